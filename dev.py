@@ -1,0 +1,296 @@
+#!/usr/bin/env python3
+"""Set up, run, test and check the project with nothing but Python 3.11 or newer.
+
+  python3 dev.py run      a trial with demo data, at http://127.0.0.1:8000 (--host, --port)
+  python3 dev.py test     every test; --postgres: on a throw-away PostgreSQL; the rest goes to pytest
+  python3 dev.py check    lint, format, templates, types, missing migrations
+  python3 dev.py setup    only what the others need: system packages, .venv, locked dependencies
+  python3 dev.py lock     resolve pyproject.toml into both locks again; the rest goes to uv
+
+DATABASE_URL chooses another database for run and test. What is already done is skipped.
+"""
+
+import argparse
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = str(BIN / "python")
+RUNTIME_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+INSTALLED = VENV / "installed"  # which lock is in the venv, and its hash
+UV = "uv==0.13.9"
+
+RUN_PACKAGES = {
+    "python3-venv": "makes the virtual environment",
+    "libpango-1.0-0": "lays out the text of the slips (PDF)",
+    "libpangoft2-1.0-0": "finds their fonts",
+    "libharfbuzz-subset0": "embeds only the glyphs in use; without it a slip takes 12 s, not 0.2 s",
+    "fonts-wqy-microhei": "the Chinese font of the slips",
+    "gettext": "compiles the translations",
+    "fonts-noto-cjk": "has the rare characters of some names, which print as boxes without it",
+    "ca-certificates": "lets downloads be verified behind a company's own certificate",
+}
+TEST_PACKAGES = {
+    "chromium": "walks through the pages as a person would",
+    "poppler-utils": "turns slips into pictures, to compare them",
+}
+POSTGRES_PACKAGES = {"postgresql": "the database of production"}
+RECOMMENDED = {"fonts-noto-cjk", "ca-certificates"}  # everything else is essential
+
+CHECKS = (
+    "-m ruff check .",
+    "-m ruff format --check .",
+    "-m djlint templates --lint --quiet",
+    "-m mypy .",
+    "manage.py check",
+    "manage.py makemigrations --check --dry-run",
+)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Say what is being done and, once it is done, how long it took."""
+    print(f"→ {title} …", end=" ", flush=True)
+    began = time.monotonic()
+    yield
+    print(f"ok ({time.monotonic() - began:.1f} s)", flush=True)
+
+
+def attempt(*command: str | Path, **defaults: str) -> subprocess.CompletedProcess[str]:
+    """Run without input and keep the output; `defaults` hold where the environment says nothing."""
+    return subprocess.run(
+        [str(word) for word in command],
+        cwd=ROOT,
+        env=defaults | os.environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def must(*command: str | Path) -> None:
+    """Run quietly; when it fails, show its output and stop."""
+    done = attempt(*command)
+    if done.returncode:
+        sys.exit(f"failed\n$ {shlex.join(map(str, command))}\n{done.stdout}")
+
+
+def missing_of(packages: dict[str, str]) -> list[str]:
+    """Those of `packages` that dpkg does not have; a Python may bring venv along without a package."""
+    listed = attempt("dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *packages)
+    found = {line.removesuffix(" installed") for line in listed.stdout.splitlines()}
+    if find_spec("ensurepip"):
+        found.add("python3-venv")
+    return [name for name in packages if name not in found]
+
+
+def apt_get() -> list[str] | None:
+    """How to call apt-get so that it asks nothing, or None where that cannot be."""
+    apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--yes", "-oDPkg::Lock::Timeout=120"]
+    if os.geteuid() == 0:
+        return apt
+    if shutil.which("sudo") and attempt("sudo", "-n", "true").returncode == 0:
+        return ["sudo", "-n", *apt]
+    return None
+
+
+def explain(missing: list[str], packages: dict[str, str]) -> None:
+    """Print what is missing, why it is needed and the command that installs it."""
+    print("Missing on this machine:")
+    for name in missing:
+        print(f"  {name}: {packages[name]}{' (recommended)' if name in RECOMMENDED else ''}")
+    print("Install with:")
+    print(f"  sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(missing)}")
+
+
+def ensure_packages(packages: dict[str, str]) -> None:
+    """Install what is missing of `packages` where possible; stop when something essential stays missing."""
+    if not shutil.which("dpkg-query"):
+        print(f"→ not a Debian: see that you have what corresponds to {', '.join(packages)}")
+        return
+    missing = missing_of(packages)
+    if missing and (apt := apt_get()):
+        with step(f"system packages {' '.join(missing)}"):
+            attempt(*apt, "update")
+            done = attempt(*apt, "install", "--no-install-recommends", *missing)
+        if done.returncode:
+            print(done.stdout)
+        missing = missing_of(packages)
+    if missing:
+        explain(missing, packages)
+    if set(missing) - RECOMMENDED:
+        sys.exit(1)
+
+
+def ensure_venv() -> None:
+    """Make .venv, or make it anew when its Python is gone or was replaced by another version."""
+    if not Path(PYTHON).exists() or attempt(PYTHON, "-c", "import pip").returncode:
+        with step("virtual environment"):
+            must(sys.executable, "-m", "venv", "--clear", VENV)
+
+
+def uv_defaults() -> dict[str, str]:
+    """What pip is told about certificate and index, for uv, which does not read pip's settings."""
+    defaults = {}
+    certificate = os.environ.get("PIP_CERT", "/etc/ssl/certs/ca-certificates.crt")
+    if Path(certificate).exists():
+        defaults["SSL_CERT_FILE"] = certificate
+    if index := re.search(r"\.index-url='(.+)'", attempt(PYTHON, "-m", "pip", "config", "list").stdout):
+        defaults["UV_DEFAULT_INDEX"] = index[1]
+    return defaults
+
+
+def uv(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the venv's uv, installing it first."""
+    if not list(BIN.glob("uv*")):
+        attempt(PYTHON, "-m", "pip", "install", "--only-binary=:all:", UV)
+    return attempt(PYTHON, "-m", "uv", *arguments, **uv_defaults())
+
+
+def ensure_dependencies(lock: Path) -> None:
+    """Install exactly what `lock` names, with uv or, where uv fails, with pip."""
+    before = INSTALLED.read_text() if INSTALLED.exists() else ""
+    if before.startswith(DEV_LOCK.name):
+        lock = DEV_LOCK  # it holds the runtime too, so run and test do not undo each other
+    now = f"{lock.name} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
+    if before == now:
+        return
+    with step(f"dependencies of {lock.name}"):
+        if uv("pip", "sync", "--python", PYTHON, "--require-hashes", lock).returncode:
+            must(PYTHON, "-m", "pip", "install", "--require-hashes", "--requirement", lock)
+        INSTALLED.write_text(now)
+
+
+def compile_translations() -> None:
+    """Compile each .po that is newer than its .mo."""
+    for source in ROOT.glob("locale/*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            with step(f"translation {source.relative_to(ROOT)}"):
+                must("msgfmt", "--check-format", "-o", target, source)
+
+
+def setup(lock: Path = RUNTIME_LOCK, more: dict[str, str] | None = None) -> None:
+    """Bring the machine and .venv to where the project runs."""
+    ensure_packages(RUN_PACKAGES | (more or {}))
+    ensure_venv()
+    ensure_dependencies(lock)
+    compile_translations()
+    print("→ all set", flush=True)
+
+
+def run(host: str, port: int) -> None:
+    """Serve a trial with demo data in the foreground, with production's server where there is one."""
+    setup()
+    with socket.socket() as probe:
+        if probe.connect_ex((host, port)) == 0:
+            sys.exit(f"Port {port} is taken. Choose another: python3 dev.py run --port {port + 1}")
+    with step("database"):
+        must(PYTHON, "manage.py", "migrate", "--no-input")
+        must(PYTHON, "manage.py", "demo", "--if-empty")
+    print(f"→ http://{host}:{port}  (Ctrl+C stops)", flush=True)
+    os.chdir(ROOT)
+    if os.name == "posix":
+        workers = "--workers=2 --preload --worker-class=gthread --threads=4 --log-level=warning"
+        command = ["-m", "gunicorn", f"--bind={host}:{port}", *workers.split(), "aftersales.wsgi"]
+    else:
+        command = ["manage.py", "runserver", "--noreload", f"{host}:{port}"]
+    os.execv(PYTHON, [PYTHON, *command])  # noqa: S606  this process becomes the server: no signal to pass on
+
+
+@contextmanager
+def throwaway_postgres() -> Iterator[str]:
+    """A PostgreSQL of our own in a temporary directory, on a socket only; yields its DATABASE_URL."""
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    with tempfile.TemporaryDirectory(prefix="postgres-") as home:
+        user: list[str] = []
+        if os.geteuid() == 0:  # initdb refuses root, and the project may be where postgres cannot look
+            user = ["runuser", "-u", "postgres", "--", "env", f"--chdir={home}"]
+            shutil.chown(home, "postgres", "postgres")
+        control = [*user, f"{programs}/pg_ctl", f"--pgdata={home}/data", f"--log={home}/log"]
+        # With a locale of plain C, trigram search would drop every Chinese character.
+        cluster = "--username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync"
+        options = f"-k {home} -c listen_addresses= -c fsync=off -c max_connections=200"
+        with step("throw-away PostgreSQL"):
+            must(*control, "init", f"--options={cluster}")
+            must(*control, "start", "--wait", f"--options={options}")
+        try:
+            yield f"postgres://postgres@/{home}/postgres"
+        finally:
+            attempt(*control, "stop", "--mode=immediate")
+
+
+def test(postgres: bool, arguments: list[str]) -> int:
+    """Run the tests on every core and return pytest's exit code; later arguments win over ours."""
+    setup(DEV_LOCK, TEST_PACKAGES | (POSTGRES_PACKAGES if postgres else {}))
+    pytest = [PYTHON, "-m", "pytest", "--numprocesses=auto", *arguments]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds, so that the cluster is stopped
+    with throwaway_postgres() if postgres else nullcontext() as url:
+        environment = os.environ | ({"DATABASE_URL": url} if url else {})
+        return subprocess.run(pytest, cwd=ROOT, env=environment, check=False).returncode
+
+
+def check() -> int:
+    """Run every check, show what the failing ones say, and return how many failed."""
+    setup(DEV_LOCK)
+    failures = 0
+    for words in CHECKS:
+        done = attempt(PYTHON, *words.split())
+        failures += done.returncode != 0
+        outcome = f"failed\n{done.stdout}" if done.returncode else "ok"
+        print(f"→ {words.removeprefix('-m ')} … {outcome}", flush=True)
+    return failures
+
+
+def lock(arguments: list[str]) -> None:
+    """Resolve the dependencies, for every platform; the runtime's versions follow those of development."""
+    setup()
+    compiling = ["pip", "compile", "--universal", "--generate-hashes", "--no-header", *arguments]
+    for target, more in ((DEV_LOCK, "--group=dev"), (RUNTIME_LOCK, f"--constraint={DEV_LOCK.name}")):
+        with step(target.name):
+            done = uv(*compiling, more, "--output-file", target.name, "pyproject.toml")
+            if done.returncode:
+                sys.exit(f"failed\n{done.stdout}")
+
+
+def main() -> int | None:
+    """Read the command line and do what it says."""
+    os.environ.setdefault("DEMO", "1")  # settings then need no secret from the environment
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("command", choices=["run", "test", "check", "setup", "lock"])
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--postgres", action="store_true")
+    options, rest = parser.parse_known_args()
+    if rest and options.command not in {"test", "lock"}:
+        parser.error(f"{options.command} does not take {' '.join(rest)}")
+    commands = {
+        "run": lambda: run(options.host, options.port),
+        "test": lambda: test(options.postgres, rest),
+        "check": check,
+        "setup": setup,
+        "lock": lambda: lock(rest),
+    }
+    return commands[options.command]()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
