@@ -1,0 +1,89 @@
+"""The policy edition: every figure and switch that a factory may set differently from its neighbour.
+
+Where the regulation is silent or ambiguous, what is chosen is a field here, never a constant in code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One edition of the regulation. A claim is judged by the edition in force on its claim date."""
+
+    direct_months: int = 12
+    """Warranty of motors sold directly, in months from the ex-factory date (八)."""
+
+    agent_months: int = 16
+    """Warranty of motors consigned to an office or an agent, in months from the ex-factory date (八)."""
+
+    claim_basis: Literal["feedback", "handover"] = "feedback"
+    """Which date is the claim date: the customer's first feedback, or the handover of the motor (八)."""
+
+    custom_made_bar: Literal["intact_only", "every_ground"] = "intact_only"
+    """Whether custom-made bars only the return of an intact motor, or a return on any ground (五.1)."""
+
+    dead_on_arrival_is_mismatch: bool = True
+    """An unused motor with a factory fault counts as failing the contract (五.2)."""
+
+    transport_repaired_free: bool = True
+    """Damage in transport that the factory arranged is repaired free (七 is silent)."""
+
+    parts_complete_days: int = 7
+    """Calendar days to give the motor back when the parts are complete (四.3)."""
+
+    parts_missing_days: int = 15
+    """Calendar days to give the motor back when parts are missing (四.3)."""
+
+    clock_start: Literal["cause_found", "handover"] = "cause_found"
+    """What starts the promise clock: the appraisal's last signature, or the handover (四.3)."""
+
+    clock_stop: Literal["shipped", "delivered"] = "shipped"
+    """What stops the promise clock (四.3)."""
+
+    appraisal_days: int = 3
+    """Calendar days from handover to appraisal (四.2, 四.3)."""
+
+    register_days: int = 1
+    """Calendar days to register a feedback (二.1)."""
+
+    first_answer_days: int = 1
+    """Calendar days to the first answer to the customer (二.3)."""
+
+    solution_days: int = 3
+    """Calendar days to the solution given to the customer (二.3)."""
+
+    plan_days: int = 10
+    """Calendar days to plan a corrective action (二.4)."""
+
+    verification_days: int = 30
+    """Calendar days from implementation to the check that it works (二.4)."""
+
+    recurrence_months: int = 6
+    """Months after verification in which the same defect of the same model reopens the action (二.4)."""
+
+    good_score: int = 100
+    """Points for the best of a survey question's three answers (十)."""
+
+    fair_score: int = 60
+    """Points for the middle answer (十)."""
+
+    poor_score: int = 0
+    """Points for the worst answer (十)."""
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The edition with these fields; a field left out has the default. TypeError for an unknown one."""
+        return cls(**values)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Every field by name, JSON-able."""
+        return asdict(self)
+
+    def warranty_months(self, channel: str) -> int:
+        """Months of warranty of a motor consigned through this channel (八)."""
+        return self.direct_months if channel == "direct" else self.agent_months
+
+
+DEFAULT = Policy()
