@@ -64,6 +64,9 @@ class CopyLabel:
     def ordinal(self) -> str:
         return f"第{'零一二三四五六七八九'[self.number]}联"
 
+    def __str__(self) -> str:
+        return f"{self.ordinal} ({self.colour}) {self.recipient}"
+
 
 def render(html: str, copies: Sequence[CopyLabel]) -> bytes:
     """A slip as PDF: all pages of ``html`` once for each copy, each page with the label of its copy.

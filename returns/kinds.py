@@ -48,6 +48,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.pdf import CopyLabel
+
 DEFAULT_COLOURS = {1: ("白",), 3: ("白", "红", "黄"), 4: ("白", "红", "蓝", "黄")}
 
 TITLES = {
@@ -97,6 +99,28 @@ class Kind:
         by_role = {signature["role"]: signature for signature in signed}
         extra = [role for role in by_role if role not in self.signers]
         return [box(role, by_role.get(role, {})) for role in (*self.signers, *extra)]
+
+    def labels(
+        self,
+        printed_at: str = "",
+        printed_by: str = "",
+        reprints: Mapping[int, int] | None = None,
+        colours: Sequence[str] = (),
+    ) -> list[CopyLabel]:
+        """The label of every copy. ``reprints`` says how often a copy, by number, was printed before."""
+        colours = colours or DEFAULT_COLOURS[len(self.copies)]
+        return [
+            CopyLabel(
+                copy.number,
+                len(self.copies),
+                colour,
+                copy.recipient,
+                printed_at,
+                printed_by,
+                (reprints or {}).get(copy.number, 0),
+            )
+            for copy, colour in zip(self.copies, colours, strict=True)
+        ]
 
 
 def box(role: str, signature: Mapping[str, str]) -> dict[str, str]:
