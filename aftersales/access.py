@@ -1,0 +1,34 @@
+"""Permissions at the door of a view."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from aftersales.models import User
+
+View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind LoginRequiredMiddleware: there is a user, and it is ours."""
+
+    user: User
+    htmx: Any
+
+
+def require(codename: str) -> Callable[[View], View]:
+    """Let only people with the permission into the view; others get 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.can(codename):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

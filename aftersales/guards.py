@@ -1,0 +1,130 @@
+"""What stands before a transition: who may take it and what must be true, each with the sentence people read.
+
+The button on the page and the server ask the same objects, so they can never disagree.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from aftersales.models import User
+from aftersales.roles import role_names, roles_with
+
+
+class Refused(Exception):
+    """An action that may not be taken now. ``reason`` is a sentence for the person who tried."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = str(reason)
+
+
+class Forbidden(Refused):
+    """This person may not take the action at all."""
+
+
+class Blocked(Refused):
+    """The action is this person's, but something must happen first."""
+
+
+class Stale(Refused):
+    """The object has moved on since the page was opened."""
+
+
+class Condition:
+    """Something that must be true of an object. ``why`` gives the reason it is not, or an empty string."""
+
+    def __init__(self, why: Callable[[Any], str]) -> None:
+        self.why = why
+        self.__doc__ = why.__doc__
+
+    def __call__(self, obj: models.Model) -> bool:
+        return not self.why(obj)
+
+
+class Permission:
+    """Who may take a transition: a codename of roles.py, and checks of this person against this object."""
+
+    def __init__(self, codename: str, *checks: Callable[[Any, User], str]) -> None:
+        self.codename = codename
+        self.checks = checks
+
+    def why(self, obj: models.Model, user: User) -> str:
+        """The reason this person may not, or an empty string."""
+        if not user.can(self.codename):
+            return _("This is done by: %(roles)s.") % {"roles": role_names(roles_with(self.codename))}
+        return next(filter(None, (check(obj, user) for check in self.checks)), "")
+
+    def __call__(self, obj: models.Model, user: User) -> bool:
+        return not self.why(obj, user)
+
+
+class Derived(Permission):
+    """Nobody takes this transition by hand: it follows from another action."""
+
+    def __init__(self, follows: Callable[[], str]) -> None:
+        super().__init__("")
+        self.follows = follows
+
+    def why(self, obj: models.Model, user: User) -> str:
+        return str(self.follows())
+
+
+@dataclass(frozen=True)
+class Step:
+    """What people read of a transition, and whom it concerns."""
+
+    label: Any  # a lazy string
+    tells: tuple[str, ...] = ()  # roles that get a notice
+    grave: bool = False  # ends something: asked for in red, with a reason
+    page: str = ""  # name of the URL of its own page; empty: the common form page
+
+
+def step(label: Any, *, tells: Iterable[str] = (), grave: bool = False, page: str = "") -> dict[str, Step]:
+    """The ``custom=`` of a transition."""
+    return {"step": Step(label, tuple(tells), grave, page)}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A transition as it is shown to one person: open, or blocked with the reason."""
+
+    verb: str
+    step: Step
+    reason: str
+
+    @property
+    def open(self) -> bool:
+        return not self.reason
+
+
+class Stateful(models.Model):
+    """A row with a state machine. Only actions.perform() changes it."""
+
+    noun = ""  # the first half of its permissions
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def transition(self, verb: str) -> Any:
+        """The transition that ``verb`` is from the present state, or None."""
+        rows = self.get_all_status_transitions()  # type: ignore[attr-defined]
+        return next((row for row in rows if row.name == verb and row.source in (self.status, "*")), None)  # type: ignore[attr-defined]
+
+    def offers(self, user: User) -> list[Offer]:
+        """What this person's roles could do with the object in its present state, blocked ones included."""
+        rows = [row for row in self.get_all_status_transitions() if row.source == self.status]  # type: ignore[attr-defined]
+        return [
+            Offer(row.name, row.custom["step"], refusal(row, self, user))
+            for row in rows
+            if user.can(row.permission.codename)
+        ]
+
+
+def refusal(row: Any, obj: models.Model, user: User) -> str:
+    """Why this person may not take the transition now, or an empty string."""
+    return row.permission.why(obj, user) or next(filter(None, (c.why(obj) for c in row.conditions)), "")

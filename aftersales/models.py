@@ -1,0 +1,83 @@
+"""People, and the three small tables that the kit of this package keeps."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.roles import Role, permissions_of, role_names
+
+
+class User(AbstractUser):
+    """A person of the factory or of its sales offices."""
+
+    name = models.CharField(_("name"), max_length=60)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    is_demo = models.BooleanField(_("offered on the demo sign-in page"), default=False, editable=False)
+
+    class Meta(AbstractUser.Meta):
+        indexes = [models.Index(fields=["is_demo"], condition=models.Q(is_demo=True), name="user_demo")]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles held now, read once per request."""
+        return frozenset(grant.role for grant in self.grants.all())
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        """Codenames of everything that the roles allow."""
+        return permissions_of(self.roles)
+
+    def can(self, codename: str) -> bool:
+        """Whether any of this person's roles grants the permission."""
+        return self.is_active and codename in self.permissions
+
+    @property
+    def role_names(self) -> str:
+        """The roles in words, in the order of the roles table."""
+        return role_names([role for role in Role.values if role in self.roles])
+
+
+class RoleGrant(models.Model):
+    """One role held by one person."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices, db_index=True)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [models.UniqueConstraint(fields=["user", "role"], name="role_once_per_user")]
+
+    def __str__(self) -> str:
+        return str(Role(self.role).label)
+
+
+class Counter(models.Model):
+    """The last number given for a prefix and year; see numbering.py."""
+
+    prefix = models.CharField(max_length=4)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["prefix", "year"], name="counter_once_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}: {self.last}"
+
+
+class Submission(models.Model):
+    """A form that has taken effect, so that a double click has none; see once.py."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    result = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.key)

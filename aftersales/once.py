@@ -1,0 +1,30 @@
+"""One form, one effect: a double click or a retried request changes nothing the second time."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from aftersales.models import Submission, User
+
+
+def once(key: UUID | None, user: User, act: Callable[[], str]) -> str:
+    """Run ``act`` in a transaction unless ``key`` has been used, and return the address it answered with.
+
+    The key goes in first: whoever inserts it second waits for the first to commit, fails on the unique
+    key, and is given the first one's answer. Without a key (a caller that is not a form) ``act`` just runs.
+    """
+    if key is None:
+        with transaction.atomic():
+            return act()
+    try:
+        with transaction.atomic():
+            Submission.objects.create(key=key, user=user)
+            result = act()
+            Submission.objects.filter(key=key).update(result=result)
+            return result
+    except IntegrityError:
+        earlier = Submission.objects.filter(key=key, user=user).first()
+        if earlier is None:
+            raise
+        return earlier.result

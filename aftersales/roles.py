@@ -1,0 +1,130 @@
+"""Who may do what: every role, and the permissions it grants, as data.
+
+A permission is named ``noun.verb``. The verbs of the workflows carry the name of their transition, so
+``motor.ship`` is what one needs for ``ReturnedMotor.ship``. Nothing else in the product decides by role.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """The people of the regulation. A user may hold several roles."""
+
+    SALESPERSON = "salesperson", _("salesperson")
+    SALES_COORDINATOR = "sales_coordinator", _("sales coordinator")
+    SALES_MANAGER = "sales_manager", _("sales manager")
+    DISPATCHER = "dispatcher", _("dispatcher")
+    AFTER_SALES = "after_sales", _("after-sales")
+    AFTER_SALES_LEAD = "after_sales_lead", _("after-sales lead")
+    ENGINEERING = "engineering", _("engineering")
+    QUALITY = "quality", _("quality")
+    PRODUCTION = "production", _("production")
+    WORKSHOP = "workshop", _("workshop")
+    WAREHOUSE = "warehouse", _("warehouse")
+    FINANCE = "finance", _("finance")
+    ASSESSMENT = "assessment", _("assessment")
+    DIRECTOR = "director", _("director")
+    ADMIN = "admin", _("administrator")
+
+
+APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
+SEES_ALL = {"case.view_all", "slip.view"}
+SEES_AMOUNTS = {"amount.view"}
+
+GRANTS: dict[str, set[str]] = {
+    Role.SALESPERSON: SEES_AMOUNTS
+    | {
+        "slip.view",
+        "case.create",
+        "case.revise",
+        "case.submit",
+        "case.resolve_on_site",
+        "case.withdraw",
+        "motor.accept_quote",
+        "motor.refuse_quote",
+        "motor.confirm_delivery",
+    },
+    Role.SALES_COORDINATOR: SEES_ALL
+    | SEES_AMOUNTS
+    | {
+        "case.create",
+        "case.create_for_others",
+        "case.revise",
+        "case.submit",
+        "case.withdraw",
+        "case.accept_list",
+        "motor.write_off",
+        "motor.draft_return",
+        "motor.confirm_delivery",
+    },
+    Role.SALES_MANAGER: SEES_ALL
+    | SEES_AMOUNTS
+    | {
+        "case.request_info",
+        "case.reject",
+        "case.authorise_return",
+        "case.close",
+        "case.reopen",
+        "motor.approve_return",
+        "motor.refuse_return",
+        "motor.approve_credit",
+    },
+    Role.DISPATCHER: SEES_ALL
+    | {"handover.count", "handover.recount", "handover.sign", "motor.report_missing", "motor.ship"},
+    Role.AFTER_SALES: SEES_ALL
+    | SEES_AMOUNTS
+    | APPRAISING
+    | {
+        "case.answer",
+        "case.complete",
+        "case.close",
+        "case.reopen",
+        "handover.count",
+        "handover.recount",
+        "handover.sign",
+        "motor.quote",
+        "motor.scrap",
+        "motor.parts_arrived",
+        "motor.finish_repair",
+        "motor.reappraise",
+        "motor.request_extension",
+        "motor.prepare_transfer",
+    },
+    Role.AFTER_SALES_LEAD: SEES_ALL | SEES_AMOUNTS | {"motor.decide_extension"},
+    Role.ENGINEERING: SEES_ALL | APPRAISING,
+    Role.QUALITY: SEES_ALL
+    | APPRAISING
+    | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock"},
+    Role.PRODUCTION: SEES_ALL
+    | APPRAISING
+    | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"},
+    Role.WORKSHOP: SEES_ALL,
+    Role.WAREHOUSE: SEES_ALL | {"motor.restock"},
+    Role.FINANCE: SEES_ALL | SEES_AMOUNTS | {"motor.record_payment"},
+    Role.ASSESSMENT: SEES_ALL,
+    Role.DIRECTOR: SEES_ALL
+    | SEES_AMOUNTS
+    | {
+        "motor.settle_dissent",
+        "motor.endorse_return",
+        "motor.decide_extension",
+        "motor.decide_second_extension",
+    },
+    Role.ADMIN: SEES_ALL | {"register.edit", "user.edit"},
+}
+
+
+def permissions_of(roles: frozenset[str]) -> frozenset[str]:
+    """Every permission that these roles grant together."""
+    return frozenset().union(*(GRANTS.get(role, set()) for role in roles))
+
+
+def roles_with(codename: str) -> list[str]:
+    """The roles that grant a permission, in the order of ``Role``."""
+    return [role for role in Role.values if codename in GRANTS.get(role, set())]
+
+
+def role_names(roles: list[str]) -> str:
+    """Roles as people read them, in the active language."""
+    return str(_(", ")).join(str(Role(role).label) for role in roles)

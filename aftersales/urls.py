@@ -1,0 +1,22 @@
+"""Every address of the product, and the only place that looks upward at the apps."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from aftersales import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("login/", views.SignIn.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("healthy/", views.healthy, name="healthy"),
+    path("", include("cases.urls")),
+    path("", include("returns.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler403 = "aftersales.views.forbidden"

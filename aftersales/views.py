@@ -1,0 +1,65 @@
+"""Signing in, the worklist, and the pages that say no."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from aftersales.access import SignedInRequest
+from aftersales.guards import Refused
+from aftersales.models import User
+from aftersales.roles import Role
+from aftersales.worklist import groups_of, tasks_of
+
+
+def home(request: SignedInRequest) -> HttpResponse:
+    """待办: what the signed-in person has to do next."""
+    context = {
+        "groups": groups_of(request.user),
+        "tasks": tasks_of(request.user),
+        "today": timezone.localdate(),
+    }
+    return render(request, "home.html", context)
+
+
+class SignIn(LoginView):
+    """The sign-in page; in demo mode it offers a person of each role."""
+
+    template_name = "registration/login.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        people = demo_people() if settings.DEMO else []
+        return super().get_context_data(demo_people=people, demo_password=DEMO_PASSWORD, **kwargs)
+
+
+DEMO_PASSWORD = "demo"  # noqa: S105  (of invented people, offered in demo mode only)
+
+
+def demo_people() -> list[dict[str, Any]]:
+    """The demo people in the order of the roles table, each with the roles in words."""
+    people = User.objects.filter(is_demo=True, is_active=True).prefetch_related("grants")
+    order = {role: rank for rank, role in enumerate(Role.values)}
+    ranked = sorted(people, key=lambda user: (min((order[r] for r in user.roles), default=99), user.pk))
+    return [{"username": user.username, "name": user.name, "roles": user.role_names} for user in ranked]
+
+
+@login_not_required
+def healthy(request: HttpRequest) -> HttpResponse:
+    """Answers when the server is up; for the process supervisor."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 with the reason, where there is one."""
+    reason = exception.reason if isinstance(exception, Refused) else str(exception or "")
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def refused(request: HttpRequest, refusal: Refused, back: str) -> HttpResponse:
+    """409: the action met another state than the page showed; says so and leads to the present state."""
+    return render(request, "409.html", {"reason": refusal.reason, "back": back}, status=409)

@@ -1,0 +1,282 @@
+"""Why an action is not possible now, or not for this person: one function a rule, one sentence a reason.
+
+A condition of the object takes the object; a check of a person takes the object and the person. Both give
+the sentence people read, or an empty string when nothing stands in the way. They look at loaded fields
+first and query only where the answer lies in other rows.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from aftersales.guards import Condition
+from aftersales.models import User
+from aftersales.roles import Role, role_names
+from cases.statuses import FINAL_MOTOR, FeedbackKind
+
+APPRAISING_DEPARTMENTS = (Role.AFTER_SALES, Role.ENGINEERING, Role.QUALITY, Role.PRODUCTION)
+
+# -- this person and this case ------------------------------------------------------------------------
+
+
+def is_own(case: Any, user: User) -> bool:
+    """Whether the person registered the case or is its salesperson."""
+    return user.pk in (case.created_by_id, case.salesperson_id)
+
+
+def own_case(case: Any, user: User) -> str:
+    return "" if is_own(case, user) else _("Only the salesperson of this case may do this.")
+
+
+def not_own_case(case: Any, user: User) -> str:
+    return _("You registered this case; somebody else must decide it.") if is_own(case, user) else ""
+
+
+def closes_such_cases(case: Any, user: User) -> str:
+    """On-site solutions are confirmed by the sales manager, all others by after-sales."""
+    role = Role.SALES_MANAGER if case.resolved_on_site else Role.AFTER_SALES
+    return "" if role in user.roles else _("This is done by: %(roles)s.") % {"roles": role_names([role])}
+
+
+# -- the case -----------------------------------------------------------------------------------------
+
+
+@Condition
+def intake_complete(case: Any) -> str:
+    """All facts of 四.1 are there, or it is said why some are unknown."""
+    missing = case.missing_facts()
+    if not missing:
+        return ""
+    return _("Still missing: %(facts)s.") % {"facts": _(", ").join(map(str, missing))}
+
+
+@Condition
+def is_quality_problem(case: Any) -> str:
+    if case.kind == FeedbackKind.QUALITY_PROBLEM:
+        return ""
+    return _("Only a quality problem can bring a motor back; after-sales answers the others.")
+
+
+@Condition
+def needs_no_motor(case: Any) -> str:
+    if case.kind != FeedbackKind.QUALITY_PROBLEM:
+        return ""
+    return _("A quality problem is decided by the sales manager: approve the return or reject it.")
+
+
+@Condition
+def repair_consent_recorded(case: Any) -> str:
+    if case.own_product != "no" or case.repair_consent_by:
+        return ""
+    return _("Another maker's motor: record the customer's consent to a paid repair first (四.1).")
+
+
+@Condition
+def every_motor_settled(case: Any) -> str:
+    rest = case.motors.exclude(status__in=FINAL_MOTOR).count()
+    return _("%(count)d motors are not settled yet.") % {"count": rest} if rest else ""
+
+
+# -- this person and this motor -----------------------------------------------------------------------
+
+
+def own_motor(motor: Any, user: User) -> str:
+    return own_case(motor.case, user)
+
+
+def not_own_motor(motor: Any, user: User) -> str:
+    return not_own_case(motor.case, user)
+
+
+def own_motor_or_coordinator(motor: Any, user: User) -> str:
+    return "" if Role.SALES_COORDINATOR in user.roles else own_case(motor.case, user)
+
+
+def departments_to_sign(motor: Any, user: User) -> list[str]:
+    """The departments this person may still sign the present appraisal for; one signature a person."""
+    if motor.appraisal is None:
+        return [role for role in APPRAISING_DEPARTMENTS if role in user.roles]
+    signatures = list(motor.appraisal.signatures.all())
+    if any(signature.user_id == user.pk for signature in signatures):
+        return []
+    signed = {signature.department for signature in signatures}
+    return [role for role in APPRAISING_DEPARTMENTS if role in user.roles and role not in signed]
+
+
+def has_not_signed(motor: Any, user: User) -> str:
+    if departments_to_sign(motor, user):
+        return ""
+    return _("You have signed, or your department has.")
+
+
+def did_not_repair(motor: Any, user: User) -> str:
+    if motor.repaired_by_id != user.pk:
+        return ""
+    return _("You repaired this motor; somebody else must inspect it.")
+
+
+def did_not_draft_return(motor: Any, user: User) -> str:
+    if motor.return_drafted_by_id != user.pk:
+        return ""
+    return _("You drafted this return slip; somebody else must approve it.")
+
+
+def did_not_prepare_transfer(motor: Any, user: User) -> str:
+    if motor.transfer_by_id != user.pk:
+        return ""
+    return _("You prepared this transfer; production must take it over.")
+
+
+def decides_this_extension(motor: Any, user: User) -> str:
+    """The after-sales lead decides the first extension, the director every further one (四.3)."""
+    extension = motor.open_extension()
+    if extension is None:
+        return ""
+    if extension.requested_by_id == user.pk:
+        return _("You asked for this extension; somebody else must decide it.")
+    role = Role.AFTER_SALES_LEAD if motor.extended_to is None else Role.DIRECTOR
+    return "" if role in user.roles else _("This is done by: %(roles)s.") % {"roles": role_names([role])}
+
+
+# -- the motor: appraisal -----------------------------------------------------------------------------
+
+
+@Condition
+def appraisal_drafted(motor: Any) -> str:
+    return "" if motor.appraisal else _("Write the appraisal first: facts, cause and disposition.")
+
+
+@Condition
+def appraisal_decides(motor: Any) -> str:
+    """The rules can propose something from the facts, or the departure from them has a reason."""
+    if motor.appraisal is None or motor.appraisal.departure_reason or not motor.appraisal.departs:
+        return ""
+    return _("The appraisal departs from the proposal of the rules; it needs a reason.")
+
+
+def signing_state(motor: Any) -> tuple[list[str], bool]:
+    """The departments whose signature is missing, and whether a disagreement is unsettled."""
+    if motor.appraisal is None:
+        return list(APPRAISING_DEPARTMENTS), False
+    signatures = list(motor.appraisal.signatures.all())
+    signed = {signature.department for signature in signatures}
+    unsettled = not motor.appraisal.settled_at and any(signature.dissent for signature in signatures)
+    return [role for role in APPRAISING_DEPARTMENTS if role not in signed], unsettled
+
+
+@Condition
+def departments_disagree(motor: Any) -> str:
+    missing, unsettled = signing_state(motor)
+    if missing:
+        return _("Signatures are missing: %(departments)s.") % {"departments": role_names(missing)}
+    return "" if unsettled else _("Nobody disagrees with this appraisal.")
+
+
+@Condition
+def all_signed(motor: Any) -> str:
+    missing, unsettled = signing_state(motor)
+    if missing:
+        return _("Signatures are missing: %(departments)s.") % {"departments": role_names(missing)}
+    return _("A department disagrees; the director must settle it.") if unsettled else ""
+
+
+# -- the motor: quotation, payment, repair ------------------------------------------------------------
+
+
+@Condition
+def quotation_sent(motor: Any) -> str:
+    return "" if motor.quoted_at else _("After-sales must enter the quotation first.")
+
+
+@Condition
+def payment_open(motor: Any) -> str:
+    if not motor.amount_due:
+        return _("Nothing is to be paid for this motor.")
+    return _("The payment has been recorded.") if motor.paid_at else ""
+
+
+@Condition
+def no_credit_yet(motor: Any) -> str:
+    return _("Credit has been approved.") if motor.credit_at else ""
+
+
+@Condition
+def paid_or_credit(motor: Any) -> str:
+    if not motor.amount_due or motor.paid_at or motor.credit_at:
+        return ""
+    return _("Finance must record the payment, or the sales manager approve credit, before shipping.")
+
+
+# -- the motor: the promised date ---------------------------------------------------------------------
+
+
+@Condition
+def not_yet_due(motor: Any) -> str:
+    if motor.due_on is None:
+        return _("The clock does not run for this motor.")
+    if motor.today >= motor.due_on:
+        return _("An extension must be asked for before the due date.")
+    return ""
+
+
+@Condition
+def no_open_extension(motor: Any) -> str:
+    return _("An extension is already waiting for a decision.") if motor.open_extension() else ""
+
+
+@Condition
+def extension_open(motor: Any) -> str:
+    return "" if motor.open_extension() else _("No extension has been asked for.")
+
+
+# -- the motor: taken back ----------------------------------------------------------------------------
+
+
+@Condition
+def return_drafted(motor: Any) -> str:
+    return "" if motor.return_drafted_at else _("The coordinator must enter the return in the ledger first.")
+
+
+@Condition
+def needs_director(motor: Any) -> str:
+    if not motor.exceptional:
+        return _("This return follows the regulation; the sales manager alone approves it.")
+    return _("The director has endorsed this return.") if motor.return_endorsed_at else ""
+
+
+@Condition
+def director_endorsed(motor: Any) -> str:
+    if not motor.exceptional or motor.return_endorsed_at:
+        return ""
+    return _("This return departs from 五 or is custom-made: the director must endorse it first.")
+
+
+@Condition
+def intact(motor: Any) -> str:
+    return (
+        ""
+        if motor.intact
+        else _("Only intact motors (五.1) go back into stock; this one goes to production.")
+    )
+
+
+@Condition
+def transfer_not_prepared(motor: Any) -> str:
+    return _("The transfer to production has been prepared.") if motor.transfer_at else ""
+
+
+@Condition
+def cleared_for_stock(motor: Any) -> str:
+    if motor.cleared_at:
+        return ""
+    return str(intact.why(motor)) or _("Quality must inspect the motor first.")
+
+
+@Condition
+def not_cleared_for_stock(motor: Any) -> str:
+    return _("Quality found it fit for stock; the warehouse takes it.") if motor.cleared_at else ""
+
+
+@Condition
+def transfer_prepared(motor: Any) -> str:
+    return "" if motor.transfer_at else _("After-sales must prepare the transfer first.")

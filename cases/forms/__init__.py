@@ -1,0 +1,25 @@
+"""The forms of the main job; importing the package registers the form of every verb."""
+
+from cases.forms.acts import AnswerForm, AuthoriseForm
+from cases.forms.appraisal import AppraisalForm, MeasurementFormSet, SignForm
+from cases.forms.base import ActForm, ReasonForm, form_class, form_of
+from cases.forms.filters import CaseFilter, MotorFilter
+from cases.forms.intake import IntakeForm
+from cases.forms.repair import PartFormSet, RepairForm
+
+__all__ = [
+    "ActForm",
+    "AnswerForm",
+    "AppraisalForm",
+    "AuthoriseForm",
+    "CaseFilter",
+    "IntakeForm",
+    "MeasurementFormSet",
+    "MotorFilter",
+    "PartFormSet",
+    "ReasonForm",
+    "RepairForm",
+    "SignForm",
+    "form_class",
+    "form_of",
+]

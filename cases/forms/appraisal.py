@@ -1,0 +1,217 @@
+"""The form of the joint appraisal: facts ticked beside the motor, what the rules make of them, the decision."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.roles import Role
+from cases.conditions import departments_to_sign
+from cases.forms.base import ActForm, day, form_of, long_text, short_text
+from cases.models import ReturnedMotor
+from cases.statuses import Answer, Cause, DefectGroup, Department, Disposition
+from cases.verdicts import appraisal_facts, departs, frozen_reasons, judge
+from warranty.models import policy_on
+from warranty.rules import dispositions
+
+SHIPPING = [
+    ("", _("unknown")),
+    ("factory_arranged", _("arranged by the factory")),
+    ("self_pickup", _("picked up by the customer")),
+]
+CONSENT = [("", _("still open")), ("granted", _("granted")), ("refused", _("refused"))]
+MEASUREMENTS = 6  # rows offered
+
+
+class MeasurementForm(forms.Form):
+    """One thing that was measured."""
+
+    item = forms.CharField(label=_("Item"), max_length=60, required=False)
+    standard = forms.CharField(label=_("Standard"), max_length=60, required=False)
+    measured = forms.CharField(label=_("Measured"), max_length=60, required=False)
+
+
+MeasurementFormSet = forms.formset_factory(MeasurementForm, extra=MEASUREMENTS, max_num=40, absolute_max=40)
+
+
+@form_of("motor.draft_appraisal")
+class AppraisalForm(ActForm):
+    """Facts of the decision table, then findings, then the decision."""
+
+    FACTS = (
+        "own_product", "used", "hours_used", "cause", "spec_mismatch", "shipping", "affects_use",
+        "exterior_damage", "customer_machined", "unauthorized_disassembly", "misuse", "custom_made",
+        "agreement_allows_return", "factory_consent", "repair_consent", "wrongly_returned",
+        "document_date", "nameplate_date",
+    )  # fmt: skip
+    TICKS = (
+        "spec_mismatch", "exterior_damage", "customer_machined", "unauthorized_disassembly", "misuse",
+        "custom_made", "agreement_allows_return", "repair_consent", "wrongly_returned", "affects_use",
+    )  # fmt: skip
+
+    own_product = forms.BooleanField(label=_("our product"), required=False)
+    used = forms.BooleanField(label=_("has been used"), required=False)
+    hours_used = forms.FloatField(label=_("hours run"), required=False, min_value=0, max_value=200_000)
+    cause = forms.ChoiceField(label=_("Cause"), choices=Cause.choices)
+    spec_mismatch = forms.BooleanField(
+        label=_("a measured parameter or dimension is outside the contract (五.2)"), required=False
+    )
+    shipping = forms.ChoiceField(label=_("Transport to the customer"), choices=SHIPPING, required=False)
+    affects_use = forms.BooleanField(label=_("transport damage impairs normal use (五.3)"), required=False)
+    exterior_damage = forms.BooleanField(
+        label=_("exterior damaged or changed, not by us (六.3)"), required=False
+    )
+    customer_machined = forms.BooleanField(
+        label=_("the customer machined a part (六.3, 七.1)"), required=False
+    )
+    unauthorized_disassembly = forms.BooleanField(label=_("the customer opened it (六.4)"), required=False)
+    misuse = forms.BooleanField(label=_("misuse (六.5)"), required=False)
+    custom_made = forms.BooleanField(label=_("custom-made (五.1)"), required=False)
+    agreement_allows_return = forms.BooleanField(
+        label=_("a special agreement allows the return (五.1)"), required=False
+    )
+    factory_consent = forms.ChoiceField(
+        label=_("The factory's consent to take an intact motor back (五.1)"), choices=CONSENT, required=False
+    )
+    repair_consent = forms.BooleanField(
+        label=_("another maker's motor: the customer agreed to a paid repair (四.1)"), required=False
+    )
+    wrongly_returned = forms.BooleanField(
+        label=_("should not have come back: the salesperson bears the freight (四.1)"), required=False
+    )
+    document_date = day(_("Ex-factory date by a document"), required=False)
+    nameplate_date = day(_("Ex-factory date by the nameplate"), required=False)
+
+    symptom = long_text(_("Symptom"), rows=2)
+    defect_group = forms.ChoiceField(label=_("Kind of defect"), choices=DefectGroup.choices)
+    defect = forms.CharField(
+        label=_("Defect"), max_length=80, help_text=_("For example: bearing seized, winding burnt.")
+    )
+    cause_text = long_text(_("Cause found"), rows=2)
+    liable_department = forms.ChoiceField(label=_("Liable department"), choices=Department.choices)
+    liable_person = forms.CharField(label=_("Liable person"), max_length=60, required=False)
+    disposition = forms.ChoiceField(
+        label=_("Disposition"),
+        choices=[("", _("as the rules propose")), *Disposition.choices],
+        required=False,
+    )
+    departure_reason = short_text(
+        _("Reason for the departure"), required=False, help_text=_("Only if you depart from the proposal.")
+    )
+    remedy = long_text(_("Remedy"), rows=2)
+    parts_complete = forms.BooleanField(
+        label=_("all parts are at hand (7 days, otherwise 15: 四.3)"), required=False
+    )
+
+    def prepare(self) -> None:
+        self.policy = policy_on(self.obj.case.claim_date)
+        if self.obj.appraisal:
+            self.initial |= from_appraisal(self.obj.appraisal)
+        else:
+            self.initial |= from_intake(self.obj)
+
+    def ticked(self) -> dict[str, Any]:
+        """The facts as the departments set them."""
+        facts = {name: self.cleaned_data[name] for name in self.FACTS}
+        for name in ("shipping", "factory_consent"):
+            facts[name] = facts[name] or None
+        return facts
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked())
+        self.verdict, self.edition = judge(self.facts_json)
+        if self.verdict is None:
+            raise forms.ValidationError(_now("These facts cannot be judged; check the dates."))
+        self.proposals = dispositions(self.verdict)
+        self.choose_disposition(cleaned)
+        return cleaned
+
+    def choose_disposition(self, cleaned: dict[str, Any]) -> None:
+        """The proposal unless the departments depart from it with a reason (二.2)."""
+        if self.verdict is None:
+            return
+        if not cleaned.get("disposition"):
+            if not self.proposals:
+                self.add_error(
+                    "disposition",
+                    _now(
+                        "The rules cannot propose anything from these facts. Complete them, or decide here."
+                    ),
+                )
+                return
+            cleaned["disposition"] = self.proposals[0]
+        if departs(self.verdict, cleaned["disposition"]) and not cleaned.get("departure_reason"):
+            self.add_error("departure_reason", _now("Say why you depart from the proposal of the rules."))
+
+    def appraisal(self, measurements: list[dict[str, str]]) -> dict[str, Any]:
+        """The fields of the Appraisal."""
+        assert self.verdict is not None
+        findings = (
+            "symptom", "defect_group", "defect", "cause_text", "liable_department", "liable_person",
+            "disposition", "departure_reason", "remedy", "parts_complete",
+        )  # fmt: skip
+        return {name: self.cleaned_data[name] for name in findings} | {
+            "facts": self.facts_json,
+            "verdict": self.verdict.as_dict(),
+            "reasons": frozen_reasons(self.verdict),
+            "edition_id": self.edition.pk if self.edition else None,
+            "departs": departs(self.verdict, self.cleaned_data["disposition"]),
+            "measurements": measurements,
+        }
+
+
+def from_appraisal(appraisal: Any) -> dict[str, Any]:
+    """The form filled with the present draft."""
+    evidence = {piece["source"]: piece["date"] for piece in appraisal.facts["evidence"]}
+    names = (
+        "symptom", "defect_group", "defect", "cause_text", "liable_department", "liable_person",
+        "disposition", "departure_reason", "remedy", "parts_complete",
+    )  # fmt: skip
+    return (
+        appraisal.facts
+        | {name: getattr(appraisal, name) for name in names}
+        | {"document_date": evidence.get("document"), "nameplate_date": evidence.get("nameplate")}
+    )
+
+
+def from_intake(motor: ReturnedMotor) -> dict[str, Any]:
+    """The form filled with what the salesperson and the register said."""
+    case, entry = motor.case, motor.registered
+    return {
+        "own_product": case.own_product != Answer.NO,
+        "used": case.used,
+        "hours_used": case.hours_used,
+        "cause": "undetermined",
+        "affects_use": True,
+        "custom_made": bool(entry and entry.custom_made),
+        "agreement_allows_return": bool(entry and entry.agreement_allows_return),
+        "repair_consent": bool(case.repair_consent_by),
+        "nameplate_date": None if entry else case.ex_factory_date,
+        "symptom": case.problem,
+        "parts_complete": True,
+    }
+
+
+@form_of("motor.sign_appraisal")
+class SignForm(ActForm):
+    """One department's signature under the version on the screen."""
+
+    appraisal = forms.IntegerField(widget=forms.HiddenInput)
+    department = forms.ChoiceField(label=_("Sign for"), widget=forms.RadioSelect)
+    dissent = short_text(
+        _("Dissent"),
+        required=False,
+        help_text=_("Leave empty if you agree. With a dissent, the director decides."),
+    )
+
+    def prepare(self) -> None:
+        mine = departments_to_sign(self.obj, self.user)
+        field = self.fields["department"]
+        field.choices = [(role, Role(role).label) for role in mine]  # type: ignore[attr-defined]
+        if mine:
+            field.initial = mine[0]
+        self.initial["appraisal"] = self.obj.appraisal_id

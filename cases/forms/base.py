@@ -1,0 +1,83 @@
+"""The form of an action: its facts, the version the person saw, and a key that makes it take effect once."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.models import User
+from cases.models.case import LONG_TEXT
+
+_forms: dict[str, type["ActForm"]] = {}
+
+
+def form_of(*names: str) -> Callable[[type["ActForm"]], type["ActForm"]]:
+    """Let a form ask for the facts of ``noun.verb``."""
+
+    def register(form: type[ActForm]) -> type[ActForm]:
+        for name in names:
+            _forms[name] = form
+        return form
+
+    return register
+
+
+def form_class(noun: str, verb: str) -> type["ActForm"]:
+    """The form of a verb; the plain one, which only confirms, where none is registered."""
+    return _forms.get(f"{noun}.{verb}", ActForm)
+
+
+def long_text(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
+    """A field for free text, capped where the database caps it."""
+    return forms.CharField(
+        label=label, max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": rows}), **options
+    )
+
+
+def short_text(label: Any, *, length: int = 300, rows: int = 2, **options: Any) -> forms.CharField:
+    """A field for a sentence or two."""
+    return forms.CharField(
+        label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options
+    )
+
+
+def money(label: Any, **options: Any) -> forms.DecimalField:
+    """An amount in CNY with two decimals."""
+    return forms.DecimalField(label=label, min_value=0, max_digits=10, decimal_places=2, **options)
+
+
+def day(label: Any, **options: Any) -> forms.DateField:
+    """A date, picked in the browser's own calendar."""
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
+    )
+
+
+class ActForm(forms.Form):
+    """Asks for what an action needs; ``facts()`` are the keyword arguments of the transition."""
+
+    intro: Any = ""
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, obj: Any, user: User, **kwargs: Any) -> None:
+        initial = {"version": obj.version, "key": uuid.uuid4()} | kwargs.pop("initial", {})
+        super().__init__(*args, initial=initial, **kwargs)
+        self.obj = obj
+        self.user = user
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Adjust the fields to the object and the person."""
+
+    def facts(self) -> dict[str, Any]:
+        """What the person said, without the bookkeeping."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
+
+
+class ReasonForm(ActForm):
+    """An action that needs a reason and nothing else."""
+
+    reason = short_text(_("Reason"))

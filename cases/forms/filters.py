@@ -1,0 +1,85 @@
+"""The filters above a list; whatever cannot be read is ignored, so a link never fails."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.models import User
+from aftersales.roles import Role
+from cases.forms.base import day
+from cases.models import Case, ReturnedMotor
+from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
+
+ANY = ("", _("all"))
+
+
+class CaseFilter(forms.Form):
+    """Search and filters of the case list."""
+
+    q = forms.CharField(
+        label=_("Search"), max_length=80, required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *CaseStatus.choices], required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *FeedbackKind.choices], required=False)
+    salesperson = forms.ModelChoiceField(
+        label=_("Salesperson"), queryset=User.objects.none(), required=False, empty_label=_("all")
+    )
+    since = day(_("From"), required=False)
+    until = day(_("To"), required=False)
+    overdue = forms.BooleanField(label=_("only overdue"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if user.can("case.view_all"):
+            salespeople = User.objects.filter(grants__role=Role.SALESPERSON)
+            self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
+        else:
+            del self.fields["salesperson"]
+
+    def narrow(self, rows: Any) -> QuerySet[Case]:
+        """The cases that match every filter that could be read."""
+        self.full_clean()
+        wanted = self.cleaned_data
+        for name, lookup in (
+            ("status", "status"),
+            ("kind", "kind"),
+            ("salesperson", "salesperson"),
+            ("since", "claim_date__gte"),
+            ("until", "claim_date__lte"),
+        ):
+            if wanted.get(name):
+                rows = rows.filter(**{lookup: wanted[name]})
+        if wanted.get("overdue"):
+            late = ReturnedMotor.objects.filter(
+                case=OuterRef("pk"), status__in=PROMISED, due_on__lt=timezone.localdate()
+            )
+            rows = rows.filter(Exists(late))
+        return rows.search(wanted.get("q", ""))
+
+
+class MotorFilter(forms.Form):
+    """Search and filters of the list of returned motors."""
+
+    q = forms.CharField(
+        label=_("Serial number"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *MotorStatus.choices], required=False)
+    overdue = forms.BooleanField(label=_("only overdue"), required=False)
+
+    def narrow(self, rows: Any) -> QuerySet[ReturnedMotor]:
+        """The motors that match every filter that could be read."""
+        self.full_clean()
+        wanted = self.cleaned_data
+        if wanted.get("q"):
+            rows = rows.filter(serial_number__contains=wanted["q"].strip())
+        if wanted.get("status"):
+            rows = rows.filter(status=wanted["status"])
+        if wanted.get("overdue"):
+            rows = rows.filter(status__in=PROMISED, due_on__lt=timezone.localdate())
+        return rows

@@ -1,0 +1,167 @@
+"""The form of a new feedback: all facts of 四.1, in the order of a telephone call."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.models import User
+from aftersales.roles import Role
+from cases.models import Case
+from cases.statuses import Answer, FeedbackKind
+from cases.verdicts import registered_motor
+from warranty.models import Customer, Product
+
+SUGGESTED = 200  # names offered for completion; more would only slow the page down
+
+
+def find_customer(name: str) -> Customer:
+    """The customer of this name, or an error that offers the names that come near."""
+    found = Customer.objects.filter(name=name.strip()).first()
+    if found:
+        return found
+    near = list(Customer.objects.filter(name__contains=name.strip()).values_list("name", flat=True)[:6])
+    if len(near) == 1:
+        return Customer.objects.get(name=near[0])
+    if near:
+        raise forms.ValidationError(
+            _now("Which one? %(names)s") % {"names": _now(", ").join(near)}, code="ambiguous"
+        )
+    raise forms.ValidationError(
+        _now("No customer has this name. Choose one from the list, or have the administrator add it.")
+    )
+
+
+def find_product(model: str) -> Product | None:
+    """The product of this model, if the factory makes it."""
+    return Product.objects.filter(model__iexact=model.strip()).first()
+
+
+class IntakeForm(forms.ModelForm):
+    """A draft may be incomplete; submitting it is checked by the workflow."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    customer_name = forms.CharField(
+        label=_("customer"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"})
+    )
+    model = forms.CharField(
+        label=_("model"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "products"}),
+        help_text=_("Another maker's model may be entered too."),
+    )
+
+    SECTIONS = (
+        (_("The customer"), ["customer_name", "contact", "phone", "contract_number", "claim_date", "kind"]),
+        (_("The motor"), ["model", "serial_number", "ex_factory_date", "quantity"]),
+        (
+            _("How it was used"),
+            [
+                "used",
+                "hours_used",
+                "time_in_use",
+                "environment",
+                "connected_equipment",
+                "operated_as_required",
+                "site_visit",
+            ],
+        ),
+        (_("The problem"), ["problem", "damaged_parts", "unknown_reason", "customer_request"]),
+        (_("Your judgement"), ["own_product", "cause", "in_warranty"]),
+        (_("Another maker's motor"), ["repair_consent_by", "repair_consent_note"]),
+    )
+
+    class Meta:
+        model = Case
+        fields = [
+            "kind", "claim_date", "contact", "phone", "contract_number", "serial_number",
+            "ex_factory_date", "quantity", "used", "hours_used", "time_in_use", "environment",
+            "connected_equipment", "operated_as_required", "site_visit", "problem", "damaged_parts",
+            "unknown_reason", "customer_request", "own_product", "cause", "in_warranty",
+            "repair_consent_by", "repair_consent_note", "salesperson",
+        ]  # fmt: skip
+        widgets = {
+            "kind": forms.RadioSelect(choices=FeedbackKind.choices),
+            "claim_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ex_factory_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "problem": forms.Textarea(attrs={"rows": 4}),
+            "unknown_reason": forms.Textarea(attrs={"rows": 2}),
+            "customer_request": forms.Textarea(attrs={"rows": 2}),
+            "used": forms.Select(choices=[(True, _("yes")), (False, _("no, never"))]),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["key"].initial = uuid.uuid4()
+        case = self.instance
+        if case.pk:
+            self.initial |= {
+                "version": case.version,
+                "customer_name": case.customer,
+                "model": case.model_name,
+            }
+        else:
+            self.initial.setdefault("claim_date", timezone.localdate())
+        salespeople = User.objects.filter(grants__role=Role.SALESPERSON, is_active=True)
+        self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
+        if not user.can("case.create_for_others"):
+            del self.fields["salesperson"]
+
+    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields as the page shows them, under their headings."""
+        rows = [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
+        if "salesperson" in self.fields:
+            rows[0][1].append(self["salesperson"])
+        return rows
+
+    def clean_customer_name(self) -> str:
+        self.instance.customer = find_customer(self.cleaned_data["customer_name"])
+        return self.instance.customer.name
+
+    def clean_claim_date(self) -> Any:
+        day = self.cleaned_data["claim_date"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_now("This day has not come yet."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.take_from_register(cleaned)
+        model = cleaned.get("model", "")
+        self.instance.product = find_product(model)
+        self.instance.other_model = "" if self.instance.product else model
+        if cleaned.get("own_product") != Answer.NO and model and self.instance.product is None:
+            self.add_error(
+                "model",
+                _now("We do not make this model. If it is another maker's, answer “no” to question a."),
+            )
+        return cleaned
+
+    def take_from_register(self, cleaned: dict[str, Any]) -> None:
+        """What the register knows of the serial number fills the facts that were left open."""
+        entry = registered_motor(cleaned.get("serial_number", ""))
+        if entry is None:
+            return
+        cleaned["model"] = cleaned.get("model") or entry.product.model
+        cleaned["ex_factory_date"] = cleaned.get("ex_factory_date") or entry.ex_factory_date
+        cleaned["own_product"] = cleaned.get("own_product") or Answer.YES
+
+    @property
+    def customer_names(self) -> list[str]:
+        return list(Customer.objects.values_list("name", flat=True)[:SUGGESTED])
+
+    @property
+    def product_models(self) -> list[str]:
+        return list(Product.objects.values_list("model", flat=True)[:SUGGESTED])
+
+    def facts(self) -> dict[str, Any]:
+        """The fields of the case as they were entered."""
+        names = [name for name in self.Meta.fields if name in self.cleaned_data]
+        related = {name: getattr(self.instance, name) for name in ("customer", "product", "other_model")}
+        return {name: self.cleaned_data[name] for name in names} | related

@@ -1,0 +1,52 @@
+"""The form of a repair: work, parts, labour."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cases.fees import Fees, charged
+from cases.forms.base import ActForm, form_of, long_text, money
+
+PARTS = 6  # rows offered
+
+
+class PartForm(forms.Form):
+    """A part used, by name, quantity and price."""
+
+    name = forms.CharField(
+        label=_("Part"), max_length=60, required=False, widget=forms.TextInput(attrs={"list": "parts"})
+    )
+    quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=999, required=False)
+    unit_price = money(_("Unit price (CNY)"), required=False)
+    customer_machined = forms.BooleanField(label=_("machined by the customer"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("name"):
+            cleaned["quantity"] = cleaned.get("quantity") or 1
+            cleaned["unit_price"] = cleaned.get("unit_price") or Decimal(0)
+        elif cleaned.get("quantity") or cleaned.get("unit_price"):
+            self.add_error("name", _now("Name the part."))
+        return cleaned
+
+
+PartFormSet = forms.formset_factory(PartForm, extra=PARTS, max_num=40, absolute_max=40)
+
+
+@form_of("motor.finish_repair")
+class RepairForm(ActForm):
+    """What was done; what the customer pays follows from the charge (七)."""
+
+    work_done = long_text(_("Work done"))
+    labour = money(_("Labour fee (CNY)"), initial=0)
+
+    def repair_facts(self, parts: list[dict[str, Any]]) -> dict[str, Any]:
+        """Everything that finish_repair wants, fees included."""
+        fees = self.fees(parts)
+        return self.facts() | {"parts": parts, "material_fee": fees.material, "labour_fee": fees.labour}
+
+    def fees(self, parts: list[dict[str, Any]]) -> Fees:
+        return charged(self.obj.disposition, self.obj.charge, parts, self.cleaned_data["labour"])

@@ -1,0 +1,75 @@
+"""The joint appraisal: facts, the verdict of the rules, the decision, and the four signatures (四.2)."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.roles import Role
+from cases.models.case import LongTextField, person, together
+from cases.models.motor import ReturnedMotor
+from cases.statuses import DefectGroup, Department, Disposition
+from warranty.models import PolicyEdition
+
+
+class Appraisal(models.Model):
+    """One version of the appraisal of one motor.
+
+    Until somebody signs it, it is rewritten in place. Once signed it is never changed: a correction is a
+    new version, and the signatures under the old one no longer count.
+    """
+
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="appraisals")
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    facts = models.JSONField(_("facts"))
+    verdict = models.JSONField(_("verdict"))
+    reasons = models.JSONField(_("reasons"), default=list)
+    edition = models.ForeignKey(PolicyEdition, models.PROTECT, null=True, related_name="+")
+
+    symptom = LongTextField(_("symptom"))
+    defect_group = models.CharField(_("kind of defect"), max_length=1, choices=DefectGroup.choices)
+    defect = models.CharField(_("defect"), max_length=80)
+    cause_text = LongTextField(_("cause found"))
+    measurements = models.JSONField(_("measurements"), default=list)
+    liable_department = models.CharField(_("liable department"), max_length=20, choices=Department.choices)
+    liable_person = models.CharField(_("liable person"), max_length=60, blank=True)
+    disposition = models.CharField(_("disposition"), max_length=20, choices=Disposition.choices)
+    departs = models.BooleanField(_("departs from the proposal"), default=False)
+    departure_reason = models.CharField(_("reason for the departure"), max_length=300, blank=True)
+    remedy = LongTextField(_("remedy"))
+    parts_complete = models.BooleanField(_("parts are complete"), default=True)
+
+    drafted_by = person(_("drafted by"))
+    drafted_at = models.DateTimeField(default=timezone.now)
+    settled_by = person(_("settled by"), null=True)
+    settled_at = models.DateTimeField(null=True)
+    settlement = models.CharField(_("the director's decision"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["motor", "version"], name="appraisal_version_once"),
+            together("settled_by", "settled_at", name="appraisal_settled_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.motor} v{self.version}"
+
+
+class Signature(models.Model):
+    """A department's signature under one version of an appraisal, with its dissent if it has any."""
+
+    appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="signatures")
+    department = models.CharField(_("department"), max_length=20, choices=Role.choices)
+    user = person(_("signed by"))
+    at = models.DateTimeField(_("signed at"), default=timezone.now)
+    dissent = models.CharField(_("dissent"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["appraisal", "department"], name="one_signature_a_department"),
+            models.UniqueConstraint(fields=["appraisal", "user"], name="one_signature_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_department_display()}: {self.user}"

@@ -1,0 +1,247 @@
+"""The case: one quality feedback of one customer, with everything that 四.1 asks for."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator, MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.models import User
+from aftersales.search import encode, index_text
+from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
+from cases.workflow import CaseWorkflow
+from warranty.models import Customer, Product
+
+LONG_TEXT = 4000  # characters; longer text takes WeasyPrint seconds to lay out
+
+
+class LongTextField(models.TextField):
+    """Free text of at most 4,000 characters, the same limit on both databases."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONG_TEXT)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self.validators.append(MaxLengthValidator(LONG_TEXT))
+
+
+def person(label: Any, related_name: str = "+", **options: Any) -> models.ForeignKey:
+    """A person who did something; people are never deleted while their deeds are on record."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name=related_name, verbose_name=label, **options
+    )
+
+
+def together(*fields: str, name: str) -> models.CheckConstraint:
+    """All of the fields are set, or none is: a moment and its person, a decision and its reason."""
+    nothing = Q(**{f"{field}__isnull": True for field in fields})
+    everything = Q(**{f"{field}__isnull": False for field in fields})
+    return models.CheckConstraint(condition=nothing | everything, name=name)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> "CaseQuerySet":
+        """Drafts to their author; a salesperson sees their own cases; others see all that is submitted."""
+        own = Q(created_by=user) | Q(salesperson=user, number__isnull=False)
+        if not user.can("case.view_all"):
+            return self.filter(own)
+        return self.filter(own | Q(number__isnull=False))
+
+    def search(self, text: str) -> "CaseQuerySet":
+        """Cases whose number, customer, serial numbers or problem contain every word of ``text``."""
+        rows = self
+        for word in text.split():
+            rows = rows.filter(search_text__contains=encode(word))
+        return rows
+
+
+class Case(CaseWorkflow):
+    """One feedback of one customer. Its number is that of its quality feedback slip (FK)."""
+
+    number = models.CharField(_("case number"), max_length=20, unique=True, null=True, editable=False)
+    revision = models.PositiveSmallIntegerField(_("revision"), default=0, editable=False)
+    kind = models.CharField(
+        _("kind of feedback"),
+        max_length=20,
+        choices=FeedbackKind.choices,
+        default=FeedbackKind.QUALITY_PROBLEM,
+    )
+    claim_date = models.DateField(_("date of the feedback"), help_text=_("The day the customer told us."))
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="cases", verbose_name=_("customer"))
+    contact = models.CharField(_("contact"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    contract_number = models.CharField(_("contract number"), max_length=60, blank=True)
+
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("model")
+    )
+    other_model = models.CharField(
+        _("model, if not in the list"),
+        max_length=60,
+        blank=True,
+        help_text=_("Another maker's, for example."),
+    )
+    serial_number = models.CharField(
+        _("serial number"), max_length=40, blank=True, help_text=_("As on the nameplate, e.g. 250315-0042.")
+    )
+    ex_factory_date = models.DateField(_("ex-factory date"), null=True, blank=True)
+    quantity = models.PositiveSmallIntegerField(
+        _("quantity"),
+        default=1,
+        validators=[MaxValueValidator(500)],
+        help_text=_("Motors with this problem."),
+    )
+
+    used = models.BooleanField(_("has been used"), default=True)
+    hours_used = models.PositiveIntegerField(
+        _("hours run"), null=True, blank=True, validators=[MaxValueValidator(200_000)]
+    )
+    time_in_use = models.CharField(_("time in use"), max_length=120, blank=True)
+    environment = models.CharField(_("working environment"), max_length=200, blank=True)
+    connected_equipment = models.CharField(_("connected equipment"), max_length=200, blank=True)
+    operated_as_required = models.CharField(
+        _("operated as required"), max_length=10, choices=Answer.choices, blank=True
+    )
+    site_visit = models.CharField(
+        _("visit on site"), max_length=200, blank=True, help_text=_("Who went when, if anybody did.")
+    )
+    problem = LongTextField(_("problem"))
+    damaged_parts = models.CharField(_("damaged parts"), max_length=200, blank=True)
+    unknown_reason = models.CharField(
+        _("why some facts are unknown"),
+        max_length=300,
+        blank=True,
+        help_text=_("Leave a fact empty if nobody knows it, and say here why."),
+    )
+    customer_request = models.CharField(_("the customer's request"), max_length=300, blank=True)
+
+    own_product = models.CharField(
+        _("a. is it our product?"), max_length=10, choices=Answer.choices, blank=True
+    )
+    cause = models.CharField(
+        _("b. who caused the problem?"), max_length=20, choices=Cause.choices, blank=True
+    )
+    in_warranty = models.CharField(
+        _("c. is it in warranty?"), max_length=10, choices=Answer.choices, blank=True
+    )
+    repair_consent_by = models.CharField(_("consent to a paid repair given by"), max_length=60, blank=True)
+    repair_consent_note = models.CharField(
+        _("how and when the consent was given"), max_length=200, blank=True
+    )
+
+    resolved_on_site = models.BooleanField(default=False, editable=False)
+    action_taken = LongTextField(_("action taken"), editable=False)
+    customer_reply = LongTextField(_("the customer's reply"), editable=False)
+    customer_satisfied = models.BooleanField(_("customer satisfied"), null=True, editable=False)
+
+    salesperson = person(_("salesperson"), "cases")
+    created_by = person(_("registered by"), editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    authorised_by = person(_("return approved by"), null=True, editable=False)
+    authorised_at = models.DateTimeField(null=True, editable=False)
+    completed_at = models.DateTimeField(null=True, editable=False)
+    due_on = models.DateField(_("due"), null=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["status", "due_on"], name="case_status_due"),
+            models.Index(fields=["salesperson", "-id"], name="case_salesperson"),
+            models.Index(fields=["created_by", "-id"], name="case_author"),
+            models.Index(fields=["customer", "-id"], name="case_customer"),
+            models.Index(fields=["claim_date", "-id"], name="case_claim_date"),
+        ]
+        constraints = [
+            together("authorised_by", "authorised_at", name="case_authorised_by_whom"),
+            models.CheckConstraint(
+                condition=Q(number__isnull=False) | Q(status__in=[CaseStatus.DRAFT, CaseStatus.WITHDRAWN]),
+                name="case_numbered_once_submitted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(_("Draft %(id)s")) % {"id": self.pk}
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:case", args=[self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = self.build_search_text()
+        super().save(*args, **kwargs)
+
+    def build_search_text(self, *serial_numbers: str) -> str:
+        """Number, customer, model, serial numbers, contact, phone and problem, for substring search."""
+        serials = serial_numbers or ([m.serial_number for m in self.motors.all()] if self.pk else [])
+        return index_text(
+            self.number, self.customer.name, self.model_name, self.serial_number, *serials,
+            self.contact, self.phone, self.contract_number, self.problem,
+        )  # fmt: skip
+
+    @property
+    def model_name(self) -> str:
+        return self.product.model if self.product else self.other_model
+
+    @property
+    def kind_of_feedback(self) -> FeedbackKind:
+        return FeedbackKind(self.kind)
+
+    def missing_facts(self) -> list[Any]:
+        """Names of the facts of 四.1 that are neither given nor explained as unknown."""
+        needed = ["problem"]
+        if self.kind == FeedbackKind.QUALITY_PROBLEM:
+            needed += ["own_product", "cause", "in_warranty"]
+            if not self.unknown_reason:
+                needed += [
+                    "serial_number", "ex_factory_date", "time_in_use", "environment",
+                    "connected_equipment", "operated_as_required", "damaged_parts",
+                ]  # fmt: skip
+        missing = [self._meta.get_field(name).verbose_name for name in needed if not getattr(self, name)]
+        if self.kind == FeedbackKind.QUALITY_PROBLEM and not self.model_name:
+            missing.insert(0, self._meta.get_field("product").verbose_name)
+        return missing
+
+    def wrong_return_risks(self) -> list[Any]:
+        """Why the motor should perhaps not travel, which would leave the freight to the salesperson (四.1)."""
+        from cases.verdicts import wrong_return_risks
+
+        return wrong_return_risks(self)
+
+    def lock(self) -> None:
+        """Take the row lock that serialises every action on this case and its motors."""
+        type(self).objects.select_for_update(of=("self",)).only("pk").get(pk=self.pk)
+
+    @property
+    def case(self) -> "Case":
+        return self
+
+    @property
+    def today(self) -> dt.date:
+        return timezone.localdate()
+
+
+class Photo(models.Model):
+    """A picture of the nameplate or of the damage, cleaned and re-encoded before it is stored."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="photos")
+    file = models.CharField(max_length=120, unique=True)
+    caption = models.CharField(_("caption"), max_length=60, blank=True)
+    added_by = person(_("added by"))
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.caption or self.file

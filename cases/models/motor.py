@@ -1,0 +1,182 @@
+"""The returned motor: each unit has its own state, outcome, charge and clock; never a quantity."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Optional
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.models import User
+from cases.models.case import Case, person, together
+from cases.statuses import FINAL_MOTOR, Disposition
+from cases.workflow import MotorWorkflow
+from warranty.models import Motor, Product
+
+if TYPE_CHECKING:
+    from cases.models.appraisal import Appraisal
+    from cases.models.records import Extension
+
+
+class ReturnedMotorQuerySet(models.QuerySet["ReturnedMotor"]):
+    def visible_to(self, user: User) -> "ReturnedMotorQuerySet":
+        """The motors of the cases that the person may see."""
+        if user.can("case.view_all"):
+            return self
+        return self.filter(Q(case__created_by=user) | Q(case__salesperson=user))
+
+
+class ReturnedMotor(MotorWorkflow):
+    """One motor on its way through the factory, from the return list to its end."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="motors", verbose_name=_("case"))
+    position = models.PositiveSmallIntegerField(_("line"), default=1)
+    serial_number = models.CharField(_("serial number"), max_length=40, blank=True, db_index=True)
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("model")
+    )
+    other_model = models.CharField(_("model, if not in the list"), max_length=60, blank=True)
+    registered = models.ForeignKey(
+        Motor, models.PROTECT, null=True, blank=True, related_name="returns", verbose_name=_("register entry")
+    )
+    listed = models.BooleanField(_("on the return list"), default=True)
+    listed_model = models.CharField(
+        _("model on the return list, where it differs"), max_length=60, blank=True
+    )
+    exterior = models.CharField(_("exterior and packing"), max_length=200, blank=True)
+    accessories = models.CharField(_("accessories"), max_length=120, blank=True)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+    received_at = models.DateTimeField(null=True, editable=False)
+
+    # The outcome of the signed appraisal, copied so that lists and conditions need no other row.
+    appraisal: models.ForeignKey[Optional["Appraisal"], Optional["Appraisal"]] = models.ForeignKey(
+        "cases.Appraisal", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    appraised_at = models.DateTimeField(null=True, editable=False)
+    disposition = models.CharField(
+        _("disposition"), max_length=20, choices=Disposition.choices, blank=True, editable=False
+    )
+    warranty_status = models.CharField(_("warranty"), max_length=20, blank=True, editable=False)
+    charge = models.CharField(_("charge"), max_length=40, blank=True, editable=False)
+    parts_complete = models.BooleanField(_("parts complete"), default=True, editable=False)
+    intact = models.BooleanField(_("intact (五.1)"), default=False, editable=False)
+    exceptional = models.BooleanField(_("exceptional return"), default=False, editable=False)
+    unrepaired = models.BooleanField(_("goes back unrepaired"), default=False, editable=False)
+
+    quoted_at = models.DateTimeField(null=True, editable=False)
+    quoted_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)
+    material_fee = models.DecimalField(
+        _("material fee"), max_digits=12, decimal_places=2, null=True, editable=False
+    )
+    labour_fee = models.DecimalField(
+        _("labour fee"), max_digits=12, decimal_places=2, null=True, editable=False
+    )
+    repaired_by = person(_("repaired by"), null=True, editable=False)
+    repaired_at = models.DateTimeField(null=True, editable=False)
+    paid_by = person(_("payment recorded by"), null=True, editable=False)
+    paid_at = models.DateTimeField(null=True, editable=False)
+    credit_by = person(_("credit approved by"), null=True, editable=False)
+    credit_at = models.DateTimeField(null=True, editable=False)
+
+    return_drafted_by = person(_("return drafted by"), null=True, editable=False)
+    return_drafted_at = models.DateTimeField(null=True, editable=False)
+    return_endorsed_by = person(_("return endorsed by"), null=True, editable=False)
+    return_endorsed_at = models.DateTimeField(null=True, editable=False)
+    cleared_by = person(_("found fit for stock by"), null=True, editable=False)
+    cleared_at = models.DateTimeField(null=True, editable=False)
+    transfer_by = person(_("transfer prepared by"), null=True, editable=False)
+    transfer_at = models.DateTimeField(null=True, editable=False)
+
+    due_on = models.DateField(_("due"), null=True, editable=False)
+    original_due_on = models.DateField(_("due originally"), null=True, editable=False)
+    extended_to = models.DateField(_("extended to"), null=True, editable=False)
+    shipped_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ReturnedMotorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("returned motor")
+        verbose_name_plural = _("returned motors")
+        ordering = ["case", "position"]
+        indexes = [models.Index(fields=["status", "due_on"], name="motor_status_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "position"], name="motor_line_once_per_case"),
+            models.UniqueConstraint(
+                fields=["case", "serial_number"],
+                condition=~Q(serial_number=""),
+                name="motor_serial_once_per_case",
+            ),
+            together("paid_by", "paid_at", name="motor_paid_to_whom"),
+            together("credit_by", "credit_at", name="motor_credit_by_whom"),
+            together("repaired_by", "repaired_at", name="motor_repaired_by_whom"),
+            together("return_drafted_by", "return_drafted_at", name="motor_return_drafted_by_whom"),
+            together("return_endorsed_by", "return_endorsed_at", name="motor_return_endorsed_by_whom"),
+            together("cleared_by", "cleared_at", name="motor_cleared_by_whom"),
+            together("transfer_by", "transfer_at", name="motor_transfer_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return self.serial_number or str(_("motor %(position)s")) % {"position": self.position}
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:motor", args=[self.pk])
+
+    @property
+    def model_name(self) -> str:
+        return self.product.model if self.product else self.other_model
+
+    @property
+    def final(self) -> bool:
+        return self.status in FINAL_MOTOR
+
+    @property
+    def amount_due(self) -> Decimal:
+        """What the customer owes for the repair: the fees once known, until then the quotation. In CNY."""
+        if self.unrepaired:
+            return Decimal(0)
+        if self.material_fee is not None and self.labour_fee is not None:
+            return self.material_fee + self.labour_fee
+        return self.quoted_amount or Decimal(0)
+
+    @property
+    def today(self) -> dt.date:
+        """The day of the action under way, or today in Shanghai."""
+        return timezone.localdate(getattr(self, "moment", None))
+
+    def lock(self) -> None:
+        """Take the row lock of the case, which serialises every action on its motors."""
+        Case.objects.select_for_update(of=("self",)).only("pk").get(pk=self.case_id)
+
+    def open_extension(self) -> Optional["Extension"]:
+        """The extension that waits for a decision, if any."""
+        return next((row for row in self.extensions.all() if row.decided_at is None), None)
+
+    def adopt(self, appraisal: "Appraisal", at: dt.datetime) -> None:
+        """Take over what the four departments have signed; from now on the register cannot change it."""
+        verdict = appraisal.verdict
+        self.appraised_at = at
+        self.disposition = appraisal.disposition
+        self.parts_complete = appraisal.parts_complete
+        self.warranty_status = verdict["warranty"]["status"]
+        self.charge = verdict["charge"]["outcome"]
+        self.intact = verdict["return"]["grounds"] == ["五.1"]
+        self.exceptional = self.disposition == Disposition.RETURN and (
+            appraisal.departs or bool(appraisal.facts.get("custom_made"))
+        )
+        self.unrepaired = self.disposition == Disposition.SEND_BACK
+
+    def forget_appraisal(self) -> None:
+        """Everything that followed from the appraisal is open again; what was paid stays paid."""
+        self.appraisal = None
+        self.appraised_at = self.quoted_at = self.quoted_amount = None
+        self.disposition = self.warranty_status = self.charge = ""
+        self.parts_complete, self.intact, self.exceptional, self.unrepaired = True, False, False, False
+        self.material_fee = self.labour_fee = None
+        self.repaired_by = self.repaired_at = self.credit_by = self.credit_at = None
+        self.return_drafted_by = self.return_drafted_at = None
+        self.return_endorsed_by = self.return_endorsed_at = None
+        self.cleared_by = self.cleared_at = self.transfer_by = self.transfer_at = None
+        self.extended_to = self.original_due_on = None

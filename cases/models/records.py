@@ -1,0 +1,150 @@
+"""What was written down on the way: quotations, repairs, inspections, extensions, shipments."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.choices import ColouredChoices
+from cases.models.case import LongTextField, person, together
+from cases.models.motor import ReturnedMotor
+
+
+class Quotation(models.Model):
+    """An offer for a charged repair, and the customer's answer to it (七.2, 七.3)."""
+
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="quotations")
+    material_fee = models.DecimalField(_("material fee"), max_digits=12, decimal_places=2)
+    labour_fee = models.DecimalField(_("labour fee"), max_digits=12, decimal_places=2)
+    note = models.CharField(_("note for the customer"), max_length=300, blank=True)
+    quoted_by = person(_("quoted by"))
+    quoted_at = models.DateTimeField(default=timezone.now)
+    accepted = models.BooleanField(_("accepted"), null=True)
+    answered_by = person(_("answer recorded by"), null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer_note = models.CharField(_("who answered, and how"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(material_fee__gte=0, labour_fee__gte=0), name="quotation_not_negative"
+            ),
+            together("accepted", "answered_by", "answered_at", name="quotation_answered_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.motor}: {self.total}"
+
+    @property
+    def total(self) -> Decimal:
+        return self.material_fee + self.labour_fee
+
+
+class Repair(models.Model):
+    """The work done on a motor, once per pass through the workshop."""
+
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="repairs")
+    work_done = LongTextField(_("work done"))
+    labour_fee = models.DecimalField(_("labour fee"), max_digits=12, decimal_places=2, default=0)
+    done_by = person(_("repaired by"))
+    done_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.motor}: {self.work_done[:40]}"
+
+
+class RepairPart(models.Model):
+    """A part used in a repair."""
+
+    repair = models.ForeignKey(Repair, models.CASCADE, related_name="parts")
+    name = models.CharField(_("part"), max_length=60)
+    quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
+    unit_price = models.DecimalField(_("unit price"), max_digits=10, decimal_places=2, default=0)
+    customer_machined = models.BooleanField(_("machined by the customer"), default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0, unit_price__gte=0), name="part_has_a_price")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} × {self.quantity}"
+
+    @property
+    def amount(self) -> Decimal:
+        return self.unit_price * self.quantity
+
+
+class Inspection(models.Model):
+    """Quality's check of a repaired motor, or of an intact one before it goes back into stock."""
+
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="inspections")
+    passed = models.BooleanField(_("passed"))
+    findings = LongTextField(_("findings"))
+    inspected_by = person(_("inspected by"))
+    inspected_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.motor}: {self.passed}"
+
+
+class Extension(models.Model):
+    """A later due date, asked for before the motor is due and decided by somebody else (四.3)."""
+
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="extensions")
+    old_due_on = models.DateField(_("due so far"))
+    new_due_on = models.DateField(_("new due date"))
+    reason = models.CharField(_("reason"), max_length=300)
+    requested_by = person(_("asked for by"))
+    requested_at = models.DateTimeField(default=timezone.now)
+    granted = models.BooleanField(_("granted"), null=True)
+    decided_by = person(_("decided by"), null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            together("granted", "decided_by", "decided_at", name="extension_decided_by_whom"),
+            models.CheckConstraint(condition=Q(new_due_on__gt=F("old_due_on")), name="extension_is_later"),
+            models.UniqueConstraint(
+                fields=["motor"], condition=Q(decided_at=None), name="one_open_extension_a_motor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.motor}: {self.old_due_on} → {self.new_due_on}"
+
+
+class Consignee(ColouredChoices):
+    """To whom a motor is shipped (四.2)."""
+
+    CUSTOMER = "customer", "grey", _("the customer")
+    SALESPERSON = "salesperson", "grey", _("the salesperson")
+
+
+class Shipment(models.Model):
+    """A motor on its way back."""
+
+    motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="shipment")
+    consignee = models.CharField(_("shipped to"), max_length=20, choices=Consignee.choices)
+    recipient = models.CharField(_("recipient and phone"), max_length=120)
+    address = models.CharField(_("address"), max_length=200)
+    carrier = models.CharField(_("carrier"), max_length=60)
+    waybill = models.CharField(_("waybill"), max_length=60, blank=True)
+    shipped_by = person(_("shipped by"))
+    shipped_at = models.DateTimeField(default=timezone.now)
+    delivered_on = models.DateField(_("delivered on"), null=True)
+
+    def __str__(self) -> str:
+        return f"{self.carrier} {self.waybill}"

@@ -1,0 +1,98 @@
+"""What the pages of a case and a motor show that is not a field: progress, reasons, the timeline."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.models import User
+from cases.models import Case, Event, ReturnedMotor
+from cases.statuses import CaseStatus
+from warranty.rules import Verdict, explain
+
+C = CaseStatus
+ROAD = (C.DRAFT, C.SUBMITTED, C.AUTHORISED, C.AWAITING_RECEIPT, C.IN_PROCESS, C.COMPLETED, C.CLOSED)
+SHORT_ROAD = (C.DRAFT, C.SUBMITTED, C.COMPLETED, C.CLOSED)
+BESIDE_THE_ROAD = {C.INFO_REQUESTED: C.SUBMITTED, C.REJECTED: C.SUBMITTED, C.WITHDRAWN: C.SUBMITTED}
+AMOUNTS = ("material_fee", "labour_fee", "labour", "amount", "price", "parts")
+# What an event's data may show in the timeline, and under which name.
+SAID = {
+    "reason": _("Reason"),
+    "question": _("Question"),
+    "answer": _("Answer"),
+    "note": _("Note"),
+    "action_taken": _("Action taken"),
+    "confirmation": _("Confirmed by"),
+    "customer_reply": _("The customer's reply"),
+    "findings": _("Findings"),
+    "result": _("Result"),
+    "dissent": _("Dissent"),
+    "new_due_on": _("New due date"),
+    "carrier": _("Carrier"),
+    "waybill": _("Waybill"),
+    "reference": _("Reference"),
+    "instruction": _("What to do"),
+}
+
+
+def progress(case: Case) -> list[dict[str, Any]]:
+    """The steps of the road that this case takes, each done, current or to come."""
+    short = case.resolved_on_site or (case.status in (C.COMPLETED, C.CLOSED) and case.authorised_at is None)
+    road = SHORT_ROAD if short else ROAD
+    here = road.index(BESIDE_THE_ROAD.get(CaseStatus(case.status), CaseStatus(case.status)))
+    return [
+        {"label": step.label, "done": rank < here, "current": rank == here} for rank, step in enumerate(road)
+    ]
+
+
+def reasons_of(verdict: Verdict | None) -> list[dict[str, str]]:
+    """The sentences of a verdict, with ``text`` in the reader's language."""
+    if verdict is None:
+        return []
+    return [readable(reason._asdict()) for reason in explain(verdict)]
+
+
+def readable(reason: dict[str, str]) -> dict[str, str]:
+    language = "zh" if (get_language() or "").startswith("zh") else "en"
+    return reason | {"text": reason[language]}
+
+
+def timeline(events: QuerySet[Event], user: User) -> list[dict[str, Any]]:
+    """The events, newest first, in words; what was said only where the person may read it."""
+    return [line(event, user) for event in events.order_by("-id")]
+
+
+def line(event: Event, user: User) -> dict[str, Any]:
+    amounts = user.can("amount.view")
+    said = [
+        (label, event.data[key])
+        for key, label in SAID.items()
+        if event.data.get(key) and (amounts or key not in AMOUNTS)
+    ]
+    return {
+        "at": event.at,
+        "who": event.actor_name,
+        "what": label_of(event),
+        "motor": event.motor if event.subject == "motor" else None,
+        "status": event.to_status if event.to_status != event.from_status else "",
+        "said": said,
+    }
+
+
+LABELS = {"case.create": _("Feedback registered"), "handover.count": _("Consignment counted")}
+
+
+def label_of(event: Event) -> Any:
+    """The words of a verb, as the buttons have them."""
+    name = f"{event.subject}.{event.verb}"
+    return LABELS.get(name) or next(iter(step_labels(event)), event.verb)
+
+
+def step_labels(event: Event) -> Iterable[Any]:
+    model = {"case": Case, "motor": ReturnedMotor}.get(event.subject)
+    if model is None:
+        return []
+    rows = model().get_all_status_transitions()  # type: ignore[attr-defined]
+    return (row.custom["step"].label for row in rows if row.name == event.verb)

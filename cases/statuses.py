@@ -1,0 +1,121 @@
+"""The states of both machines and the choices of a case, each a table of value, colour and name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.choices import ColouredChoices
+
+
+class CaseStatus(ColouredChoices):
+    """Where a case (one quality feedback of one customer) stands."""
+
+    DRAFT = "draft", "grey", _("draft")
+    SUBMITTED = "submitted", "amber", _("awaiting approval")
+    INFO_REQUESTED = "info_requested", "violet", _("more information wanted")
+    REJECTED = "rejected", "red", _("rejected")
+    AUTHORISED = "authorised", "teal", _("return approved")
+    AWAITING_RECEIPT = "awaiting_receipt", "blue", _("awaiting receipt")
+    IN_PROCESS = "in_process", "blue", _("in process")
+    COMPLETED = "completed", "green", _("completed")
+    CLOSED = "closed", "grey", _("closed")
+    WITHDRAWN = "withdrawn", "grey", _("withdrawn")
+
+
+class MotorStatus(ColouredChoices):
+    """Where one returned motor stands."""
+
+    EXPECTED = "expected", "grey", _("expected")
+    MISSING = "missing", "red", _("missing")
+    NOT_RECEIVED = "not_received", "grey", _("not received")
+    RECEIVED = "received", "amber", _("awaiting appraisal")
+    QUOTED = "quoted", "violet", _("awaiting the customer's reply")
+    AWAITING_PARTS = "awaiting_parts", "amber", _("awaiting parts")
+    REPAIRING = "repairing", "blue", _("under repair")
+    INSPECTING = "inspecting", "teal", _("awaiting inspection")
+    READY_TO_SHIP = "ready_to_ship", "amber", _("ready to ship")
+    SHIPPED = "shipped", "blue", _("shipped")
+    DELIVERED = "delivered", "green", _("delivered")
+    RETURN_PENDING = "return_pending", "amber", _("return awaiting approval")
+    RETURN_APPROVED = "return_approved", "violet", _("awaiting transfer")
+    TRANSFERRED = "transferred", "violet", _("transferred to the workshop")
+    RESTOCKED = "restocked", "green", _("back in stock")
+    DISMANTLED = "dismantled", "green", _("dismantled for parts")
+    SCRAPPED = "scrapped", "grey", _("scrapped")
+
+
+S = MotorStatus
+FINAL_MOTOR = (S.NOT_RECEIVED, S.DELIVERED, S.RESTOCKED, S.DISMANTLED, S.SCRAPPED)
+# Between the count and the door: the promise clock may run, and a new appraisal is possible.
+IN_THE_HOUSE = (
+    S.QUOTED,
+    S.AWAITING_PARTS,
+    S.REPAIRING,
+    S.INSPECTING,
+    S.READY_TO_SHIP,
+    S.RETURN_PENDING,
+    S.RETURN_APPROVED,
+)
+PROMISED = (S.QUOTED, S.AWAITING_PARTS, S.REPAIRING, S.INSPECTING, S.READY_TO_SHIP)
+
+
+class FeedbackKind(ColouredChoices):
+    """What the customer brings forward (二.1)."""
+
+    QUALITY_PROBLEM = "quality_problem", "blue", _("quality problem")
+    OPINION = "opinion", "grey", _("opinion")
+    GRIEVANCE = "grievance", "amber", _("grievance")
+    COMPLAINT = "complaint", "red", _("complaint")
+
+
+class Cause(ColouredChoices):
+    """Who or what caused the damage (四.1 b)."""
+
+    FACTORY = "factory", "red", _("the factory")
+    CUSTOMER = "customer", "amber", _("the customer")
+    TRANSPORT = "transport", "violet", _("transport")
+    NONE = "none", "grey", _("no fault found")
+    UNDETERMINED = "undetermined", "grey", _("undetermined")
+
+
+class Answer(ColouredChoices):
+    """An answer that may be unknown."""
+
+    YES = "yes", "green", _("yes")
+    NO = "no", "red", _("no")
+    UNKNOWN = "unknown", "grey", _("unknown")
+
+
+class Disposition(ColouredChoices):
+    """What happens to an appraised motor (四.2)."""
+
+    REPAIR_FREE = "repair_free", "green", _("repair free of charge")
+    REPAIR_CHARGED = "repair_charged", "amber", _("repair at the customer's cost")
+    RETURN = "return", "violet", _("take back")
+    SEND_BACK = "send_back", "grey", _("send back unrepaired")
+
+
+class Department(ColouredChoices):
+    """Who answers for a fault."""
+
+    ENGINEERING = "engineering", "grey", _("engineering (design, process)")
+    WINDING = "winding", "grey", _("winding workshop")
+    ASSEMBLY = "assembly", "grey", _("assembly workshop")
+    MACHINING = "machining", "grey", _("machining workshop")
+    PURCHASING = "purchasing", "grey", _("purchasing (bought-in parts)")
+    QUALITY = "quality", "grey", _("quality (missed in inspection)")
+    SALES = "sales", "grey", _("sales and dispatch (packing, transport)")
+    CUSTOMER = "customer", "grey", _("the customer")
+    NOBODY = "nobody", "grey", _("nobody")
+
+
+class DefectGroup(ColouredChoices):
+    """The kind of defect, the letter of the defect code."""
+
+    ELECTRICAL = "E", "grey", _("electrical")
+    COMMUTATION = "C", "grey", _("commutation")
+    MECHANICAL = "M", "grey", _("mechanical")
+    NOISE = "N", "grey", _("noise and vibration")
+    DIMENSION = "D", "grey", _("dimension")
+    PERFORMANCE = "P", "grey", _("performance")
+    APPEARANCE = "A", "grey", _("appearance")
+    TRANSPORT = "T", "grey", _("transport damage")
+    NO_FAULT = "X", "grey", _("no fault")

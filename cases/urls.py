@@ -1,0 +1,22 @@
+from django.urls import path
+
+from cases.views import appraisal, case, lists, motor
+
+app_name = "cases"
+
+urlpatterns = [
+    path("cases/", lists.cases, name="list"),
+    path("cases/new/", case.new, name="new"),
+    path("cases/<int:pk>/", case.show, name="case"),
+    path("cases/<int:pk>/edit/", case.edit, name="edit"),
+    path("cases/<int:pk>/photos/", case.add_photos, name="add_photos"),
+    path("cases/<int:pk>/<slug:verb>/", case.act, name="act_case"),
+    path("photos/<int:pk>/", case.photo, name="photo"),
+    path("motors/", lists.motors, name="motors"),
+    path("motors/<int:pk>/", motor.show, name="motor"),
+    path("motors/<int:pk>/appraise/", appraisal.appraise, name="appraise"),
+    path("motors/<int:pk>/sign_appraisal/", appraisal.sign, name="sign_appraisal"),
+    path("motors/<int:pk>/repair/", motor.repair, name="repair"),
+    path("motors/<int:pk>/<slug:verb>/", motor.act, name="act_motor"),
+    path("notices/", lists.notices, name="notices"),
+]

@@ -1,0 +1,112 @@
+"""From what is written down to the facts of the rules, and back to what people see."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cases.models.case import Case
+from cases.models.motor import ReturnedMotor
+from cases.statuses import Answer
+from warranty.facts import InvalidFacts, parse_facts
+from warranty.models import Customer, Motor, PolicyEdition, edition_on
+from warranty.policy import Policy
+from warranty.rules import Reason, Verdict, decide, dispositions, explain
+from warranty.rules import wrong_return_risks as risks_of_facts
+
+
+def in_language(reason: Reason) -> str:
+    """The sentence of a reason in the reader's language."""
+    return reason.zh if (get_language() or "").startswith("zh") else reason.en
+
+
+def frozen_reasons(verdict: Verdict) -> list[dict[str, str]]:
+    """The sentences of a verdict as they are kept with a signed appraisal."""
+    return [reason._asdict() for reason in explain(verdict)]
+
+
+def registered_motor(serial_number: str) -> Motor | None:
+    """The register's entry of a serial number, or None."""
+    if not serial_number:
+        return None
+    entries = Motor.objects.select_related("consignee", "product")
+    return entries.filter(serial_number=serial_number.strip()).first()
+
+
+def register_facts(entry: Motor | None, customer: Customer) -> dict[str, Any]:
+    """What the register knows. The channel is the consignee's; without an entry the customer's must do."""
+    if entry is None:
+        return {"channel": customer.channel, "evidence": []}
+    return {
+        "channel": entry.consignee.channel,
+        "evidence": [{"source": "ledger", "date": entry.ex_factory_date.isoformat()}],
+        "custom_made": entry.custom_made,
+        "agreement_allows_return": entry.agreement_allows_return,
+    }
+
+
+def intake_facts(case: Case) -> dict[str, Any]:
+    """The preliminary facts of a case, from the salesperson's judgements and the register (四.1)."""
+    facts = register_facts(registered_motor(case.serial_number), case.customer)
+    if case.ex_factory_date:
+        nameplate = {"source": "nameplate", "date": case.ex_factory_date.isoformat()}
+        facts["evidence"] = [*facts["evidence"], nameplate]
+    return facts | {
+        "claim_date": case.claim_date.isoformat(),
+        "own_product": case.own_product != Answer.NO,
+        "used": case.used,
+        "hours_used": case.hours_used,
+        "cause": case.cause or "undetermined",
+        "misuse": case.operated_as_required == Answer.NO and case.cause == "customer",
+        "repair_consent": bool(case.repair_consent_by),
+    }
+
+
+def judge(facts: dict[str, Any]) -> tuple[Verdict | None, PolicyEdition | None]:
+    """The verdict of the rules under the edition in force on the claim date; None for unreadable facts."""
+    try:
+        parsed = parse_facts(facts)
+    except InvalidFacts:
+        return None, None
+    edition = edition_on(parsed.claim_date)
+    return decide(parsed, edition.policy if edition else Policy()), edition
+
+
+def intake_verdict(case: Case) -> Verdict | None:
+    """The preliminary verdict on a case."""
+    return judge(intake_facts(case))[0]
+
+
+def wrong_return_risks(case: Case) -> list[Reason]:
+    """Why this motor should perhaps not travel: the salesperson would bear the freight (四.1)."""
+    return list(risks_of_facts(parse_facts(intake_facts(case))))
+
+
+def appraisal_facts(motor: ReturnedMotor, policy: Policy, ticked: dict[str, Any]) -> dict[str, Any]:
+    """The final facts of a motor: the register's, the case's, and what the departments ticked."""
+    case = motor.case
+    facts = register_facts(motor.registered, case.customer)
+    evidence = facts["evidence"] + [
+        {"source": source, "date": ticked[key].isoformat()}
+        for source, key in (("document", "document_date"), ("nameplate", "nameplate_date"))
+        if ticked.get(key)
+    ]
+    names = {name for name in ticked if name not in ("document_date", "nameplate_date")}
+    return (
+        facts
+        | {name: ticked[name] for name in names}
+        | {"evidence": evidence, "claim_date": claim_date(motor, policy).isoformat()}
+    )
+
+
+def claim_date(motor: ReturnedMotor, policy: Policy) -> dt.date:
+    """The day on which the warranty is judged: the first feedback, or the handover (八)."""
+    if policy.claim_basis == "handover" and motor.received_at:
+        return timezone.localdate(motor.received_at)
+    return motor.case.claim_date
+
+
+def departs(verdict: Verdict, disposition: str) -> bool:
+    """Whether a disposition is not among those that follow from the verdict."""
+    return disposition not in dispositions(verdict)

@@ -1,0 +1,102 @@
+"""The one way in which a form becomes an action, shared by every page that acts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from aftersales.access import SignedInRequest
+from aftersales.guards import Blocked, Forbidden, Offer, Stale, Stateful, refusal
+from aftersales.once import once
+from aftersales.views import forbidden, refused
+from cases.actions import perform
+from cases.forms import ActForm, form_class
+
+
+def act_on(request: SignedInRequest, obj: Any, verb: str, **extra: Any) -> HttpResponse:
+    """The page of a transition: its form on GET, the action on POST."""
+    form_type = form_class(obj.noun, verb)
+    row = known(obj, verb)
+    if request.method != "POST":
+        if row.source != obj.status:
+            return redirect(obj)  # an old link: the page of the object shows what is possible now
+        form = form_type(obj=obj, user=request.user)
+        return act_page(request, obj, verb, form, **extra)
+    form = form_type(request.POST, obj=obj, user=request.user)
+    if not form.is_valid():
+        return act_page(request, obj, verb, form, **extra)
+    return submit(
+        request,
+        obj,
+        form,
+        lambda: perform(
+            obj, verb, by=request.user, version=form.cleaned_data["version"], **form.facts()
+        ).get_absolute_url(),
+        lambda: act_page(request, obj, verb, form, **extra),
+        done=row.custom["step"].label,
+    )
+
+
+def known(obj: Stateful, verb: str) -> Any:
+    """A transition of this name from the present state, or else from any; 404 if there is none."""
+    rows = [row for row in obj.get_all_status_transitions() if row.name == verb]  # type: ignore[attr-defined]
+    if not rows:
+        raise Http404
+    return obj.transition(verb) or rows[0]
+
+
+def submit(
+    request: SignedInRequest,
+    obj: Any,
+    form: ActForm | Any,
+    action: Callable[[], str],
+    again: Callable[[], HttpResponse],
+    done: Any = "",
+) -> HttpResponse:
+    """Run the action once and go where it leads; show the form again where something blocks it."""
+    try:
+        url = once(form.cleaned_data["key"], request.user, action)
+    except Forbidden as exception:
+        return forbidden(request, exception)
+    except Blocked as exception:
+        form.add_error(None, exception.reason)
+        return again()
+    except Stale as exception:
+        return refused(request, exception, obj.get_absolute_url())
+    if done:
+        messages.success(request, str(done))
+    return redirect(url)
+
+
+def act_page(request: SignedInRequest, obj: Any, verb: str, form: ActForm, **extra: Any) -> HttpResponse:
+    """The form of an action, with what stands in its way."""
+    row = known(obj, verb)
+    reason = refusal(row, obj, request.user)
+    if reason and not request.user.can(row.permission.codename):
+        return forbidden(request, Forbidden(reason))
+    context = {
+        "obj": obj,
+        "case": obj.case,
+        "offer": Offer(verb, row.custom["step"], reason),
+        "form": form,
+        "back": obj.get_absolute_url(),
+    } | extra
+    return render(request, "cases/act.html", context, status=200)
+
+
+def links(obj: Any, user: Any) -> list[dict[str, Any]]:
+    """What the person may do with the object, each with the address of its page."""
+    return [
+        {"offer": offer, "url": url_of(obj, offer), "label": offer.step.label, "reason": offer.reason}
+        for offer in obj.offers(user)
+    ]
+
+
+def url_of(obj: Any, offer: Offer) -> str:
+    """A page of its own where the step names one, else the common form page."""
+    if offer.step.page:
+        return reverse(offer.step.page, args=[obj.pk])
+    return reverse(f"cases:act_{obj.noun}", args=[obj.pk, offer.verb])

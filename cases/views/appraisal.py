@@ -1,0 +1,103 @@
+"""The joint appraisal: one page on which it is written, proposed by the rules, and signed by four departments."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from aftersales.access import SignedInRequest, require
+from aftersales.guards import Stale
+from aftersales.roles import Role
+from aftersales.views import refused
+from cases.actions import perform
+from cases.conditions import APPRAISING_DEPARTMENTS, departments_to_sign
+from cases.forms import AppraisalForm, MeasurementFormSet, SignForm
+from cases.models import ReturnedMotor
+from cases.page import reasons_of
+from cases.views.acting import submit
+from cases.views.motor import visible_motor
+
+
+@require("motor.draft_appraisal")
+@require_http_methods(["GET", "POST"])
+def appraise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write or correct the appraisal; “preview” shows the proposal of the rules without saving."""
+    motor = visible_motor(request, pk)
+    if request.method == "GET" and motor.transition("draft_appraisal") is None:
+        return redirect(motor)
+    form = AppraisalForm(request.POST or None, obj=motor, user=request.user)
+    measurements = measured(motor, request.POST or None)
+    if request.method == "GET" or not (form.is_valid() and measurements.is_valid()):
+        return page(request, motor, form, measurements)
+    if "preview" in request.POST:
+        return page(request, motor, form, measurements)
+    taken = [row for row in measurements.cleaned_data if row.get("item")]
+
+    def action() -> str:
+        version = form.cleaned_data["version"]
+        appraisal = form.appraisal(taken)
+        perform(motor, "draft_appraisal", by=request.user, version=version, appraisal=appraisal)
+        return request.path
+
+    return submit(request, motor, form, action, lambda: page(request, motor, form, measurements))
+
+
+@require("motor.sign_appraisal")
+@require_POST
+def sign(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Sign the version on the screen; if it has been rewritten meanwhile, it must be read again."""
+    motor = visible_motor(request, pk)
+    form = SignForm(request.POST, obj=motor, user=request.user)
+    blank = AppraisalForm(obj=motor, user=request.user)
+
+    def again() -> HttpResponse:
+        return page(request, motor, blank, measured(motor), sign_form=form)
+
+    if not form.is_valid():
+        return again()
+    if form.cleaned_data["appraisal"] != motor.appraisal_id:
+        return refused(
+            request, Stale(_("The appraisal has been rewritten; read the new version.")), request.path
+        )
+
+    def action() -> str:
+        signed = perform(motor, "sign_appraisal", by=request.user, **form.facts())
+        return signed.get_absolute_url()
+
+    return submit(request, motor, form, action, again)
+
+
+def measured(motor: ReturnedMotor, data: Any = None) -> Any:
+    """The rows of measurements, filled with those of the present draft."""
+    rows = motor.appraisal.measurements if motor.appraisal else []
+    return MeasurementFormSet(data, initial=rows, prefix="measurements")
+
+
+def page(
+    request: SignedInRequest,
+    motor: ReturnedMotor,
+    form: AppraisalForm,
+    measurements: Any,
+    sign_form: SignForm | None = None,
+) -> HttpResponse:
+    """The appraisal sheet with the proposal beside it and the four signature boxes below."""
+    sheet = motor.appraisal
+    signatures = {s.department: s for s in sheet.signatures.all()} if sheet else {}
+    if sign_form is None and sheet and departments_to_sign(motor, request.user):
+        sign_form = SignForm(obj=motor, user=request.user)
+    verdict = getattr(form, "verdict", None)
+    context = {
+        "motor": motor,
+        "case": motor.case,
+        "form": form,
+        "measurements": measurements,
+        "sheet": sheet,
+        "boxes": [(Role(role).label, signatures.get(role)) for role in APPRAISING_DEPARTMENTS],
+        "sign_form": sign_form,
+        "verdict": verdict.as_dict() if verdict else (sheet.verdict if sheet else None),
+        "reasons": reasons_of(verdict) if verdict else (sheet.reasons if sheet else []),
+        "proposals": getattr(form, "proposals", None),
+    }
+    return render(request, "cases/appraise.html", context)

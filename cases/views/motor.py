@@ -1,0 +1,82 @@
+"""The returned motor: its page, its actions, the repair record."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aftersales.access import SignedInRequest, require
+from cases.actions import perform
+from cases.forms import PartFormSet, RepairForm
+from cases.models import RepairPart, ReturnedMotor
+from cases.page import timeline
+from cases.views.acting import act_on, links, submit
+
+PART_NAMES = 40
+
+
+def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
+    """The motor if the person may see its case, else 404."""
+    rows = (
+        ReturnedMotor.objects.visible_to(request.user)
+        .select_related(
+            "case__customer", "case__salesperson", "product", "appraisal", "registered__consignee"
+        )
+        .prefetch_related("appraisal__signatures__user", "extensions")
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everything about one motor, and its earlier returns."""
+    motor = visible_motor(request, pk)
+    earlier = ReturnedMotor.objects.visible_to(request.user).filter(serial_number=motor.serial_number)
+    context = {
+        "motor": motor,
+        "case": motor.case,
+        "actions": links(motor, request.user),
+        "quotations": motor.quotations.select_related("quoted_by", "answered_by"),
+        "repairs": motor.repairs.select_related("done_by").prefetch_related("parts"),
+        "inspections": motor.inspections.select_related("inspected_by"),
+        "extensions": motor.extensions.select_related("requested_by", "decided_by"),
+        "shipment": getattr(motor, "shipment", None),
+        "slips": motor.slips.order_by("id"),
+        "earlier": earlier.exclude(pk=motor.pk).select_related("case") if motor.serial_number else [],
+        "timeline": timeline(motor.events.select_related("motor"), request.user),
+        "today": timezone.localdate(),
+    }
+    return render(request, "cases/motor.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    """Any transition of a motor that needs no page of its own."""
+    return act_on(request, visible_motor(request, pk), verb)
+
+
+@require("motor.finish_repair")
+@require_http_methods(["GET", "POST"])
+def repair(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record the work, the parts and the labour of a repair."""
+    motor = visible_motor(request, pk)
+    if request.method == "GET" and motor.transition("finish_repair") is None:
+        return redirect(motor)
+    form = RepairForm(request.POST or None, obj=motor, user=request.user)
+    parts = PartFormSet(request.POST or None, prefix="parts")
+
+    def again() -> HttpResponse:
+        names = RepairPart.objects.order_by("name").values_list("name", flat=True).distinct()[:PART_NAMES]
+        context = {"motor": motor, "case": motor.case, "form": form, "parts": parts, "part_names": names}
+        return render(request, "cases/repair.html", context)
+
+    if request.method == "GET" or not (form.is_valid() and parts.is_valid()):
+        return again()
+    used = [part for part in parts.cleaned_data if part.get("name")]
+
+    def action() -> str:
+        facts = form.repair_facts(used)
+        version = form.cleaned_data["version"]
+        return perform(motor, "finish_repair", by=request.user, version=version, **facts).get_absolute_url()
+
+    return submit(request, motor, form, action, again)

@@ -1,0 +1,182 @@
+"""The case: from the customer's complaint to the customer's last word (四.1, 四.2).
+
+Read a transition as a row of the workflow: where from, where to, who may, what must be true, who is told.
+The methods only set fields on ``self``; cases.actions.perform() is the one caller.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import RETURN_VALUE, FSMField, transition
+
+from aftersales.guards import Blocked, Derived, Permission, Stateful, step
+from aftersales.numbering import next_number
+from aftersales.roles import Role
+from cases import conditions as c
+from cases.statuses import CaseStatus
+
+C = CaseStatus
+BEFORE_THE_RETURN = [C.DRAFT, C.SUBMITTED, C.INFO_REQUESTED, C.AUTHORISED]
+
+
+class CaseWorkflow(Stateful):
+    """The machine of one quality feedback."""
+
+    noun = "case"
+    number: str | None
+    status = FSMField(_("status"), default=C.DRAFT, choices=C.choices, protected=True)
+
+    class Meta:
+        abstract = True
+
+    def take_number(self, at: dt.datetime) -> None:
+        """A feedback gets its number when it leaves its author's desk, and keeps it for good."""
+        if self.number is None:
+            self.number = next_number("FK", timezone.localdate(at))
+
+    @transition(
+        field=status,
+        source=[C.DRAFT, C.INFO_REQUESTED],
+        target=None,
+        permission=Permission("case.revise", c.own_case),
+        custom=step(_("Edit"), page="cases:edit"),
+    )
+    def revise(self, **act: Any) -> None:
+        """The facts of 四.1 are corrected before they are submitted."""
+
+    @transition(
+        field=status,
+        source=[C.DRAFT, C.INFO_REQUESTED],
+        target=C.SUBMITTED,
+        permission=Permission("case.submit", c.own_case),
+        conditions=[c.intake_complete],
+        custom=step(_("Submit for approval"), tells=[Role.SALES_MANAGER, Role.SALES_COORDINATOR]),
+    )
+    def submit(self, *, at: dt.datetime, **act: Any) -> None:
+        self.submitted_at = at
+        self.take_number(at)
+
+    @transition(
+        field=status,
+        source=C.SUBMITTED,
+        target=C.INFO_REQUESTED,
+        permission=Permission("case.request_info", c.not_own_case),
+        custom=step(_("Ask for more information"), tells=[Role.SALESPERSON]),
+    )
+    def request_info(self, *, question: str, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=C.SUBMITTED,
+        target=C.REJECTED,
+        permission=Permission("case.reject", c.not_own_case),
+        custom=step(_("Reject"), tells=[Role.SALESPERSON], grave=True),
+    )
+    def reject(self, *, reason: str, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=C.SUBMITTED,
+        target=C.AUTHORISED,
+        permission=Permission("case.authorise_return", c.not_own_case),
+        conditions=[c.is_quality_problem, c.repair_consent_recorded],
+        custom=step(
+            _("Approve the return"), tells=[Role.AFTER_SALES, Role.SALES_COORDINATOR, Role.SALESPERSON]
+        ),
+    )
+    def authorise_return(self, *, by: Any, at: dt.datetime, warning_seen: bool = False, **act: Any) -> None:
+        if self.wrong_return_risks() and not warning_seen:  # type: ignore[attr-defined]
+            raise Blocked(_("Read the warning about a wrong return and confirm it before you approve."))
+        self.authorised_by, self.authorised_at = by, at
+
+    @transition(
+        field=status,
+        source=BEFORE_THE_RETURN,
+        target=C.COMPLETED,
+        permission=Permission("case.resolve_on_site", c.own_case),
+        conditions=[c.intake_complete],
+        custom=step(_("Resolved on site"), tells=[Role.SALES_MANAGER]),
+    )
+    def resolve_on_site(self, *, at: dt.datetime, action_taken: str, **act: Any) -> None:
+        self.take_number(at)
+        self.resolved_on_site = True
+        self.action_taken = action_taken
+        self.completed_at = at
+
+    @transition(
+        field=status,
+        source=C.SUBMITTED,
+        target=C.COMPLETED,
+        permission=Permission("case.answer"),
+        conditions=[c.needs_no_motor],
+        custom=step(_("Answer the customer"), tells=[Role.SALESPERSON]),
+    )
+    def answer(self, *, at: dt.datetime, answer: str, **act: Any) -> None:
+        self.action_taken = answer
+        self.completed_at = at
+
+    @transition(
+        field=status,
+        source=C.AUTHORISED,
+        target=C.AWAITING_RECEIPT,
+        permission=Permission("case.accept_list"),
+        custom=step(_("Enter the return list"), tells=[Role.DISPATCHER], page="returns:return_list"),
+    )
+    def accept_list(self, *, motors: list[dict[str, Any]], **act: Any) -> None:
+        if not motors:
+            raise Blocked(_("Enter at least one motor."))
+
+    @transition(
+        field=status,
+        source=C.AWAITING_RECEIPT,
+        target=C.IN_PROCESS,
+        permission=Derived(lambda: _("The case moves on when the first handover slip is signed.")),
+        custom=step(_("First motors received")),
+    )
+    def start_processing(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=C.IN_PROCESS,
+        target=C.COMPLETED,
+        permission=Permission("case.complete"),
+        conditions=[c.every_motor_settled],
+        custom=step(_("Complete"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
+    )
+    def complete(self, *, at: dt.datetime, **act: Any) -> None:
+        self.completed_at = at
+
+    @transition(
+        field=status,
+        source=C.COMPLETED,
+        target=C.CLOSED,
+        permission=Permission("case.close", c.closes_such_cases),
+        custom=step(_("Close with the customer's reply"), tells=[Role.SALESPERSON]),
+    )
+    def close(self, *, customer_reply: str, customer_satisfied: bool, **act: Any) -> None:
+        self.customer_reply = customer_reply
+        self.customer_satisfied = customer_satisfied
+
+    @transition(
+        field=status,
+        source=BEFORE_THE_RETURN,
+        target=C.WITHDRAWN,
+        permission=Permission("case.withdraw", c.own_case),
+        custom=step(_("Withdraw"), tells=[Role.SALES_MANAGER], grave=True),
+    )
+    def withdraw(self, *, reason: str, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=[C.CLOSED, C.REJECTED],
+        target=RETURN_VALUE(C.IN_PROCESS, C.SUBMITTED),
+        permission=Permission("case.reopen"),
+        custom=step(_("Reopen"), tells=[Role.SALESPERSON, Role.AFTER_SALES], grave=True),
+    )
+    def reopen(self, *, reason: str, **act: Any) -> str:
+        self.revision += 1
+        self.resolved_on_site = False
+        self.customer_satisfied = None
+        return C.IN_PROCESS if self.motors.exists() else C.SUBMITTED  # type: ignore[attr-defined]

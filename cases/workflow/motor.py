@@ -1,0 +1,405 @@
+"""The returned motor: from the return list to the customer, the shelf or the scrap heap (四.2, 四.3).
+
+Read a transition as a row of the workflow: where from, where to, who may, what must be true, who is told.
+A target of None is an act that leaves the motor where it is. The methods only set fields on ``self``;
+cases.actions.perform() is the one caller.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_fsm import RETURN_VALUE, FSMField, transition
+
+from aftersales.guards import Derived, Permission, Stateful, step
+from aftersales.roles import Role
+from cases import conditions as c
+from cases.statuses import IN_THE_HOUSE, PROMISED, Disposition, MotorStatus
+
+M = MotorStatus
+
+
+def after_appraisal(motor: Any) -> str:
+    """Where the signed disposition sends a motor."""
+    if motor.disposition == Disposition.REPAIR_FREE:
+        return after_agreement(motor)
+    return {
+        Disposition.REPAIR_CHARGED: M.QUOTED,
+        Disposition.RETURN: M.RETURN_PENDING,
+        Disposition.SEND_BACK: M.READY_TO_SHIP,
+    }[motor.disposition]
+
+
+def after_agreement(motor: Any) -> str:
+    """A repair begins at once, or waits for its parts (四.3)."""
+    return M.REPAIRING if motor.parts_complete else M.AWAITING_PARTS
+
+
+class MotorWorkflow(Stateful):
+    """The machine of one motor."""
+
+    noun = "motor"
+    status = FSMField(_("status"), default=M.EXPECTED, choices=M.choices, protected=True)
+
+    class Meta:
+        abstract = True
+
+    # -- counting ---------------------------------------------------------------------------------
+
+    @transition(
+        field=status,
+        source=[M.EXPECTED, M.MISSING],
+        target=M.RECEIVED,
+        permission=Derived(lambda: _("Dispatcher and after-sales receive it by signing the handover slip.")),
+        custom=step(_("Received"), tells=[Role.QUALITY, Role.ENGINEERING, Role.PRODUCTION, Role.AFTER_SALES]),
+    )
+    def hand_over(self, *, at: dt.datetime, **act: Any) -> None:
+        self.received_at = at
+
+    @transition(
+        field=status,
+        source=M.EXPECTED,
+        target=M.MISSING,
+        permission=Permission("motor.report_missing"),
+        custom=step(_("Report missing"), tells=[Role.SALES_COORDINATOR, Role.SALESPERSON]),
+    )
+    def report_missing(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.MISSING,
+        target=M.NOT_RECEIVED,
+        permission=Permission("motor.write_off"),
+        custom=step(_("Write off as not received"), tells=[Role.SALESPERSON], grave=True),
+    )
+    def write_off(self, *, reason: str, **act: Any) -> None: ...
+
+    # -- joint appraisal --------------------------------------------------------------------------
+
+    @transition(
+        field=status,
+        source=M.RECEIVED,
+        target=None,
+        permission=Permission("motor.draft_appraisal"),
+        custom=step(_("Write the appraisal"), page="cases:appraise"),
+    )
+    def draft_appraisal(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.RECEIVED,
+        target=None,
+        permission=Permission("motor.sign_appraisal", c.has_not_signed),
+        conditions=[c.appraisal_drafted, c.appraisal_decides],
+        custom=step(_("Sign the appraisal"), page="cases:appraise"),
+    )
+    def sign_appraisal(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.RECEIVED,
+        target=None,
+        permission=Permission("motor.settle_dissent"),
+        conditions=[c.departments_disagree],
+        custom=step(_("Settle the disagreement"), tells=[Role.AFTER_SALES]),
+    )
+    def settle_dissent(self, *, reason: str, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.RECEIVED,
+        target=RETURN_VALUE(M.REPAIRING, M.AWAITING_PARTS, M.QUOTED, M.RETURN_PENDING, M.READY_TO_SHIP),
+        permission=Derived(lambda: _("It takes effect with the fourth signature.")),
+        conditions=[c.all_signed],
+        custom=step(_("Appraised"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR]),
+    )
+    def appraise(self, *, at: dt.datetime, **act: Any) -> str:
+        self.adopt(self.appraisal, at)  # type: ignore[attr-defined]
+        return after_appraisal(self)
+
+    @transition(
+        field=status,
+        source=list(IN_THE_HOUSE),
+        target=M.RECEIVED,
+        permission=Permission("motor.reappraise"),
+        custom=step(_("Appraise again"), tells=[Role.QUALITY, Role.ENGINEERING, Role.PRODUCTION], grave=True),
+    )
+    def reappraise(self, *, reason: str, **act: Any) -> None:
+        self.forget_appraisal()  # type: ignore[attr-defined]
+
+    # -- quotation and payment --------------------------------------------------------------------
+
+    @transition(
+        field=status,
+        source=M.QUOTED,
+        target=None,
+        permission=Permission("motor.quote"),
+        custom=step(_("Quote"), tells=[Role.SALESPERSON]),
+    )
+    def quote(self, *, at: dt.datetime, material_fee: Any, labour_fee: Any, **act: Any) -> None:
+        self.quoted_at = at
+        self.quoted_amount = material_fee + labour_fee
+
+    @transition(
+        field=status,
+        source=M.QUOTED,
+        target=RETURN_VALUE(M.REPAIRING, M.AWAITING_PARTS),
+        permission=Permission("motor.accept_quote", c.own_motor),
+        conditions=[c.quotation_sent],
+        custom=step(_("Customer accepts the quotation"), tells=[Role.AFTER_SALES, Role.FINANCE]),
+    )
+    def accept_quote(self, **act: Any) -> str:
+        return after_agreement(self)
+
+    @transition(
+        field=status,
+        source=M.QUOTED,
+        target=M.READY_TO_SHIP,
+        permission=Permission("motor.refuse_quote", c.own_motor),
+        conditions=[c.quotation_sent],
+        custom=step(_("Customer refuses the quotation"), tells=[Role.AFTER_SALES, Role.DISPATCHER]),
+    )
+    def refuse_quote(self, **act: Any) -> None:
+        self.unrepaired = True
+
+    @transition(
+        field=status,
+        source=[M.REPAIRING, M.AWAITING_PARTS, M.INSPECTING, M.READY_TO_SHIP],
+        target=None,
+        permission=Permission("motor.record_payment"),
+        conditions=[c.payment_open],
+        custom=step(_("Record the payment"), tells=[Role.DISPATCHER, Role.SALESPERSON]),
+    )
+    def record_payment(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        self.paid_by, self.paid_at = by, at
+
+    @transition(
+        field=status,
+        source=[M.REPAIRING, M.AWAITING_PARTS, M.INSPECTING, M.READY_TO_SHIP],
+        target=None,
+        permission=Permission("motor.approve_credit", c.not_own_motor),
+        conditions=[c.payment_open, c.no_credit_yet],
+        custom=step(_("Ship on credit"), tells=[Role.DISPATCHER, Role.FINANCE]),
+    )
+    def approve_credit(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        self.credit_by, self.credit_at = by, at
+
+    # -- repair -----------------------------------------------------------------------------------
+
+    @transition(
+        field=status,
+        source=M.AWAITING_PARTS,
+        target=M.REPAIRING,
+        permission=Permission("motor.parts_arrived"),
+        custom=step(_("Parts have arrived")),
+    )
+    def parts_arrived(self, **act: Any) -> None:
+        """The due date stays: late parts do not restart the clock (四.3)."""
+
+    @transition(
+        field=status,
+        source=M.REPAIRING,
+        target=M.INSPECTING,
+        permission=Permission("motor.finish_repair"),
+        custom=step(_("Record the repair"), tells=[Role.QUALITY], page="cases:repair"),
+    )
+    def finish_repair(
+        self, *, by: Any, at: dt.datetime, material_fee: Any, labour_fee: Any, **act: Any
+    ) -> None:
+        self.repaired_by, self.repaired_at = by, at
+        self.material_fee, self.labour_fee = material_fee, labour_fee
+
+    @transition(
+        field=status,
+        source=M.INSPECTING,
+        target=M.READY_TO_SHIP,
+        permission=Permission("motor.pass_inspection", c.did_not_repair),
+        custom=step(_("Inspection passed"), tells=[Role.DISPATCHER, Role.SALES_COORDINATOR, Role.FINANCE]),
+    )
+    def pass_inspection(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.INSPECTING,
+        target=M.REPAIRING,
+        permission=Permission("motor.fail_inspection", c.did_not_repair),
+        custom=step(_("Inspection failed"), tells=[Role.AFTER_SALES], grave=True),
+    )
+    def fail_inspection(self, *, reason: str, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=[M.QUOTED, M.REPAIRING, M.AWAITING_PARTS],
+        target=M.SCRAPPED,
+        permission=Permission("motor.scrap"),
+        custom=step(_("Scrap with the customer's consent"), tells=[Role.SALESPERSON], grave=True),
+    )
+    @transition(
+        field=status,
+        source=M.TRANSFERRED,
+        target=M.SCRAPPED,
+        permission=Permission("motor.scrap_transferred"),
+        custom=step(_("Scrap"), tells=[Role.AFTER_SALES], grave=True),
+    )
+    def scrap(self, *, reason: str, **act: Any) -> None: ...
+
+    # -- the promised date ------------------------------------------------------------------------
+
+    @transition(
+        field=status,
+        source=list(PROMISED),
+        target=None,
+        permission=Permission("motor.request_extension"),
+        conditions=[c.not_yet_due, c.no_open_extension],
+        custom=step(_("Ask for an extension"), tells=[Role.AFTER_SALES_LEAD, Role.DIRECTOR]),
+    )
+    def request_extension(self, *, new_due_on: dt.date, reason: str, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=list(PROMISED),
+        target=None,
+        permission=Permission("motor.decide_extension", c.decides_this_extension),
+        conditions=[c.extension_open],
+        custom=step(_("Grant the extension"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
+    )
+    def grant_extension(self, *, new_due_on: dt.date, **act: Any) -> None:
+        self.extended_to = new_due_on
+
+    @transition(
+        field=status,
+        source=list(PROMISED),
+        target=None,
+        permission=Permission("motor.decide_extension", c.decides_this_extension),
+        conditions=[c.extension_open],
+        custom=step(_("Refuse the extension"), tells=[Role.AFTER_SALES], grave=True),
+    )
+    def refuse_extension(self, *, reason: str, **act: Any) -> None: ...
+
+    # -- back to the customer ---------------------------------------------------------------------
+
+    @transition(
+        field=status,
+        source=M.READY_TO_SHIP,
+        target=M.SHIPPED,
+        permission=Permission("motor.ship"),
+        conditions=[c.paid_or_credit],
+        custom=step(_("Ship"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR]),
+    )
+    def ship(self, *, at: dt.datetime, **act: Any) -> None:
+        self.shipped_at = at
+
+    @transition(
+        field=status,
+        source=M.SHIPPED,
+        target=M.DELIVERED,
+        permission=Permission("motor.confirm_delivery", c.own_motor_or_coordinator),
+        custom=step(_("Confirm the delivery")),
+    )
+    def confirm_delivery(self, *, delivered_on: dt.date, **act: Any) -> None: ...
+
+    # -- taken back -------------------------------------------------------------------------------
+
+    @transition(
+        field=status,
+        source=M.RETURN_PENDING,
+        target=None,
+        permission=Permission("motor.draft_return"),
+        custom=step(_("Enter in the return ledger"), tells=[Role.SALES_MANAGER]),
+    )
+    def draft_return(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        self.return_drafted_by, self.return_drafted_at = by, at
+
+    @transition(
+        field=status,
+        source=M.RETURN_PENDING,
+        target=None,
+        permission=Permission("motor.endorse_return"),
+        conditions=[c.return_drafted, c.needs_director],
+        custom=step(_("Endorse the exceptional return"), tells=[Role.SALES_MANAGER]),
+    )
+    def endorse_return(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        self.return_endorsed_by, self.return_endorsed_at = by, at
+
+    @transition(
+        field=status,
+        source=M.RETURN_PENDING,
+        target=M.RETURN_APPROVED,
+        permission=Permission("motor.approve_return", c.not_own_motor, c.did_not_draft_return),
+        conditions=[c.return_drafted, c.director_endorsed],
+        custom=step(
+            _("Approve the return slip"),
+            tells=[Role.FINANCE, Role.WAREHOUSE, Role.AFTER_SALES, Role.SALESPERSON],
+        ),
+    )
+    def approve_return(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.RETURN_PENDING,
+        target=M.RECEIVED,
+        permission=Permission("motor.refuse_return", c.not_own_motor),
+        custom=step(_("Refuse the return"), tells=[Role.AFTER_SALES, Role.SALES_COORDINATOR], grave=True),
+    )
+    def refuse_return(self, *, reason: str, **act: Any) -> None:
+        self.forget_appraisal()  # type: ignore[attr-defined]
+
+    @transition(
+        field=status,
+        source=M.RETURN_APPROVED,
+        target=None,
+        permission=Permission("motor.clear_for_stock"),
+        conditions=[c.intact, c.transfer_not_prepared],
+        custom=step(_("Inspected: fit for stock"), tells=[Role.WAREHOUSE]),
+    )
+    def clear_for_stock(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        self.cleared_by, self.cleared_at = by, at
+
+    @transition(
+        field=status,
+        source=M.RETURN_APPROVED,
+        target=M.RESTOCKED,
+        permission=Permission("motor.restock"),
+        conditions=[c.cleared_for_stock],
+        custom=step(_("Take into stock"), tells=[Role.FINANCE]),
+    )
+    def restock(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.RETURN_APPROVED,
+        target=None,
+        permission=Permission("motor.prepare_transfer"),
+        conditions=[c.not_cleared_for_stock],
+        custom=step(_("Prepare the transfer"), tells=[Role.PRODUCTION]),
+    )
+    def prepare_transfer(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        self.transfer_by, self.transfer_at = by, at
+
+    @transition(
+        field=status,
+        source=M.RETURN_APPROVED,
+        target=M.TRANSFERRED,
+        permission=Permission("motor.transfer", c.did_not_prepare_transfer),
+        conditions=[c.transfer_prepared],
+        custom=step(_("Take over for the workshop"), tells=[Role.WORKSHOP, Role.AFTER_SALES]),
+    )
+    def transfer(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.TRANSFERRED,
+        target=M.RESTOCKED,
+        permission=Permission("motor.rework"),
+        custom=step(_("Reworked, into stock"), tells=[Role.AFTER_SALES, Role.WAREHOUSE]),
+    )
+    def rework(self, *, result: str, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.TRANSFERRED,
+        target=M.DISMANTLED,
+        permission=Permission("motor.dismantle"),
+        custom=step(_("Dismantled for parts"), tells=[Role.AFTER_SALES]),
+    )
+    def dismantle(self, *, result: str, **act: Any) -> None: ...

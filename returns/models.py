@@ -1,0 +1,244 @@
+"""Consignments counted, slips issued, the return ledger, transfers to the workshop."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from aftersales.choices import ColouredChoices
+from aftersales.guards import Permission, Stateful, step
+from aftersales.models import User
+from cases.models import Case, ReturnedMotor, person, together
+from cases.statuses import CaseStatus
+from returns.kinds import KINDS, Kind
+from warranty.models import Product
+
+
+class Finding(ColouredChoices):
+    """What the count found for one line of the return list (四.2)."""
+
+    RECEIVED = "received", "green", _("received")
+    MISSING = "missing", "red", _("missing")
+    WRONG_MODEL = "wrong_model", "amber", _("wrong model")
+    UNLISTED = "unlisted", "violet", _("not on the list")
+
+
+class HandoverStatus(ColouredChoices):
+    """A count waits for the other department's signature."""
+
+    COUNTED = "counted", "amber", _("awaiting the second signature")
+    SIGNED = "signed", "green", _("signed by both")
+
+
+def other_department(handover: Any, user: User) -> str:
+    """Dispatcher and after-sales both sign the actual count; the one who counted has signed already."""
+    if handover.counted_by_id == user.pk:
+        return str(_("You have signed this count; the other department must sign it too."))
+    if handover.counted_as not in user.roles or len(user.roles & {"dispatcher", "after_sales"}) == 2:
+        return ""
+    return str(_("Your department has signed this count; the other one must sign it too."))
+
+
+class Handover(Stateful):
+    """One consignment, counted against the return list by dispatcher and after-sales (四.2)."""
+
+    noun = "handover"
+    status = FSMField(
+        _("status"), default=HandoverStatus.COUNTED, choices=HandoverStatus.choices, protected=True
+    )
+    case = models.ForeignKey(Case, models.PROTECT, related_name="handovers", verbose_name=_("case"))
+    sequence = models.PositiveSmallIntegerField(_("consignment"), default=1)
+    carrier = models.CharField(_("carrier"), max_length=60)
+    waybill = models.CharField(_("waybill"), max_length=60, blank=True)
+    arrived_on = models.DateField(_("arrived on"))
+    remark = models.CharField(_("remark"), max_length=300, blank=True)
+    counted_as = models.CharField(_("counted by"), max_length=20)  # the role in which the counter signed
+    counted_by = person(_("counted by"))
+    counted_at = models.DateTimeField(default=timezone.now)
+    signed_by = person(_("countersigned by"), null=True)
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("handover")
+        verbose_name_plural = _("handovers")
+        ordering = ["case", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "sequence"], name="consignment_once_per_case"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(status=HandoverStatus.COUNTED), name="one_open_count_a_case"
+            ),
+            together("signed_by", "signed_at", name="handover_signed_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("%(case)s, consignment %(sequence)s")) % {"case": self.case, "sequence": self.sequence}
+
+    def get_absolute_url(self) -> str:
+        return reverse("returns:handover", args=[self.pk])
+
+    def lock(self) -> None:
+        """Take the row lock of the case."""
+        Case.objects.select_for_update(of=("self",)).only("pk").get(pk=self.case_id)
+
+    @transition(
+        field=status,
+        source=HandoverStatus.COUNTED,
+        target=None,
+        permission=Permission("handover.recount"),
+        custom=step(_("Correct the count"), page="returns:recount"),
+    )
+    def recount(
+        self, *, by: User, at: dt.datetime, counted_as: str, header: dict[str, Any], **act: Any
+    ) -> None:
+        """Whoever corrects the count signs it anew; the other department's signature is still to come."""
+        for name, value in header.items():
+            setattr(self, name, value)
+        self.counted_by, self.counted_at, self.counted_as = by, at, counted_as
+
+    @transition(
+        field=status,
+        source=HandoverStatus.COUNTED,
+        target=HandoverStatus.SIGNED,
+        permission=Permission("handover.sign", other_department),
+        custom=step(_("Sign the count"), tells=["sales_coordinator", "salesperson"]),
+    )
+    def sign(self, *, by: User, at: dt.datetime, **act: Any) -> None:
+        self.signed_by, self.signed_at = by, at
+
+
+class HandoverLine(models.Model):
+    """What was found of one motor."""
+
+    handover = models.ForeignKey(Handover, models.CASCADE, related_name="lines")
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, null=True, related_name="handover_lines")
+    finding = models.CharField(_("finding"), max_length=20, choices=Finding.choices)
+    serial_number = models.CharField(_("serial number"), max_length=40, blank=True)
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("model")
+    )
+    other_model = models.CharField(_("model, if not in the list"), max_length=60, blank=True)
+    exterior = models.CharField(_("exterior and packing"), max_length=200, blank=True)
+    accessories = models.CharField(_("accessories"), max_length=120, blank=True)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.serial_number or self.other_model}: {self.finding}"
+
+    @property
+    def arrived(self) -> bool:
+        return self.finding != Finding.MISSING
+
+    @property
+    def model_name(self) -> str:
+        return self.product.model if self.product else self.other_model
+
+
+class SlipQuerySet(models.QuerySet["Slip"]):
+    def visible_to(self, user: User) -> "SlipQuerySet":
+        """Slips of the cases that the person may see."""
+        if not user.can("slip.view"):
+            return self.none()
+        if user.can("case.view_all"):
+            return self
+        return self.filter(Q(case__created_by=user) | Q(case__salesperson=user))
+
+
+class Slip(models.Model):
+    """A numbered, frozen snapshot: a reprint shows what was issued, never newer data."""
+
+    kind = models.CharField(_("kind"), max_length=4)
+    number = models.CharField(_("number"), max_length=20)
+    revision = models.PositiveSmallIntegerField(_("revision"), default=0)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="slips", verbose_name=_("case"))
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, null=True, related_name="slips")
+    handover = models.ForeignKey(Handover, models.PROTECT, null=True, related_name="slips")
+    facts = models.JSONField(_("facts"))
+    issued_by = person(_("issued by"))
+    issued_at = models.DateTimeField(_("issued"), default=timezone.now)
+    voided_by = person(_("voided by"), null=True)
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(_("why void"), max_length=300, null=True)
+
+    objects = SlipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("slip")
+        verbose_name_plural = _("slips")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["number", "revision"], name="slip_number_once"),
+            together("voided_by", "voided_at", "void_reason", name="slip_voided_by_whom"),
+        ]
+        indexes = [models.Index(fields=["kind", "-id"], name="slip_kind_newest_first")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("returns:slip", args=[self.pk])
+
+    @property
+    def definition(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def void(self) -> bool:
+        return self.voided_at is not None
+
+
+class ReturnEntry(models.Model):
+    """A line of the return ledger 退货明细: what is taken back, on which document, for how much (四.2)."""
+
+    motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="return_entry")
+    source_document = models.CharField(_("original delivery note or invoice"), max_length=60)
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2)
+    reason = models.CharField(_("reason for the return"), max_length=300)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+    entered_by = person(_("entered by"))
+    entered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("return ledger entry")
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="return_price_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.motor}: {self.price}"
+
+    @property
+    def amount(self) -> Decimal:
+        return self.price
+
+
+class Transfer(models.Model):
+    """A returned motor on its way to the workshop, and what became of it there (四.2)."""
+
+    motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="transfer_order")
+    to_workshop = models.CharField(_("workshop"), max_length=40)
+    instruction = models.CharField(_("what to do"), max_length=300)
+    due_on = models.DateField(_("by when"))
+    prepared_by = person(_("prepared by"))
+    prepared_at = models.DateTimeField(default=timezone.now)
+    accepted_by = person(_("taken over by"), null=True)
+    accepted_at = models.DateTimeField(null=True)
+    result = models.CharField(_("workshop result"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("transfer")
+        ordering = ["-id"]
+        constraints = [together("accepted_by", "accepted_at", name="transfer_accepted_by_whom")]
+
+    def __str__(self) -> str:
+        return f"{self.motor} → {self.to_workshop}"
+
+
+COUNTING = (CaseStatus.AWAITING_RECEIPT, CaseStatus.IN_PROCESS)
