@@ -29,7 +29,7 @@ FONTS = {  # font family -> its Debian package
 }
 
 # Micro Hei maps these characters to blank or broken glyphs: 38 ℃ would print as 38, 1½ as 1/.
-BROKEN_GLYPHS = "℃℉½¾ÅⅤⅩ∼‾ˊˋǎǐǒǔǘǚǜ"
+BROKEN_GLYPHS = "℃℉½¾\u212bⅤⅩ∼‾ˊˋǎǐǒǔǘǚǜ"
 
 
 class MissingGlyphs(Exception):

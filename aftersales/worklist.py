@@ -26,8 +26,7 @@ class Item:
     customer: str
     url: str
     due_on: dt.date | None = None
-    extended: bool = False
-    grave: bool = False
+    standing: Any = None  # how the due date stands, see cases.clock
 
 
 @dataclass(frozen=True)

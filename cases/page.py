@@ -1,22 +1,22 @@
 """What the pages of a case and a motor show that is not a field: progress, reasons, the timeline."""
 
-from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.models import User
-from cases.models import Case, Event, ReturnedMotor
-from cases.statuses import CaseStatus
+from aftersales.guards import Stateful
+from cases.models import Case, Event
+from cases.statuses import CaseStatus, MotorStatus
 from warranty.rules import Verdict, explain
 
 C = CaseStatus
 ROAD = (C.DRAFT, C.SUBMITTED, C.AUTHORISED, C.AWAITING_RECEIPT, C.IN_PROCESS, C.COMPLETED, C.CLOSED)
 SHORT_ROAD = (C.DRAFT, C.SUBMITTED, C.COMPLETED, C.CLOSED)
 BESIDE_THE_ROAD = {C.INFO_REQUESTED: C.SUBMITTED, C.REJECTED: C.SUBMITTED, C.WITHDRAWN: C.SUBMITTED}
-AMOUNTS = ("material_fee", "labour_fee", "labour", "amount", "price", "parts")
 # What an event's data may show in the timeline, and under which name.
 SAID = {
     "reason": _("Reason"),
@@ -59,40 +59,40 @@ def readable(reason: dict[str, str]) -> dict[str, str]:
     return reason | {"text": reason[language]}
 
 
-def timeline(events: QuerySet[Event], user: User) -> list[dict[str, Any]]:
-    """The events, newest first, in words; what was said only where the person may read it."""
-    return [line(event, user) for event in events.order_by("-id")]
+def timeline(events: QuerySet[Event]) -> list[dict[str, Any]]:
+    """The events, newest first, in words. Amounts are not among what it repeats, so everybody may read it."""
+    return [line(event) for event in events.order_by("-id")]
 
 
-def line(event: Event, user: User) -> dict[str, Any]:
-    amounts = user.can("amount.view")
-    said = [
-        (label, event.data[key])
-        for key, label in SAID.items()
-        if event.data.get(key) and (amounts or key not in AMOUNTS)
-    ]
+def line(event: Event) -> dict[str, Any]:
+    said = [(label, event.data[key]) for key, label in SAID.items() if event.data.get(key)]
+    moved = event.to_status != event.from_status
     return {
         "at": event.at,
         "who": event.actor_name,
-        "what": label_of(event),
+        "what": step_labels().get(f"{event.subject}.{event.verb}", event.verb),
         "motor": event.motor if event.subject == "motor" else None,
-        "status": event.to_status if event.to_status != event.from_status else "",
+        "state": state_of(event) if moved else None,
         "said": said,
     }
 
 
-LABELS = {"case.create": _("Feedback registered"), "handover.count": _("Consignment counted")}
+def state_of(event: Event) -> Any:
+    """The state that the event led to, with its name and colour."""
+    statuses: dict[str, Any] = {"case": CaseStatus, "motor": MotorStatus}
+    choices = statuses.get(event.subject)
+    return choices(event.to_status) if choices else None
 
 
-def label_of(event: Event) -> Any:
-    """The words of a verb, as the buttons have them."""
-    name = f"{event.subject}.{event.verb}"
-    return LABELS.get(name) or next(iter(step_labels(event)), event.verb)
-
-
-def step_labels(event: Event) -> Iterable[Any]:
-    model = {"case": Case, "motor": ReturnedMotor}.get(event.subject)
-    if model is None:
-        return []
-    rows = model().get_all_status_transitions()  # type: ignore[attr-defined]
-    return (row.custom["step"].label for row in rows if row.name == event.verb)
+@cache
+def step_labels() -> dict[str, Any]:
+    """The words of every verb as the buttons have them, by ``noun.verb``."""
+    labels: dict[str, Any] = {
+        "case.create": _("Feedback registered"),
+        "handover.count": _("Consignment counted"),
+    }
+    for model in apps.get_models():
+        if issubclass(model, Stateful):
+            for row in model().get_all_status_transitions():  # type: ignore[attr-defined]
+                labels[f"{model.noun}.{row.name}"] = row.custom["step"].label
+    return labels

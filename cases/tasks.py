@@ -27,6 +27,7 @@ def case_item(url: str, **args: Any) -> Callable[[Case], Item]:
             customer=case.customer.name,
             url=reverse(url, kwargs={"pk": case.pk} | args),
             due_on=case.due_on,
+            standing=case.standing,
         )
 
     return item
@@ -42,7 +43,7 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
             customer=motor.case.customer.name,
             url=reverse(url, kwargs={"pk": motor.pk} | args),
             due_on=motor.due_on,
-            extended=motor.extended_to is not None,
+            standing=motor.standing,
         )
 
     return item

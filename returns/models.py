@@ -82,6 +82,10 @@ class Handover(Stateful):
     def get_absolute_url(self) -> str:
         return reverse("returns:handover", args=[self.pk])
 
+    @property
+    def state(self) -> HandoverStatus:
+        return HandoverStatus(self.status)
+
     def lock(self) -> None:
         """Take the row lock of the case."""
         Case.objects.select_for_update(of=("self",)).only("pk").get(pk=self.case_id)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
 from aftersales.search import encode, index_text
+from cases.clock import Standing, standing
 from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
 from cases.workflow import CaseWorkflow
 from warranty.models import Customer, Product
@@ -194,8 +195,13 @@ class Case(CaseWorkflow):
         return self.product.model if self.product else self.other_model
 
     @property
-    def kind_of_feedback(self) -> FeedbackKind:
-        return FeedbackKind(self.kind)
+    def state(self) -> CaseStatus:
+        return CaseStatus(self.status)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the case's due date stands today; None where nothing is due."""
+        return standing(self.due_on, self.today) if self.due_on else None
 
     def missing_facts(self) -> list[Any]:
         """Names of the facts of 四.1 that are neither given nor explained as unknown."""

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
+from cases.clock import Standing, standing
 from cases.models.case import Case, person, together
-from cases.statuses import FINAL_MOTOR, Disposition
+from cases.statuses import FINAL_MOTOR, Disposition, MotorStatus
 from cases.workflow import MotorWorkflow
 from warranty.models import Motor, Product
 
@@ -127,6 +128,23 @@ class ReturnedMotor(MotorWorkflow):
     @property
     def model_name(self) -> str:
         return self.product.model if self.product else self.other_model
+
+    @property
+    def state(self) -> MotorStatus:
+        return MotorStatus(self.status)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the promise stands: today, or on the day the motor was shipped; None where nothing is due."""
+        if self.due_on is None:
+            return None
+        day = timezone.localdate(self.shipped_at) if self.shipped_at else self.today
+        return standing(self.due_on, day, self.extended_to is not None)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock waits for the customer's answer to a quotation."""
+        return self.status == MotorStatus.QUOTED and self.quoted_at is not None
 
     @property
     def final(self) -> bool:

@@ -95,7 +95,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "slips": case.slips.select_related("motor").order_by("id"),
         "handovers": case.handovers.all(),
         "photos": case.photos.all(),
-        "timeline": timeline(case.events.select_related("motor"), request.user),
+        "timeline": timeline(case.events.select_related("motor")),
         "today": timezone.localdate(),
     }
     return render(request, "cases/case.html", context)

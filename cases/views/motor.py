@@ -43,7 +43,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "shipment": getattr(motor, "shipment", None),
         "slips": motor.slips.order_by("id"),
         "earlier": earlier.exclude(pk=motor.pk).select_related("case") if motor.serial_number else [],
-        "timeline": timeline(motor.events.select_related("motor"), request.user),
+        "timeline": timeline(motor.events.select_related("motor")),
         "today": timezone.localdate(),
     }
     return render(request, "cases/motor.html", context)
