@@ -1,0 +1,291 @@
+"""Slips on paper: every kind is printed from its sample snapshot and read back."""
+
+import shutil
+import subprocess
+import sys
+from copy import deepcopy
+from functools import cache
+from io import BytesIO
+
+import pytest
+import segno
+from django.template.loader import render_to_string
+from pypdf import PdfReader
+
+from aftersales import checks, pdf
+from returns.kinds import KINDS
+from tests.returns.samples import SAMPLES
+
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAA"
+    "AABJRU5ErkJggg=="
+)
+
+
+def slip_html(prefix, facts=None, **slip):
+    """The page of a slip, with its number, heading and QR code."""
+    kind = KINDS[prefix]
+    number = f"{prefix}-2026-0003"
+    defaults = {
+        "kind": prefix,
+        "number": number,
+        "title": kind.title,
+        "issued_at": "2026-11-24 10:05",
+        "issued_by": "张海燕",
+        "factory": "博山微电机厂",
+        "void": False,
+        "void_reason": "",
+        "qr": segno.make(f"https://example.org/slips/{number}", micro=False).svg_data_uri(border=0),
+    }
+    return render_to_string(kind.template, {"slip": defaults | slip, "facts": facts or SAMPLES[prefix]})
+
+
+def print_slip(prefix, facts=None, **slip):
+    labels = KINDS[prefix].labels("2026-11-25 10:12", "李娜", {2: 3})
+    return pdf.render(slip_html(prefix, facts, **slip), labels)
+
+
+@cache
+def sample(prefix):
+    """The sample of a kind, printed once for all tests."""
+    return print_slip(prefix)
+
+
+def squeeze(text):
+    """Text without blanks, which letter-spacing and line breaks put in anywhere."""
+    return "".join(text.split())
+
+
+def pages_of(document):
+    return [squeeze(page.extract_text()) for page in PdfReader(BytesIO(document)).pages]
+
+
+def run(tool, *arguments, stdin=b""):
+    """What a command-line tool answers; the test is skipped where the tool is not installed."""
+    path = shutil.which(tool) or pytest.skip(f"{tool} is not installed")
+    return subprocess.run([path, *arguments], input=stdin, capture_output=True, check=True).stdout  # noqa: S603
+
+
+def values_of(facts):
+    """Every value of a snapshot, as printed."""
+    if isinstance(facts, dict):
+        return [
+            value for key, fact in facts.items() if key not in ("role", "id") for value in values_of(fact)
+        ]
+    if isinstance(facts, list):
+        return [value for fact in facts for value in values_of(fact)]
+    return [squeeze(str(facts))]
+
+
+def with_lines(prefix, count):
+    facts = deepcopy(SAMPLES[prefix]) | {"remark": ""}
+    facts["motors"] = [
+        facts["motors"][n % 3] | {"serial_number": f"260315-{n:04}"} for n in range(1, count + 1)
+    ]
+    return facts
+
+
+@pytest.mark.parametrize("prefix", KINDS)
+def test_every_fact_is_on_one_page_for_each_copy(prefix):
+    pages = pages_of(sample(prefix))
+    assert len(pages) == len(KINDS[prefix].copies)
+    for page in pages:
+        for value in [
+            *values_of(SAMPLES[prefix]),
+            KINDS[prefix].title,
+            f"{prefix}-2026-0003",
+            "博山微电机厂",
+        ]:
+            assert value in page
+
+
+@pytest.mark.parametrize("prefix", KINDS)
+def test_each_copy_names_its_colour_and_recipient(prefix):
+    pages = pages_of(sample(prefix))
+    labels = KINDS[prefix].labels()
+    for page, label in zip(pages, labels, strict=True):
+        assert squeeze(f"{label} · Copy {label.number} of {len(labels)}") in page
+        assert sum(squeeze(str(other)) in page for other in labels) == 1
+
+
+def test_a_copy_says_when_and_by_whom_it_was_printed_and_how_often():
+    first, second, _ = pages_of(sample("FX"))
+    assert "打印2026-11-2510:12李娜" in first
+    assert "补打" not in first
+    assert "补打3" in second
+
+
+@pytest.mark.parametrize("prefix", KINDS)
+def test_another_reader_finds_the_text_too(prefix):
+    text = squeeze(run("pdftotext", "-layout", "-", "-", stdin=sample(prefix)).decode())
+    assert f"{prefix}-2026-0003" in text
+    assert text.count("第1页共1页") == len(KINDS[prefix].copies)
+
+
+def test_a_long_list_continues_under_its_header():
+    pages = pages_of(print_slip("JJ", with_lines("JJ", 60)))
+    assert len(pages) == 9
+    for copy in (pages[:3], pages[3:6], pages[6:]):
+        assert all("出厂编号" in page and f"第{n}页共3页" in page for n, page in enumerate(copy, 1))
+        assert ["续页" in page for page in copy] == [False, True, True]
+        assert all("".join(copy).count(f"260315-{n:04}") == 1 for n in range(1, 61))
+        assert "王海涛" in copy[-1]
+
+
+def test_the_fast_way_prints_what_the_slow_way_prints():
+    html, labels = (
+        slip_html("TH", with_lines("TH", 30)),
+        KINDS["TH"].labels("2026-11-25 10:12", "李娜", {2: 1}),
+    )
+    ways = [pdf.render(html, labels), pdf.render_each(html, labels)]
+    fast, slow = (run("pdftoppm", "-r", "50", "-", stdin=way) for way in ways)
+    assert fast == slow
+    assert len(fast) > 1_000_000  # pixels of eight pages
+    assert len(ways[0]) < len(ways[1])
+
+
+def test_a_body_that_cannot_be_shared_is_printed_the_slow_way(caplog):
+    linked = slip_html("JD").replace("鉴定次数", '<a href="https://example.org">鉴定次数</a>')
+    assert len(pages_of(pdf.render(linked, KINDS["JD"].labels()))) == 1
+    assert "slow way" in caplog.text
+
+
+def test_a_void_slip_says_so_on_every_page():
+    pages = pages_of(print_slip("TH", with_lines("TH", 60), void=True, void_reason="数量录错"))
+    assert len(pages) == 12
+    assert all("作废" in page for page in pages)
+    assert "原因：数量录错" in pages[0]
+    assert "作废" not in "".join(pages_of(sample("TH")))
+
+
+def test_a_motor_sent_back_unrepaired_says_why():
+    facts = SAMPLES["FX"] | {"unrepaired": "客户不同意收费", "work_done": "", "parts": []}
+    page = pages_of(print_slip("FX", facts))[0]
+    assert "未修退回客户不同意收费" in page
+    assert "维修内容" not in page
+
+
+def test_the_director_signs_beside_the_others():
+    signed = [{"role": "director", "name": "孙厂长", "at": "2026-11-24 11:00"}]
+    page = pages_of(print_slip("TH", SAMPLES["TH"] | {"signatures": KINDS["TH"].boxes(signed)}))[0]
+    assert page.index("成品库年月日") < page.index("厂长孙厂长2026-11-2411:00")
+
+
+def test_photos_are_printed():
+    photos = [{"id": n, "caption": f"部位{n}", "src": PIXEL} for n in range(1, 5)]
+    document = PdfReader(BytesIO(print_slip("FK", SAMPLES["FK"] | {"photos": photos})))
+    assert document.pages[0].images
+    assert "照片4部位4" in squeeze(document.pages[0].extract_text())
+
+
+@pytest.mark.parametrize("text", ["碳刷磨损快，换向火花大。\n" * 300, "x" * 4000, "问题" * 2000])
+def test_the_longest_text_is_printed_whole(text):
+    text = text[:4000]
+    pages = pages_of(print_slip("FX", SAMPLES["FX"] | {"work_done": text}))
+    printed = "".join(pages[: len(pages) // 3])
+    assert len(pages) % 3 == 0
+    character = text[0]
+    assert printed.count(character) >= text.count(character)
+    assert "刘敏" in pages[-1]
+
+
+def forbid_fetching(monkeypatch):
+    """Fail the test as soon as anything but a data: URI is opened."""
+    from urllib.request import OpenerDirector
+
+    open_ = OpenerDirector.open
+
+    def guarded(opener, request, *args, **kwargs):
+        if not request.full_url.startswith("data:"):
+            pytest.fail(f"fetched {request.full_url}")
+        return open_(opener, request, *args, **kwargs)
+
+    monkeypatch.setattr(OpenerDirector, "open", guarded)
+
+
+HOSTILE = [
+    '<img src="file:///etc/passwd">',
+    '<link rel="attachment" href="file:///etc/passwd">',
+    "<style>@import url(https://evil.example/x.css); * { display: none }</style>",
+    '<object data="https://evil.example/x.svg"></object>',
+    '</td></table></body><body class="void">',
+    "{{ slip.factory }}{% include 'base.html' %}",
+    "&lt;b&gt; \"quoted\" 'single'",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_text(text, monkeypatch):
+    forbid_fetching(monkeypatch)
+    page = pages_of(print_slip("JD", SAMPLES["JD"] | {"symptom": text}))[0]
+    assert squeeze(text) in page
+    assert "李娜" in page
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "https://example.org/x.png", "ftp://example.org/x"])
+def test_nothing_is_fetched_even_where_markup_asks_for_it(url, monkeypatch):
+    forbid_fetching(monkeypatch)
+    markup = f'<img src="{url}"><link rel="attachment" href="{url}"><link rel="stylesheet" href="{url}">'
+    markup += f"<style>@import url({url}); td {{ background: url({url}) }}</style>"
+    html = slip_html("JD", qr=url).replace('<table class="heading">', f'{markup}<table class="heading">')
+    document = PdfReader(BytesIO(pdf.render(html, KINDS["JD"].labels())))
+    assert not document.attachments
+
+
+@pytest.mark.parametrize("character", "䶮𫗧𠮷㐂镕堃")
+def test_rare_characters_of_names_are_printed(character):
+    page = pages_of(print_slip("JD", SAMPLES["JD"] | {"liable_person": f"赵{character}"}))[0]
+    assert f"赵{character}" in page
+
+
+def font_of_each_character(document):
+    """Which font draws each character of the first page."""
+    fonts = {}
+
+    def visit(text, _cm, _tm, font, _size):
+        fonts.update(dict.fromkeys(text, font and font["/BaseFont"].split("+")[1]))
+
+    PdfReader(BytesIO(document)).pages[0].extract_text(visitor_text=visit)
+    return fonts
+
+
+def test_characters_that_micro_hei_draws_wrongly_come_from_the_other_font():
+    facts = SAMPLES["JJ"] | {"remark": f"夏季 {pdf.BROKEN_GLYPHS} 赵堃"}
+    fonts = font_of_each_character(print_slip("JJ", facts))
+    assert "WenQuanYi-Micro-Hei" not in {fonts[character] for character in pdf.BROKEN_GLYPHS}
+    assert fonts["℃"] == fonts["½"] == "Noto-Sans-CJK-SC"
+    assert {fonts[character] for character in "夏季赵堃38"} == {"WenQuanYi-Micro-Hei"}
+
+
+def test_micro_hei_has_no_other_blank_characters():
+    from fontTools.ttLib import TTCollection
+
+    font = TTCollection(run("fc-match", "-f", "%{file}", "WenQuanYi Micro Hei").decode()).fonts[0]
+    glyphs, characters = font["glyf"], font.getBestCmap()
+    blank = {chr(code) for code, name in characters.items() if glyphs[name].numberOfContours == 0}
+    meant = {character for character in blank if not character.isprintable()} | {" ", "\u3164"}
+    assert blank - meant <= set(pdf.BROKEN_GLYPHS)
+
+
+def test_a_character_without_a_glyph_is_an_error_that_names_it():
+    with pytest.raises(pdf.MissingGlyphs, match=r"\(U\+E123\), .* \(U\+10FFF0\)") as error:
+        print_slip("JD", SAMPLES["JD"] | {"symptom": "电机\ue123\U0010fff0"})
+    assert error.value.characters == ["\ue123", "\U0010fff0"]
+
+
+def test_this_machine_can_print():
+    assert pdf.missing_system_support() == []
+    assert checks.can_print(None) == []
+
+
+def test_a_machine_that_cannot_print_is_told_what_to_install(monkeypatch):
+    monkeypatch.setitem(pdf.LIBRARIES, "libnone.so.0", "libnone0")
+    monkeypatch.setitem(pdf.FONTS, "No Such Font", "fonts-none")
+    (warning,) = checks.can_print(None)
+    assert warning.hint == "sudo apt install libnone0 fonts-none"
+
+
+def test_the_check_does_not_load_weasyprint():
+    """Every command runs the checks; WeasyPrint would cost each 1.3 s."""
+    code = "import sys; from aftersales import checks; checks.can_print(None); print('weasyprint' in sys.modules)"
+    assert run(sys.executable, "-c", code) == b"False\n"
