@@ -17,8 +17,8 @@ from aftersales.roles import role_names, roles_with
 class Refused(Exception):
     """An action that may not be taken now. ``reason`` is a sentence for the person who tried."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: object) -> None:
+        super().__init__(str(reason))
         self.reason = str(reason)
 
 
@@ -65,7 +65,7 @@ class Permission:
 class Derived(Permission):
     """Nobody takes this transition by hand: it follows from another action."""
 
-    def __init__(self, follows: Callable[[], str]) -> None:
+    def __init__(self, follows: Callable[[], object]) -> None:
         super().__init__("")
         self.follows = follows
 

@@ -122,7 +122,7 @@ def keep_repair(motor: ReturnedMotor, event: Event) -> None:
     """Work and parts; what the customer pays follows from the charge, within the accepted quotation (七)."""
     data = event.data
     fees = charged(motor.disposition, motor.charge, data["parts"], data["labour"])
-    if fees != (data["material_fee"], data["labour_fee"]):
+    if (fees.material, fees.labour) != (data["material_fee"], data["labour_fee"]):
         raise Blocked(_("The fees do not follow from the parts and the charge."))
     if motor.quoted_amount is not None and fees.total > motor.quoted_amount:
         raise Blocked(

@@ -186,9 +186,8 @@ class LedgerForm(ActForm):
     def prepare(self) -> None:
         entry, motor = getattr(self.obj, "return_entry", None), self.obj
         if entry:
-            self.initial |= {
-                name: getattr(entry, name) for name in ("source_document", "price", "reason", "remark")
-            }
+            for name in ("source_document", "price", "reason", "remark"):
+                self.initial[name] = getattr(entry, name)
             return
         self.initial["source_document"] = motor.registered.document if motor.registered else ""
         self.initial["price"] = motor.product.price if motor.product else None

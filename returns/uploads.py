@@ -1,15 +1,9 @@
-"""A return list that somebody sends as a spreadsheet: read defensively, row by row."""
+"""A return list that somebody sends as a spreadsheet or pastes from a message, row by row."""
 
-import io
-import zipfile
 from typing import Any
 
-from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from aftersales.spreadsheets import read_rows
 
-BYTES = 10 * 1024 * 1024
-UNPACKED = 80 * 1024 * 1024
-ENTRIES = 200
 ROWS, COLUMNS = 500, 30
 HEADINGS = {
     "serial_number": ("编号", "出厂编号", "序列号", "SERIAL NUMBER", "SERIAL"),
@@ -18,39 +12,11 @@ HEADINGS = {
 }
 
 
-class UnreadableList(ValueError):
-    """A file or text that is no return list; the message says what to do."""
-
-
 def from_file(file: Any) -> list[dict[str, str]]:
-    """Rows of serial number, model and remark from the first sheet of a workbook."""
-    if file.size > BYTES:
-        raise UnreadableList(_("The file is larger than 10 MB."))
-    data = file.read()
-    check_archive(data)
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        if sheet.total_height > ROWS or sheet.total_width > COLUMNS:
-            raise UnreadableList(_("The sheet has more than 500 rows or 30 columns; keep only the list."))
-        rows = sheet.to_python()
-    except (CalamineError, OSError, ValueError, IndexError) as error:
-        if isinstance(error, UnreadableList):
-            raise
-        raise UnreadableList(_("The file cannot be read as a spreadsheet (xlsx, xls or ods).")) from None
-    return from_rows([[text_of(cell) for cell in row] for row in rows])
-
-
-def check_archive(data: bytes) -> None:
-    """Refuse an archive that would unpack to more than any return list needs."""
-    if not data.startswith(b"PK"):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile:
-        raise UnreadableList(_("The file cannot be read as a spreadsheet (xlsx, xls or ods).")) from None
-    if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNPACKED:
-        raise UnreadableList(_("The file is too large once unpacked."))
+    """Rows of serial number, model and remark from the first sheet. Raises UnreadableSheet."""
+    return from_rows(
+        [[text_of(cell) for cell in row] for row in read_rows(file.read(), rows=ROWS, columns=COLUMNS)]
+    )
 
 
 def from_text(text: str) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from aftersales import pdf
 from aftersales.access import SignedInRequest, require
 from aftersales.paging import paginate
 from aftersales.search import encode
+from aftersales.spreadsheets import UnreadableSheet
 from cases.actions import perform
 from cases.forms import form_class
 from cases.models import Case
@@ -78,7 +79,7 @@ def listed(form: ReturnListForm, rows: Any) -> list[dict[str, Any]]:
         pasted = uploads.from_text(form.cleaned_data["pasted"])
         upload = form.cleaned_data["upload"]
         pasted += uploads.from_file(upload) if upload else []
-    except uploads.UnreadableList as error:
+    except UnreadableSheet as error:
         form.add_error("upload", str(error))
         return []
     lines = [

@@ -107,9 +107,9 @@ class AppraisalForm(ActForm):
     def prepare(self) -> None:
         self.policy = policy_on(self.obj.case.claim_date)
         if self.obj.appraisal:
-            self.initial |= from_appraisal(self.obj.appraisal)
+            self.initial.update(from_appraisal(self.obj.appraisal))
         else:
-            self.initial |= from_intake(self.obj)
+            self.initial.update(from_intake(self.obj))
 
     def ticked(self) -> dict[str, Any]:
         """The facts as the departments set them."""

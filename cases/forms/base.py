@@ -62,9 +62,9 @@ class ActForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, obj: Any, user: User, **kwargs: Any) -> None:
-        initial = {"version": obj.version, "key": uuid.uuid4()} | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, obj: Any, user: User, **kwargs: Any) -> None:
+        kwargs["initial"] = {"version": obj.version, "key": uuid.uuid4()} | kwargs.get("initial", {})
+        super().__init__(data, files, **kwargs)
         self.obj = obj
         self.user = user
         self.prepare()

@@ -101,11 +101,7 @@ class IntakeForm(forms.ModelForm):
         self.fields["key"].initial = uuid.uuid4()
         case = self.instance
         if case.pk:
-            self.initial |= {
-                "version": case.version,
-                "customer_name": case.customer,
-                "model": case.model_name,
-            }
+            self.initial.update(version=case.version, customer_name=case.customer, model=case.model_name)
         else:
             self.initial.setdefault("claim_date", timezone.localdate())
         salespeople = User.objects.filter(grants__role=Role.SALESPERSON, is_active=True)

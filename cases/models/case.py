@@ -213,10 +213,10 @@ class Case(CaseWorkflow):
                     "serial_number", "ex_factory_date", "time_in_use", "environment",
                     "connected_equipment", "operated_as_required", "damaged_parts",
                 ]  # fmt: skip
-        missing = [self._meta.get_field(name).verbose_name for name in needed if not getattr(self, name)]
         if self.kind == FeedbackKind.QUALITY_PROBLEM and not self.model_name:
-            missing.insert(0, self._meta.get_field("product").verbose_name)
-        return missing
+            needed.insert(0, "product")
+        fields = {field.name: field for field in self._meta.fields}
+        return [fields[name].verbose_name for name in needed if not getattr(self, name)]
 
     def wrong_return_risks(self) -> list[Any]:
         """Why the motor should perhaps not travel, which would leave the freight to the salesperson (四.1)."""

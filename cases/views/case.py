@@ -116,7 +116,7 @@ def add_photos(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def photo(request: SignedInRequest, pk: int) -> HttpResponse:
+def photo(request: SignedInRequest, pk: int) -> FileResponse:
     """A picture, to those who may see its case."""
     picture = get_object_or_404(Photo, pk=pk, case__in=Case.objects.visible_to(request.user))
     response = FileResponse(photos.path_of(picture).open("rb"), content_type="image/jpeg")

@@ -25,7 +25,17 @@ class CaseWorkflow(Stateful):
     """The machine of one quality feedback."""
 
     noun = "case"
+    # Fields of the model that transitions set.
     number: str | None
+    revision: int
+    resolved_on_site: bool
+    action_taken: str
+    customer_reply: str
+    customer_satisfied: bool | None
+    authorised_by: Any
+    submitted_at: Any
+    authorised_at: Any
+    completed_at: Any
     status = FSMField(_("status"), default=C.DRAFT, choices=C.choices, protected=True)
 
     class Meta:

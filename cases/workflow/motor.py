@@ -39,6 +39,29 @@ class MotorWorkflow(Stateful):
     """The machine of one motor."""
 
     noun = "motor"
+    # Fields of the model that transitions set.
+    received_at: Any
+    unrepaired: bool
+    quoted_at: Any
+    quoted_amount: Any
+    material_fee: Any
+    labour_fee: Any
+    repaired_by: Any
+    repaired_at: Any
+    paid_by: Any
+    paid_at: Any
+    credit_by: Any
+    credit_at: Any
+    extended_to: Any
+    shipped_at: Any
+    return_drafted_by: Any
+    return_drafted_at: Any
+    return_endorsed_by: Any
+    return_endorsed_at: Any
+    cleared_by: Any
+    cleared_at: Any
+    transfer_by: Any
+    transfer_at: Any
     status = FSMField(_("status"), default=M.EXPECTED, choices=M.choices, protected=True)
 
     class Meta:

@@ -1,0 +1,35 @@
+"""People and their roles. Cases, motors and slips are not here: only actions change them."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.models import RoleGrant, User
+
+
+class RoleGrantInline(admin.TabularInline):
+    model = RoleGrant
+    extra = 1
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """A person signs in with a user name, and works by the roles granted below."""
+
+    inlines = [RoleGrantInline]
+    list_display = ["username", "name", "role_names", "is_active"]
+    list_filter = ["grants__role", "is_active"]
+    search_fields = ["username", "name"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["name", "phone", "email"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["username", "name", "usable_password", "password1", "password2"]})]
+    ordering = ["username"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("grants")
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # people are on record; they are made inactive instead

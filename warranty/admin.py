@@ -1,0 +1,62 @@
+"""The register in the administrator's hands: customers, products, motors, policy editions."""
+
+from django.contrib import admin
+from import_export import fields, resources, widgets
+from import_export.admin import ImportExportModelAdmin
+
+from aftersales.spreadsheets import SafeXLSX
+from warranty.models import Customer, Motor, PolicyEdition, Product
+
+
+@admin.register(Customer)
+class CustomerAdmin(admin.ModelAdmin):
+    list_display = ["name", "channel", "region", "contact", "phone"]
+    list_filter = ["channel", "region"]
+    search_fields = ["name", "contact"]
+
+
+@admin.register(Product)
+class ProductAdmin(admin.ModelAdmin):
+    list_display = ["model", "description", "voltage", "power", "speed", "price"]
+    search_fields = ["model"]
+
+
+class MotorResource(resources.ModelResource):
+    """The register as a spreadsheet: headings in Chinese, customers and models by name."""
+
+    serial_number = fields.Field("serial_number", "出厂编号")
+    product = fields.Field("product", "型号", widgets.ForeignKeyWidget(Product, "model"))
+    ex_factory_date = fields.Field("ex_factory_date", "出厂日期", widgets.DateWidget("%Y-%m-%d"))
+    consignee = fields.Field("consignee", "收货单位", widgets.ForeignKeyWidget(Customer, "name"))
+    document = fields.Field("document", "合同或送货单")
+    custom_made = fields.Field("custom_made", "专门定做", widgets.BooleanWidget())
+    production_shift = fields.Field("production_shift", "生产班组")
+    responsible_person = fields.Field("responsible_person", "责任人")
+
+    class Meta:
+        model = Motor
+        import_id_fields = ["serial_number"]
+        skip_unchanged = True
+        use_bulk = True
+        fields = (
+            "serial_number", "product", "ex_factory_date", "consignee", "document", "custom_made",
+            "production_shift", "responsible_person",
+        )  # fmt: skip
+
+
+@admin.register(Motor)
+class MotorAdmin(ImportExportModelAdmin):
+    resource_classes = [MotorResource]
+    formats = [SafeXLSX]
+    list_display = ["serial_number", "product", "ex_factory_date", "consignee", "custom_made"]
+    list_filter = ["product", "custom_made"]
+    list_select_related = ["product", "consignee"]
+    search_fields = ["serial_number__startswith"]
+    autocomplete_fields = ["consignee", "product"]
+    date_hierarchy = "ex_factory_date"
+    show_full_result_count = False
+
+
+@admin.register(PolicyEdition)
+class PolicyEditionAdmin(admin.ModelAdmin):
+    list_display = ["name", "effective_from"]
