@@ -5,7 +5,7 @@ Where the regulation is silent or ambiguous, what is chosen is a field here, nev
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ class Policy:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """The edition with these fields; a field left out has the default. TypeError for an unknown one."""
+        """The edition with these fields, the rest as default; ValueError names a field that cannot be."""
+        for name, value in values.items():
+            _check(name, value, get_type_hints(cls).get(name))
         return cls(**values)
 
     def as_dict(self) -> dict[str, Any]:
@@ -84,6 +86,16 @@ class Policy:
     def warranty_months(self, channel: str) -> int:
         """Months of warranty of a motor consigned through this channel (八)."""
         return self.direct_months if channel == "direct" else self.agent_months
+
+
+def _check(name: str, value: Any, wanted: Any) -> None:
+    if wanted is None:
+        raise ValueError(f"{name}: is not a field of the policy")
+    choices = get_args(wanted)
+    if choices and value not in choices:
+        raise ValueError(f"{name}: must be one of {', '.join(choices)}, not {value!r}")
+    if not choices and (type(value) is not wanted or value < 0):
+        raise ValueError(f"{name}: must be {'true or false' if wanted is bool else 'a count'}, not {value!r}")
 
 
 DEFAULT = Policy()
