@@ -13,6 +13,8 @@ Cause = Literal["factory", "customer", "transport", "none", "undetermined"]
 Shipping = Literal["factory_arranged", "self_pickup"]
 Consent = Literal["granted", "refused"]
 
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -96,7 +98,7 @@ class Facts:
     """The group found that the motor should not have been sent back (四.1)."""
 
 
-class InvalidFacts(ValueError):  # noqa: N818 - names what it carries
+class InvalidFacts(ValueError):
     """Facts that cannot be read; `key` names the fact at fault, `message` says what is wrong with it."""
 
     def __init__(self, key: str, message: str) -> None:
@@ -150,7 +152,7 @@ def _hours(value: Any) -> float | None:
 
 
 def _date(value: Any) -> date:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if not isinstance(value, str) or not DAY.fullmatch(value):
         raise ValueError(f"must be a date like 2025-03-15, not {value!r}")
     try:
         return date.fromisoformat(value)
