@@ -14,6 +14,7 @@ from aftersales.guards import Blocked, Forbidden, Stale
 from aftersales.models import User
 from aftersales.numbering import next_number
 from cases.actions import on, take, write_event
+from cases.deadlines import refresh_motor
 from cases.models import Case, Event, ReturnedMotor
 from cases.statuses import MotorStatus
 from cases.verdicts import registered_motor
@@ -216,6 +217,7 @@ def issue_feedback(case: Case, event: Event) -> None:
 
 @on("motor.appraise")
 def issue_appraisal(motor: ReturnedMotor, event: Event) -> None:
+    refresh_motor(motor)  # the record states the date that follows from this very signature
     issue("JD", snapshots.appraisal(motor), event, case=motor.case, motor=motor)
 
 
