@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from copy import deepcopy
 from functools import cache
 from io import BytesIO
@@ -10,16 +11,12 @@ from io import BytesIO
 import pytest
 import segno
 from django.template.loader import render_to_string
+from PIL import Image
 from pypdf import PdfReader
 
 from aftersales import checks, pdf
 from returns.kinds import KINDS
 from tests.returns.samples import SAMPLES
-
-PIXEL = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAA"
-    "AABJRU5ErkJggg=="
-)
 
 
 def slip_html(prefix, facts=None, **slip):
@@ -171,11 +168,27 @@ def test_the_director_signs_beside_the_others():
     assert page.index("成品库年月日") < page.index("厂长孙厂长2026-11-2411:00")
 
 
-def test_photos_are_printed():
-    photos = [{"id": n, "caption": f"部位{n}", "src": PIXEL} for n in range(1, 5)]
-    document = PdfReader(BytesIO(print_slip("FK", SAMPLES["FK"] | {"photos": photos})))
-    assert document.pages[0].images
-    assert "照片4部位4" in squeeze(document.pages[0].extract_text())
+def photo(width, height):
+    """A photo too noisy to compress well, as a data: URI."""
+    file = BytesIO()
+    Image.effect_noise((width, height), 60).save(file, "JPEG")
+    return "data:image/jpeg;base64," + b64encode(file.getvalue()).decode()
+
+
+def test_photos_are_printed_no_finer_than_paper_shows():
+    photos = [{"id": n, "caption": f"部位{n}", "src": photo(1600, 1200)} for n in range(1, 4)]
+    document = print_slip("FK", SAMPLES["FK"] | {"photos": photos})
+    assert len(photos[0]["src"]) > 1_000_000 > len(document)
+    assert len(PdfReader(BytesIO(document)).pages[0].images) == 3
+
+
+def test_a_photo_that_is_no_longer_there_is_still_named():
+    assert "照片3碳刷" in pages_of(sample("FK"))[0]
+
+
+def test_a_revised_slip_says_which_revision():
+    assert "2026-11-24修订1" in pages_of(print_slip("FK", SAMPLES["FK"] | {"revision": 1}))[0]
+    assert "修订" not in pages_of(sample("FK"))[0]
 
 
 @pytest.mark.parametrize("text", ["碳刷磨损快，换向火花大。\n" * 300, "x" * 4000, "问题" * 2000])
