@@ -218,11 +218,10 @@ def expiry(ex_factory_date: date, months: int) -> date:
 
 def _claim(facts: Facts, policy: Policy) -> Claim:
     left_factory_on = _left_factory_on(facts.evidence)
-    if not facts.own_product or left_factory_on is None:
-        return Claim(facts, policy, left_factory_on, None)
-    return Claim(
-        facts, policy, left_factory_on, expiry(left_factory_on, policy.warranty_months(facts.channel))
-    )
+    expires_on = None
+    if facts.own_product and left_factory_on is not None:
+        expires_on = expiry(left_factory_on, policy.warranty_months(facts.channel))
+    return Claim(facts, policy, left_factory_on, expires_on)
 
 
 def _left_factory_on(evidence: Iterable[Evidence]) -> date | None:

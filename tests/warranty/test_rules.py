@@ -117,6 +117,15 @@ BESIDE_THE_EXAMPLES = {
     "scratches from the transport that leave the motor usable are repaired, not returned":
         ({**ON_ARRIVAL, "shipping": "factory_arranged", "affects_use": False},
          "in 2026-12-20 | refused | free | factory"),
+    "transport damage out of warranty is the customer's to pay":
+        ({**ON_ARRIVAL, **left_factory("2024-12-20"), "shipping": "factory_arranged"},
+         f"out 2025-12-20 | refused +五.3 -六.1 | {ML} 七.3 | customer"),
+    "a motor outside the contract and faulty on arrival fails the contract once":
+        ({"used": False, "spec_mismatch": True},
+         "in 2026-09-01 | allowed +五.2 | free 七.1 | factory"),
+    "an unused motor has run for no hours":
+        ({"used": False, "hours_used": 0},
+         "in 2026-09-01 | allowed +五.2 | free 七.1 | factory"),
     "every bar is listed, and every ground":
         ({"evidence": [], "cause": "none", "spec_mismatch": True, "used": False, "exterior_damage": True,
           "unauthorized_disassembly": True, "misuse": True},
