@@ -15,6 +15,8 @@ NAV = (
     ("cases:list", _("Cases"), "message-square-warning", ""),
     ("cases:motors", _("Motors"), "cog", ""),
     ("returns:slips", _("Slips"), "files", "slip.view"),
+    ("warranty:what_if", _("What if"), "scale", ""),
+    ("warranty:editions", _("Policy"), "book-open", ""),
 )
 
 

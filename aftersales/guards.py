@@ -105,6 +105,7 @@ class Stateful(models.Model):
     """A row with a state machine. Only actions.perform() changes it."""
 
     noun = ""  # the first half of its permissions
+    status: Any  # an FSMField of the concrete machine
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -111,7 +111,7 @@ GRANTS: dict[str, set[str]] = {
         "motor.decide_extension",
         "motor.decide_second_extension",
     },
-    Role.ADMIN: SEES_ALL | {"register.edit", "user.edit"},
+    Role.ADMIN: SEES_ALL | {"policy.edit", "register.edit"},
 }
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthy/", views.healthy, name="healthy"),
+    path("", include("warranty.urls")),
     path("", include("cases.urls")),
     path("", include("returns.urls")),
     path("admin/", admin.site.urls),

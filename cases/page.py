@@ -5,12 +5,12 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.guards import Stateful
 from cases.models import Case, Event
 from cases.statuses import CaseStatus, MotorStatus
+from warranty.reading import readable
 from warranty.rules import Verdict, explain
 
 C = CaseStatus
@@ -52,11 +52,6 @@ def reasons_of(verdict: Verdict | None) -> list[dict[str, str]]:
     if verdict is None:
         return []
     return [readable(reason._asdict()) for reason in explain(verdict)]
-
-
-def readable(reason: dict[str, str]) -> dict[str, str]:
-    language = "zh" if (get_language() or "").startswith("zh") else "en"
-    return reason | {"text": reason[language]}
 
 
 def timeline(events: QuerySet[Event]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import appraisal, case, lists, motor
+from cases.views import appraisal, case, lists, motor, register
 
 app_name = "cases"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("motors/<int:pk>/sign_appraisal/", appraisal.sign, name="sign_appraisal"),
     path("motors/<int:pk>/repair/", motor.repair, name="repair"),
     path("motors/<int:pk>/<slug:verb>/", motor.act, name="act_motor"),
+    path("serial/<str:serial_number>/", register.life, name="life"),
     path("notices/", lists.notices, name="notices"),
 ]

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from cases.models.case import Case
 from cases.models.motor import ReturnedMotor
@@ -14,11 +13,6 @@ from warranty.models import Customer, Motor, PolicyEdition, edition_on
 from warranty.policy import Policy
 from warranty.rules import Reason, Verdict, decide, dispositions, explain
 from warranty.rules import wrong_return_risks as risks_of_facts
-
-
-def in_language(reason: Reason) -> str:
-    """The sentence of a reason in the reader's language."""
-    return reason.zh if (get_language() or "").startswith("zh") else reason.en
 
 
 def frozen_reasons(verdict: Verdict) -> list[dict[str, str]]:
@@ -83,20 +77,18 @@ def wrong_return_risks(case: Case) -> list[Reason]:
     return list(risks_of_facts(parse_facts(intake_facts(case))))
 
 
-def appraisal_facts(motor: ReturnedMotor, policy: Policy, ticked: dict[str, Any]) -> dict[str, Any]:
-    """The final facts of a motor: the register's, the case's, and what the departments ticked."""
-    case = motor.case
-    facts = register_facts(motor.registered, case.customer)
-    evidence = facts["evidence"] + [
-        {"source": source, "date": ticked[key].isoformat()}
-        for source, key in (("document", "document_date"), ("nameplate", "nameplate_date"))
-        if ticked.get(key)
-    ]
-    names = {name for name in ticked if name not in ("document_date", "nameplate_date")}
+def appraisal_facts(
+    motor: ReturnedMotor, policy: Policy, ticked: dict[str, Any], evidence: list[dict[str, str]]
+) -> dict[str, Any]:
+    """The final facts of a motor: the register's, the case's, and what the departments found."""
+    known = register_facts(motor.registered, motor.case.customer)
     return (
-        facts
-        | {name: ticked[name] for name in names}
-        | {"evidence": evidence, "claim_date": claim_date(motor, policy).isoformat()}
+        known
+        | ticked
+        | {
+            "evidence": known["evidence"] + evidence,
+            "claim_date": claim_date(motor, policy).isoformat(),
+        }
     )
 
 

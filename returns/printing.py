@@ -11,13 +11,13 @@ from aftersales import pdf
 from aftersales.models import User
 from cases.models import Photo
 from cases.photos import path_of
-from returns.kinds import DEFAULT_COLOURS
 from returns.models import Slip
 
 
 def slip_pdf(slip: Slip, url: str, *, by: User) -> bytes:
     """Every copy of the slip, each labelled with its recipient. ``url`` is what the QR code opens."""
-    return pdf.render(slip_html(slip, url), labels(slip, by))
+    now = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    return pdf.render(slip_html(slip, url), slip.definition.labels(now, str(by)))
 
 
 def slip_html(slip: Slip, url: str) -> str:
@@ -31,30 +31,21 @@ def slip_html(slip: Slip, url: str) -> str:
         "factory": settings.FACTORY_NAME,
         "void": slip.void,
         "void_reason": slip.void_reason or "",
-        "qr": segno.make(url, micro=False).png_data_uri(scale=4, border=1),
+        "qr": segno.make(url, micro=False).svg_data_uri(border=0),
     }
     facts = slip.facts | {"photos": pictures(slip)} if slip.facts.get("photos") else slip.facts
     return render_to_string(slip.definition.template, {"slip": head, "facts": facts})
 
 
-def labels(slip: Slip, by: User) -> list[pdf.CopyLabel]:
-    """What tells the copies apart."""
-    copies = slip.definition.copies
-    colours = DEFAULT_COLOURS[len(copies)]
-    now = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-    return [
-        pdf.CopyLabel(copy.number, len(copies), colour, copy.recipient, printed_at=now, printed_by=str(by))
-        for copy, colour in zip(copies, colours, strict=True)
-    ]
-
-
 def pictures(slip: Slip) -> list[dict[str, str]]:
-    """The photos named in the snapshot, as data: URIs; one that is not on disk is left out."""
-    wanted = {row["id"]: row["caption"] for row in slip.facts["photos"]}
-    found = []
-    for photo in Photo.objects.filter(pk__in=wanted):
-        path = path_of(photo)
-        if path.exists():
-            data = base64.b64encode(path.read_bytes()).decode()
-            found.append({"caption": wanted[photo.pk], "src": f"data:image/jpeg;base64,{data}"})
-    return found
+    """The photos named in the snapshot, as data: URIs; of one that is not on disk only the caption is left."""
+    rows = slip.facts["photos"]
+    photos = Photo.objects.in_bulk([row["id"] for row in rows])
+    return [row | {"src": data_uri(photos.get(row["id"]))} for row in rows]
+
+
+def data_uri(photo: Photo | None) -> str:
+    path = path_of(photo) if photo else None
+    if path is None or not path.exists():
+        return ""
+    return f"data:image/jpeg;base64,{base64.b64encode(path.read_bytes()).decode()}"

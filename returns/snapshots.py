@@ -290,8 +290,8 @@ def unrepaired(sheet: Appraisal, motor: ReturnedMotor) -> str:
         return ""
     refused = motor.quotations.filter(accepted=False, motor__unrepaired=True).exists()
     if refused and sheet.disposition == "repair_charged":
-        return "客户不接受报价，未修退回"
-    return f"未修退回：{sheet.remedy or sheet.cause_text or '无故障'}"
+        return "客户不接受报价"
+    return sheet.remedy or sheet.cause_text or "无故障"
 
 
 def parts_used(work: Any) -> list[Facts]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import ActForm, ReasonForm, day, form_of, long_text, money, short_text
 from cases.models import Consignee
-from cases.verdicts import in_language
+from warranty.reading import readable
 
 form_of("case.reject", "case.withdraw", "case.reopen")(ReasonForm)
 form_of("motor.write_off", "motor.reappraise", "motor.fail_inspection")(ReasonForm)
@@ -33,7 +33,9 @@ class AuthoriseForm(ActForm):
     def prepare(self) -> None:
         risks = self.obj.wrong_return_risks()
         if risks:
-            self.fields["warning_seen"].help_text = " ".join(in_language(risk) for risk in risks)
+            self.fields["warning_seen"].help_text = " ".join(
+                readable(risk._asdict())["text"] for risk in risks
+            )
         else:
             del self.fields["warning_seen"]
 

@@ -8,19 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.roles import Role
 from cases.conditions import departments_to_sign
-from cases.forms.base import ActForm, day, form_of, long_text, short_text
+from cases.forms.base import ActForm, form_of, long_text, short_text
 from cases.models import ReturnedMotor
-from cases.statuses import Answer, Cause, DefectGroup, Department, Disposition
+from cases.statuses import Answer, DefectGroup, Department, Disposition
 from cases.verdicts import appraisal_facts, departs, frozen_reasons, judge
+from warranty.forms import FactsForm
 from warranty.models import policy_on
 from warranty.rules import dispositions
 
-SHIPPING = [
-    ("", _("unknown")),
-    ("factory_arranged", _("arranged by the factory")),
-    ("self_pickup", _("picked up by the customer")),
-]
-CONSENT = [("", _("still open")), ("granted", _("granted")), ("refused", _("refused"))]
 MEASUREMENTS = 6  # rows offered
 
 
@@ -36,52 +31,8 @@ MeasurementFormSet = forms.formset_factory(MeasurementForm, extra=MEASUREMENTS, 
 
 
 @form_of("motor.draft_appraisal")
-class AppraisalForm(ActForm):
+class AppraisalForm(FactsForm, ActForm):
     """Facts of the decision table, then findings, then the decision."""
-
-    FACTS = (
-        "own_product", "used", "hours_used", "cause", "spec_mismatch", "shipping", "affects_use",
-        "exterior_damage", "customer_machined", "unauthorized_disassembly", "misuse", "custom_made",
-        "agreement_allows_return", "factory_consent", "repair_consent", "wrongly_returned",
-        "document_date", "nameplate_date",
-    )  # fmt: skip
-    TICKS = (
-        "spec_mismatch", "exterior_damage", "customer_machined", "unauthorized_disassembly", "misuse",
-        "custom_made", "agreement_allows_return", "repair_consent", "wrongly_returned", "affects_use",
-    )  # fmt: skip
-
-    own_product = forms.BooleanField(label=_("our product"), required=False)
-    used = forms.BooleanField(label=_("has been used"), required=False)
-    hours_used = forms.FloatField(label=_("hours run"), required=False, min_value=0, max_value=200_000)
-    cause = forms.ChoiceField(label=_("Cause"), choices=Cause.choices)
-    spec_mismatch = forms.BooleanField(
-        label=_("a measured parameter or dimension is outside the contract (五.2)"), required=False
-    )
-    shipping = forms.ChoiceField(label=_("Transport to the customer"), choices=SHIPPING, required=False)
-    affects_use = forms.BooleanField(label=_("transport damage impairs normal use (五.3)"), required=False)
-    exterior_damage = forms.BooleanField(
-        label=_("exterior damaged or changed, not by us (六.3)"), required=False
-    )
-    customer_machined = forms.BooleanField(
-        label=_("the customer machined a part (六.3, 七.1)"), required=False
-    )
-    unauthorized_disassembly = forms.BooleanField(label=_("the customer opened it (六.4)"), required=False)
-    misuse = forms.BooleanField(label=_("misuse (六.5)"), required=False)
-    custom_made = forms.BooleanField(label=_("custom-made (五.1)"), required=False)
-    agreement_allows_return = forms.BooleanField(
-        label=_("a special agreement allows the return (五.1)"), required=False
-    )
-    factory_consent = forms.ChoiceField(
-        label=_("The factory's consent to take an intact motor back (五.1)"), choices=CONSENT, required=False
-    )
-    repair_consent = forms.BooleanField(
-        label=_("another maker's motor: the customer agreed to a paid repair (四.1)"), required=False
-    )
-    wrongly_returned = forms.BooleanField(
-        label=_("should not have come back: the salesperson bears the freight (四.1)"), required=False
-    )
-    document_date = day(_("Ex-factory date by a document"), required=False)
-    nameplate_date = day(_("Ex-factory date by the nameplate"), required=False)
 
     symptom = long_text(_("Symptom"), rows=2)
     defect_group = forms.ChoiceField(label=_("Kind of defect"), choices=DefectGroup.choices)
@@ -111,18 +62,11 @@ class AppraisalForm(ActForm):
         else:
             self.initial.update(from_intake(self.obj))
 
-    def ticked(self) -> dict[str, Any]:
-        """The facts as the departments set them."""
-        facts = {name: self.cleaned_data[name] for name in self.FACTS}
-        for name in ("shipping", "factory_consent"):
-            facts[name] = facts[name] or None
-        return facts
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
-        self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked())
+        self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked(), self.evidence())
         self.verdict, self.edition = judge(self.facts_json)
         if self.verdict is None:
             raise forms.ValidationError(_now("These facts cannot be judged; check the dates."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
 from aftersales.roles import Role
+from aftersales.search import encode
 from cases.forms.base import day
 from cases.models import Case, ReturnedMotor
 from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
@@ -77,7 +78,9 @@ class MotorFilter(forms.Form):
         self.full_clean()
         wanted = self.cleaned_data
         if wanted.get("q"):
-            rows = rows.filter(serial_number__contains=wanted["q"].strip())
+            text = wanted["q"].strip()
+            # The case's search column has the index; the serial number itself says which of its motors.
+            rows = rows.filter(case__search_text__contains=encode(text), serial_number__icontains=text)
         if wanted.get("status"):
             rows = rows.filter(status=wanted["status"])
         if wanted.get("overdue"):

@@ -18,6 +18,7 @@ from cases.models import ReturnedMotor
 from cases.page import reasons_of
 from cases.views.acting import submit
 from cases.views.motor import visible_motor
+from warranty.reading import readable
 
 
 @require("motor.draft_appraisal")
@@ -88,6 +89,7 @@ def page(
     if sign_form is None and sheet and departments_to_sign(motor, request.user):
         sign_form = SignForm(obj=motor, user=request.user)
     verdict = getattr(form, "verdict", None)
+    frozen = [readable(reason) for reason in sheet.reasons] if sheet else []
     context = {
         "motor": motor,
         "case": motor.case,
@@ -97,7 +99,7 @@ def page(
         "boxes": [(Role(role).label, signatures.get(role)) for role in APPRAISING_DEPARTMENTS],
         "sign_form": sign_form,
         "verdict": verdict.as_dict() if verdict else (sheet.verdict if sheet else None),
-        "reasons": reasons_of(verdict) if verdict else (sheet.reasons if sheet else []),
+        "reasons": reasons_of(verdict) if verdict else frozen,
         "proposals": getattr(form, "proposals", None),
     }
     return render(request, "cases/appraise.html", context)

@@ -46,7 +46,7 @@ def machine(noun: str) -> type[Stateful]:
 def diagram(noun: str) -> str:
     """A Mermaid state diagram: every state by its name, every transition by its button."""
     model = machine(noun)
-    field: Any = model._meta.get_field("status")
+    field: Any = next(field for field in model._meta.fields if field.name == "status")
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f'    state "{label}" as {value}' for value, label in field.flatchoices]
     lines.append(f"    [*] --> {field.default}")

@@ -1,0 +1,44 @@
+"""``manage.py demo``: a factory to try things out with."""
+
+import argparse
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
+
+from aftersales.demo import Stage, tell_all
+from aftersales.models import User
+
+
+def positive(text: str) -> int:
+    """A number of cases."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with people, a register and cases in every state. Only with DEMO or DEBUG."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing where there are people already"
+        )
+        parser.add_argument(
+            "--cases", type=positive, default=80, help="how many cases (default: %(default)s)"
+        )
+        parser.add_argument("--seed", type=int, default=1, help="another seed, another story (default: 1)")
+
+    def handle(self, *, if_empty: bool, cases: int, seed: int, **options: Any) -> None:
+        if not (settings.DEMO or settings.DEBUG):
+            raise CommandError("Demo data is only for a trial: set DEMO=1, never in production.")
+        if User.objects.exists():
+            if if_empty:
+                self.stdout.write("There are people already; nothing to do.")
+                return
+            raise CommandError("There are people already; the demo wants an empty database.")
+        autodiscover_modules("demo")
+        tell_all(Stage(timezone.localdate(), seed, cases, self.stdout.write))

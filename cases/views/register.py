@@ -1,0 +1,46 @@
+"""A motor's whole life, found by its serial number: how it left the factory, and every time it came back."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from aftersales.access import SignedInRequest
+from cases.models import ReturnedMotor
+from cases.verdicts import judge, register_facts, registered_motor
+from warranty.models import Motor
+from warranty.reading import readable
+from warranty.rules import explain
+
+
+@require_GET
+def life(request: SignedInRequest, serial_number: str) -> HttpResponse:
+    """The register entry, the warranty as of today, and the returns that the person may see."""
+    entry = registered_motor(serial_number)
+    visible = ReturnedMotor.objects.visible_to(request.user).filter(serial_number=serial_number)
+    returns = list(visible.select_related("case__customer", "product").order_by("-pk"))
+    if entry is None and not returns:
+        raise Http404
+    context = {
+        "serial_number": serial_number,
+        "entry": entry,
+        "returns": returns,
+        "warranty": warranty_today(entry) if entry else None,
+    }
+    return render(request, "cases/life.html", context)
+
+
+def warranty_today(entry: Motor) -> dict[str, object]:
+    """What the rules say of the warranty if the customer told us today, with the days left."""
+    today = timezone.localdate()
+    verdict, _edition = judge(register_facts(entry, entry.consignee) | {"claim_date": today.isoformat()})
+    if verdict is None:
+        return {}
+    expires = verdict.warranty.expires_on
+    reasons = [readable(reason._asdict()) for reason in explain(verdict) if reason.part == "warranty"]
+    return {
+        "status": verdict.warranty.status,
+        "expires_on": expires,
+        "days_left": (expires - today).days if expires else None,
+        "reasons": reasons,
+    }

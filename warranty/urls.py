@@ -1,0 +1,11 @@
+from django.urls import path
+
+from warranty import views
+
+app_name = "warranty"
+
+urlpatterns = [
+    path("what-if/", views.what_if, name="what_if"),
+    path("policy/", views.editions, name="editions"),
+    path("policy/new/", views.new_edition, name="new_edition"),
+]
