@@ -1,0 +1,92 @@
+"""What every test stands on: English pages, cheap passwords, and a database that threads can share."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+
+from aftersales.models import User
+from tests.actors import person
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--long"):
+        return
+    for item in items:
+        if "long" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="takes minutes: --long runs it"))
+
+
+@pytest.fixture(autouse=True)
+def in_english(settings):
+    """Every test reads English, in this thread and on the pages; one that reads Chinese says so itself."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def in_chinese(in_english, settings):
+    settings.LANGUAGE_CODE = "zh-hans"
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(settings):
+    """argon2 takes its time on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """A file for SQLite: threads of one process would share a database in memory, with other locks."""
+    if connection.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Tests that commit are cleaned up by DELETE on SQLite, which the triggers of the audit log refuse."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_past_the_triggers(self, statements):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            flush(self, statements)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    operations.execute_sql_flush = flush_past_the_triggers
+    yield
+    operations.execute_sql_flush = flush
+
+
+@pytest.fixture
+def browse(db):
+    """A browser in which a person is signed in: ``browse(manager()).get("/cases/")``."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def stranger(db) -> User:
+    """Somebody with an account and no role."""
+    return person("stranger", "外来人")
