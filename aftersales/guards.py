@@ -114,7 +114,7 @@ class Stateful(models.Model):
     def transition(self, verb: str) -> Any:
         """The transition that ``verb`` is from the present state, or None."""
         rows = self.get_all_status_transitions()  # type: ignore[attr-defined]
-        return next((row for row in rows if row.name == verb and row.source in (self.status, "*")), None)  # type: ignore[attr-defined]
+        return next((row for row in rows if row.name == verb and row.source in (self.status, "*")), None)
 
     def offers(self, user: User) -> list[Offer]:
         """What this person's roles could do with the object in its present state, blocked ones included."""

@@ -1,11 +1,11 @@
-"""The register in the administrator's hands: customers, products, motors, policy editions."""
+"""The register in the administrator's hands: customers, products, motors."""
 
 from django.contrib import admin
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportModelAdmin
 
 from aftersales.spreadsheets import SafeXLSX
-from warranty.models import Customer, Motor, PolicyEdition, Product
+from warranty.models import Customer, Motor, Product
 
 
 @admin.register(Customer)
@@ -56,7 +56,3 @@ class MotorAdmin(ImportExportModelAdmin):
     date_hierarchy = "ex_factory_date"
     show_full_result_count = False
 
-
-@admin.register(PolicyEdition)
-class PolicyEditionAdmin(admin.ModelAdmin):
-    list_display = ["name", "effective_from"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,12 @@ class PolicyEdition(models.Model):
     @property
     def policy(self) -> Policy:
         return Policy.from_dict(self.values)
+
+    def clean(self) -> None:
+        try:
+            Policy.from_dict(self.values)
+        except ValueError as error:
+            raise ValidationError({"values": str(error)}) from None
 
 
 def edition_on(day: dt.date) -> PolicyEdition | None:
