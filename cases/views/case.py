@@ -52,10 +52,10 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         def action() -> str:
             return finish(request, revise_case(case, form.facts(), by=request.user, version=version))
 
-        return submit(request, case, form, action, lambda: intake_page(request, form))
+        return submit(request, case, form, action, lambda: intake_page(request, form, case))
     if case.transition("revise") is None:
         return redirect(case)
-    return intake_page(request, form)
+    return intake_page(request, form, case)
 
 
 def finish(request: SignedInRequest, case: Case) -> str:
@@ -66,10 +66,8 @@ def finish(request: SignedInRequest, case: Case) -> str:
     return case.get_absolute_url()
 
 
-def intake_page(request: SignedInRequest, form: IntakeForm) -> HttpResponse:
-    return render(
-        request, "cases/intake.html", {"form": form, "case": form.instance if form.instance.pk else None}
-    )
+def intake_page(request: SignedInRequest, form: IntakeForm, case: Case | None = None) -> HttpResponse:
+    return render(request, "cases/intake.html", {"form": form, "case": case})
 
 
 @require_GET
