@@ -18,9 +18,13 @@ from aftersales.worklist import groups_of, tasks_of
 
 def home(request: SignedInRequest) -> HttpResponse:
     """待办: what the signed-in person has to do next."""
+    groups = groups_of(request.user)
     context = {
-        "groups": groups_of(request.user),
-        "tasks": tasks_of(request.user),
+        "groups": groups,
+        "waiting": sum(group.count for group in groups),
+        "late": sum(group.standings["overdue"] for group in groups),
+        "soon": sum(group.standings["due_soon"] for group in groups),
+        "idle": [task for task in tasks_of(request.user) if task not in [group.task for group in groups]],
         "today": timezone.localdate(),
     }
     return render(request, "home.html", context)
@@ -32,9 +36,17 @@ class SignIn(LoginView):
     template_name = "registration/login.html"
     redirect_authenticated_user = True
 
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        if settings.DEMO:  # the focus would scroll a phone past the demo people
+            form.fields["username"].widget.attrs.pop("autofocus", None)
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = demo_people() if settings.DEMO else []
-        return super().get_context_data(demo_people=people, demo_password=DEMO_PASSWORD, **kwargs)
+        return super().get_context_data(
+            factory=settings.FACTORY_NAME, demo_people=people, demo_password=DEMO_PASSWORD, **kwargs
+        )
 
 
 DEMO_PASSWORD = "demo"  # noqa: S105  (of invented people, offered in demo mode only)

@@ -5,6 +5,7 @@ background job. Adding one is a call of ``register`` in the app's tasks.py.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ class Task:
     item: Callable[[Any], Item]
     due_field: str = ""
     icon: str = "circle-dot"
+    hint: Any = ""  # a lazy string: what to mind, for whoever does it for the first time
 
     def waiting(self, user: User) -> QuerySet[Any]:
         """The rows, the most urgent first."""
@@ -58,6 +60,7 @@ class Group:
     task: Task
     items: list[Item]
     count: int
+    standings: Counter[str]  # how many of them stand how, by the state of cases.clock
 
     @property
     def more(self) -> bool:
@@ -83,7 +86,9 @@ def groups_of(user: User) -> list[Group]:
     for task in tasks_of(user):
         rows = list(task.waiting(user)[:COUNTED])
         if rows:
-            groups.append(Group(task, [task.item(row) for row in rows[:SHOWN]], len(rows)))
+            items = [task.item(row) for row in rows]
+            standings = Counter(item.standing.state for item in items if item.standing)
+            groups.append(Group(task, items[:SHOWN], len(rows), standings))
     return groups
 
 

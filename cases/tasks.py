@@ -1,18 +1,29 @@
-"""What the main job puts on the worklists: which rows wait for whom, and where the click leads."""
+"""What the main job puts on the worklists, and where the click leads."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.models import User
-from aftersales.roles import Role
 from aftersales.worklist import Item, Task, register
-from cases.conditions import APPRAISING_DEPARTMENTS
-from cases.models import Case, Extension, ReturnedMotor, Signature
-from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from cases.models import Case, ReturnedMotor
+from cases.queries import (
+    cases,
+    extensions_to_decide,
+    motors,
+    own,
+    payments_due,
+    shippable,
+    to_answer,
+    to_authorise,
+    to_close,
+    to_confirm,
+    to_inspect,
+    to_sign,
+    with_dissent,
+)
+from cases.statuses import CaseStatus, MotorStatus
 
 C, M = CaseStatus, MotorStatus
 
@@ -39,7 +50,7 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
     def item(motor: ReturnedMotor) -> Item:
         return Item(
             title=f"{motor.model_name} {motor}",
-            detail=str(motor.case),
+            detail=f"{motor.case} · {motor.case.problem[:60]}",
             customer=motor.case.customer.name,
             url=reverse(url, kwargs={"pk": motor.pk} | args),
             due_on=motor.due_on,
@@ -49,99 +60,6 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
     return item
 
 
-def cases(*statuses: str) -> Callable[[User], QuerySet[Case]]:
-    """Cases in these states that the person may see."""
-
-    def rows(user: User) -> QuerySet[Case]:
-        return Case.objects.visible_to(user).filter(status__in=statuses).select_related("customer", "product")
-
-    return rows
-
-
-def motors(*statuses: str, **conditions: Any) -> Callable[[User], QuerySet[ReturnedMotor]]:
-    """Motors in these states that the person may see."""
-
-    def rows(user: User) -> QuerySet[ReturnedMotor]:
-        visible = ReturnedMotor.objects.visible_to(user).filter(status__in=statuses, **conditions)
-        return visible.select_related("case__customer", "product")
-
-    return rows
-
-
-def own(rows: Callable[[User], QuerySet[Any]], path: str = "") -> Callable[[User], QuerySet[Any]]:
-    """Only what the person registered or is the salesperson of."""
-
-    def own_rows(user: User) -> QuerySet[Any]:
-        return rows(user).filter(Q(**{f"{path}created_by": user}) | Q(**{f"{path}salesperson": user}))
-
-    return own_rows
-
-
-def not_own(rows: Callable[[User], QuerySet[Any]], path: str = "") -> Callable[[User], QuerySet[Any]]:
-    """Nobody decides what they registered themselves."""
-
-    def other_rows(user: User) -> QuerySet[Any]:
-        return rows(user).exclude(**{f"{path}created_by": user}).exclude(**{f"{path}salesperson": user})
-
-    return other_rows
-
-
-def to_close(user: User) -> QuerySet[Case]:
-    """On-site cases wait for the sales manager, the others for after-sales."""
-    kinds = Q(pk=None)
-    if Role.AFTER_SALES in user.roles:
-        kinds |= Q(resolved_on_site=False)
-    if Role.SALES_MANAGER in user.roles:
-        kinds |= Q(resolved_on_site=True)
-    return cases(C.COMPLETED)(user).filter(kinds)
-
-
-def to_sign(user: User) -> QuerySet[ReturnedMotor]:
-    """Appraisals that this person's department has not signed, and that the person may still sign."""
-    signatures = Signature.objects.filter(appraisal=OuterRef("appraisal"))
-    unsigned = Q(pk=None)
-    for department in APPRAISING_DEPARTMENTS:
-        if department in user.roles:
-            unsigned |= ~Q(Exists(signatures.filter(department=department)))
-    drafted = motors(M.RECEIVED, appraisal__isnull=False)(user)
-    return drafted.filter(unsigned).exclude(Exists(signatures.filter(user=user)))
-
-
-def with_dissent(user: User) -> QuerySet[ReturnedMotor]:
-    """All four have signed, one of them with a dissent that nobody has settled."""
-    signatures = Signature.objects.filter(appraisal=OuterRef("appraisal"))
-    rows = motors(M.RECEIVED, appraisal__isnull=False, appraisal__settled_at=None)(user)
-    for department in APPRAISING_DEPARTMENTS:
-        rows = rows.filter(Exists(signatures.filter(department=department)))
-    return rows.filter(Exists(signatures.exclude(dissent="")))
-
-
-def extensions_to_decide(user: User) -> QuerySet[ReturnedMotor]:
-    """Open requests of other people: the first one of a motor for the lead, later ones for the director."""
-    open_requests = Extension.objects.filter(motor=OuterRef("pk"), decided_at=None).exclude(requested_by=user)
-    levels = Q(pk=None)
-    if Role.AFTER_SALES_LEAD in user.roles:
-        levels |= Q(extended_to=None)
-    if Role.DIRECTOR in user.roles:
-        levels |= Q(extended_to__isnull=False)
-    return motors(*PROMISED)(user).filter(levels).filter(Exists(open_requests))
-
-
-def payments_due(user: User) -> QuerySet[ReturnedMotor]:
-    """Charged repairs that are ready to ship and neither paid nor on approved credit."""
-    rows = motors(M.READY_TO_SHIP, unrepaired=False, paid_at=None, credit_at=None)(user)
-    return rows.filter(Q(material_fee__gt=0) | Q(labour_fee__gt=0))
-
-
-def shippable(user: User) -> QuerySet[ReturnedMotor]:
-    """Ready to ship, and nothing is owed."""
-    nothing_owed = Q(unrepaired=True) | (Q(material_fee=0) | Q(material_fee=None)) & (
-        Q(labour_fee=0) | Q(labour_fee=None)
-    )
-    settled = Q(paid_at__isnull=False) | Q(credit_at__isnull=False)
-    return motors(M.READY_TO_SHIP)(user).filter(nothing_owed | settled)
-
-
 register(
     Task(
         "finish_draft",
@@ -149,6 +67,7 @@ register(
         "case.submit",
         own(cases(C.DRAFT)),
         case_item("cases:case"),
+        hint=_("Nobody else sees a draft; submitted, it gets its number."),
         icon="file-pen",
     ),
     Task(
@@ -157,24 +76,27 @@ register(
         "case.submit",
         own(cases(C.INFO_REQUESTED)),
         case_item("cases:case"),
+        hint=_("Complete the facts, then submit again."),
         icon="message-circle-question",
     ),
     Task(
         "authorise",
         _("Approve or reject returns"),
         "case.authorise_return",
-        lambda user: not_own(cases(C.SUBMITTED))(user).filter(kind=FeedbackKind.QUALITY_PROBLEM),
+        to_authorise,
         case_item("cases:case"),
         "due_on",
+        hint=_("Read the facts and the warning, then approve, ask back or reject."),
         icon="stamp",
     ),
     Task(
         "answer",
-        _("Answer opinions, grievances and complaints"),
+        _("Answer opinions and complaints"),
         "case.answer",
-        lambda user: cases(C.SUBMITTED)(user).exclude(kind=FeedbackKind.QUALITY_PROBLEM),
+        to_answer,
         case_item("cases:act_case", verb="answer"),
         "due_on",
+        hint=_("No motor comes back: write down what the customer was told."),
         icon="message-square-reply",
     ),
     Task(
@@ -184,6 +106,7 @@ register(
         motors(M.RECEIVED, appraisal=None),
         motor_item("cases:appraise"),
         "due_on",
+        hint=_("Tick what was found; the rules propose what follows."),
         icon="clipboard-pen",
     ),
     Task(
@@ -193,6 +116,7 @@ register(
         to_sign,
         motor_item("cases:appraise"),
         "due_on",
+        hint=_("With the fourth signature the appraisal counts and the clock starts."),
         icon="signature",
     ),
     Task(
@@ -202,6 +126,7 @@ register(
         with_dissent,
         motor_item(verb="settle_dissent"),
         "due_on",
+        hint=_("A department disagrees; your word decides."),
         icon="scale",
     ),
     Task(
@@ -211,14 +136,16 @@ register(
         motors(M.QUOTED, quoted_at=None),
         motor_item(verb="quote"),
         "due_on",
+        hint=_("The clock stands still until the customer has replied."),
         icon="receipt-text",
     ),
     Task(
         "customer_reply",
-        _("Get the customer's reply to the quotation"),
+        _("Get the customer's reply"),
         "motor.accept_quote",
         own(motors(M.QUOTED, quoted_at__isnull=False), "case__"),
         motor_item("cases:motor"),
+        hint=_("Yes: the repair begins. No: the motor goes back as it came."),
         icon="phone",
     ),
     Task(
@@ -228,6 +155,7 @@ register(
         motors(M.AWAITING_PARTS),
         motor_item(verb="parts_arrived"),
         "due_on",
+        hint=_("Parts that come late do not move the due date."),
         icon="package-open",
     ),
     Task(
@@ -237,15 +165,17 @@ register(
         motors(M.REPAIRING),
         motor_item("cases:repair"),
         "due_on",
+        hint=_("Record the work and the parts; quality inspects it next."),
         icon="wrench",
     ),
     Task(
         "inspect",
         _("Inspect repaired motors"),
         "motor.pass_inspection",
-        lambda user: motors(M.INSPECTING)(user).exclude(repaired_by=user),
+        to_inspect,
         motor_item("cases:motor"),
         "due_on",
+        hint=_("Whoever repaired a motor does not inspect it."),
         icon="badge-check",
     ),
     Task(
@@ -255,6 +185,7 @@ register(
         payments_due,
         motor_item(verb="record_payment"),
         "due_on",
+        hint=_("Charged repairs leave the house when paid, or on approved credit."),
         icon="banknote",
     ),
     Task(
@@ -264,6 +195,7 @@ register(
         extensions_to_decide,
         motor_item("cases:motor"),
         "due_on",
+        hint=_("A date is moved before it is due, or not at all."),
         icon="calendar-clock",
     ),
     Task(
@@ -273,26 +205,25 @@ register(
         shippable,
         motor_item(verb="ship"),
         "due_on",
+        hint=_("Inspected or going back as they came, and nothing is owed."),
         icon="truck",
     ),
     Task(
         "delivery",
         _("Confirm deliveries"),
         "motor.confirm_delivery",
-        lambda user: (
-            motors(M.SHIPPED)(user)
-            if Role.SALES_COORDINATOR in user.roles
-            else own(motors(M.SHIPPED), "case__")(user)
-        ),
+        to_confirm,
         motor_item(verb="confirm_delivery"),
+        hint=_("When the last motor has arrived, the case is complete."),
         icon="package-check",
     ),
     Task(
         "close",
-        _("Close cases with the customer's reply"),
+        _("Close completed cases"),
         "case.close",
         to_close,
         case_item("cases:act_case", verb="close"),
+        hint=_("Ask whether the customer is satisfied, and write down the words."),
         icon="circle-check-big",
     ),
 )

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.models import User
 from aftersales.worklist import Item, Task, register
 from cases.models import Case, ReturnedMotor
+from cases.queries import cases, motors, not_own
 from cases.statuses import CaseStatus, MotorStatus
-from cases.tasks import case_item, cases, motor_item, motors, not_own
+from cases.tasks import case_item, motor_item
 from returns.models import COUNTING, Handover, HandoverStatus
 
 M = MotorStatus
@@ -46,6 +47,7 @@ register(
         "case.accept_list",
         cases(CaseStatus.AUTHORISED),
         case_item("returns:return_list"),
+        hint=_("Type, paste or upload the serial numbers that the customer sends back."),
         icon="list-plus",
     ),
     Task(
@@ -54,15 +56,25 @@ register(
         "handover.count",
         consignments,
         case_item("returns:count"),
+        hint=_("Compare what arrived with the list; the other department signs after you."),
         icon="package-search",
     ),
-    Task("sign_count", _("Sign counts"), "handover.sign", counts_to_sign, handover_item, icon="signature"),
+    Task(
+        "sign_count",
+        _("Sign counts"),
+        "handover.sign",
+        counts_to_sign,
+        handover_item,
+        hint=_("Look at what arrived yourself before you sign."),
+        icon="signature",
+    ),
     Task(
         "write_off",
         _("Find or write off missing motors"),
         "motor.write_off",
         motors(M.MISSING),
         motor_item(verb="write_off"),
+        hint=_("They were listed but did not arrive: ask the customer, or write them off."),
         icon="circle-help",
     ),
     Task(
@@ -71,6 +83,7 @@ register(
         "motor.draft_return",
         motors(M.RETURN_PENDING, return_drafted_at=None),
         motor_item(verb="draft_return"),
+        hint=_("The appraisal takes it back: enter document and price."),
         icon="notebook-pen",
     ),
     Task(
@@ -79,6 +92,7 @@ register(
         "motor.endorse_return",
         motors(M.RETURN_PENDING, exceptional=True, return_drafted_at__isnull=False, return_endorsed_at=None),
         motor_item(verb="endorse_return"),
+        hint=_("Custom-made, or beyond what the regulation allows."),
         icon="scale",
     ),
     Task(
@@ -91,6 +105,7 @@ register(
             .exclude(return_drafted_by=user)
         ),
         motor_item("cases:motor"),
+        hint=_("Read the ledger entry; approving issues the return slip."),
         icon="stamp",
     ),
     Task(
@@ -99,6 +114,7 @@ register(
         "motor.clear_for_stock",
         motors(M.RETURN_APPROVED, intact=True, cleared_at=None, transfer_at=None),
         motor_item(verb="clear_for_stock"),
+        hint=_("Only a motor found fit goes back on the shelf."),
         icon="badge-check",
     ),
     Task(
@@ -107,6 +123,7 @@ register(
         "motor.restock",
         motors(M.RETURN_APPROVED, cleared_at__isnull=False),
         motor_item(verb="restock"),
+        hint=_("Quality has found them fit for stock."),
         icon="warehouse",
     ),
     Task(
@@ -115,6 +132,7 @@ register(
         "motor.prepare_transfer",
         motors(M.RETURN_APPROVED, intact=False, transfer_at=None, cleared_at=None),
         motor_item(verb="prepare_transfer"),
+        hint=_("Say which workshop gets the motor and what to do with it."),
         icon="arrow-right-left",
     ),
     Task(
@@ -123,6 +141,7 @@ register(
         "motor.transfer",
         lambda user: motors(M.RETURN_APPROVED, transfer_at__isnull=False)(user).exclude(transfer_by=user),
         motor_item(verb="transfer"),
+        hint=_("With your signature the workshop has the motor."),
         icon="factory",
     ),
     Task(
@@ -131,6 +150,7 @@ register(
         "motor.rework",
         motors(M.TRANSFERRED),
         motor_item("cases:motor"),
+        hint=_("Reworked, dismantled or scrapped: what became of them?"),
         icon="hammer",
     ),
 )

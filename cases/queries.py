@@ -1,0 +1,128 @@
+"""Which rows of the main job wait for whom, for the worklists."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from aftersales.models import User
+from aftersales.roles import Role
+from cases.conditions import APPRAISING_DEPARTMENTS
+from cases.models import Case, Extension, ReturnedMotor, Signature
+from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
+
+C, M = CaseStatus, MotorStatus
+
+
+def cases(*statuses: str) -> Callable[[User], QuerySet[Case]]:
+    """Cases in these states that the person may see."""
+
+    def rows(user: User) -> QuerySet[Case]:
+        return Case.objects.visible_to(user).filter(status__in=statuses).select_related("customer", "product")
+
+    return rows
+
+
+def motors(*statuses: str, **conditions: Any) -> Callable[[User], QuerySet[ReturnedMotor]]:
+    """Motors in these states that the person may see."""
+
+    def rows(user: User) -> QuerySet[ReturnedMotor]:
+        visible = ReturnedMotor.objects.visible_to(user).filter(status__in=statuses, **conditions)
+        return visible.select_related("case__customer", "product")
+
+    return rows
+
+
+def own(rows: Callable[[User], QuerySet[Any]], path: str = "") -> Callable[[User], QuerySet[Any]]:
+    """Only what the person registered or is the salesperson of."""
+
+    def own_rows(user: User) -> QuerySet[Any]:
+        return rows(user).filter(Q(**{f"{path}created_by": user}) | Q(**{f"{path}salesperson": user}))
+
+    return own_rows
+
+
+def not_own(rows: Callable[[User], QuerySet[Any]], path: str = "") -> Callable[[User], QuerySet[Any]]:
+    """Nobody decides what they registered themselves."""
+
+    def other_rows(user: User) -> QuerySet[Any]:
+        return rows(user).exclude(**{f"{path}created_by": user}).exclude(**{f"{path}salesperson": user})
+
+    return other_rows
+
+
+def to_authorise(user: User) -> QuerySet[Case]:
+    """Quality problems of other people."""
+    return not_own(cases(C.SUBMITTED))(user).filter(kind=FeedbackKind.QUALITY_PROBLEM)
+
+
+def to_answer(user: User) -> QuerySet[Case]:
+    """Opinions, grievances and complaints, which bring no motor back."""
+    return cases(C.SUBMITTED)(user).exclude(kind=FeedbackKind.QUALITY_PROBLEM)
+
+
+def to_close(user: User) -> QuerySet[Case]:
+    """On-site cases wait for the sales manager, the others for after-sales."""
+    kinds = Q(pk=None)
+    if Role.AFTER_SALES in user.roles:
+        kinds |= Q(resolved_on_site=False)
+    if Role.SALES_MANAGER in user.roles:
+        kinds |= Q(resolved_on_site=True)
+    return cases(C.COMPLETED)(user).filter(kinds)
+
+
+def to_sign(user: User) -> QuerySet[ReturnedMotor]:
+    """Appraisals that this person's department has not signed, and that the person may still sign."""
+    signatures = Signature.objects.filter(appraisal=OuterRef("appraisal"))
+    unsigned = Q(pk=None)
+    for department in APPRAISING_DEPARTMENTS:
+        if department in user.roles:
+            unsigned |= ~Q(Exists(signatures.filter(department=department)))
+    drafted = motors(M.RECEIVED, appraisal__isnull=False)(user)
+    return drafted.filter(unsigned).exclude(Exists(signatures.filter(user=user)))
+
+
+def with_dissent(user: User) -> QuerySet[ReturnedMotor]:
+    """All four have signed, one of them with a dissent that nobody has settled."""
+    signatures = Signature.objects.filter(appraisal=OuterRef("appraisal"))
+    rows = motors(M.RECEIVED, appraisal__isnull=False, appraisal__settled_at=None)(user)
+    for department in APPRAISING_DEPARTMENTS:
+        rows = rows.filter(Exists(signatures.filter(department=department)))
+    return rows.filter(Exists(signatures.exclude(dissent="")))
+
+
+def to_inspect(user: User) -> QuerySet[ReturnedMotor]:
+    """Motors that somebody else repaired."""
+    return motors(M.INSPECTING)(user).exclude(repaired_by=user)
+
+
+def extensions_to_decide(user: User) -> QuerySet[ReturnedMotor]:
+    """Open requests of other people: the first one of a motor for the lead, later ones for the director."""
+    open_requests = Extension.objects.filter(motor=OuterRef("pk"), decided_at=None).exclude(requested_by=user)
+    levels = Q(pk=None)
+    if Role.AFTER_SALES_LEAD in user.roles:
+        levels |= Q(extended_to=None)
+    if Role.DIRECTOR in user.roles:
+        levels |= Q(extended_to__isnull=False)
+    return motors(*PROMISED)(user).filter(levels).filter(Exists(open_requests))
+
+
+def payments_due(user: User) -> QuerySet[ReturnedMotor]:
+    """Charged repairs that are ready to ship and neither paid nor on approved credit."""
+    rows = motors(M.READY_TO_SHIP, unrepaired=False, paid_at=None, credit_at=None)(user)
+    return rows.filter(Q(material_fee__gt=0) | Q(labour_fee__gt=0))
+
+
+def shippable(user: User) -> QuerySet[ReturnedMotor]:
+    """Ready to ship, and nothing is owed."""
+    nothing_owed = Q(unrepaired=True) | (Q(material_fee=0) | Q(material_fee=None)) & (
+        Q(labour_fee=0) | Q(labour_fee=None)
+    )
+    settled = Q(paid_at__isnull=False) | Q(credit_at__isnull=False)
+    return motors(M.READY_TO_SHIP)(user).filter(nothing_owed | settled)
+
+
+def to_confirm(user: User) -> QuerySet[ReturnedMotor]:
+    """Motors on their way: one's own, or for the coordinator all."""
+    shipped = motors(M.SHIPPED)
+    return shipped(user) if Role.SALES_COORDINATOR in user.roles else own(shipped, "case__")(user)
