@@ -82,6 +82,11 @@ class Step:
     grave: bool = False  # ends something: asked for in red, with a reason
     page: str = ""  # name of the URL of its own page; empty: the common form page
 
+    @property
+    def told(self) -> str:
+        """Whom the step concerns, in words."""
+        return role_names(list(self.tells))
+
 
 def step(label: Any, *, tells: Iterable[str] = (), grave: bool = False, page: str = "") -> dict[str, Step]:
     """The ``custom=`` of a transition."""

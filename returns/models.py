@@ -138,8 +138,19 @@ class HandoverLine(models.Model):
         return f"{self.serial_number or self.other_model}: {self.finding}"
 
     @property
+    def found(self) -> Finding:
+        return Finding(self.finding)
+
+    @property
     def arrived(self) -> bool:
         return self.finding != Finding.MISSING
+
+    @property
+    def listed_as(self) -> str:
+        """The model on the return list where another one arrived; empty where it is as listed."""
+        if self.finding != Finding.WRONG_MODEL or self.motor is None:
+            return ""
+        return self.motor.listed_model or self.motor.model_name
 
     @property
     def model_name(self) -> str:

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aftersales import pdf
 from aftersales.access import SignedInRequest, require
 from aftersales.paging import paginate
+from aftersales.roles import Role
 from aftersales.search import encode
 from aftersales.spreadsheets import UnreadableSheet
 from cases.actions import perform
 from cases.forms import form_class
 from cases.models import Case
-from cases.views.acting import act_on, links, submit
+from cases.views.acting import act_on, forgive, links, more_rows, submit
 from cases.views.case import visible_case
 from returns import uploads
 from returns.actions import count_consignment, countable, counting_role, why_no_count
@@ -34,7 +35,7 @@ from returns.forms import (
     counted_lines,
     listed_motor,
 )
-from returns.kinds import KINDS
+from returns.kinds import DEFAULT_COLOURS, KINDS
 from returns.models import Finding, Handover, Slip
 from returns.printing import slip_pdf as render_pdf
 from warranty.models import Product
@@ -47,14 +48,18 @@ def return_list(request: SignedInRequest, pk: int) -> HttpResponse:
     case = visible_case(request, pk)
     if request.method == "GET" and case.transition("accept_list") is None:
         return redirect(case)
-    form = ReturnListForm(request.POST or None, request.FILES or None, obj=case, user=request.user)
+    data = more_rows(request.POST, "rows") if "more" in request.POST else request.POST or None
+    form = ReturnListForm(data, request.FILES or None, obj=case, user=request.user)
     first = [{"serial_number": case.serial_number, "model": case.model_name}]
-    rows = ListFormSet(request.POST or None, initial=first, prefix="rows")
+    rows = ListFormSet(data, initial=first, prefix="rows")
 
     def again() -> HttpResponse:
         context = {"case": case, "form": form, "rows": rows, "products": product_models()}
         return render(request, "returns/return_list.html", context)
 
+    if "more" in request.POST:
+        forgive(form, rows)
+        return again()
     if request.method == "GET" or not (form.is_valid() and rows.is_valid()):
         return again()
     motors = listed(form, rows)
@@ -132,13 +137,14 @@ def count_sheet(request: SignedInRequest, case: Case, handover: Handover | None)
     motors = list(countable(case).select_related("product"))
     header, initial, unlisted_initial = filled(handover, motors)
     version = (handover or case).version
-    form = CountForm(request.POST or None, initial=header | {"version": version, "key": uuid.uuid4()})
-    counted = CountFormSet(request.POST or None, initial=initial, prefix="motors")
-    unlisted = UnlistedFormSet(request.POST or None, initial=unlisted_initial, prefix="unlisted")
+    data = more_rows(request.POST, "unlisted", 2) if "more" in request.POST else request.POST or None
+    form = CountForm(data, initial=header | {"version": version, "key": uuid.uuid4()})
+    counted = CountFormSet(data, initial=initial, prefix="motors")
+    unlisted = UnlistedFormSet(data, initial=unlisted_initial, prefix="unlisted")
 
     def again() -> HttpResponse:
-        by_pk = {motor.pk: motor for motor in motors}
-        sheet = [(row, by_pk.get(int(row["motor"].value() or 0))) for row in counted]
+        by_pk = {str(motor.pk): motor for motor in motors}
+        sheet = [(row, by_pk.get(str(row["motor"].value()))) for row in counted]
         context = {
             "case": case,
             "handover": handover,
@@ -150,6 +156,9 @@ def count_sheet(request: SignedInRequest, case: Case, handover: Handover | None)
         }
         return render(request, "returns/count.html", context)
 
+    if "more" in request.POST:
+        forgive(form, counted, unlisted)
+        return again()
     if request.method == "GET" or not (form.is_valid() and counted.is_valid() and unlisted.is_valid()):
         return again()
     lines = counted_lines(case, counted, unlisted)
@@ -186,10 +195,10 @@ def count_sheet(request: SignedInRequest, case: Case, handover: Handover | None)
 
 
 def filled(handover: Handover | None, motors: list[Any]) -> tuple[dict[str, Any], list[Any], list[Any]]:
-    """What the sheet shows at first: everything as listed and received, or the count that is corrected."""
+    """What the sheet shows at first: nothing counted yet, or the count that is corrected."""
     if handover is None:
         header = {"arrived_on": timezone.localdate()}
-        return header, [{"motor": motor.pk, "finding": Finding.RECEIVED} for motor in motors], []
+        return header, [{"motor": motor.pk} for motor in motors], []
     header = {name: getattr(handover, name) for name in ("carrier", "waybill", "arrived_on", "remark")}
     common = ("exterior", "accessories", "remark")
     counted, unlisted = [], []
@@ -231,11 +240,22 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
         "case": count.case,
         "lines": lines,
         "differences": [line for line in lines if line.finding != Finding.RECEIVED],
+        "boxes": signature_boxes(count),
         "offers": links(count, request.user),
         "form": form,
         "slip": count.slips.first(),
     }
     return render(request, "returns/handover.html", context)
+
+
+def signature_boxes(count: Handover) -> list[tuple[str, Any, Any]]:
+    """Department, person and moment of both signatures; the person is None until signed."""
+    first = Role(count.counted_as)
+    second = Role.AFTER_SALES if first == Role.DISPATCHER else Role.DISPATCHER
+    return [
+        (first.label, count.counted_by, count.counted_at),
+        (second.label, count.signed_by, count.signed_at),
+    ]
 
 
 @require_http_methods(["GET", "POST"])
@@ -258,6 +278,9 @@ class SlipFilter(forms.Form):
         choices=[("", gettext_lazy("all")), *((kind.prefix, kind.name) for kind in KINDS.values())],
         required=False,
     )
+
+
+COPY_COLOURS = {"白": "", "红": "red", "黄": "amber", "蓝": "blue", "绿": "green"}  # class of app.css
 
 
 @require("slip.view")
@@ -288,7 +311,10 @@ def slip(request: SignedInRequest, pk: int) -> HttpResponse:
     """A slip: where it belongs, who gets its copies, and the PDF."""
     one = visible_slip(request, pk)
     others = Slip.objects.filter(number=one.number).exclude(pk=one.pk)
-    return render(request, "returns/slip.html", {"slip": one, "case": one.case, "others": others})
+    colours = DEFAULT_COLOURS[len(one.definition.copies)]
+    copies = [(copy, COPY_COLOURS[name]) for copy, name in zip(one.definition.copies, colours, strict=True)]
+    context = {"slip": one, "case": one.case, "copies": copies, "others": others}
+    return render(request, "returns/slip.html", context)
 
 
 @require_GET

@@ -13,8 +13,8 @@ from cases.models import ReturnedMotor
 from cases.statuses import Answer, DefectGroup, Department, Disposition
 from cases.verdicts import appraisal_facts, departs, frozen_reasons, judge
 from warranty.forms import FactsForm
-from warranty.models import policy_on
-from warranty.rules import dispositions
+from warranty.models import PolicyEdition, policy_on
+from warranty.rules import Verdict, dispositions
 
 MEASUREMENTS = 6  # rows offered
 
@@ -55,31 +55,62 @@ class AppraisalForm(FactsForm, ActForm):
         label=_("all parts are at hand (7 days, otherwise 15: 四.3)"), required=False
     )
 
+    TICK_GROUPS = (
+        (_("For a return"), "五", ("spec_mismatch", "affects_use", "custom_made", "agreement_allows_return")),
+        (
+            _("Against a return"),
+            "六",
+            ("exterior_damage", "customer_machined", "unauthorized_disassembly", "misuse"),
+        ),
+        (_("Paid repair, freight"), "四.1", ("repair_consent", "wrongly_returned")),
+    )
+    CHOICES = ("cause", "shipping", "factory_consent", "disposition")
+    FINDINGS = (
+        "symptom", "defect_group", "defect", "cause_text", "liable_department", "liable_person",
+        "disposition", "departure_reason", "remedy", "parts_complete",
+    )  # fmt: skip
+
+    verdict: Verdict | None = None
+    edition: PolicyEdition | None = None
+
     def prepare(self) -> None:
+        for name in self.CHOICES:
+            field = self.fields[name]
+            field.widget = forms.RadioSelect(choices=field.choices)  # type: ignore[attr-defined]
         self.policy = policy_on(self.obj.case.claim_date)
         if self.obj.appraisal:
             self.initial.update(from_appraisal(self.obj.appraisal))
         else:
             self.initial.update(from_intake(self.obj))
 
+    def tick_groups(self) -> list[tuple[Any, str, list[forms.BoundField]]]:
+        """The boxes to tick, under the articles of the regulation that they bear on."""
+        return [
+            (title, article, [self[name] for name in names]) for title, article, names in self.TICK_GROUPS
+        ]
+
     def clean(self) -> dict[str, Any]:
+        """The facts can be judged before the findings are complete; the disposition needs both."""
         cleaned = super().clean() or {}
-        if self.errors:
-            return cleaned
-        self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked(), self.evidence())
-        self.verdict, self.edition = judge(self.facts_json)
-        if self.verdict is None:
-            raise forms.ValidationError(_now("These facts cannot be judged; check the dates."))
-        self.proposals = dispositions(self.verdict)
-        self.choose_disposition(cleaned)
+        if set(self.errors) <= set(self.FINDINGS):
+            self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked(), self.evidence())
+            self.verdict, self.edition = judge(self.facts_json)
+            if self.verdict is None:
+                raise forms.ValidationError(_now("These facts cannot be judged; check the dates."))
+        if self.verdict and not self.errors:
+            self.choose_disposition(self.verdict, cleaned)
         return cleaned
 
-    def choose_disposition(self, cleaned: dict[str, Any]) -> None:
+    def judged(self) -> bool:
+        """Whether the rules could judge the facts, whatever else is missing."""
+        self.full_clean()
+        return self.verdict is not None
+
+    def choose_disposition(self, verdict: Verdict, cleaned: dict[str, Any]) -> None:
         """The proposal unless the departments depart from it with a reason (二.2)."""
-        if self.verdict is None:
-            return
         if not cleaned.get("disposition"):
-            if not self.proposals:
+            proposals = dispositions(verdict)
+            if not proposals:
                 self.add_error(
                     "disposition",
                     _now(
@@ -87,18 +118,14 @@ class AppraisalForm(FactsForm, ActForm):
                     ),
                 )
                 return
-            cleaned["disposition"] = self.proposals[0]
-        if departs(self.verdict, cleaned["disposition"]) and not cleaned.get("departure_reason"):
+            cleaned["disposition"] = proposals[0]
+        if departs(verdict, cleaned["disposition"]) and not cleaned.get("departure_reason"):
             self.add_error("departure_reason", _now("Say why you depart from the proposal of the rules."))
 
     def appraisal(self, measurements: list[dict[str, str]]) -> dict[str, Any]:
         """The fields of the Appraisal."""
         assert self.verdict is not None
-        findings = (
-            "symptom", "defect_group", "defect", "cause_text", "liable_department", "liable_person",
-            "disposition", "departure_reason", "remedy", "parts_complete",
-        )  # fmt: skip
-        return {name: self.cleaned_data[name] for name in findings} | {
+        return {name: self.cleaned_data[name] for name in self.FINDINGS} | {
             "facts": self.facts_json,
             "verdict": self.verdict.as_dict(),
             "reasons": frozen_reasons(self.verdict),
@@ -111,13 +138,9 @@ class AppraisalForm(FactsForm, ActForm):
 def from_appraisal(appraisal: Any) -> dict[str, Any]:
     """The form filled with the present draft."""
     evidence = {piece["source"]: piece["date"] for piece in appraisal.facts["evidence"]}
-    names = (
-        "symptom", "defect_group", "defect", "cause_text", "liable_department", "liable_person",
-        "disposition", "departure_reason", "remedy", "parts_complete",
-    )  # fmt: skip
     return (
         appraisal.facts
-        | {name: getattr(appraisal, name) for name in names}
+        | {name: getattr(appraisal, name) for name in AppraisalForm.FINDINGS}
         | {"document_date": evidence.get("document"), "nameplate_date": evidence.get("nameplate")}
     )
 

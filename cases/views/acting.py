@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -83,8 +83,27 @@ def act_page(request: SignedInRequest, obj: Any, verb: str, form: ActForm, **ext
         "offer": Offer(verb, row.custom["step"], reason),
         "form": form,
         "back": obj.get_absolute_url(),
+        "amounts": request.user.can("amount.view"),
     } | extra
     return render(request, "cases/act.html", context, status=200)
+
+
+def more_rows(data: QueryDict, prefix: str, rows: int = 5) -> QueryDict:
+    """What was posted, with more empty rows in the formset ``prefix``."""
+    longer = data.copy()
+    name = f"{prefix}-TOTAL_FORMS"
+    if longer.get(name, "").isdecimal():
+        longer[name] = str(min(int(longer[name][:4]) + rows, 1000))
+    return longer
+
+
+def forgive(*forms: Any) -> None:
+    """Take back what is wrong with half-filled forms: the person only asked for more rows."""
+    for form in forms:
+        if hasattr(form, "forms"):
+            forgive(*form.forms)
+        else:
+            form.errors.clear()
 
 
 def links(obj: Any, user: Any) -> list[dict[str, Any]]:

@@ -16,9 +16,11 @@ from cases.conditions import APPRAISING_DEPARTMENTS, departments_to_sign
 from cases.forms import AppraisalForm, MeasurementFormSet, SignForm
 from cases.models import ReturnedMotor
 from cases.page import reasons_of
-from cases.views.acting import submit
+from cases.statuses import Disposition
+from cases.views.acting import forgive, more_rows, submit
 from cases.views.motor import visible_motor
 from warranty.reading import readable
+from warranty.rules import dispositions
 
 
 @require("motor.draft_appraisal")
@@ -28,11 +30,13 @@ def appraise(request: SignedInRequest, pk: int) -> HttpResponse:
     motor = visible_motor(request, pk)
     if request.method == "GET" and motor.transition("draft_appraisal") is None:
         return redirect(motor)
-    form = AppraisalForm(request.POST or None, obj=motor, user=request.user)
-    measurements = measured(motor, request.POST or None)
-    if request.method == "GET" or not (form.is_valid() and measurements.is_valid()):
+    data = more_rows(request.POST, "measurements") if "more" in request.POST else request.POST or None
+    form = AppraisalForm(data, obj=motor, user=request.user)
+    measurements = measured(motor, data)
+    if "more" in request.POST or ("preview" in request.POST and form.judged()):
+        forgive(form, measurements)
         return page(request, motor, form, measurements)
-    if "preview" in request.POST:
+    if request.method == "GET" or not (form.is_valid() and measurements.is_valid()):
         return page(request, motor, form, measurements)
     taken = [row for row in measurements.cleaned_data if row.get("item")]
 
@@ -50,7 +54,7 @@ def appraise(request: SignedInRequest, pk: int) -> HttpResponse:
 def sign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sign the version on the screen; if it has been rewritten meanwhile, it must be read again."""
     motor = visible_motor(request, pk)
-    form = SignForm(request.POST, obj=motor, user=request.user)
+    form = SignForm(request.POST, obj=motor, user=request.user, auto_id="sign_%s")
     blank = AppraisalForm(obj=motor, user=request.user)
 
     def again() -> HttpResponse:
@@ -87,8 +91,8 @@ def page(
     sheet = motor.appraisal
     signatures = {s.department: s for s in sheet.signatures.all()} if sheet else {}
     if sign_form is None and sheet and departments_to_sign(motor, request.user):
-        sign_form = SignForm(obj=motor, user=request.user)
-    verdict = getattr(form, "verdict", None)
+        sign_form = SignForm(obj=motor, user=request.user, auto_id="sign_%s")
+    verdict = form.verdict
     frozen = [readable(reason) for reason in sheet.reasons] if sheet else []
     context = {
         "motor": motor,
@@ -96,10 +100,11 @@ def page(
         "form": form,
         "measurements": measurements,
         "sheet": sheet,
+        "signed": len(signatures),
         "boxes": [(Role(role).label, signatures.get(role)) for role in APPRAISING_DEPARTMENTS],
         "sign_form": sign_form,
         "verdict": verdict.as_dict() if verdict else (sheet.verdict if sheet else None),
         "reasons": reasons_of(verdict) if verdict else frozen,
-        "proposals": getattr(form, "proposals", None),
+        "proposed": [Disposition(one) for one in dispositions(verdict)] if verdict else None,
     }
     return render(request, "cases/appraise.html", context)

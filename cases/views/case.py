@@ -1,5 +1,7 @@
 """The case: intake, its page, its actions, its photos."""
 
+from typing import Any
+
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +13,7 @@ from cases.actions import open_case, perform, revise_case
 from cases.forms import IntakeForm
 from cases.models import Case, Photo, ReturnedMotor
 from cases.page import progress, reasons_of, timeline
+from cases.statuses import CaseStatus
 from cases.verdicts import intake_verdict
 from cases.views.acting import act_on, links, submit
 
@@ -28,7 +31,7 @@ def visible_case(request: SignedInRequest, pk: int) -> Case:
 def new(request: SignedInRequest) -> HttpResponse:
     """Register a feedback (四.1); it is a draft until submitted."""
     form = IntakeForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
 
         def action() -> str:
             case = form.save(commit=False)
@@ -46,7 +49,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct a draft, or complete what the manager asked for."""
     case = visible_case(request, pk)
     form = IntakeForm(request.POST or None, request.FILES or None, user=request.user, instance=case)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         version = form.cleaned_data["version"] or 0
 
         def action() -> str:
@@ -67,7 +70,21 @@ def finish(request: SignedInRequest, case: Case) -> str:
 
 
 def intake_page(request: SignedInRequest, form: IntakeForm, case: Case | None = None) -> HttpResponse:
-    return render(request, "cases/intake.html", {"form": form, "case": case})
+    """The intake form with what the manager asked; “preview” judges what is filled in without saving it."""
+    context: dict[str, Any] = {"form": form, "case": case}
+    if case is not None:
+        context["photos"] = case.photos.all()
+    if case is not None and case.status == CaseStatus.INFO_REQUESTED:
+        context["question"] = case.events.filter(verb="request_info").last()
+    if "preview" in request.POST and not form.errors:
+        context |= judged(form.instance)
+    return render(request, "cases/intake.html", context)
+
+
+def judged(case: Case) -> dict[str, Any]:
+    """What the rules make of an intake, as cases/_verdict.html shows it."""
+    verdict = intake_verdict(case)
+    return {"verdict": verdict.as_dict() if verdict else None, "reasons": reasons_of(verdict)}
 
 
 @require_GET
@@ -81,28 +98,26 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     for motor in motors:
         motor.case = case
-    verdict = intake_verdict(case)
     context = {
         "case": case,
         "actions": links(case, request.user),
         "motors": [(motor, links(motor, request.user)) for motor in motors],
         "progress": progress(case),
-        "reasons": reasons_of(verdict),
-        "verdict": verdict.as_dict() if verdict else None,
         "risks": case.wrong_return_risks(),
         "slips": case.slips.select_related("motor").order_by("id"),
         "handovers": case.handovers.all(),
         "photos": case.photos.all(),
         "timeline": timeline(case.events.select_related("motor")),
         "today": timezone.localdate(),
-    }
+    } | judged(case)
     return render(request, "cases/case.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a case that needs no page of its own."""
-    return act_on(request, visible_case(request, pk), verb)
+    case = visible_case(request, pk)
+    return act_on(request, case, verb, **(judged(case) if verb == "authorise_return" else {}))
 
 
 @require_POST

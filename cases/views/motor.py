@@ -1,5 +1,7 @@
 """The returned motor: its page, its actions, the repair record."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
 from cases.actions import perform
+from cases.fees import Fees
 from cases.forms import PartFormSet, RepairForm
 from cases.models import RepairPart, ReturnedMotor
 from cases.page import timeline
-from cases.views.acting import act_on, links, submit
+from cases.views.acting import act_on, forgive, links, more_rows, submit
 
 PART_NAMES = 40
 
@@ -62,17 +65,21 @@ def repair(request: SignedInRequest, pk: int) -> HttpResponse:
     motor = visible_motor(request, pk)
     if request.method == "GET" and motor.transition("finish_repair") is None:
         return redirect(motor)
-    form = RepairForm(request.POST or None, obj=motor, user=request.user)
-    parts = PartFormSet(request.POST or None, prefix="parts")
+    data = more_rows(request.POST, "parts") if "more" in request.POST else request.POST or None
+    form = RepairForm(data, obj=motor, user=request.user)
+    parts = PartFormSet(data, prefix="parts")
 
-    def again() -> HttpResponse:
-        names = RepairPart.objects.order_by("name").values_list("name", flat=True).distinct()[:PART_NAMES]
-        context = {"motor": motor, "case": motor.case, "form": form, "parts": parts, "part_names": names}
-        return render(request, "cases/repair.html", context)
+    def again(fees: Fees | None = None) -> HttpResponse:
+        return repair_page(request, motor, form, parts, fees)
 
+    if "more" in request.POST:
+        forgive(form, parts)
+        return again()
     if request.method == "GET" or not (form.is_valid() and parts.is_valid()):
         return again()
     used = [part for part in parts.cleaned_data if part.get("name")]
+    if "preview" in request.POST:
+        return again(form.fees(used))
 
     def action() -> str:
         facts = form.repair_facts(used)
@@ -80,3 +87,22 @@ def repair(request: SignedInRequest, pk: int) -> HttpResponse:
         return perform(motor, "finish_repair", by=request.user, version=version, **facts).get_absolute_url()
 
     return submit(request, motor, form, action, again)
+
+
+def repair_page(
+    request: SignedInRequest, motor: ReturnedMotor, form: RepairForm, parts: Any, fees: Fees | None
+) -> HttpResponse:
+    """The repair record, with what the customer agreed to and why quality sent the motor back."""
+    names = RepairPart.objects.order_by("name").values_list("name", flat=True).distinct()[:PART_NAMES]
+    latest = motor.inspections.select_related("inspected_by").first()
+    context = {
+        "motor": motor,
+        "case": motor.case,
+        "form": form,
+        "parts": parts,
+        "part_names": names,
+        "quotation": motor.quotations.filter(accepted=True).first(),
+        "failed": latest if latest and not latest.passed else None,
+        "fees": fees,
+    }
+    return render(request, "cases/repair.html", context)
