@@ -1,0 +1,184 @@
+"""Who may do what with a motor in which state: all 17 states × 33 verbs × 15 roles."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from cases.actions import perform
+from cases.models import ReturnedMotor
+from cases.statuses import MotorStatus
+from tests.actors import lead
+from tests.factories import (
+    LEDGER_LINE,
+    MEASURED,
+    WAYBILL,
+    appraised,
+    approve_return,
+    ask_extension,
+    charged_motor_at,
+    clear_for_stock,
+    draft_return,
+    drafted,
+    exceptional_return,
+    fresh,
+    intact_motor,
+    motor_at,
+    prepare_transfer,
+    quote,
+    sheet,
+    sign,
+    signed,
+)
+from tests.matrix import Machine, holds, read_table, same_vocabulary
+
+pytestmark = pytest.mark.django_db
+
+PROMISED = "quoted awaiting_parts repairing inspecting ready_to_ship"
+
+TABLE = f"""
+verb                          | from                                              | to              | who
+------------------------------+---------------------------------------------------+-----------------+----
+hand_over                     | expected missing                                  | received        |
+report_missing                | expected                                          | missing         | dispatcher
+write_off                     | missing                                           | not_received    | sales_coordinator
+draft_appraisal               | received                                          | =               | after_sales engineering quality production
+sign_appraisal                | received                                          | =               | after_sales engineering quality production
+settle_dissent                | received                                          | repairing       | director
+appraise                      | received                                          | repairing       |
+reappraise                    | {PROMISED} return_pending return_approved         | received        | after_sales
+quote                         | quoted                                            | =               | after_sales
+accept_quote                  | quoted                                            | repairing       | salesperson
+accept_quote (parts missing)  | quoted                                            | awaiting_parts  | salesperson
+refuse_quote                  | quoted                                            | ready_to_ship   | salesperson
+record_payment                | awaiting_parts repairing inspecting ready_to_ship | =               | finance
+approve_credit                | awaiting_parts repairing inspecting ready_to_ship | =               | sales_manager
+parts_arrived                 | awaiting_parts                                    | repairing       | after_sales
+finish_repair                 | repairing                                         | inspecting      | after_sales
+pass_inspection               | inspecting                                        | ready_to_ship   | quality
+fail_inspection               | inspecting                                        | repairing       | quality
+request_extension             | {PROMISED}                                        | =               | after_sales
+grant_extension               | {PROMISED}                                        | =               | after_sales_lead
+grant_extension (the second)  | {PROMISED}                                        | =               | director
+refuse_extension              | {PROMISED}                                        | =               | after_sales_lead
+refuse_extension (the second) | {PROMISED}                                        | =               | director
+ship                          | ready_to_ship                                     | shipped         | dispatcher
+confirm_delivery              | shipped                                           | delivered       | salesperson sales_coordinator
+draft_return                  | return_pending                                    | =               | sales_coordinator
+endorse_return                | return_pending                                    | =               | director
+approve_return                | return_pending                                    | return_approved | sales_manager
+refuse_return                 | return_pending                                    | received        | sales_manager
+clear_for_stock               | return_approved                                   | =               | quality
+restock                       | return_approved                                   | restocked       | warehouse
+prepare_transfer              | return_approved                                   | =               | after_sales
+transfer                      | return_approved                                   | transferred     | production
+rework                        | transferred                                       | restocked       | production
+dismantle                     | transferred                                       | dismantled      | production
+scrap (for the customer)      | quoted awaiting_parts repairing                   | scrapped        | after_sales
+scrap (in the workshop)       | transferred                                       | scrapped        | production
+"""  # noqa: E501
+
+A_WEEK = dt.timedelta(days=7)
+
+
+def later(motor, by=None):
+    return {"new_due_on": (motor.due_on or timezone.localdate()) + A_WEEK}
+
+
+DATA = {
+    "write_off": lambda motor, by: {"reason": "客户未寄出"},
+    "draft_appraisal": lambda motor, by: {"appraisal": filled_in(motor)},
+    "sign_appraisal": lambda motor, by: {"department": next(iter(by.roles)), "dissent": ""},
+    "settle_dissent": lambda motor, by: {"reason": "按多数部门意见办"},
+    "reappraise": lambda motor, by: {"reason": "拆检后发现另有故障"},
+    "quote": lambda motor, by: {"material_fee": Decimal(120), "labour_fee": Decimal(80)},
+    "accept_quote": lambda motor, by: {"note": "孙志强电话同意"},
+    "refuse_quote": lambda motor, by: {"note": "孙志强电话拒绝"},
+    "record_payment": lambda motor, by: {"reference": "收据 0001187", "amount": Decimal(200)},
+    "approve_credit": lambda motor, by: {"reason": "老客户，月结"},
+    "finish_repair": lambda motor, by: WORK,
+    "pass_inspection": lambda motor, by: {"findings": "空载电流 0.42 A，合格"},
+    "fail_inspection": lambda motor, by: {"reason": "噪声 62 dB，超标"},
+    "request_extension": lambda motor, by: later(motor) | {"reason": "转子需外协"},
+    "grant_extension": later,
+    "refuse_extension": lambda motor, by: {"reason": "库存有转子"},
+    "ship": lambda motor, by: WAYBILL,
+    "confirm_delivery": lambda motor, by: {"delivered_on": timezone.localdate(), "note": "门卫签收"},
+    "draft_return": lambda motor, by: LEDGER_LINE,
+    "refuse_return": lambda motor, by: {"reason": "不符合第五条"},
+    "clear_for_stock": lambda motor, by: {"findings": "外观完好，性能合格"},
+    "prepare_transfer": lambda motor, by: {
+        "to_workshop": "装配车间",
+        "instruction": "更换转子后入库",
+        "due_on": timezone.localdate() + A_WEEK,
+    },
+    "rework": lambda motor, by: {"result": "更换转子，复检合格"},
+    "dismantle": lambda motor, by: {"result": "壳体、端盖留用"},
+    "scrap": lambda motor, by: {"reason": "线圈烧毁，无修复价值", "consent": "传真件 2026-11-20"},
+}
+WORK = {
+    "work_done": "更换碳刷，精车换向器",
+    "labour": Decimal(80),
+    "parts": [],
+    "material_fee": Decimal(0),
+    "labour_fee": Decimal(0),
+}
+
+
+def filled_in(motor):
+    form = sheet(fresh(motor))
+    assert form.is_valid(), form.errors
+    return form.appraisal(MEASURED)
+
+
+def disputed(state):
+    """All four have signed, engineering with a dissent."""
+    motor = drafted(motor_at(state))
+    sign(motor, "engineering", dissent="换向器无超差，系碳刷材质问题")
+    return signed(motor, "after_sales", "quality", "production")
+
+
+def quoted(state, **ticks):
+    return fresh(quote(appraised(motor_at("received"), "repair_charged", **ticks)))
+
+
+def extension_asked(state):
+    return fresh(ask_extension(motor_at(state)))
+
+
+def second_extension_asked(state):
+    motor = extension_asked(state)
+    perform(motor, "grant_extension", by=lead(), **later(motor))
+    return fresh(ask_extension(fresh(motor)))
+
+
+PREPARED = {
+    "sign_appraisal": lambda state: fresh(drafted(motor_at(state))),
+    "settle_dissent": disputed,
+    "accept_quote": quoted,
+    "accept_quote (parts missing)": lambda state: quoted(state, parts_complete=""),
+    "refuse_quote": quoted,
+    "record_payment": charged_motor_at,
+    "approve_credit": charged_motor_at,
+    "grant_extension": extension_asked,
+    "grant_extension (the second)": second_extension_asked,
+    "refuse_extension": extension_asked,
+    "refuse_extension (the second)": second_extension_asked,
+    "endorse_return": lambda state: fresh(draft_return(exceptional_return())),
+    "approve_return": lambda state: fresh(draft_return(motor_at(state))),
+    "clear_for_stock": lambda state: fresh(approve_return(intact_motor())),
+    "restock": lambda state: fresh(clear_for_stock(approve_return(intact_motor()))),
+    "transfer": lambda state: fresh(prepare_transfer(motor_at(state))),
+}
+
+MOTOR = Machine(ReturnedMotor, read_table(TABLE), motor_at, DATA, PREPARED)
+
+
+@pytest.mark.parametrize("state", MotorStatus.values)
+def test_each_role_may_do_with_a_motor_what_the_table_says_and_nothing_else(state):
+    holds(MOTOR, state)
+
+
+def test_the_table_leaves_no_verb_or_state_of_a_motor_out():
+    same_vocabulary(MOTOR, MotorStatus.values)
