@@ -15,8 +15,8 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthy/", views.healthy, name="healthy"),
     path("", include("warranty.urls")),
+    path("", include("returns.urls")),  # before cases: cases/1/count/ is a page, not a verb of the case
     path("", include("cases.urls")),
-    path("", include("returns.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -77,7 +77,7 @@ register(
         own(cases(C.INFO_REQUESTED)),
         case_item("cases:case"),
         hint=_("Complete the facts, then submit again."),
-        icon="message-circle-question",
+        icon="message-circle-question-mark",
     ),
     Task(
         "authorise",

@@ -75,7 +75,7 @@ register(
         motors(M.MISSING),
         motor_item(verb="write_off"),
         hint=_("They were listed but did not arrive: ask the customer, or write them off."),
-        icon="circle-help",
+        icon="circle-question-mark",
     ),
     Task(
         "draft_return",
