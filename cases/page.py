@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.guards import Stateful
-from cases.models import Case, Event
-from cases.statuses import CaseStatus, MotorStatus
+from aftersales.roles import Role
+from cases.conditions import APPRAISING_DEPARTMENTS
+from cases.models import Appraisal, Case, Event, Notice, Signature
+from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
 from warranty.reading import readable
 from warranty.rules import Verdict, explain
 
@@ -17,6 +19,11 @@ C = CaseStatus
 ROAD = (C.DRAFT, C.SUBMITTED, C.AUTHORISED, C.AWAITING_RECEIPT, C.IN_PROCESS, C.COMPLETED, C.CLOSED)
 SHORT_ROAD = (C.DRAFT, C.SUBMITTED, C.COMPLETED, C.CLOSED)
 BESIDE_THE_ROAD = {C.INFO_REQUESTED: C.SUBMITTED, C.REJECTED: C.SUBMITTED, C.WITHDRAWN: C.SUBMITTED}
+# Possible for a while, but seldom the thing to do next; and what is done already once the next thing is open.
+SELDOM = {
+    "approve_credit", "dismantle", "refuse_quote", "request_extension", "request_info", "resolve_on_site",
+}  # fmt: skip
+GROUNDWORK = {"draft_appraisal", "revise"}
 # What an event's data may show in the timeline, and under which name.
 SAID = {
     "reason": _("Reason"),
@@ -38,13 +45,42 @@ SAID = {
 
 
 def progress(case: Case) -> list[dict[str, Any]]:
-    """The steps of the road that this case takes, each done, current or to come."""
-    short = case.resolved_on_site or (case.status in (C.COMPLETED, C.CLOSED) and case.authorised_at is None)
-    road = SHORT_ROAD if short else ROAD
-    here = road.index(BESIDE_THE_ROAD.get(CaseStatus(case.status), CaseStatus(case.status)))
+    """The steps of the road that this case takes, each done, current or to come, with the day it was reached."""
+    status = CaseStatus(case.status)
+    reached = dict(case.events.filter(subject="case").order_by("id").values_list("to_status", "at"))
+    road = SHORT_ROAD if takes_short_road(case) else ROAD
+    here = road.index(BESIDE_THE_ROAD.get(status, status))
     return [
-        {"label": step.label, "done": rank < here, "current": rank == here} for rank, step in enumerate(road)
+        {
+            "state": status if rank == here else step,
+            "done": rank < here,
+            "current": rank == here,
+            "at": reached.get(status if rank == here else step) if rank <= here else None,
+        }
+        for rank, step in enumerate(road)
     ]
+
+
+def takes_short_road(case: Case) -> bool:
+    """Whether no motor comes back: solved on site, or answered."""
+    if case.resolved_on_site or case.kind != FeedbackKind.QUALITY_PROBLEM:
+        return True
+    return case.status in (C.COMPLETED, C.CLOSED) and case.authorised_at is None
+
+
+def arranged(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The action to do next, marked ``primary``, then what else is possible, the grave last, then the blocked."""
+    rows = sorted(actions, key=lambda row: (not row["offer"].open, row["offer"].step.grave))
+    possible = [row for row in rows if row["offer"].open and not row["offer"].step.grave]
+    forward = [row for row in possible if row["offer"].verb not in SELDOM]
+    first = min(forward, key=lambda row: row["offer"].verb in GROUNDWORK, default=None)
+    return [row | {"primary": row is first} for row in sorted(rows, key=lambda row: row is not first)]
+
+
+def signature_boxes(sheet: Appraisal | None) -> list[tuple[Any, Signature | None]]:
+    """The four departments of an appraisal, each with its signature if it has signed (四.2)."""
+    signatures = {row.department: row for row in sheet.signatures.all()} if sheet else {}
+    return [(Role(role).label, signatures.get(role)) for role in APPRAISING_DEPARTMENTS]
 
 
 def reasons_of(verdict: Verdict | None) -> list[dict[str, str]]:
@@ -69,6 +105,16 @@ def line(event: Event) -> dict[str, Any]:
         "motor": event.motor if event.subject == "motor" else None,
         "state": state_of(event) if moved else None,
         "said": said,
+    }
+
+
+def told(notice: Notice) -> dict[str, Any]:
+    """A notice in words: where it leads, and what happened there."""
+    event = notice.event
+    return line(event) | {
+        "unread": notice.read_at is None,
+        "about": event.motor or event.case,
+        "case": event.case,
     }
 
 

@@ -55,6 +55,7 @@ IN_THE_HOUSE = (
     S.RETURN_APPROVED,
 )
 PROMISED = (S.QUOTED, S.AWAITING_PARTS, S.REPAIRING, S.INSPECTING, S.READY_TO_SHIP)
+TIMED = (S.RECEIVED, *PROMISED)  # an appraisal or a promise may be due
 
 
 class FeedbackKind(ColouredChoices):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from aftersales.roles import Role
 from aftersales.search import encode
 from cases.forms.base import day
 from cases.models import Case, ReturnedMotor
-from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
 
 ANY = ("", _("all"))
 
@@ -54,10 +54,9 @@ class CaseFilter(forms.Form):
             if wanted.get(name):
                 rows = rows.filter(**{lookup: wanted[name]})
         if wanted.get("overdue"):
-            late = ReturnedMotor.objects.filter(
-                case=OuterRef("pk"), status__in=PROMISED, due_on__lt=timezone.localdate()
-            )
-            rows = rows.filter(Exists(late))
+            today = timezone.localdate()
+            late = ReturnedMotor.objects.filter(case=OuterRef("pk"), status__in=TIMED, due_on__lt=today)
+            rows = rows.filter(Exists(late) | Q(due_on__lt=today))
         return rows.search(wanted.get("q", ""))
 
 
@@ -84,5 +83,5 @@ class MotorFilter(forms.Form):
         if wanted.get("status"):
             rows = rows.filter(status=wanted["status"])
         if wanted.get("overdue"):
-            rows = rows.filter(status__in=PROMISED, due_on__lt=timezone.localdate())
+            rows = rows.filter(status__in=TIMED, due_on__lt=timezone.localdate())
         return rows

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from cases.page import readable
+from warranty.reading import readable
 
 register = template.Library()
 

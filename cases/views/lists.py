@@ -1,5 +1,8 @@
 """The lists: cases, returned motors, notices."""
 
+import datetime as dt
+
+from django.db.models import Min
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,8 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from aftersales.access import SignedInRequest
 from aftersales.paging import paginate
+from cases.clock import Standing, standing
 from cases.forms import CaseFilter, MotorFilter
 from cases.models import Case, Notice, ReturnedMotor
+from cases.page import told
+from cases.statuses import TIMED
 
 
 def cases(request: SignedInRequest) -> HttpResponse:
@@ -16,7 +22,16 @@ def cases(request: SignedInRequest) -> HttpResponse:
     form = CaseFilter(request.GET, user=request.user)
     rows = form.narrow(Case.objects.visible_to(request.user))
     page = paginate(request, rows.select_related("customer", "product", "salesperson"))
-    return render(request, "cases/list.html", {"form": form, "page": page, "today": timezone.localdate()})
+    return render(request, "cases/list.html", {"form": form, "page": page, "rows": with_due_dates(page.rows)})
+
+
+def with_due_dates(cases: list[Case]) -> list[tuple[Case, dt.date | None, Standing | None]]:
+    """Each case with what is due next of it: its own answer, or the first of its motors."""
+    running = ReturnedMotor.objects.filter(case__in=cases, status__in=TIMED)
+    first = dict(running.values_list("case").annotate(Min("due_on")).order_by())
+    today = timezone.localdate()
+    dates = [(case, case.due_on or first.get(case.pk)) for case in cases]
+    return [(case, due_on, standing(due_on, today) if due_on else None) for case, due_on in dates]
 
 
 def motors(request: SignedInRequest) -> HttpResponse:
@@ -24,7 +39,7 @@ def motors(request: SignedInRequest) -> HttpResponse:
     form = MotorFilter(request.GET)
     rows = form.narrow(ReturnedMotor.objects.visible_to(request.user))
     page = paginate(request, rows.select_related("case__customer", "product"))
-    return render(request, "cases/motors.html", {"form": form, "page": page, "today": timezone.localdate()})
+    return render(request, "cases/motors.html", {"form": form, "page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,4 +50,5 @@ def notices(request: SignedInRequest) -> HttpResponse:
         rows.filter(read_at=None).update(read_at=timezone.now())
         return redirect("cases:notices")
     page = paginate(request, rows.select_related("event__case__customer", "event__motor"))
-    return render(request, "cases/notices.html", {"page": page})
+    context = {"page": page, "notices": [told(notice) for notice in page.rows]}
+    return render(request, "cases/notices.html", context)
