@@ -23,8 +23,10 @@ def local_secret_key() -> str:
     path = VAR_DIR / "secret_key"
     if not path.exists():
         VAR_DIR.mkdir(exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        mine = VAR_DIR / f"secret_key.{secrets.token_hex(4)}"
+        mine.touch(mode=0o600)
+        mine.write_text(secrets.token_urlsafe(50))
+        mine.rename(path)  # whole or absent, for a second process that starts at this moment
     return path.read_text()
 
 
