@@ -110,7 +110,7 @@ class Handover(Stateful):
         source=HandoverStatus.COUNTED,
         target=HandoverStatus.SIGNED,
         permission=Permission("handover.sign", other_department),
-        custom=step(_("Sign the count"), tells=["sales_coordinator", "salesperson"]),
+        custom=step(_("Sign the count"), tells=["sales_coordinator", "salesperson"], page="returns:sign"),
     )
     def sign(self, *, by: User, at: dt.datetime, **act: Any) -> None:
         self.signed_by, self.signed_at = by, at
