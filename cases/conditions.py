@@ -8,6 +8,7 @@ first and query only where the answer lies in other rows.
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aftersales.guards import Condition
 from aftersales.models import User
@@ -74,7 +75,11 @@ def repair_consent_recorded(case: Any) -> str:
 @Condition
 def every_motor_settled(case: Any) -> str:
     rest = case.motors.exclude(status__in=FINAL_MOTOR).count()
-    return _("%(count)d motors are not settled yet.") % {"count": rest} if rest else ""
+    if not rest:
+        return ""
+    return ngettext("%(count)d motor is not settled yet.", "%(count)d motors are not settled yet.", rest) % {
+        "count": rest
+    }
 
 
 # -- this person and this motor -----------------------------------------------------------------------

@@ -30,7 +30,7 @@ class CaseFilter(forms.Form):
     )
     since = day(_("From"), required=False)
     until = day(_("To"), required=False)
-    overdue = forms.BooleanField(label=_("only overdue"), required=False)
+    overdue = forms.BooleanField(label=_("Only overdue"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +70,7 @@ class MotorFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *MotorStatus.choices], required=False)
-    overdue = forms.BooleanField(label=_("only overdue"), required=False)
+    overdue = forms.BooleanField(label=_("Only overdue"), required=False)
 
     def narrow(self, rows: Any) -> QuerySet[ReturnedMotor]:
         """The motors that match every filter that could be read."""
