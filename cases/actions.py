@@ -19,7 +19,7 @@ from aftersales.guards import Blocked, Forbidden, Stale, Stateful, Step
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case, Event, Notice, ReturnedMotor
-from cases.statuses import FINAL_MOTOR, CaseStatus, MotorStatus
+from cases.statuses import FINAL_MOTOR, CaseStatus
 
 Thing = TypeVar("Thing", bound=Stateful)
 Consequence = Callable[[Any, Event], None]
@@ -136,13 +136,16 @@ def tell(obj: Any, step: Step, event: Event) -> None:
 
 @on("motor.*")
 def advance(motor: ReturnedMotor, event: Event) -> None:
-    """The progress of a case after the handover follows from its motors."""
+    """A case is completed with the last of its motors, even if none of them ever arrived."""
     case = Case.objects.get(pk=motor.case_id)
-    if motor.status == MotorStatus.RECEIVED and case.status == CaseStatus.AWAITING_RECEIPT:
-        take(case, "start_processing", by=event.actor, at=event.at, data={}, derived=True)
-    settled = motor.final and case.status == CaseStatus.IN_PROCESS
-    if settled and not case.motors.exclude(status__in=FINAL_MOTOR).exists():
-        take(case, "complete", by=event.actor, at=event.at, data={}, derived=True)
+    if not motor.final or case.motors.exclude(status__in=FINAL_MOTOR).exists():
+        return
+    for status, verb in (
+        (CaseStatus.AWAITING_RECEIPT, "start_processing"),
+        (CaseStatus.IN_PROCESS, "complete"),
+    ):
+        if case.status == status:
+            take(case, verb, by=event.actor, at=event.at, data={}, derived=True)
 
 
 def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:

@@ -16,7 +16,7 @@ from aftersales.numbering import next_number
 from cases.actions import on, take, write_event
 from cases.deadlines import refresh_motor
 from cases.models import Case, Event, ReturnedMotor
-from cases.statuses import MotorStatus
+from cases.statuses import CaseStatus, MotorStatus
 from cases.verdicts import registered_motor
 from returns import snapshots
 from returns.models import (
@@ -107,7 +107,10 @@ def replace_lines(handover: Handover, event: Event) -> None:
 
 @on("handover.sign")
 def receive_motors(handover: Handover, event: Event) -> None:
-    """Both have signed: each line moves its motor, and the handover slip is issued."""
+    """Both have signed: the case moves on, each line moves its motor, and the handover slip is issued."""
+    case = Case.objects.get(pk=handover.case_id)
+    if case.status == CaseStatus.AWAITING_RECEIPT:
+        take(case, "start_processing", by=event.actor, at=event.at, data={}, derived=True)
     for line in handover.lines.select_related("motor", "product"):
         motor = line.motor or add_unlisted(handover, line)
         verb = "hand_over" if line.arrived else "report_missing"
