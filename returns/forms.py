@@ -152,10 +152,10 @@ def counted_line(motor: Any, row: dict[str, Any]) -> dict[str, Any]:
     model = row["found_model"] if wrong else motor.model_name
     product = find_product(model) if model else None
     return {
-        "motor": motor,
+        "motor_id": motor.pk,
         "finding": row["finding"],
         "serial_number": (row["found_serial_number"] if wrong else "") or motor.serial_number,
-        "product": product,
+        "product_id": product.pk if product else None,
         "other_model": "" if product else model,
     } | {name: row[name] for name in ("exterior", "accessories", "remark")}
 
@@ -169,7 +169,7 @@ def unlisted_line(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "finding": Finding.UNLISTED,
         "serial_number": row["serial_number"].strip(),
-        "product": product,
+        "product_id": product.pk if product else None,
         "other_model": "" if product else model,
     } | {name: row[name] for name in ("exterior", "accessories", "remark")}
 

@@ -216,7 +216,7 @@ def filled(handover: Handover | None, motors: list[Any]) -> tuple[dict[str, Any]
 
 def repeated_serials(case: Case, lines: list[dict[str, Any]]) -> str:
     """Serial numbers that would stand in the case twice once the count is signed."""
-    replaced = {line["motor"].pk for line in lines if line.get("motor")}
+    replaced = {line["motor_id"] for line in lines if "motor_id" in line}
     serials = [line["serial_number"] for line in lines if line["serial_number"]]
     serials += [m.serial_number for m in case.motors.all() if m.pk not in replaced and m.serial_number]
     return str(_(", ")).join(sorted({serial for serial in serials if serials.count(serial) > 1}))
