@@ -181,10 +181,10 @@ def accept_list(case: Case, *serials: str, at: Moment = None) -> Case:
 def found(motor: ReturnedMotor, finding: str = "received", **facts: Any) -> dict[str, Any]:
     """A line of the count."""
     known = {
-        "motor": motor,
+        "motor_id": motor.pk,
         "finding": finding,
         "serial_number": motor.serial_number,
-        "product": motor.product,
+        "product_id": motor.product_id,
         "other_model": motor.other_model,
         "exterior": "完好",
     }
