@@ -44,8 +44,9 @@ def refresh_motor(motor: ReturnedMotor) -> None:
 
 
 def waiting_since(motor: ReturnedMotor) -> dt.date:
-    """The day since which the motor has waited for its appraisal."""
-    last = Event.objects.filter(motor=motor, to_status=MotorStatus.RECEIVED).order_by("id").last()
+    """The day since which the motor has waited for its appraisal; drafting and signing are part of the wait."""
+    arrivals = Event.objects.filter(motor=motor, to_status=MotorStatus.RECEIVED)
+    last = arrivals.exclude(from_status=MotorStatus.RECEIVED).order_by("id").last()
     return day(last.at) if last else timezone.localdate()
 
 
