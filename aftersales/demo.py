@@ -26,7 +26,7 @@ class Stage:
 
     today: dt.date
     seed: int = 1
-    cases: int = 80
+    cases: int = 100
     say: Callable[[str], object] = print
     _people: dict[str, list[User]] = field(default_factory=dict)
 

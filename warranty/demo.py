@@ -45,12 +45,25 @@ class Buyer(NamedTuple):
 
 
 BUYERS = (
-    Buyer("青岛海纳包装机械有限公司", "direct", "华东", "packaging", "林海波", "山东省青岛市城阳区春阳路88号"),
+    Buyer(
+        "青岛海纳包装机械有限公司", "direct", "华东", "packaging", "林海波", "山东省青岛市城阳区春阳路88号"
+    ),
     Buyer("温州锐成包装设备厂", "direct", "华东", "packaging", "叶志勇", "浙江省温州市瓯海区娄桥工业园12号"),
-    Buyer("汕头金园包装机械有限公司", "direct", "华南", "packaging", "郑伟雄", "广东省汕头市金平区潮汕路56号"),
+    Buyer(
+        "汕头金园包装机械有限公司", "direct", "华南", "packaging", "郑伟雄", "广东省汕头市金平区潮汕路56号"
+    ),
     Buyer("沧州恒利捆扎机械厂", "direct", "华北", "packaging", "郭长顺", "河北省沧州市运河区黄河西路9号"),
-    Buyer("佛山顺达自动化包装有限公司", "direct", "华南", "packaging", "梁嘉明", "广东省佛山市顺德区科业路3号"),
-    Buyer("无锡宏织纺织机械有限公司", "direct", "华东", "textile", "钱永康", "江苏省无锡市惠山区洛社镇人民路21号"),
+    Buyer(
+        "佛山顺达自动化包装有限公司", "direct", "华南", "packaging", "梁嘉明", "广东省佛山市顺德区科业路3号"
+    ),
+    Buyer(
+        "无锡宏织纺织机械有限公司",
+        "direct",
+        "华东",
+        "textile",
+        "钱永康",
+        "江苏省无锡市惠山区洛社镇人民路21号",
+    ),
     Buyer("绍兴越纺机电有限公司", "direct", "华东", "textile", "俞国良", "浙江省绍兴市柯桥区安昌街道6号"),
     Buyer("榆次经纬络筒设备厂", "direct", "华北", "textile", "武建军", "山西省晋中市榆次区迎宾西街40号"),
     Buyer("武汉江纺机械制造有限公司", "direct", "华中", "textile", "胡斌", "湖北省武汉市江夏区大桥新区18号"),
@@ -59,7 +72,9 @@ BUYERS = (
     Buyer("北京同康医疗设备有限公司", "direct", "华北", "medical", "赵一鸣", "北京市大兴区黄村镇兴华路30号"),
     Buyer("济南泉润食品机械厂", "direct", "华东", "food", "孔令军", "山东省济南市历城区工业北路102号"),
     Buyer("诸城鲁味食品机械有限公司", "direct", "华东", "food", "臧志强", "山东省潍坊市诸城市密州西路5号"),
-    Buyer("哈尔滨北大仓食品机械有限公司", "direct", "东北", "food", "佟立国", "黑龙江省哈尔滨市香坊区公滨路66号"),
+    Buyer(
+        "哈尔滨北大仓食品机械有限公司", "direct", "东北", "food", "佟立国", "黑龙江省哈尔滨市香坊区公滨路66号"
+    ),
     Buyer("郑州中原灌装设备有限公司", "direct", "华中", "food", "靳文涛", "河南省郑州市中原区冉屯路8号"),
     Buyer("天津津阀执行器有限公司", "direct", "华北", "valve", "冯德胜", "天津市北辰区双辰中路11号"),
     Buyer("扬州扬电阀门控制有限公司", "direct", "华东", "valve", "仇小兵", "江苏省扬州市邗江区扬子江路2号"),
@@ -81,10 +96,18 @@ BUYERS = (
     Buyer("东莞厚街永盛电机维修店", "direct", "华南", "repair", "邓永盛", "广东省东莞市厚街镇家具大道51号"),
     Buyer("重庆渝中机电维修中心", "direct", "西南", "repair", "唐世刚", "重庆市渝中区石油路6号"),
     Buyer("长春春城电机修理厂", "direct", "东北", "repair", "于占江", "吉林省长春市宽城区北人民大街80号"),
-    Buyer("山东齐鲁理工大学自动化学院", "direct", "华东", "university", "牛老师", "山东省济南市长清区大学路1号"),
-    Buyer("西北工程大学电气实验中心", "direct", "西北", "university", "屈老师", "陕西省西安市长安区东祥路1号"),
-    Buyer("华北科技大学机电工程系", "direct", "华北", "university", "贺老师", "河北省保定市莲池区永华北大街61号"),
-    Buyer("华南机电职业学院实训中心", "direct", "华南", "university", "温老师", "广东省广州市番禺区市新路85号"),
+    Buyer(
+        "山东齐鲁理工大学自动化学院", "direct", "华东", "university", "牛老师", "山东省济南市长清区大学路1号"
+    ),
+    Buyer(
+        "西北工程大学电气实验中心", "direct", "西北", "university", "屈老师", "陕西省西安市长安区东祥路1号"
+    ),
+    Buyer(
+        "华北科技大学机电工程系", "direct", "华北", "university", "贺老师", "河北省保定市莲池区永华北大街61号"
+    ),
+    Buyer(
+        "华南机电职业学院实训中心", "direct", "华南", "university", "温老师", "广东省广州市番禺区市新路85号"
+    ),
 )
 INDUSTRY = {buyer.name: buyer.industry for buyer in BUYERS}
 
@@ -169,7 +192,12 @@ def add_editions(today: dt.date) -> None:
 def add_products() -> list[Product]:
     return Product.objects.bulk_create(
         Product(
-            model=model, description=description, voltage=voltage, power=power, speed=speed, price=Decimal(price)
+            model=model,
+            description=description,
+            voltage=voltage,
+            power=power,
+            speed=speed,
+            price=Decimal(price),
         )
         for model, description, voltage, power, speed, price in PRODUCTS
     )
@@ -203,9 +231,7 @@ def shipped_batches(
         day = weekday(today - dt.timedelta(days=chance.randint(3, MONTHS * 30)))
         custom_made = chance.random() < 0.04
         agreement = custom_made and chance.random() < 0.4
-        yield Batch(
-            chance.choice(favourites[customer.name]), customer, day, size, custom_made, agreement
-        )
+        yield Batch(chance.choice(favourites[customer.name]), customer, day, size, custom_made, agreement)
 
 
 def weekday(day: dt.date) -> dt.date:

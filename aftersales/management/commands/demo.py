@@ -28,7 +28,7 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing where there are people already"
         )
         parser.add_argument(
-            "--cases", type=positive, default=80, help="how many cases (default: %(default)s)"
+            "--cases", type=positive, default=100, help="how many cases (default: %(default)s)"
         )
         parser.add_argument("--seed", type=int, default=1, help="another seed, another story (default: 1)")
 

@@ -1,0 +1,233 @@
+"""Who and what plays in a story: the customer, the people, and the motors with their troubles."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass, field
+
+from aftersales.demo import PEOPLE, Stage
+from aftersales.models import User
+from aftersales.roles import Role
+from cases.models import Case
+from returns.demo import words
+from returns.demo.plan import workday
+from returns.demo.stories import PROFILES, Fate, Profile, Story
+from returns.demo.troubles import Deck, Trouble
+from warranty.demo import INDUSTRY, Batch, Production
+from warranty.models import Customer, Motor, Product
+
+MONTH = 30.4  # days
+
+
+@dataclass
+class Unit:
+    """One motor of a play. Its profile changes when it is appraised anew as something else."""
+
+    profile: Profile
+    troubles: dict[str, Trouble]
+    product: Product | None = None
+    entry: Motor | None = None
+    serial_number: str = ""
+    other_model: str = ""
+    listed: bool = True
+    listed_as: Motor | None = None
+    """What the return list says, where another motor arrives."""
+    profile_name: str = ""
+
+    @property
+    def trouble(self) -> Trouble:
+        return self.troubles[self.profile_name]
+
+    def turn_to(self, name: str) -> None:
+        """From now on the motor is seen as this profile, if it is one."""
+        if name in self.troubles:
+            self.profile_name, self.profile = name, PROFILES[name]
+
+    @property
+    def listed_serial(self) -> str:
+        return self.listed_as.serial_number if self.listed_as else self.serial_number
+
+    @property
+    def listed_model(self) -> str:
+        if self.listed_as:
+            return self.listed_as.product.model
+        return self.product.model if self.product else self.other_model
+
+
+@dataclass
+class Play:
+    """One case on its way: the story, its cast, and the case once it is registered."""
+
+    story: Story
+    chance: random.Random
+    customer: Customer
+    team: dict[str, User]
+    claimed_on: dt.date
+    units: list[Unit] = field(default_factory=list)
+    opinion: tuple[str, ...] = ()
+    case_pk: int = 0
+    motor_pks: dict[int | None, int] = field(default_factory=dict)
+
+    def number(self, prefix: str) -> str:
+        """A waybill or receipt number."""
+        return f"{prefix}{self.chance.randrange(10**9, 10**10)}"
+
+    def intake(self, today: dt.date) -> Case:
+        """The feedback as the salesperson writes it down (四.1)."""
+        case = Case(
+            kind=self.story.kind,
+            claim_date=self.claimed_on,
+            customer=self.customer,
+            contact=self.customer.contact,
+            phone=self.customer.phone,
+            salesperson=self.team[Role.SALESPERSON],
+            quantity=max(len(self.units), 1),
+        )
+        facts = self.motor_facts(today) if self.units else {"problem": self.opinion[0]}
+        for name, value in facts.items():
+            setattr(case, name, value)
+        return case
+
+    def motor_facts(self, today: dt.date) -> dict[str, object]:
+        """What 四.1 wants to know of the first motor and of how it was used."""
+        unit, chance = self.units[0], self.chance
+        industry = INDUSTRY[self.customer.name]
+        sold = unit.entry.ex_factory_date if unit.entry else self.claimed_on - dt.timedelta(days=200)
+        days = (self.claimed_on - sold).days
+        facts = {
+            "product": unit.product,
+            "other_model": unit.other_model,
+            "serial_number": unit.listed_serial,
+            "ex_factory_date": sold,
+            "contract_number": f"HT{sold:%Y%m}-{chance.randrange(10, 99)}" if unit.entry else "",
+            "hours_used": days * chance.choice((6, 8, 10, 16)),
+            "time_in_use": f"约{max(days // 30, 1)}个月",
+            "environment": chance.choice(words.ENVIRONMENTS[industry]),
+            "connected_equipment": chance.choice(words.EQUIPMENT[industry]),
+            "operated_as_required": chance.choice(("yes", "yes", "unknown")),
+            "site_visit": chance.choice(words.VISITS),
+            "problem": unit.trouble.symptom,
+            "damaged_parts": unit.trouble.damaged,
+            "customer_request": chance.choice(words.REQUESTS),
+            "own_product": "yes",
+            "cause": GUESSED[unit.trouble.cause],
+            "in_warranty": "yes",
+        }
+        return facts | self.special_facts(unit) | unit.profile.intake
+
+    def special_facts(self, unit: Unit) -> dict[str, object]:
+        """Why something is unknown, and the consent to repair another maker's motor."""
+        if unit.profile.intake.get("used") is False:
+            return {"time_in_use": "未使用"}
+        if unit.other_model:
+            return {
+                "repair_consent_by": words.CONSENT_BY.format(contact=self.customer.contact),
+                "repair_consent_note": words.CONSENT_NOTE.format(day=self.claimed_on),
+            }
+        return {} if unit.entry else {"unknown_reason": words.UNKNOWN}
+
+
+GUESSED = {"factory": "factory", "customer": "undetermined", "transport": "transport", "none": "factory"}
+
+
+class Casting:
+    """Casts stories: customers and people at random, motors fresh from the register."""
+
+    def __init__(self, stage: Stage, chance: random.Random) -> None:
+        self.stage = stage
+        self.chance = chance
+        self.deck = Deck(chance)
+        self.production = Production(chance)
+        self.customers = [*Customer.objects.order_by("pk")]
+        self.products = [*Product.objects.order_by("pk")]
+        self.shared: dict[str, tuple[Customer, Product, list[Motor]]] = {}
+        self.new: list[Motor] = []
+
+    def cast(self, story: Story, claimed_on: dt.date) -> Play:
+        """A play of the story about a feedback of this day."""
+        first = PROFILES[story.fates[0].profile] if story.fates else Profile()
+        customer, product = self.roles_of(story, first)
+        play = Play(story, self.chance, customer, self.team(customer), claimed_on)
+        batches: dict[tuple[int, int], dt.date] = {}
+        play.units = [self.unit(story, fate, play, product, batches) for fate in story.fates]
+        self.swap(story, play)
+        if story.kind != "quality_problem":
+            play.opinion = self.chance.choice(words.OPINIONS[story.kind])
+        return play
+
+    def roles_of(self, story: Story, profile: Profile) -> tuple[Customer, Product]:
+        """The customer and the model; the same as before where stories are about the same motors."""
+        if story.same in self.shared:
+            return self.shared[story.same][:2]
+        channels = [profile.channel] if profile.channel else ["direct", "office", "agent"]
+        customer = self.chance.choice([row for row in self.customers if row.channel in channels])
+        return customer, self.chance.choice(self.products)
+
+    def team(self, customer: Customer) -> dict[str, User]:
+        """The people who deal with the case, one of each role, the salesperson of the customer's region."""
+        team = {role: self.chance.choice(self.stage.people(role)) for role in Role.values}
+        regions = {person.username: person.regions for person in PEOPLE}
+        team[Role.SALESPERSON] = next(
+            user for user in self.stage.people(Role.SALESPERSON) if customer.region in regions[user.username]
+        )
+        leads = self.stage.people(Role.AFTER_SALES_LEAD)
+        team[Role.AFTER_SALES_LEAD] = next(lead for lead in leads if lead != team[Role.AFTER_SALES])
+        return team
+
+    def unit(
+        self, story: Story, fate: Fate, play: Play, product: Product, batches: dict[tuple[int, int], dt.date]
+    ) -> Unit:
+        """A motor with the troubles of every profile under which it is appraised."""
+        profile = PROFILES[fate.profile]
+        names = [fate.profile, *(word.partition(":")[2] for word in fate.plot.split())]
+        troubles = {
+            name: self.trouble(PROFILES[name], product) for name in dict.fromkeys(names) if name in PROFILES
+        }
+        unit = Unit(profile, troubles, product, profile_name=fate.profile)
+        if profile.registered:
+            unit.entry = self.motor(story, profile, play, product, batches)
+            unit.serial_number = unit.entry.serial_number
+        elif not profile.ticks.get("own_product", True):
+            unit.product, unit.other_model = None, self.chance.choice(words.FOREIGN_MODELS)
+            unit.serial_number = f"{self.chance.choice('ABJT')}{self.chance.randrange(10**5, 10**6)}"
+        return unit
+
+    def trouble(self, profile: Profile, product: Product) -> Trouble:
+        return self.deck.deal(profile.groups, profile.cause, product.description, profile.defect)
+
+    def motor(
+        self,
+        story: Story,
+        profile: Profile,
+        play: Play,
+        product: Product,
+        batches: dict[tuple[int, int], dt.date],
+    ) -> Motor:
+        """A motor that left for the customer as long ago as the profile says; of one batch where possible."""
+        if story.same in self.shared:
+            return self.shared[story.same][2].pop(0)
+        if profile.months not in batches:
+            low, high = (round(months * MONTH) for months in profile.months)
+            batches[profile.months] = workday(
+                play.claimed_on - dt.timedelta(days=self.chance.randint(max(low, 8), high))
+            )
+        motor = self.build(play.customer, product, batches[profile.months], profile)
+        if story.same:
+            self.shared[story.same] = (play.customer, product, [motor])
+        return motor
+
+    def build(self, customer: Customer, product: Product, day: dt.date, profile: Profile) -> Motor:
+        batch = Batch(product, customer, day, 1, profile.custom_made, profile.agreement)
+        (motor,) = self.production.build(batch)
+        self.new.append(motor)
+        return motor
+
+    def swap(self, story: Story, play: Play) -> None:
+        """Of the last motor, something else stands on the return list, or nothing at all."""
+        if "count:unlisted" in story.plot:
+            play.units[-1].listed = False
+        if "count:wrong_model" in story.plot:
+            unit = play.units[-1]
+            assert unit.entry is not None
+            others = [product for product in self.products if product != unit.product]
+            day = unit.entry.ex_factory_date
+            unit.listed_as = self.build(play.customer, self.chance.choice(others), day, unit.profile)
