@@ -5,12 +5,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.guards import Stateful
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
-from cases.models import Appraisal, Case, Event, Notice, Signature
+from cases.models import Appraisal, Case, Event, LongTextField, Notice, Signature
 from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
 from warranty.reading import readable
 from warranty.rules import Verdict, explain
@@ -19,9 +20,30 @@ C = CaseStatus
 ROAD = (C.DRAFT, C.SUBMITTED, C.AUTHORISED, C.AWAITING_RECEIPT, C.IN_PROCESS, C.COMPLETED, C.CLOSED)
 SHORT_ROAD = (C.DRAFT, C.SUBMITTED, C.COMPLETED, C.CLOSED)
 BESIDE_THE_ROAD = {C.INFO_REQUESTED: C.SUBMITTED, C.REJECTED: C.SUBMITTED, C.WITHDRAWN: C.SUBMITTED}
+# The facts of a case by group; the last column says whether they matter for an opinion or complaint as well.
+FACTS = (
+    ("", ("problem", "damaged_parts", "customer_request", "unknown_reason"), True),
+    (_("Outcome"), ("action_taken", "customer_reply", "customer_satisfied"), True),
+    (_("Motor"), ("product", "other_model", "serial_number", "ex_factory_date", "quantity"), True),
+    (
+        _("Use"),
+        (
+            "used", "hours_used", "time_in_use", "environment", "connected_equipment",
+            "operated_as_required", "site_visit",
+        ),
+        False,
+    ),
+    (_("Customer"), ("contact", "phone", "contract_number", "salesperson", "claim_date"), True),
+    (
+        _("Judged by sales"),
+        ("own_product", "cause", "in_warranty", "repair_consent_by", "repair_consent_note"),
+        False,
+    ),
+)  # fmt: skip
 # Possible for a while, but seldom the thing to do next; and what is done already once the next thing is open.
 SELDOM = {
-    "approve_credit", "dismantle", "refuse_quote", "request_extension", "request_info", "resolve_on_site",
+    "approve_credit", "count_missing", "dismantle", "refuse_quote", "request_extension", "request_info",
+    "resolve_on_site",
 }  # fmt: skip
 GROUNDWORK = {"draft_appraisal", "revise"}
 # What an event's data may show in the timeline, and under which name.
@@ -81,6 +103,29 @@ def signature_boxes(sheet: Appraisal | None) -> list[tuple[Any, Signature | None
     """The four departments of an appraisal, each with its signature if it has signed (四.2)."""
     signatures = {row.department: row for row in sheet.signatures.all()} if sheet else {}
     return [(Role(role).label, signatures.get(role)) for role in APPRAISING_DEPARTMENTS]
+
+
+def facts_of(case: Case) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """What is known of a case, in the groups of 四.1; what nobody knows is left out."""
+    motor = case.kind == FeedbackKind.QUALITY_PROBLEM
+    groups = [(title, names) for title, names, always in FACTS if always or motor]
+    rows = [(title, [fact(case, name) for name in names if known(case, name)]) for title, names in groups]
+    return [(title, facts) for title, facts in rows if facts]
+
+
+def known(case: Case, name: str) -> bool:
+    return getattr(case, name) not in (None, "")
+
+
+def fact(case: Case, name: str) -> dict[str, Any]:
+    """A field of a case in words."""
+    field: Any = Case._meta.get_field(name)
+    value = getattr(case, f"get_{name}_display")() if field.choices else getattr(case, name)
+    return {
+        "label": capfirst(field.verbose_name),
+        "value": (_("yes") if value else _("no")) if isinstance(value, bool) else value,
+        "wide": isinstance(field, LongTextField),
+    }
 
 
 def reasons_of(verdict: Verdict | None) -> list[dict[str, str]]:

@@ -2,18 +2,22 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
+from aftersales.guards import Blocked, Offer, Step
+from aftersales.models import User
 from cases import photos
 from cases.actions import open_case, perform, revise_case
 from cases.forms import IntakeForm
 from cases.models import Case, Photo, ReturnedMotor
-from cases.page import progress, reasons_of, timeline
-from cases.statuses import CaseStatus
+from cases.page import arranged, facts_of, progress, reasons_of, timeline
+from cases.statuses import CaseStatus, MotorStatus
 from cases.verdicts import intake_verdict
 from cases.views.acting import act_on, links, submit
 
@@ -93,24 +97,45 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     case = visible_case(request, pk)
     motors = list(
         ReturnedMotor.objects.filter(case=case)
-        .select_related("product", "appraisal", "registered")
+        .select_related("product", "appraisal")
         .prefetch_related("appraisal__signatures", "extensions")
     )
     for motor in motors:
         motor.case = case
+    handovers = list(case.handovers.select_related("counted_by", "signed_by"))
     context = {
         "case": case,
-        "actions": links(case, request.user),
-        "motors": [(motor, links(motor, request.user)) for motor in motors],
+        "actions": arranged(arrivals(case, motors, handovers, request.user) + links(case, request.user)),
+        "motors": [(motor, arranged(links(motor, request.user))) for motor in motors],
         "progress": progress(case),
+        "facts": facts_of(case),
         "risks": case.wrong_return_risks(),
-        "slips": case.slips.select_related("motor").order_by("id"),
-        "handovers": case.handovers.all(),
+        "slips": case.slips.select_related("motor", "issued_by").order_by("id"),
+        "handovers": handovers,
         "photos": case.photos.all(),
         "timeline": timeline(case.events.select_related("motor")),
-        "today": timezone.localdate(),
     } | judged(case)
     return render(request, "cases/case.html", context)
+
+
+def arrivals(
+    case: Case, motors: list[ReturnedMotor], handovers: list[Any], user: User
+) -> list[dict[str, Any]]:
+    """Counting what arrives is no transition of the case, yet its page is where one looks for it (四.2)."""
+    counted = next((handover for handover in handovers if handover.signed_at is None), None)
+    if counted:
+        url = counted.get_absolute_url()
+        offers = [offer for offer in counted.offers(user) if offer.verb == "sign"]
+    else:
+        url = reverse("returns:count", args=[case.pk])
+        states = {motor.status for motor in motors}
+        offers = []
+        if MotorStatus.EXPECTED in states:
+            offers = [Offer("count", Step(_("Count the consignment")), "")]
+        elif MotorStatus.MISSING in states:
+            offers = [Offer("count_missing", Step(_("Count what was missing")), "")]
+        offers = offers if user.can("handover.count") else []
+    return [{"offer": row, "url": url, "label": row.step.label, "reason": row.reason} for row in offers]
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,7 +149,13 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
 def add_photos(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add pictures to a case that one may see."""
     case = visible_case(request, pk)
-    photos.keep(case, request.FILES.getlist("photos"), request.user)
+    try:
+        kept = photos.keep(case, request.FILES.getlist("photos"), request.user)
+    except Blocked as exception:
+        messages.error(request, exception.reason)
+        return redirect(case)
+    if not kept:
+        messages.warning(request, _("Choose at least one photo."))
     return redirect(case)
 
 
