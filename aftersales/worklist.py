@@ -70,9 +70,11 @@ class Group:
 _tasks: list[Task] = []
 
 
-def register(*tasks: Task) -> None:
-    """Add tasks to everybody's worklist, in the order of the workflow."""
-    _tasks.extend(tasks)
+def register(*tasks: Task, before: str = "") -> None:
+    """Add tasks to everybody's worklist, at the end or before the one of this key: in the order of the work."""
+    keys = [task.key for task in _tasks]
+    place = keys.index(before) if before else len(keys)
+    _tasks[place:place] = tasks
 
 
 def tasks_of(user: User) -> list[Task]:

@@ -77,6 +77,9 @@ register(
         hint=_("They were listed but did not arrive: ask the customer, or write them off."),
         icon="circle-question-mark",
     ),
+    before="appraise",
+)
+register(
     Task(
         "draft_return",
         _("Enter returns in the ledger"),
@@ -153,4 +156,5 @@ register(
         hint=_("Reworked, dismantled or scrapped: what became of them?"),
         icon="hammer",
     ),
+    before="close",
 )
