@@ -50,8 +50,19 @@ def diagram(noun: str) -> str:
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f'    state "{label}" as {value}' for value, label in field.flatchoices]
     lines.append(f"    [*] --> {field.default}")
-    lines += [f"    {source} --> {target}: {label}" for source, target, label in arrows(model)]
+    order = [value for value, _label in field.flatchoices]
+    for source, target, label in sorted(
+        arrows(model), key=lambda row: (order.index(row[0]), order.index(row[1]))
+    ):
+        lines.append(f"    {source} --> {target}: {label}")
+    lines += [f"    {value} --> [*]" for value in order if value in final_states(model)]
     return "\n".join([*lines, "```"])
+
+
+def final_states(model: type[Stateful]) -> set[str]:
+    """The states that nothing leads out of."""
+    rows = arrows(model)
+    return {target for _source, target, _label in rows} - {source for source, _target, _label in rows}
 
 
 def arrows(model: type[Stateful]) -> list[tuple[str, str, str]]:
