@@ -12,7 +12,8 @@ from aftersales.guards import Stateful
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Appraisal, Case, Event, LongTextField, Notice, Signature
-from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
+from cases.statuses import CaseStatus, Cause, FeedbackKind, MotorStatus
+from warranty.forms import FactsForm
 from warranty.reading import readable
 from warranty.rules import Verdict, explain
 
@@ -40,12 +41,18 @@ FACTS = (
         False,
     ),
 )  # fmt: skip
-# Possible for a while, but seldom the thing to do next; and what is done already once the next thing is open.
+# Possible for a while, but seldom the thing to do next.
 SELDOM = {
     "approve_credit", "count_missing", "dismantle", "refuse_quote", "request_extension", "request_info",
     "resolve_on_site",
 }  # fmt: skip
-GROUNDWORK = {"draft_appraisal", "revise"}
+# What one may do over again, and the field that tells that it has been done.
+REPEATABLE = {
+    "draft_appraisal": "appraisal_id",
+    "quote": "quoted_at",
+    "draft_return": "return_drafted_at",
+    "prepare_transfer": "transfer_at",
+}
 # What an event's data may show in the timeline, and under which name.
 SAID = {
     "reason": _("Reason"),
@@ -90,12 +97,14 @@ def takes_short_road(case: Case) -> bool:
     return case.status in (C.COMPLETED, C.CLOSED) and case.authorised_at is None
 
 
-def arranged(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def arranged(obj: Stateful, actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The action to do next, marked ``primary``, then what else is possible, the grave last, then the blocked."""
-    rows = sorted(actions, key=lambda row: (not row["offer"].open, row["offer"].step.grave))
-    possible = [row for row in rows if row["offer"].open and not row["offer"].step.grave]
+    done = {verb for verb, field in REPEATABLE.items() if getattr(obj, field, None)}
+    rows = [row | {"again": row["offer"].verb in done} for row in actions]
+    rows.sort(key=lambda row: (not row["offer"].open, row["offer"].step.grave, row["again"]))
+    possible = [row for row in rows if row["offer"].open and not row["offer"].step.grave and not row["again"]]
     forward = [row for row in possible if row["offer"].verb not in SELDOM]
-    first = min(forward, key=lambda row: row["offer"].verb in GROUNDWORK, default=None)
+    first = min(forward, key=lambda row: row["offer"].verb == "revise", default=None)
     return [row | {"primary": row is first} for row in sorted(rows, key=lambda row: row is not first)]
 
 
@@ -126,6 +135,21 @@ def fact(case: Case, name: str) -> dict[str, Any]:
         "value": (_("yes") if value else _("no")) if isinstance(value, bool) else value,
         "wide": isinstance(field, LongTextField),
     }
+
+
+def findings(sheet: Appraisal | None) -> list[Any]:
+    """What the group ticked in an appraisal, in words."""
+    if sheet is None:
+        return []
+    facts = sheet.facts
+    ticks = [FactsForm.base_fields[name].label for name in FactsForm.TICKS if facts.get(name)]
+    if facts["cause"] != Cause.TRANSPORT:  # only then it matters whether the damage impairs the use
+        ticks = [label for label in ticks if label != FactsForm.base_fields["affects_use"].label]
+    return [
+        _("our product") if facts["own_product"] else _("not our product"),
+        _("used") if facts["used"] else _("never used"),
+        *ticks,
+    ]
 
 
 def reasons_of(verdict: Verdict | None) -> list[dict[str, str]]:

@@ -105,8 +105,10 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     handovers = list(case.handovers.select_related("counted_by", "signed_by"))
     context = {
         "case": case,
-        "actions": arranged(arrivals(case, motors, handovers, request.user) + links(case, request.user)),
-        "motors": [(motor, arranged(links(motor, request.user))) for motor in motors],
+        "actions": arranged(
+            case, arrivals(case, motors, handovers, request.user) + links(case, request.user)
+        ),
+        "motors": [(motor, arranged(motor, links(motor, request.user))) for motor in motors],
         "progress": progress(case),
         "facts": facts_of(case),
         "risks": case.wrong_return_risks(),

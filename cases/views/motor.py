@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
@@ -12,7 +11,7 @@ from cases.actions import perform
 from cases.fees import Fees
 from cases.forms import PartFormSet, RepairForm
 from cases.models import RepairPart, ReturnedMotor
-from cases.page import timeline
+from cases.page import arranged, findings, signature_boxes, timeline
 from cases.views.acting import act_on, forgive, links, more_rows, submit
 
 PART_NAMES = 40
@@ -34,20 +33,25 @@ def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one motor, and its earlier returns."""
     motor = visible_motor(request, pk)
-    earlier = ReturnedMotor.objects.visible_to(request.user).filter(serial_number=motor.serial_number)
+    earlier = ReturnedMotor.objects.visible_to(request.user).filter(
+        serial_number=motor.serial_number, pk__lt=motor.pk
+    )
     context = {
         "motor": motor,
         "case": motor.case,
-        "actions": links(motor, request.user),
+        "actions": arranged(motor, links(motor, request.user)),
+        "boxes": signature_boxes(motor.appraisal),
+        "findings": findings(motor.appraisal),
         "quotations": motor.quotations.select_related("quoted_by", "answered_by"),
         "repairs": motor.repairs.select_related("done_by").prefetch_related("parts"),
         "inspections": motor.inspections.select_related("inspected_by"),
         "extensions": motor.extensions.select_related("requested_by", "decided_by"),
         "shipment": getattr(motor, "shipment", None),
-        "slips": motor.slips.order_by("id"),
-        "earlier": earlier.exclude(pk=motor.pk).select_related("case") if motor.serial_number else [],
+        "return_entry": getattr(motor, "return_entry", None),
+        "transfer": getattr(motor, "transfer_order", None),
+        "slips": motor.slips.select_related("motor", "issued_by").order_by("id"),
+        "earlier": earlier.select_related("case", "appraisal").order_by("-pk") if motor.serial_number else [],
         "timeline": timeline(motor.events.select_related("motor")),
-        "today": timezone.localdate(),
     }
     return render(request, "cases/motor.html", context)
 
@@ -67,7 +71,8 @@ def repair(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(motor)
     data = more_rows(request.POST, "parts") if "more" in request.POST else request.POST or None
     form = RepairForm(data, obj=motor, user=request.user)
-    parts = PartFormSet(data, prefix="parts")
+    machined = motor.charge == "free_except_machined_material"
+    parts = PartFormSet(data, prefix="parts", form_kwargs={"ask_machined": machined})
 
     def again(fees: Fees | None = None) -> HttpResponse:
         return repair_page(request, motor, form, parts, fees)
