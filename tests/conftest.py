@@ -11,6 +11,7 @@ from tests.actors import person
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
+    parser.addoption("--screenshots", metavar="DIR", help="keep pictures of the journeys' pages there")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -1,0 +1,173 @@
+"""The factory's browser as people use it: they read words, click what they see, and sign out again.
+
+    with desk.of(manager()) as zheng:
+        zheng.takes("Approve or reject returns", "FK-2026-0001")
+        zheng.presses("Approve the return")
+
+Nothing here knows an address: whoever signs in begins at the worklist and clicks from there.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from aftersales.models import User
+from tests.actors import PASSWORD
+
+WIDTHS = (1440, 390)  # pixels: a desk and a phone, for pictures
+
+
+def labelled(label: str) -> re.Pattern[str]:
+    """A label as it stands on the page, where a star marks what is required."""
+    return re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$", re.IGNORECASE)
+
+
+class Desk:
+    """A browser at which people take turns. What its console complains about is kept in ``trouble``."""
+
+    def __init__(self, context: BrowserContext, address: str, pictures: Path | None = None) -> None:
+        self.page: Page = context.new_page()
+        self.address = address
+        self.pictures = pictures
+        self.trouble: list[str] = []
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.trouble.append(f"{message.location['url']}: {message.text}")
+
+    # -- coming and going -------------------------------------------------------------------------
+
+    @contextmanager
+    def of(self, person: User) -> Iterator["Desk"]:
+        """The desk while this person is signed in, with the worklist open."""
+        self.page.goto(self.address)
+        self.signs_in(person)
+        yield self
+        self.signs_out()
+
+    def signs_in(self, person: User) -> None:
+        self.fills_in({self.word("Username"): person.username, self.word("Password"): PASSWORD})
+        self.presses(self.word("Sign in"))
+        self.sees(str(person))
+
+    def signs_out(self) -> None:
+        self.page.locator("summary", has_text=self.word("Account")).click()
+        self.presses(self.word("Sign out"))
+        expect(self.page.get_by_role("button", name=self.word("Sign in"))).to_be_visible()
+
+    def word(self, english: str) -> str:
+        """A word of the frame in the language of the page."""
+        with translation.override(self.page.locator("html").get_attribute("lang")):
+            return gettext(english)
+
+    # -- the worklist -----------------------------------------------------------------------------
+
+    def waiting(self, task: str) -> Locator:
+        """What waits of one kind of work: a row each."""
+        group = self.page.locator("section", has=self.page.get_by_role("heading", name=task, exact=True))
+        return group.get_by_role("listitem")
+
+    def takes(self, task: str, about: str) -> None:
+        """The one click that leads from the worklist to the work."""
+        self.follows(self.word("Worklist"), within=self.page.get_by_role("navigation").first)
+        self.follows_in(self.waiting(task).filter(has_text=about).get_by_role("link"))
+
+    # -- reading and clicking ---------------------------------------------------------------------
+
+    def sees(self, *words: str) -> None:
+        for text in words:
+            expect(self.page.locator("body")).to_contain_text(text, use_inner_text=True)
+
+    def reads(self, label: str, text: str) -> None:
+        """A field that somebody has filled in before."""
+        expect(self.page.get_by_label(labelled(label))).to_have_value(text)
+
+    def sees_not(self, *words: str) -> None:
+        for text in words:
+            expect(self.page.locator("body")).not_to_contain_text(text, use_inner_text=True)
+
+    def follows(self, link: str, within: Locator | None = None) -> None:
+        """A click on the link with these words."""
+        self.follows_in((within or self.page.locator("body")).get_by_role("link", name=link).first)
+
+    def follows_in(self, link: Locator) -> None:
+        with self.page.expect_navigation():
+            link.click()
+
+    def presses(self, button: str) -> None:
+        """A click on the button with exactly these words; it sends a form."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
+
+    def heading(self) -> str:
+        """The number or name in the heading of the page."""
+        return self.page.locator("h1 .id").inner_text()
+
+    def unfolds(self, summary: str) -> None:
+        self.page.locator("summary", has_text=summary).click()
+
+    def sees_photos(self, count: int) -> None:
+        """So many pictures, and every one of them arrives."""
+        pictures = self.page.locator(".photos img")
+        expect(pictures).to_have_count(count)
+        for picture in pictures.all():
+            picture.scroll_into_view_if_needed()
+            expect(picture).to_have_js_property("complete", True)
+            expect(picture).not_to_have_js_property("naturalWidth", 0)
+
+    # -- filling in -------------------------------------------------------------------------------
+
+    def fills_in(self, answers: dict[str, Any], within: Locator | None = None) -> None:
+        """Every field by its label: text, a choice by its words, a box by True or False, files by path."""
+        place = within or self.page.locator("main")
+        for label, answer in answers.items():
+            self.answers(place, labelled(label), answer)
+
+    def answers(self, place: Locator, label: re.Pattern[str], answer: Any) -> None:
+        field = place.get_by_label(label).or_(place.get_by_role("group", name=label))
+        kind = field.evaluate("field => field.type")
+        if kind == "fieldset":
+            field.get_by_label(answer, exact=True).check()
+        elif kind == "checkbox":
+            field.set_checked(answer)
+        elif kind == "select-one":
+            field.select_option(label=answer)
+        elif kind == "file":
+            field.set_input_files(answer)
+        else:
+            field.fill(str(answer))
+
+    def fills_rows(self, *rows: dict[str, Any]) -> None:
+        """The rows of the table on the page, from the first."""
+        for number, answers in enumerate(rows):
+            self.fills_in(answers, within=self.page.locator("table.rows tbody tr").nth(number))
+
+    def counts(self, serial_number: str, finding: str, answers: dict[str, Any] | None = None) -> None:
+        """What was found of one motor on the count sheet, and what else there is to say about it."""
+        row = self.page.get_by_role("group").filter(has_text=serial_number)
+        row.get_by_label(finding, exact=True).check()
+        if answers:
+            row.locator("summary").click()
+            self.fills_in(answers, within=row)
+
+    # -- pictures ---------------------------------------------------------------------------------
+
+    def picture(self, name: str) -> None:
+        """Keep the page as it looks on a desk and on a phone, if pytest was asked to (--screenshots)."""
+        if self.pictures is None:
+            return
+        size = self.page.viewport_size
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            height = self.page.evaluate("scrollTo(0, 0); document.documentElement.scrollHeight")
+            self.page.set_viewport_size({"width": width, "height": height})  # so that nothing sticks midway
+            self.page.screenshot(path=self.pictures / f"{name}-{width}.png")
+        self.page.set_viewport_size(size)

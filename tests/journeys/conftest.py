@@ -1,0 +1,63 @@
+"""Debian's Chromium against a live server, with a desk at which the people of the factory take turns."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import Desk
+
+PATIENCE = 30_000  # milliseconds, for a machine that is busy with other tests
+
+HEADLESS_IN_A_CONTAINER = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Playwright keeps an event loop in this thread, where Django would refuse to touch the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    return browser_type_launch_args | {
+        "executable_path": "/usr/bin/chromium",
+        "args": list(HEADLESS_IN_A_CONTAINER),
+    }
+
+
+@pytest.fixture
+def pictures(request) -> Path | None:
+    """Where to keep pictures of the pages, if anywhere."""
+    folder = request.config.getoption("--screenshots")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder) if folder else None
+
+
+@pytest.fixture
+def new_desk(live_server, new_context, pictures):
+    """Makes desks, each with a browser of its own; none may have had trouble in the end."""
+    desks: list[Desk] = []
+    expect.set_options(timeout=PATIENCE)
+
+    def make(**options) -> Desk:
+        context = new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+        context.set_default_timeout(PATIENCE)
+        desks.append(Desk(context, live_server.url, pictures))
+        return desks[-1]
+
+    yield make
+    assert [trouble for desk in desks for trouble in desk.trouble] == []
+
+
+@pytest.fixture
+def desk(new_desk) -> Desk:
+    """The desk in the office."""
+    return new_desk()

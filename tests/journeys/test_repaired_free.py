@@ -1,0 +1,212 @@
+"""An agent's motor with a factory fault: repaired free of charge and brought home (四.1, 四.2, 七.1, 八)."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tests.actors import (
+    after_sales,
+    coordinator,
+    dispatcher,
+    engineer,
+    inspector,
+    manager,
+    production,
+    salesperson,
+)
+from tests.factories import customer, registered
+from tests.journeys.nameplate import nameplate
+
+pytestmark = pytest.mark.browser
+
+EVERYBODY = (salesperson, manager, coordinator, dispatcher, after_sales, engineer, inspector, production)
+
+
+def months_ago(months: int) -> dt.date:
+    """A day of the month that far back, one that every month has."""
+    today = timezone.localdate()
+    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return dt.date(years, month + 1, min(today.day, 28))
+
+
+def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(desk, tmp_path):
+    agent = customer("济南鲁东机电经销有限公司", channel="agent", region="山东济南", contact="刘敏")
+    motor = registered(
+        "250530-0042", consignee=agent, ex_factory_date=months_ago(14), document="XH-2025-0187"
+    )
+
+    with desk.of(salesperson()) as zhou:
+        zhou.picture("worklist-empty")
+        zhou.follows("New feedback")
+        zhou.fills_in(
+            {
+                "Customer": "济南鲁东",
+                "Contact": "刘敏",
+                "Phone": "0531-8600 1234",
+                "Contract number": "XH-2025-0187",
+                "Kind of feedback": "quality problem",
+                "Model": "90SZ03",
+                "Serial number": motor.serial_number,
+                "Ex-factory date": motor.ex_factory_date,
+                "Quantity": 1,
+                "Has been used": "yes",
+                "Hours run": 1600,
+                "Time in use": "约 10 个月，每天一班",
+                "Working environment": "室内，粉尘较大，约 30 ℃",
+                "Connected equipment": "DXD-180 立式包装机牵引辊",
+                "Operated as required": "yes",
+                "Visit on site": "周建国到现场看过",
+                "Problem": "启动后换向火花大，运行约半小时后壳体发烫",
+                "Damaged parts": "碳刷、换向器",
+                "The customer's request": "尽快修复",
+                "a. Is it our product?": "yes",
+                "b. Who caused the problem?": "the factory",
+                "c. Is it in warranty?": "yes",
+            }
+        )
+        zhou.presses("Judge what is filled in")
+        zhou.sees("In warranty", "Repaired free of charge", "Borne by the factory")
+        zhou.picture("intake-judged")
+        zhou.fills_in({"Photos": nameplate(tmp_path, "90SZ03", motor.serial_number)})
+        zhou.presses("Save and submit")
+        zhou.sees("awaiting approval")
+        number = zhou.heading()
+
+    with desk.of(manager()) as zheng:
+        zheng.takes("Approve or reject returns", number)
+        zheng.sees("换向火花大", "In warranty")
+        zheng.sees_photos(1)
+        zheng.picture("case-awaiting-approval")
+        zheng.follows("Approve the return")
+        zheng.fills_in({"Note": "请客户随机附上碳刷"})
+        zheng.presses("Approve the return")
+        zheng.sees("return approved")
+
+    with desk.of(coordinator()) as wu:
+        wu.takes("Enter return lists", number)
+        wu.fills_rows({"Serial number": motor.serial_number, "Model": "90SZ03", "Remark": "附碳刷一副"})
+        wu.picture("return-list")
+        wu.presses("Enter the list")
+        wu.sees("awaiting receipt")
+
+    with desk.of(dispatcher()) as chen:
+        chen.takes("Count arriving consignments", number)
+        chen.fills_in({"Carrier": "德邦物流", "Waybill": "DPK3021887"})
+        chen.counts(motor.serial_number, "Received", {"Exterior and packing": "木箱完好"})
+        chen.picture("count")
+        chen.presses("Counted, sign")
+        chen.sees("awaiting the second signature")
+
+    with desk.of(after_sales()) as wang:
+        wang.takes("Sign counts", number)
+        wang.sees("Everything on the list has arrived, and nothing else.", "木箱完好")
+        wang.picture("handover")
+        wang.presses("Sign the count")
+        wang.sees("signed by both")
+
+        wang.takes("Write appraisals", motor.serial_number)
+        wang.fills_in(
+            {
+                "Cause": "the factory",
+                "Symptom": "换向火花大，空载电流 0.9 A",
+                "Kind of defect": "commutation",
+                "Defect": "换向器偏心",
+                "Cause found": "换向器精车时跳动超差",
+                "Liable department": "machining workshop",
+                "Liable person": "马德胜",
+                "Remedy": "精车换向器，更换碳刷",
+                "all parts are at hand (7 days, otherwise 15: 四.3)": True,
+            }
+        )
+        wang.fills_rows({"Item": "换向器跳动", "Standard": "≤ 0.01 mm", "Measured": "0.03 mm"})
+        wang.presses("Show the proposal")
+        wang.sees("repair free of charge")
+        wang.picture("appraisal-proposal")
+        wang.presses("Save the appraisal")
+        wang.presses("Sign version 1")
+
+    for department in (engineer, inspector, production):
+        with desk.of(department()) as colleague:
+            colleague.takes("Sign appraisals", motor.serial_number)
+            colleague.reads("Cause found", "换向器精车时跳动超差")
+            if department is production:
+                colleague.picture("appraisal-fourth-signature")
+            colleague.presses("Sign version 1")
+            if department is production:
+                colleague.sees("under repair")
+                colleague.picture("motor-under-repair")
+
+    with desk.of(after_sales()) as wang:
+        wang.picture("worklist-after-sales")
+        wang.takes("Repair", motor.serial_number)
+        wang.sees("Nothing: it is repaired free of charge.")
+        wang.fills_in({"Work done": "精车换向器，更换碳刷两只，跑合 1 小时", "Labour fee (CNY)": "80"})
+        wang.fills_rows({"Part": "碳刷 D104", "Quantity": 2, "Unit price (CNY)": "15"})
+        wang.picture("repair")
+        wang.presses("Repaired, to inspection")
+        wang.sees("awaiting inspection")
+
+    with desk.of(inspector()) as sun:
+        sun.takes("Inspect repaired motors", motor.serial_number)
+        sun.follows("Inspection passed")
+        sun.fills_in({"Measured values and findings": "空载电流 0.42 A，火花 1¼ 级，合格"})
+        sun.picture("inspection")
+        sun.presses("Inspection passed")
+        sun.sees("ready to ship")
+
+    with desk.of(dispatcher()) as chen:
+        chen.takes("Ship", motor.serial_number)
+        chen.fills_in({"Shipped to": "the customer", "Carrier": "顺丰速运", "Waybill": "SF1438820071"})
+        chen.picture("ship")
+        chen.presses("Ship")
+        chen.sees("shipped")
+
+    with desk.of(salesperson()) as zhou:
+        zhou.takes("Confirm deliveries", motor.serial_number)
+        zhou.fills_in({"Who received it?": "刘敏签收"})
+        zhou.presses("Confirm the delivery")
+        zhou.sees("delivered")
+
+    with desk.of(after_sales()) as wang:
+        wang.takes("Close completed cases", number)
+        wang.fills_in(
+            {
+                "The customer's reply": "已装机运行，火花正常，感谢",
+                "Is the customer satisfied?": "yes",
+            }
+        )
+        wang.presses("Close with the customer's reply")
+        wang.sees("closed")
+
+    with desk.of(coordinator()) as wu:
+        wu.follows("Slips")
+        wu.follows("FX-")
+        wu.sees("copy 1 of 3", "留底 · 售后服务部", "发运员", "销售内勤")
+        wu.picture("repair-slip")
+        wu.follows(number)
+        wu.unfolds("What happened before")
+        wu.sees(
+            "Feedback registered",
+            "Submit for approval",
+            "Approve the return",
+            "Enter the return list",
+            "Consignment counted",
+            "Sign the count",
+            "Received",
+            "Write the appraisal",
+            "Sign the appraisal",
+            "Appraised",
+            "Record the repair",
+            "Inspection passed",
+            "Ship",
+            "Confirm the delivery",
+            "Complete",
+            "Close with the customer's reply",
+            "已装机运行，火花正常，感谢",
+        )
+        wu.picture("case-closed")
+
+    for person in EVERYBODY:
+        with desk.of(person()) as colleague:
+            colleague.sees("Nothing waits for you")
