@@ -17,6 +17,7 @@ from warranty.models import PolicyEdition, policy_on
 from warranty.rules import Verdict, dispositions
 
 MEASUREMENTS = 6  # rows offered
+CHOOSE = ("", _("choose"))
 
 
 class MeasurementForm(forms.Form):
@@ -35,12 +36,12 @@ class AppraisalForm(FactsForm, ActForm):
     """Facts of the decision table, then findings, then the decision."""
 
     symptom = long_text(_("Symptom"), rows=2)
-    defect_group = forms.ChoiceField(label=_("Kind of defect"), choices=DefectGroup.choices)
+    defect_group = forms.ChoiceField(label=_("Kind of defect"), choices=[CHOOSE, *DefectGroup.choices])
     defect = forms.CharField(
         label=_("Defect"), max_length=80, help_text=_("For example: bearing seized, winding burnt.")
     )
     cause_text = long_text(_("Cause found"), rows=2)
-    liable_department = forms.ChoiceField(label=_("Liable department"), choices=Department.choices)
+    liable_department = forms.ChoiceField(label=_("Liable department"), choices=[CHOOSE, *Department.choices])
     liable_person = forms.CharField(label=_("Liable person"), max_length=60, required=False)
     disposition = forms.ChoiceField(
         label=_("Disposition"),
@@ -56,7 +57,7 @@ class AppraisalForm(FactsForm, ActForm):
     )
 
     TICK_GROUPS = (
-        (_("For a return"), "五", ("spec_mismatch", "affects_use", "custom_made", "agreement_allows_return")),
+        (_("For a return"), "五", ("spec_mismatch", "custom_made", "agreement_allows_return")),
         (
             _("Against a return"),
             "六",

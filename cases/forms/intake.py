@@ -46,10 +46,10 @@ class IntakeForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
     customer_name = forms.CharField(
-        label=_("customer"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"})
+        label=_("Customer"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"})
     )
     model = forms.CharField(
-        label=_("model"),
+        label=_("Model"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"list": "products"}),
@@ -92,13 +92,20 @@ class IntakeForm(forms.ModelForm):
             "problem": forms.Textarea(attrs={"rows": 4}),
             "unknown_reason": forms.Textarea(attrs={"rows": 2}),
             "customer_request": forms.Textarea(attrs={"rows": 2}),
-            "used": forms.Select(choices=[(True, _("yes")), (False, _("no, never"))]),
+            "used": forms.RadioSelect(choices=[(True, _("yes")), (False, _("no, never"))]),
+            "operated_as_required": forms.RadioSelect,
+            "own_product": forms.RadioSelect,
+            "cause": forms.RadioSelect,
+            "in_warranty": forms.RadioSelect,
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["key"].initial = uuid.uuid4()
+        for name in ("operated_as_required", "own_product", "cause", "in_warranty"):
+            field: Any = self.fields[name]
+            field.choices = [choice for choice in field.choices if choice[0]]  # no button for “no answer”
         case = self.instance
         if case.pk:
             self.initial.update(version=case.version, customer_name=case.customer, model=case.model_name)
@@ -138,6 +145,22 @@ class IntakeForm(forms.ModelForm):
                 _now("We do not make this model. If it is another maker's, answer “no” to question a."),
             )
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if "submit" in self.data:
+            self.mark_missing()
+
+    def mark_missing(self) -> None:
+        """The workflow refuses an incomplete feedback; say so at every fact that is missing (四.1)."""
+        for name in self.instance.missing_fields():
+            field = "model" if name == "product" else name
+            if field in self.errors:
+                continue
+            if name in Case.MAY_BE_UNKNOWN:
+                self.add_error(field, _now("Needed to submit; if nobody knows it, say why in section 4."))
+            else:
+                self.add_error(field, _now("Needed to submit."))
 
     def take_from_register(self, cleaned: dict[str, Any]) -> None:
         """What the register knows of the serial number fills the facts that were left open."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.fees import Fees, charged
 from cases.forms.base import ActForm, form_of, long_text, money
 
-PARTS = 6  # rows offered
+PARTS = 4  # rows offered
 
 
 class PartForm(forms.Form):
@@ -23,8 +23,14 @@ class PartForm(forms.Form):
     unit_price = money(_("Unit price (CNY)"), required=False)
     customer_machined = forms.BooleanField(label=_("machined by the customer"), required=False)
 
+    def __init__(self, *args: Any, ask_machined: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ask_machined:
+            del self.fields["customer_machined"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        cleaned.setdefault("customer_machined", False)
         if cleaned.get("name"):
             cleaned["quantity"] = cleaned.get("quantity") or 1
             cleaned["unit_price"] = cleaned.get("unit_price") or Decimal(0)
@@ -42,6 +48,15 @@ class RepairForm(ActForm):
 
     work_done = long_text(_("Work done"))
     labour = money(_("Labour fee (CNY)"), initial=0)
+
+    def prepare(self) -> None:
+        """The labour that the customer agreed to; where labour is free it is asked for all the same."""
+        field = self.fields["labour"]
+        quotation = self.obj.quotations.filter(accepted=True).first()
+        if charged(self.obj.disposition, self.obj.charge, [], Decimal(1)).labour == 0:
+            field.help_text = _("Recorded as our own cost; the customer pays no labour.")
+        elif quotation:
+            field.initial = quotation.labour_fee
 
     def repair_facts(self, parts: list[dict[str, Any]]) -> dict[str, Any]:
         """Everything that finish_repair wants, fees included."""

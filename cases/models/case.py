@@ -153,6 +153,11 @@ class Case(CaseWorkflow):
 
     objects = CaseQuerySet.as_manager()
 
+    MAY_BE_UNKNOWN = (
+        "serial_number", "ex_factory_date", "time_in_use", "environment",
+        "connected_equipment", "operated_as_required", "damaged_parts",
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
@@ -203,20 +208,21 @@ class Case(CaseWorkflow):
         """How the case's due date stands today; None where nothing is due."""
         return standing(self.due_on, self.today) if self.due_on else None
 
-    def missing_facts(self) -> list[Any]:
-        """Names of the facts of 四.1 that are neither given nor explained as unknown."""
+    def missing_fields(self) -> list[str]:
+        """The facts of 四.1 that are neither given nor explained as unknown."""
         needed = ["problem"]
         if self.kind == FeedbackKind.QUALITY_PROBLEM:
             needed += ["own_product", "cause", "in_warranty"]
             if not self.unknown_reason:
-                needed += [
-                    "serial_number", "ex_factory_date", "time_in_use", "environment",
-                    "connected_equipment", "operated_as_required", "damaged_parts",
-                ]  # fmt: skip
-        if self.kind == FeedbackKind.QUALITY_PROBLEM and not self.model_name:
-            needed.insert(0, "product")
+                needed += self.MAY_BE_UNKNOWN
+            if not self.model_name:
+                needed.insert(0, "product")
+        return [name for name in needed if not getattr(self, name)]
+
+    def missing_facts(self) -> list[Any]:
+        """Their names as people read them."""
         fields = {field.name: field for field in self._meta.fields}
-        return [fields[name].verbose_name for name in needed if not getattr(self, name)]
+        return [fields[name].verbose_name for name in self.missing_fields()]
 
     def wrong_return_risks(self) -> list[Any]:
         """Why the motor should perhaps not travel, which would leave the freight to the salesperson (四.1)."""
