@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
-from aftersales.guards import Blocked, Offer, Step
+from aftersales.guards import Blocked, Forbidden, Offer, Step
 from aftersales.models import User
+from aftersales.views import forbidden
 from cases import photos
 from cases.actions import open_case, perform, revise_case
 from cases.forms import IntakeForm
@@ -52,6 +53,9 @@ def new(request: SignedInRequest) -> HttpResponse:
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct a draft, or complete what the manager asked for."""
     case = visible_case(request, pk)
+    row = case.transition("revise")
+    if row and (reason := row.permission.why(case, request.user)):
+        return forbidden(request, Forbidden(reason))
     form = IntakeForm(request.POST or None, request.FILES or None, user=request.user, instance=case)
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         version = form.cleaned_data["version"] or 0
@@ -60,7 +64,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             return finish(request, revise_case(case, form.facts(), by=request.user, version=version))
 
         return submit(request, case, form, action, lambda: intake_page(request, form, case))
-    if case.transition("revise") is None:
+    if row is None:
         return redirect(case)
     return intake_page(request, form, case)
 
@@ -165,7 +169,10 @@ def add_photos(request: SignedInRequest, pk: int) -> HttpResponse:
 def photo(request: SignedInRequest, pk: int) -> FileResponse:
     """A picture, to those who may see its case."""
     picture = get_object_or_404(Photo, pk=pk, case__in=Case.objects.visible_to(request.user))
-    response = FileResponse(photos.path_of(picture).open("rb"), content_type="image/jpeg")
+    path = photos.path_of(picture)
+    if not path.exists():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type="image/jpeg")
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response
