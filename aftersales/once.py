@@ -8,6 +8,18 @@ from django.db import IntegrityError, transaction
 from aftersales.models import Submission, User
 
 
+def earlier_answer(key: str, user: User) -> str:
+    """Where the first of two identical requests led, or an empty string.
+
+    For forms that the first request has made invalid: who has signed has nothing left to sign.
+    """
+    try:
+        submission = Submission.objects.filter(key=UUID(key), user=user).first()
+    except ValueError:
+        return ""
+    return submission.result if submission else ""
+
+
 def once(key: UUID | None, user: User, act: Callable[[], str]) -> str:
     """Run ``act`` in a transaction unless ``key`` has been used, and return the address it answered with.
 

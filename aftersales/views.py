@@ -49,6 +49,7 @@ class SignIn(LoginView):
         )
 
 
+LONG = 12  # characters of a text that one would rather copy than write again
 DEMO_PASSWORD = "demo"  # noqa: S105  (of invented people, offered in demo mode only)
 
 
@@ -74,4 +75,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def refused(request: HttpRequest, refusal: Refused, back: str) -> HttpResponse:
     """409: the action met another state than the page showed; says so and leads to the present state."""
-    return render(request, "409.html", {"reason": refusal.reason, "back": back}, status=409)
+    context = {"reason": refusal.reason, "back": back, "typed": typed(request)}
+    return render(request, "409.html", context, status=409)
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """The longer texts of a form that was not carried out, so that nobody has to write them twice."""
+    texts = [text for name, text in request.POST.items() if name not in ("csrfmiddlewaretoken", "key")]
+    return [text for text in texts if len(text) > LONG]

@@ -28,10 +28,21 @@ class ListedMotorForm(forms.Form):
     )
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        return named(self)
+
     def line(self) -> dict[str, Any] | None:
         """The fields of a ReturnedMotor, completed from the register; None for an empty row."""
         said = self.cleaned_data
         return listed_motor(said.get("serial_number", ""), said.get("model", ""), said.get("remark", ""))
+
+
+def named(form: forms.Form) -> dict[str, Any]:
+    """What was typed of a motor; without serial number and model it could not be told from others."""
+    typed = {name for name, text in form.cleaned_data.items() if text}
+    if typed and not (typed | set(form.errors)) & {"serial_number", "model"}:
+        form.add_error("serial_number", _now("Enter the serial number or the model."))
+    return form.cleaned_data
 
 
 def listed_motor(serial_number: str, model: str, remark: str = "") -> dict[str, Any] | None:
@@ -131,6 +142,9 @@ class UnlistedMotorForm(forms.Form):
     exterior = forms.CharField(label=_("Exterior and packing"), max_length=200, required=False)
     accessories = forms.CharField(label=_("Accessories"), max_length=120, required=False)
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        return named(self)
 
 
 UnlistedFormSet = forms.formset_factory(UnlistedMotorForm, extra=UNLISTED, max_num=20, absolute_max=20)

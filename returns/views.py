@@ -238,10 +238,10 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "handover": count,
         "case": count.case,
-        "lines": lines,
         "differences": [line for line in lines if line.finding != Finding.RECEIVED],
+        "as_listed": [line for line in lines if line.finding == Finding.RECEIVED],
         "boxes": signature_boxes(count),
-        "offers": links(count, request.user),
+        "offers": sorted(links(count, request.user), key=lambda row: row["offer"].verb != "sign"),
         "form": form,
         "slip": count.slips.first(),
     }

@@ -27,6 +27,12 @@ class MeasurementForm(forms.Form):
     standard = forms.CharField(label=_("Standard"), max_length=60, required=False)
     measured = forms.CharField(label=_("Measured"), max_length=60, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("item") and (cleaned.get("standard") or cleaned.get("measured")):
+            self.add_error("item", _now("Name what was measured."))
+        return cleaned
+
 
 MeasurementFormSet = forms.formset_factory(MeasurementForm, extra=MEASUREMENTS, max_num=40, absolute_max=40)
 

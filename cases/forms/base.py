@@ -44,8 +44,8 @@ def short_text(label: Any, *, length: int = 300, rows: int = 2, **options: Any) 
 
 
 def money(label: Any, **options: Any) -> forms.DecimalField:
-    """An amount in CNY with two decimals."""
-    return forms.DecimalField(label=label, min_value=0, max_digits=10, decimal_places=2, **options)
+    """An amount in CNY below a million, with two decimals."""
+    return forms.DecimalField(label=label, min_value=0, max_digits=8, decimal_places=2, **options)
 
 
 def day(label: Any, **options: Any) -> forms.DateField:

@@ -133,6 +133,12 @@ class IntakeForm(forms.ModelForm):
             raise forms.ValidationError(_now("This day has not come yet."))
         return day
 
+    def clean_ex_factory_date(self) -> Any:
+        day = self.cleaned_data["ex_factory_date"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_now("This day has not come yet."))
+        return day
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.take_from_register(cleaned)

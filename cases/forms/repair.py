@@ -19,7 +19,7 @@ class PartForm(forms.Form):
     name = forms.CharField(
         label=_("Part"), max_length=60, required=False, widget=forms.TextInput(attrs={"list": "parts"})
     )
-    quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=999, required=False)
+    quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=99, required=False)
     unit_price = money(_("Unit price (CNY)"), required=False)
     customer_machined = forms.BooleanField(label=_("machined by the customer"), required=False)
 
@@ -34,7 +34,7 @@ class PartForm(forms.Form):
         if cleaned.get("name"):
             cleaned["quantity"] = cleaned.get("quantity") or 1
             cleaned["unit_price"] = cleaned.get("unit_price") or Decimal(0)
-        elif cleaned.get("quantity") or cleaned.get("unit_price"):
+        elif cleaned.get("quantity") or cleaned.get("unit_price") or cleaned["customer_machined"]:
             self.add_error("name", _now("Name the part."))
         return cleaned
 

@@ -4,18 +4,19 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
 from aftersales.guards import Stale
-from aftersales.roles import Role
+from aftersales.once import earlier_answer
 from aftersales.views import refused
 from cases.actions import perform
-from cases.conditions import APPRAISING_DEPARTMENTS, departments_to_sign
+from cases.conditions import departments_to_sign, has_not_signed
 from cases.forms import AppraisalForm, MeasurementFormSet, SignForm
 from cases.models import ReturnedMotor
-from cases.page import reasons_of
+from cases.page import reasons_of, signature_boxes
 from cases.statuses import Disposition
 from cases.views.acting import forgive, more_rows, submit
 from cases.views.motor import visible_motor
@@ -60,12 +61,18 @@ def sign(request: SignedInRequest, pk: int) -> HttpResponse:
     def again() -> HttpResponse:
         return page(request, motor, blank, measured(motor), sign_form=form)
 
+    sheet = reverse("cases:appraise", args=[motor.pk])
+    if not departments_to_sign(motor, request.user):
+        answer = earlier_answer(request.POST.get("key", ""), request.user)
+        return (
+            redirect(answer)
+            if answer
+            else refused(request, Stale(has_not_signed(motor, request.user)), sheet)
+        )
     if not form.is_valid():
         return again()
     if form.cleaned_data["appraisal"] != motor.appraisal_id:
-        return refused(
-            request, Stale(_("The appraisal has been rewritten; read the new version.")), request.path
-        )
+        return refused(request, Stale(_("The appraisal has been rewritten; read the new version.")), sheet)
 
     def action() -> str:
         signed = perform(motor, "sign_appraisal", by=request.user, **form.facts())
@@ -89,7 +96,7 @@ def page(
 ) -> HttpResponse:
     """The appraisal sheet with the proposal beside it and the four signature boxes below."""
     sheet = motor.appraisal
-    signatures = {s.department: s for s in sheet.signatures.all()} if sheet else {}
+    boxes = signature_boxes(sheet)
     if sign_form is None and sheet and departments_to_sign(motor, request.user):
         sign_form = SignForm(obj=motor, user=request.user, auto_id="sign_%s")
     verdict = form.verdict
@@ -100,8 +107,8 @@ def page(
         "form": form,
         "measurements": measurements,
         "sheet": sheet,
-        "signed": len(signatures),
-        "boxes": [(Role(role).label, signatures.get(role)) for role in APPRAISING_DEPARTMENTS],
+        "signed": sum(signature is not None for _department, signature in boxes),
+        "boxes": boxes,
         "sign_form": sign_form,
         "verdict": verdict.as_dict() if verdict else (sheet.verdict if sheet else None),
         "reasons": reasons_of(verdict) if verdict else frozen,
