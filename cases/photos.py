@@ -21,7 +21,7 @@ from aftersales.guards import Blocked
 from aftersales.models import User
 from cases.models import Case, Photo
 
-FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP")  # JPEG reads the two-picture MPO of phones as well
 LARGEST = 50_000_000  # pixels; a picture of 169 megapixels fits in a few kilobytes
 SIDE = 2560  # pixels of the longer side that is kept
 MOST = 12  # pictures a case
