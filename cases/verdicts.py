@@ -1,18 +1,19 @@
 """From what is written down to the facts of the rules, and back to what people see."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from cases.models.case import Case
-from cases.models.motor import ReturnedMotor
 from cases.statuses import Answer
 from warranty.facts import InvalidFacts, parse_facts
 from warranty.models import Customer, Motor, PolicyEdition, edition_on
 from warranty.policy import Policy
 from warranty.rules import Reason, Verdict, decide, dispositions, explain
 from warranty.rules import wrong_return_risks as risks_of_facts
+
+if TYPE_CHECKING:
+    from cases.models import Case, ReturnedMotor
 
 
 def frozen_reasons(verdict: Verdict) -> list[dict[str, str]]:
@@ -40,7 +41,7 @@ def register_facts(entry: Motor | None, customer: Customer) -> dict[str, Any]:
     }
 
 
-def intake_facts(case: Case) -> dict[str, Any]:
+def intake_facts(case: "Case") -> dict[str, Any]:
     """The preliminary facts of a case, from the salesperson's judgements and the register (四.1)."""
     facts = register_facts(registered_motor(case.serial_number), case.customer)
     if case.ex_factory_date:
@@ -67,18 +68,18 @@ def judge(facts: dict[str, Any]) -> tuple[Verdict | None, PolicyEdition | None]:
     return decide(parsed, edition.policy if edition else Policy()), edition
 
 
-def intake_verdict(case: Case) -> Verdict | None:
+def intake_verdict(case: "Case") -> Verdict | None:
     """The preliminary verdict on a case."""
     return judge(intake_facts(case))[0]
 
 
-def wrong_return_risks(case: Case) -> list[Reason]:
+def wrong_return_risks(case: "Case") -> list[Reason]:
     """Why this motor should perhaps not travel: the salesperson would bear the freight (四.1)."""
     return list(risks_of_facts(parse_facts(intake_facts(case))))
 
 
 def appraisal_facts(
-    motor: ReturnedMotor, policy: Policy, ticked: dict[str, Any], evidence: list[dict[str, str]]
+    motor: "ReturnedMotor", policy: Policy, ticked: dict[str, Any], evidence: list[dict[str, str]]
 ) -> dict[str, Any]:
     """The final facts of a motor: the register's, the case's, and what the departments found."""
     known = register_facts(motor.registered, motor.case.customer)
@@ -92,7 +93,7 @@ def appraisal_facts(
     )
 
 
-def claim_date(motor: ReturnedMotor, policy: Policy) -> dt.date:
+def claim_date(motor: "ReturnedMotor", policy: Policy) -> dt.date:
     """The day on which the warranty is judged: the first feedback, or the handover (八)."""
     if policy.claim_basis == "handover" and motor.received_at:
         return timezone.localdate(motor.received_at)

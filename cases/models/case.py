@@ -15,6 +15,7 @@ from aftersales.models import User
 from aftersales.search import encode, index_text
 from cases.clock import Standing, standing
 from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
+from cases.verdicts import wrong_return_risks
 from cases.workflow import CaseWorkflow
 from warranty.models import Customer, Product
 
@@ -226,8 +227,6 @@ class Case(CaseWorkflow):
 
     def wrong_return_risks(self) -> list[Any]:
         """Why the motor should perhaps not travel, which would leave the freight to the salesperson (四.1)."""
-        from cases.verdicts import wrong_return_risks
-
         return wrong_return_risks(self)
 
     def lock(self) -> None:
