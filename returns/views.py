@@ -26,6 +26,7 @@ from cases.views.acting import act_on, forgive, links, more_rows, submit
 from cases.views.case import visible_case
 from returns import uploads
 from returns.actions import count_consignment, countable, counting_role, why_no_count
+from returns.brief import brief
 from returns.forms import (
     CountForm,
     CountFormSet,
@@ -313,7 +314,7 @@ def slip(request: SignedInRequest, pk: int) -> HttpResponse:
     others = Slip.objects.filter(number=one.number).exclude(pk=one.pk)
     colours = DEFAULT_COLOURS[len(one.definition.copies)]
     copies = [(copy, COPY_COLOURS[name]) for copy, name in zip(one.definition.copies, colours, strict=True)]
-    context = {"slip": one, "case": one.case, "copies": copies, "others": others}
+    context = {"slip": one, "case": one.case, "brief": brief(one), "copies": copies, "others": others}
     return render(request, "returns/slip.html", context)
 
 
