@@ -78,10 +78,7 @@ def take(
     obj.moment = at
     row = obj.transition(verb)
     if row is None:
-        raise Stale(
-            _("This is not possible any more: the state is now “%(state)s”.")
-            % {"state": obj.get_status_display()}
-        )
+        raise moved_on(obj)
     check(row, obj, by, derived)
     before = obj.status
     getattr(obj, verb)(by=by, at=at, **data)
@@ -92,6 +89,12 @@ def take(
         consequence(obj, event)
     tell(obj, row.custom["step"], event)
     return event
+
+
+def moved_on(obj: Any) -> Stale:
+    """What to say of a verb that is not possible from the present state."""
+    state = obj.get_status_display()
+    return Stale(_("This is not possible any more: the state is now “%(state)s”.") % {"state": state})
 
 
 def check(row: Any, obj: Any, by: User, derived: bool) -> None:

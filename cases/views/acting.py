@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from aftersales.access import SignedInRequest
 from aftersales.guards import Blocked, Forbidden, Offer, Stale, Stateful, refusal
-from aftersales.once import once
+from aftersales.once import earlier_answer, once
 from aftersales.views import forbidden, refused
-from cases.actions import perform
+from cases.actions import moved_on, perform
 from cases.forms import ActForm, form_class
 
 
@@ -20,9 +20,13 @@ def act_on(request: SignedInRequest, obj: Any, verb: str, **extra: Any) -> HttpR
     """The page of a transition: its form on GET, the action on POST."""
     form_type = form_class(obj.noun, verb)
     row = known(obj, verb)
+    if answer := earlier_answer(request.POST.get("key", ""), request.user):
+        return redirect(answer)
+    if row.source != obj.status:
+        if request.method == "POST":
+            return refused(request, moved_on(obj), obj.get_absolute_url())
+        return redirect(obj)  # an old link: the page of the object shows what is possible now
     if request.method != "POST":
-        if row.source != obj.status:
-            return redirect(obj)  # an old link: the page of the object shows what is possible now
         form = form_type(obj=obj, user=request.user)
         return act_page(request, obj, verb, form, **extra)
     form = form_type(request.POST, obj=obj, user=request.user)
