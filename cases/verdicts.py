@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.statuses import Answer
 from warranty.facts import InvalidFacts, parse_facts
-from warranty.models import Customer, Motor, PolicyEdition, edition_on
+from warranty.models import Channel, Customer, Motor, PolicyEdition, edition_on
 from warranty.policy import Policy
 from warranty.rules import Reason, Verdict, decide, dispositions, explain
 from warranty.rules import wrong_return_risks as risks_of_facts
@@ -29,10 +29,10 @@ def registered_motor(serial_number: str) -> Motor | None:
     return entries.filter(serial_number=serial_number.strip()).first()
 
 
-def register_facts(entry: Motor | None, customer: Customer) -> dict[str, Any]:
+def register_facts(entry: Motor | None, customer: Customer | None) -> dict[str, Any]:
     """What the register knows. The channel is the consignee's; without an entry the customer's must do."""
     if entry is None:
-        return {"channel": customer.channel, "evidence": []}
+        return {"channel": customer.channel if customer else Channel.DIRECT, "evidence": []}
     return {
         "channel": entry.consignee.channel,
         "evidence": [{"source": "ledger", "date": entry.ex_factory_date.isoformat()}],
@@ -43,12 +43,13 @@ def register_facts(entry: Motor | None, customer: Customer) -> dict[str, Any]:
 
 def intake_facts(case: "Case") -> dict[str, Any]:
     """The preliminary facts of a case, from the salesperson's judgements and the register (四.1)."""
-    facts = register_facts(registered_motor(case.serial_number), case.customer)
+    customer = case.customer if case.customer_id else None  # the form is judged while it is filled in
+    facts = register_facts(registered_motor(case.serial_number), customer)
     if case.ex_factory_date:
         nameplate = {"source": "nameplate", "date": case.ex_factory_date.isoformat()}
         facts["evidence"] = [*facts["evidence"], nameplate]
     return facts | {
-        "claim_date": case.claim_date.isoformat(),
+        "claim_date": (case.claim_date or timezone.localdate()).isoformat(),
         "own_product": case.own_product != Answer.NO,
         "used": case.used,
         "hours_used": case.hours_used,

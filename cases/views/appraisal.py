@@ -114,4 +114,4 @@ def page(
         "reasons": reasons_of(verdict) if verdict else frozen,
         "proposed": [Disposition(one) for one in dispositions(verdict)] if verdict else None,
     }
-    return render(request, "cases/appraise.html", context)
+    return render(request, "cases/_proposal.html" if request.htmx else "cases/appraise.html", context)

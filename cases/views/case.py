@@ -18,9 +18,9 @@ from cases.actions import open_case, perform, revise_case
 from cases.forms import IntakeForm
 from cases.models import Case, Photo, ReturnedMotor
 from cases.page import arranged, facts_of, progress, reasons_of, timeline
-from cases.statuses import CaseStatus, MotorStatus
+from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
 from cases.verdicts import intake_verdict
-from cases.views.acting import act_on, links, submit
+from cases.views.acting import act_on, forgive, links, submit
 
 
 def visible_case(request: SignedInRequest, pk: int) -> Case:
@@ -84,15 +84,27 @@ def intake_page(request: SignedInRequest, form: IntakeForm, case: Case | None = 
         context["photos"] = case.photos.all()
     if case is not None and case.status == CaseStatus.INFO_REQUESTED:
         context["question"] = case.events.filter(verb="request_info").last()
-    if "preview" in request.POST and not form.errors:
+    if "preview" in request.POST:
+        forgive(form)
+    if form.is_bound or case:
         context |= judged(form.instance)
-    return render(request, "cases/intake.html", context)
+    template = "cases/_intake_verdict.html" if request.htmx else "cases/intake.html"
+    return render(request, template, context)
 
 
 def judged(case: Case) -> dict[str, Any]:
-    """What the rules make of an intake, as cases/_verdict.html shows it."""
+    """What the rules make of an intake as far as it is known, and what is missing to decide (四.1)."""
+    if case.kind != FeedbackKind.QUALITY_PROBLEM:
+        return {"missing": case.missing_facts()}
     verdict = intake_verdict(case)
-    return {"verdict": verdict.as_dict() if verdict else None, "reasons": reasons_of(verdict)}
+    expires_on = verdict.warranty.expires_on if verdict else None
+    return {
+        "verdict": verdict.as_dict() if verdict else None,
+        "reasons": reasons_of(verdict),
+        "days_left": (expires_on - case.claim_date).days if expires_on and case.claim_date else None,
+        "missing": case.missing_facts(),
+        "risks": case.wrong_return_risks(),
+    }
 
 
 @require_GET
@@ -115,7 +127,6 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "motors": [(motor, arranged(motor, links(motor, request.user))) for motor in motors],
         "progress": progress(case),
         "facts": facts_of(case),
-        "risks": case.wrong_return_risks(),
         "slips": case.slips.select_related("motor", "issued_by").order_by("id"),
         "handovers": handovers,
         "photos": case.photos.all(),
