@@ -131,9 +131,9 @@ class Production:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        numbers = Motor.objects.values_list("serial_number", flat=True)
-        self.made = Counter(number[:6] for number in numbers.iterator())
-        self.notes: Counter[dt.date] = Counter()
+        motors = [*Motor.objects.values_list("serial_number", "ex_factory_date", "document")]
+        self.made = Counter(number[:6] for number, _, _ in motors)
+        self.notes = Counter(day for day, _ in {(day, document) for _, day, document in motors})
 
     def serial_number(self, day: dt.date) -> str:
         """The next serial number of a day, such as 250315-0042."""
@@ -141,10 +141,14 @@ class Production:
         self.made[prefix] += 1
         return f"{prefix}-{self.made[prefix]:04d}"
 
+    def delivery_note(self, day: dt.date) -> str:
+        """The next delivery note of a day, such as FH20250315-02."""
+        self.notes[day] += 1
+        return f"FH{day:%Y%m%d}-{self.notes[day]:02d}"
+
     def build(self, batch: Batch) -> list[Motor]:
         """The unsaved rows of a batch."""
-        self.notes[batch.day] += 1
-        document = f"FH{batch.day:%Y%m%d}-{self.notes[batch.day]:02d}"
+        document = self.delivery_note(batch.day)
         shift = self.chance.choice(SHIFTS)
         return [
             Motor(

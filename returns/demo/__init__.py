@@ -4,12 +4,19 @@ from collections import Counter
 
 from aftersales.demo import Stage, chapter
 from cases.models import Case, Notice
-from returns.demo import stage_plays
+from returns.demo.multiply import PATTERNS, multiply
+from returns.demo.performance import prepare
+
+PLAYED = 200  # cases at most that are played one by one
 
 
 @chapter("cases")
 def cases(stage: Stage) -> str:
-    """Every story once, then further ones as often as their share says."""
-    stage_plays.play_all(stage)
-    states = Counter(Case.objects.values_list("status", flat=True))
+    """Every story once, then further ones as often as their share says; very many as copies of played ones."""
+    chance = stage.random("cases")
+    if stage.cases <= PLAYED:
+        prepare(stage, stage.cases, chance).play()
+    else:
+        multiply(prepare(stage, PATTERNS, chance), stage.cases, chance)
+    states = Counter(Case.objects.values_list("status", flat=True).iterator())
     return f"{sum(states.values())} in {len(states)} states, {Notice.objects.count()} notices"

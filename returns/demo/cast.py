@@ -132,11 +132,11 @@ GUESSED = {"factory": "factory", "customer": "undetermined", "transport": "trans
 class Casting:
     """Casts stories: customers and people at random, motors fresh from the register."""
 
-    def __init__(self, stage: Stage, chance: random.Random) -> None:
+    def __init__(self, stage: Stage, chance: random.Random, production: Production) -> None:
         self.stage = stage
         self.chance = chance
         self.deck = Deck(chance)
-        self.production = Production(chance)
+        self.production = production
         self.customers = [*Customer.objects.order_by("pk")]
         self.products = [*Product.objects.order_by("pk")]
         self.shared: dict[str, tuple[Customer, Product, list[Motor]]] = {}

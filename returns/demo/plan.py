@@ -78,7 +78,7 @@ class Schedule:
         return workday(day - dt.timedelta(days=max(self.gap(beat), 1)))
 
     def gap(self, beat: Beat) -> int:
-        return self.chance.randint(*DAYS.get(beat.scene, OTHERWISE)) if beat.days is None else beat.days
+        return self.chance.choice(DAYS.get(beat.scene, OTHERWISE)) if beat.days is None else beat.days
 
     def moments(self, days: list[dt.date]) -> Iterator[dt.datetime]:
         """A moment of every day, later ones of the same day later."""

@@ -4,6 +4,7 @@ A plot is a line of scenes: ``name``, ``name:argument``, ``name+3`` (exactly thr
 or both. SHORTHANDS stand for several scenes. What a scene does is in scenes.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,25 +19,24 @@ SHORTHANDS = {
     "taken": "ledger approve",
 }
 
-DAYS = {  # between a scene and the one before it, at least and at most
-    "submit": (0, 0),
-    "authorise": (0, 1),
-    "enlist": (0, 2),
-    "count": (2, 6),
-    "sign_count": (0, 0),
+DAYS: dict[str, Sequence[int]] = {  # between a scene and the one before it: one of these
+    "submit": (0,),
+    "authorise": (0, 0, 1),
+    "enlist": range(3),
+    "count": range(2, 7),
+    "sign_count": (0,),
     "draft": (0, 1),
-    "sign": (0, 1),
-    "accept": (1, 4),
-    "refuse": (1, 5),
-    "parts": (4, 9),
-    "repair": (1, 3),
-    "deliver": (2, 5),
-    "close": (1, 6),
-    "rework": (3, 8),
-    "dismantle": (2, 6),
-    "write_off": (5, 10),
-    "info": (0, 1),
-    "reopen": (3, 12),
+    "sign": (0, 0, 0, 1),
+    "accept": range(1, 5),
+    "refuse": range(1, 6),
+    "parts": range(4, 10),
+    "repair": range(1, 4),
+    "deliver": range(2, 6),
+    "close": range(1, 7),
+    "rework": range(3, 9),
+    "dismantle": range(2, 7),
+    "write_off": range(5, 11),
+    "reopen": range(3, 13),
 }
 OTHERWISE = (0, 1)
 
@@ -171,14 +171,11 @@ STORIES = (
     S(plot="register", end="", ago=(1, 1), share=0),
     S((F("old", ""),), plot="register", end="", ago=(6, 6), share=0),
     S(plot="register submit", end="", ago=(1, 1), share=0),
-    S((F("mismatch", ""),) * 3, plot="register submit", end="", ago=(1, 1), share=0),
     S((F("agent_14", ""),), plot="register submit", end="", ago=(3, 3), share=0),
     S((F("unproven", ""),), plot="register submit ask", end="", ago=(2, 2), share=0),
     S(plot="register submit ask info submit authorise", end="", ago=(1, 1), share=0),
     S((F("misuse", ""), F("misuse", "")), plot="register submit authorise", end="", ago=(2, 2), share=0),
     S((F("no_fault", ""),), plot="register submit reject", end="", ago=(10, 200)),
-    S((F("old", ""),), plot="register submit ask info submit reject", end="", ago=(5, 5), share=0),
-    S((F("free", ""),), plot="register withdraw", end="", ago=(15, 15), share=0),
     S((F("worn", ""),), plot="register submit withdraw", end="", ago=(20, 220)),
     S((F("free", ""),) * 2, plot="register submit authorise enlist", end="", ago=(3, 3), share=0),
     S((F("office", ""),) * 4, plot="register submit authorise enlist", end="", ago=(12, 12), share=0),
@@ -246,7 +243,6 @@ STORIES = (
     S((F("transport", "appraise taken prepare transfer rework"),) * 2, share=1),
     S((F("mismatch", "appraise taken prepare transfer rework"),), share=3),
     S((F("mismatch", "appraise taken prepare transfer scrap_transferred"),), share=1),
-    S((F("weak", "appraise taken prepare transfer rework"),), share=1),
     S((F("dead", "appraise taken prepare transfer rework"),), share=1),
     S((F("intact", "appraise taken clear restock"),), share=1),
     S((F("agreed", "appraise ledger endorse approve clear restock"),), share=0),

@@ -28,11 +28,11 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing where there are people already"
         )
         parser.add_argument(
-            "--cases", type=positive, default=100, help="how many cases (default: %(default)s)"
+            "--cases", type=positive, default=Stage.cases, help="how many (default: %(default)s)"
         )
         parser.add_argument("--seed", type=int, default=1, help="another seed, another story (default: 1)")
 
-    def handle(self, *, if_empty: bool, cases: int, seed: int, **options: Any) -> None:
+    def handle(self, *, if_empty: bool, cases: int, seed: int, verbosity: int, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError("Demo data is only for a trial: set DEMO=1, never in production.")
         if User.objects.exists():
@@ -41,4 +41,4 @@ class Command(BaseCommand):
                 return
             raise CommandError("There are people already; the demo wants an empty database.")
         autodiscover_modules("demo")
-        tell_all(Stage(timezone.localdate(), seed, cases, self.stdout.write))
+        tell_all(Stage(timezone.localdate(), seed, cases, self.stdout.write if verbosity else len))

@@ -1,0 +1,57 @@
+"""All plays on one stage: their scenes are played in the order of time, as they would have happened."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from aftersales.demo import Stage
+from cases.models import Notice
+from returns.demo.cast import Casting
+from returns.demo.plan import Schedule
+from returns.demo.scenes import Cue, play
+from returns.demo.stories import STORIES, Story
+from warranty.demo import Production
+from warranty.models import Motor
+
+UNREAD = dt.timedelta(days=3)  # older notices have been read
+
+
+@dataclass
+class Performance:
+    """The stories of a stage, cast, with their motors in the register; played when asked."""
+
+    stage: Stage
+    production: Production
+    cues: list[tuple[str, Cue]]
+
+    def play(self) -> None:
+        """Every scene at its moment."""
+        for name, cue in self.cues:
+            play(name, cue)
+        old_notices(self.stage).update(read_at=self.cues[-1][1].at)
+
+
+def prepare(stage: Stage, count: int, chance: random.Random) -> Performance:
+    """Choose so many stories, put their scenes in the order of time, and cast them."""
+    schedules = [(story, Schedule(story, stage.today, chance)) for story in chosen(count, chance)]
+    schedules.sort(key=lambda pair: pair[1].claimed_on)
+    production = Production(chance)
+    casting = Casting(stage, chance, production)
+    cues = []
+    for story, schedule in schedules:
+        drama = casting.cast(story, schedule.claimed_on)
+        cues += [(beat.scene, Cue(at, drama, unit, beat.argument)) for at, unit, beat in schedule.timed]
+    Motor.objects.bulk_create(casting.new)
+    return Performance(stage, production, sorted(cues, key=lambda pair: pair[1].at))
+
+
+def chosen(count: int, chance: random.Random) -> list[Story]:
+    """Every story once as far as they go; the rest by their shares."""
+    more = max(count - len(STORIES), 0)
+    return [*STORIES[:count], *chance.choices(STORIES, [story.share for story in STORIES], k=more)]
+
+
+def old_notices(stage: Stage) -> QuerySet[Notice]:
+    return Notice.objects.filter(event__at__date__lt=stage.today - UNREAD)

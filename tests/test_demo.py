@@ -1,0 +1,243 @@
+"""The demo: a factory in which everything that can happen has happened, and very many cases when asked."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from aftersales.demo import PEOPLE, Stage
+from aftersales.models import User
+from aftersales.roles import Role
+from aftersales.views import DEMO_PASSWORD
+from cases.models import Appraisal, Case, Event, Extension, Notice, ReturnedMotor
+from cases.statuses import FINAL_MOTOR, CaseStatus, DefectGroup, MotorStatus
+from cases.verdicts import judge
+from returns.demo.multiply import moved
+from returns.demo.performance import prepare
+from returns.demo.stories import STORIES
+from returns.models import Handover, HandoverStatus, Slip
+from warranty.models import Customer, Motor, Product
+
+CASES = 400
+
+
+@pytest.fixture(scope="module")
+def factory(django_db_setup, django_db_blocker):
+    """The stories of the default demo, and copies of them up to 400 cases: played once for all tests."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr("returns.demo.PATTERNS", Stage.cases)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", cases=CASES, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+    patch.undo()
+
+
+def story_of(first_pk: int = 0) -> list[tuple]:
+    """Everything that happened in the cases after this one, without the ids."""
+    events = Event.objects.filter(case__gt=first_pk).order_by("id")
+    slips = Slip.objects.filter(case__gt=first_pk).order_by("id")
+    return [
+        *events.values_list("at", "actor_name", "subject", "verb", "to_status", "case__number"),
+        *slips.values_list("number", "facts"),
+    ]
+
+
+# -- the command --------------------------------------------------------------------------------------
+
+
+def test_it_refuses_to_run_where_no_trial_is_on(settings):
+    settings.DEMO = settings.DEBUG = False
+    with pytest.raises(CommandError, match="never in production"):
+        call_command("demo")
+
+
+def test_it_does_nothing_where_there_are_people(factory, capsys):
+    before = User.objects.count(), Case.objects.count()
+    call_command("demo", "--if-empty")
+    assert "nothing to do" in capsys.readouterr().out
+    assert (User.objects.count(), Case.objects.count()) == before
+
+
+def test_it_wants_an_empty_database(factory):
+    with pytest.raises(CommandError, match="empty"):
+        call_command("demo")
+
+
+def test_the_same_seed_tells_the_same_story_and_another_seed_another_one(factory):
+    def told(seed):
+        stage, last = Stage(timezone.localdate(), seed), Case.objects.latest("pk").pk
+        with transaction.atomic():
+            prepare(stage, 6, stage.random("cases")).play()
+            story = story_of(last)
+            transaction.set_rollback(True)
+        return story
+
+    assert told(1) == told(1) != told(2)
+
+
+# -- the people and the register ----------------------------------------------------------------------
+
+
+def test_every_role_is_held_and_offered_at_the_sign_in(factory, settings):
+    settings.DEMO = True
+    held = {role for person in PEOPLE for role in person.roles}
+    assert held == set(Role)
+    page = Client().get("/login/").content.decode()
+    assert [person.username for person in PEOPLE if person.username not in page] == []
+
+
+@pytest.mark.parametrize("username", ["zhou.jianguo", "gao.xiulan", "admin"])
+def test_people_sign_in_with_the_password_of_the_demo(factory, username, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the demo found them
+    client = Client()
+    answer = client.post("/login/", {"username": username, "password": DEMO_PASSWORD})
+    assert (answer.status_code, client.get("/").status_code) == (302, 200)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.username)
+def test_the_worklist_of_everybody_can_be_shown(factory, person):
+    client = Client()
+    client.force_login(User.objects.get(username=person.username))
+    assert client.get("/").status_code == 200
+
+
+def test_the_register_knows_customers_of_every_channel_and_about_two_thousand_motors(factory):
+    assert Customer.objects.count() == 40
+    assert set(Customer.objects.values_list("channel", flat=True)) == {"direct", "office", "agent"}
+    assert Product.objects.filter(price__gt=0).count() == Product.objects.count()
+    assert Motor.objects.filter(returns=None).count() >= 2000
+    assert Motor.objects.filter(custom_made=True, agreement_allows_return=True).exists()
+
+
+# -- the cases ----------------------------------------------------------------------------------------
+
+
+def test_every_state_of_both_machines_is_there(factory):
+    assert set(Case.objects.values_list("status", flat=True)) == set(CaseStatus)
+    assert set(ReturnedMotor.objects.values_list("status", flat=True)) == set(MotorStatus)
+    assert Handover.objects.filter(status=HandoverStatus.COUNTED).exists()
+
+
+def test_some_motors_are_overdue_some_nearly_due_and_some_extended(factory):
+    motors = ReturnedMotor.objects.exclude(due_on=None).exclude(status__in=FINAL_MOTOR)
+    standings = Counter(motor.standing.state for motor in motors)
+    assert set(standings) == {"overdue", "due_soon", "extended", "on_track"}
+    assert set(Extension.objects.values_list("granted", flat=True)) == {True, False, None}
+
+
+def test_most_cases_are_closed_and_not_every_customer_is_satisfied(factory):
+    closed = Case.objects.filter(status=CaseStatus.CLOSED)
+    assert closed.count() > CASES / 2
+    assert set(closed.values_list("customer_satisfied", flat=True)) == {True, False}
+
+
+def test_nothing_happens_in_the_future_on_a_day_off_or_at_night(factory):
+    moments = [timezone.localtime(at) for at in Event.objects.values_list("at", flat=True)]
+    assert max(moments).date() < timezone.localdate()
+    assert {moment.hour for moment in moments} == {8, 9, 10, 11, 13, 14, 15, 16, 17}
+
+
+def test_events_of_a_case_follow_each_other(factory):
+    last: dict[int, dt.datetime] = {}
+    for case, at in Event.objects.order_by("id").values_list("case", "at"):
+        assert at >= last.get(case, at)
+        last[case] = at
+
+
+def test_no_reason_is_missing_where_people_departed_from_the_rules_or_disagreed(factory):
+    assert Appraisal.objects.filter(departs=True).exclude(departure_reason="").exists()
+    assert not Appraisal.objects.filter(departs=True, departure_reason="").exists()
+    assert Appraisal.objects.exclude(settlement="").exists()
+    assert ReturnedMotor.objects.filter(exceptional=True, return_endorsed_at__isnull=False).exists()
+
+
+def test_every_kind_of_defect_comes_up_noise_most_often(factory):
+    groups = Counter(Appraisal.objects.values_list("defect_group", flat=True))
+    assert set(groups) == set(DefectGroup.values)
+    assert groups.most_common(1)[0][0] == DefectGroup.NOISE
+
+
+def test_every_verdict_is_what_the_rules_make_of_the_facts(factory):
+    for appraisal in Appraisal.objects.select_related("edition"):
+        verdict, edition = judge(appraisal.facts)
+        assert (verdict.as_dict(), edition) == (appraisal.verdict, appraisal.edition)
+
+
+def test_a_motor_that_came_back_twice_is_among_them(factory):
+    returned = Counter(ReturnedMotor.objects.exclude(registered=None).values_list("registered", flat=True))
+    assert max(returned.values()) == 2
+
+
+# -- very many cases ----------------------------------------------------------------------------------
+
+
+def test_there_are_as_many_cases_as_asked_for(factory):
+    assert Case.objects.count() == CASES
+    assert Stage.cases >= len(STORIES)
+
+
+def test_the_numbers_of_every_kind_and_year_have_no_gap(factory):
+    numbers = {*Slip.objects.values_list("number", flat=True)}
+    numbers |= {*Case.objects.exclude(number=None).values_list("number", flat=True)}
+    series: dict[str, list[int]] = {}
+    for number in numbers:
+        series_name, _, serial = number.rpartition("-")
+        series.setdefault(series_name, []).append(int(serial))
+    assert len(series) >= 6
+    for serials in series.values():
+        assert sorted(serials) == [*range(1, len(serials) + 1)]
+
+
+def test_a_copy_speaks_of_its_own_number_days_and_motors(factory):
+    for slip in Slip.objects.select_related("case", "motor"):
+        assert slip.facts["case_number"] == (slip.case.number or "")
+        if slip.motor and slip.kind == "JD":
+            assert slip.facts["serial_number"] == slip.motor.serial_number
+            assert slip.facts["received_on"] == timezone.localdate(slip.motor.received_at).isoformat()
+    for motor in ReturnedMotor.objects.exclude(registered=None).select_related("registered", "case"):
+        assert motor.serial_number == motor.registered.serial_number
+        assert motor.serial_number in motor.case.search_text
+        assert motor.serial_number.startswith(f"{motor.registered.ex_factory_date:%y%m%d}-")
+
+
+def test_copies_are_whole(factory):
+    assert not ReturnedMotor.objects.filter(received_at__isnull=False, handover_lines=None).exists()
+    assert not ReturnedMotor.objects.filter(appraised_at__isnull=False, appraisal=None).exists()
+    signed = Appraisal.objects.filter(motor__appraised_at__isnull=False, motor__appraisal_id__isnull=False)
+    assert all(row.signatures.count() == 4 for row in signed.filter(pk__in=signed.values("motor__appraisal")))
+    assert (
+        not Event.objects.filter(motor__isnull=False).exclude(case_id__in=Case.objects.values("pk")).exists()
+    )
+    assert {event.subject_id == event.motor_id for event in Event.objects.filter(subject="motor")} == {True}
+
+
+def test_the_database_holds_its_constraints(factory):
+    connection.check_constraints()
+
+
+def test_the_next_case_gets_the_next_id_and_number(factory):
+    stage = Stage(timezone.localdate())
+    last = Case.objects.latest("pk").pk
+    with transaction.atomic():
+        prepare(stage, 4, stage.random("cases")).play()
+        assert Case.objects.latest("pk").pk > last
+        transaction.set_rollback(True)
+
+
+def test_only_what_is_new_is_unread(factory):
+    old = timezone.now() - dt.timedelta(days=30)
+    assert Notice.objects.filter(read_at=None).exists()
+    assert not Notice.objects.filter(read_at=None, event__at__lt=old).exists()
+
+
+def test_days_in_a_text_move_and_serial_numbers_stay():
+    week = dt.timedelta(weeks=1)
+    assert moved("2026-03-05", week, {}) == "2026-02-26"
+    assert moved("2026年3月05日", week, {}) == "2026年2月26日"
+    assert moved("260305-0007", week, {}) == "260305-0007"
+    assert moved("2026-03-05", week, {dt.date(2026, 3, 5): dt.date(2026, 2, 27)}) == "2026-02-27"
