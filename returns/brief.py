@@ -12,7 +12,7 @@ def brief(slip: Slip) -> list[tuple[str, str]]:
     """Label and text of what matters on the slip; what is not known is left out."""
     facts = slip.facts
     rows = [("客户", facts["customer"]), ("反馈单", facts["case_number"]), *ROWS[slip.kind](facts)]
-    rows += [(box["title"], f"{box['name']} {box['at']}".strip() or "未签") for box in facts["signatures"]]
+    rows += [(box["title"], f"{box['name']} {box['at']}".strip() or "待签") for box in facts["signatures"]]
     return [(label, str(text)) for label, text in rows if text != ""]
 
 

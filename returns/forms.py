@@ -110,6 +110,7 @@ class CountedMotorForm(forms.Form):
         label=_("Found"),
         choices=[(finding.value, finding.label) for finding in LISTED_FINDINGS],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Not counted yet.")},
     )
     found_model = forms.CharField(
         label=_("Model found, if wrong"),

@@ -102,6 +102,7 @@ class IntakeForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.order_fields(name for _title, names in self.SECTIONS for name in names)
         self.fields["key"].initial = uuid.uuid4()
         for name in ("operated_as_required", "own_product", "cause", "in_warranty"):
             field: Any = self.fields[name]
