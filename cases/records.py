@@ -5,7 +5,7 @@ Each runs inside the transaction of its verb; see actions.on().
 
 from django.utils.translation import gettext as _
 
-from aftersales.guards import Blocked
+from aftersales.guards import Blocked, Stale
 from cases import deadlines
 from cases.actions import on, take
 from cases.conditions import departments_to_sign, signing_state
@@ -56,10 +56,12 @@ def keep_appraisal(motor: ReturnedMotor, event: Event) -> None:
 @on("motor.sign_appraisal")
 def sign(motor: ReturnedMotor, event: Event) -> None:
     """One department's signature; the fourth one lets the appraisal take effect (四.2)."""
-    department = event.data["department"]
+    assert motor.appraisal is not None
+    department, wording = event.data["department"], motor.appraisal.wording
+    if event.data.get("wording", wording) != wording:
+        raise Stale(_("The appraisal has been rewritten; read the new version."))
     if department not in departments_to_sign(motor, event.actor):
         raise Blocked(_("You cannot sign for this department."))
-    assert motor.appraisal is not None
     Signature.objects.create(
         appraisal=motor.appraisal,
         department=department,

@@ -174,7 +174,7 @@ def from_intake(motor: ReturnedMotor) -> dict[str, Any]:
 class SignForm(ActForm):
     """One department's signature under the version on the screen."""
 
-    appraisal = forms.IntegerField(widget=forms.HiddenInput)
+    wording = forms.CharField(widget=forms.HiddenInput)
     department = forms.ChoiceField(label=_("Sign for"), widget=forms.RadioSelect)
     dissent = short_text(
         _("Dissent"),
@@ -188,4 +188,5 @@ class SignForm(ActForm):
         field.choices = [(role, Role(role).label) for role in mine]  # type: ignore[attr-defined]
         if mine:
             field.initial = mine[0]
-        self.initial["appraisal"] = self.obj.appraisal_id
+        if self.obj.appraisal:
+            self.initial["wording"] = self.obj.appraisal.wording

@@ -54,6 +54,11 @@ class Appraisal(models.Model):
     def __str__(self) -> str:
         return f"{self.motor} v{self.version}"
 
+    @property
+    def wording(self) -> str:
+        """Another one after every rewriting, so that nobody signs what they have not read."""
+        return f"{self.pk} {self.drafted_at.isoformat()}"
+
 
 class Signature(models.Model):
     """A department's signature under one version of an appraisal, with its dissent if it has any."""

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
@@ -71,8 +70,6 @@ def sign(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     if not form.is_valid():
         return again()
-    if form.cleaned_data["appraisal"] != motor.appraisal_id:
-        return refused(request, Stale(_("The appraisal has been rewritten; read the new version.")), sheet)
 
     def action() -> str:
         signed = perform(motor, "sign_appraisal", by=request.user, **form.facts())
