@@ -1,0 +1,196 @@
+"""Every address of the product, opened by everybody: the right people get a page, nobody gets an error."""
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, resolve, reverse
+
+from aftersales.roles import Role
+from cases.models import Photo
+from cases.photos import path_of, write
+from cases.statuses import CaseStatus, MotorStatus
+from tests.actors import one_of_each_role, person, salesperson
+from tests.cases.test_case_matrix import CASE
+from tests.cases.test_motor_matrix import MOTOR
+from tests.factories import case_at, registered
+from tests.factories import product as any_product
+
+pytestmark = pytest.mark.django_db
+
+OPEN_TO_ALL = {"login", "set_language", "healthy"}
+POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal"}
+EXPECTED = {200, 302, 403, 404}
+
+
+def patterns(resolver=None, namespace=""):
+    """Every pattern below a resolver as (name with its namespace, route)."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", str(entry.pattern)
+        else:
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner)
+
+
+def ours():
+    return sorted({name for name, _ in patterns() if not name.startswith("admin:")})
+
+
+def admins():
+    """The administration's addresses by name; its catch-all has none."""
+    names = {name for name, _ in patterns() if name.startswith("admin:")}
+    return sorted(names - {"admin:None", "admin:view_on_site"})
+
+
+@pytest.fixture
+def everything_there_is(db):
+    """A case on its way with all that hangs on it: the primary key for each part of an address."""
+    case = case_at("in_process")
+    motor = case.motors.get()
+    handover = case.handovers.get()
+    photo = Photo.objects.create(case=case, file="nameplate.jpg", added_by=salesperson())
+    write(path_of(photo), b"a picture")
+    slip = handover.slips.get()
+    return {
+        "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
+    }  # fmt: skip
+
+
+VERBS = {"cases:act_case": "complete", "cases:act_motor": "reappraise"}
+
+
+def address(name, there, pk=None):
+    """The address of this name for what there is, or for this primary key. A new kind of part wants a line here."""
+    route = next(route for known, route in patterns() if known == name)
+    parts = {}
+    for converter, part in re.findall(r"<(\w+):(\w+)>", route):
+        if part == "pk":
+            parts[part] = pk or there[route.split("/")[0]]
+        elif part == "verb":
+            parts[part] = VERBS[name]
+        elif part == "serial_number":
+            parts[part] = registered().serial_number if pk is None else f"X{pk}"
+        else:
+            pytest.fail(f"{name} has a part {converter}:{part} of which this test knows no example")
+    return reverse(name, kwargs=parts)
+
+
+def test_every_name_leads_to_its_own_page(everything_there_is):
+    astray = {}
+    for name in ours():
+        found = resolve(address(name, everything_there_is))
+        if found.view_name != name:
+            astray[name] = found.view_name
+    assert astray == {}
+
+
+@pytest.mark.parametrize("name", ours())
+def test_a_stranger_is_sent_to_the_sign_in_page(name, everything_there_is):
+    response = Client().get(address(name, everything_there_is))
+    if name in OPEN_TO_ALL:
+        assert not response.headers.get("Location", "").startswith("/login/")
+    else:
+        assert response.status_code == 302
+        assert response.url.startswith("/login/?next=")
+
+
+@pytest.mark.parametrize("name", sorted(set(ours()) - POST_ONLY))
+def test_a_page_answers_every_role_and_fails_for_none(name, everything_there_is, browse):
+    there = address(name, everything_there_is)
+    nowhere = address(name, everything_there_is, 10**6)
+    for role, user in one_of_each_role().items():
+        browser = browse(user)
+        assert browser.get(there).status_code in EXPECTED, role
+        if nowhere != there:
+            assert browser.get(nowhere).status_code in {403, 404}, role
+
+
+@pytest.mark.parametrize("name", sorted(set(ours()) - POST_ONLY))
+@pytest.mark.parametrize("pk", [2**63 - 1, 2**63, 10**30])
+def test_a_number_that_no_database_can_hold_is_nobodys(name, pk, everything_there_is, browse):
+    url = address(name, everything_there_is, pk)
+    if url != address(name, everything_there_is):
+        assert browse(jack_of_all_trades()).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(POST_ONLY))
+def test_what_only_changes_things_cannot_be_visited(name, everything_there_is, browse):
+    for role, user in one_of_each_role().items():
+        response = browse(user).get(address(name, everything_there_is))
+        assert response.status_code in {403, 405}, role
+
+
+@pytest.mark.parametrize("name", admins())
+def test_the_administration_is_closed_to_who_does_not_run_it(name, browse):
+    url = admin_address(name)
+    for role, user in one_of_each_role().items():
+        response = browse(user).get(url)
+        assert response.status_code in {302, 403, 404, 405}, role
+        if name not in {"admin:login", "admin:logout"}:
+            assert response.status_code != 200, role
+
+
+@pytest.mark.parametrize("name", admins())
+def test_the_administration_fails_for_nobody_who_runs_it(name, browse):
+    boss = person("boss", "系统管理员", Role.ADMIN)
+    boss.is_staff = boss.is_superuser = True
+    boss.save()
+    url = admin_address(name)
+    for where in (url, admin_address(name, pk=10**6), admin_address(name, pk="x")):
+        assert browse(boss).get(where).status_code in {200, 302, 403, 404, 405}
+
+
+def admin_address(name, pk=None):
+    route = next(route for known, route in patterns() if known == name)
+    known = {
+        "user": salesperson().pk,
+        "customer": registered().consignee.pk,
+        "product": any_product().pk,
+        "motor": registered().pk,
+    }
+    parts = {}
+    for part in re.findall(r"<(?:\w+:)?(\w+)>", route):
+        model = name.split("_")[1] if "_" in name else ""
+        parts[part] = {"app_label": "warranty", "content_type_id": 1}.get(part) or pk or known.get(model, 1)
+    if "(?P<app_label>" in route:
+        parts = {"app_label": "warranty"}
+    elif name.endswith("_password_change") and not parts:
+        parts = {"id": pk or salesperson().pk}
+    return reverse(name, kwargs=parts)
+
+
+def jack_of_all_trades():
+    """Somebody who holds every role but may not decide over what others of that name made."""
+    return person("jack", "多面手", *Role.values)
+
+
+MACHINES = [
+    *((CASE, "cases:act_case", state) for state in CaseStatus.values),
+    *((MOTOR, "cases:act_motor", state) for state in MotorStatus.values),
+]
+# Something for every field of every form of an action.
+FORM = {
+    "reason": "客户再次来电", "question": "铭牌上的编号是多少？", "answer": "已改用木箱", "note": "电话",
+    "customer_reply": "运行正常", "customer_satisfied": "yes", "action_taken": "更换碳刷",
+    "confirmation": "孙志强", "warning_seen": "on", "reference": "0001187", "amount": "200",
+    "material_fee": "120", "labour_fee": "80", "findings": "合格", "consent": "传真", "result": "合格",
+    "new_due_on": "2099-01-01", "customer_told": "电话", "consignee": "customer", "recipient": "孙志强",
+    "address": "青岛", "carrier": "顺丰速运", "waybill": "SF1438820071", "delivered_on": "2026-01-01",
+    "price": "186", "source_document": "XH-2026-0318", "to_workshop": "装配车间",
+    "instruction": "更换转子", "due_on": "2099-01-01",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("machine", "url", "state"), MACHINES)
+def test_a_stale_form_is_answered_not_failed(machine, url, state, browse, monkeypatch):
+    """Every verb that is not possible in this state, sent by somebody with every role who still sees its button."""
+    monkeypatch.setattr("aftersales.context.count_of", lambda user: 0)  # would take most of the time
+    browser = browse(jack_of_all_trades())
+    obj = machine.at(state)
+    possible = {row.verb for row in machine.rows if state in row.sources}
+    for verb in sorted({row.verb for row in machine.rows} - possible):
+        sent = FORM | {"version": obj.version, "key": uuid.uuid4()}
+        response = browser.post(reverse(url, args=[obj.pk, verb]), sent)
+        assert response.status_code in {200, 302, 404, 409}, verb
