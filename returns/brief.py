@@ -8,12 +8,18 @@ from returns.models import Slip
 Facts = dict[str, Any]
 
 
-def brief(slip: Slip) -> list[tuple[str, str]]:
-    """Label and text of what matters on the slip; what is not known is left out."""
-    facts = slip.facts
+def brief(slip: Slip, *, amounts: bool) -> list[tuple[str, str]]:
+    """Label and text of what matters on the slip; what is not known is left out, and amounts if so wanted."""
+    facts = slip.facts if amounts else without_amounts(slip.facts)
     rows = [("客户", facts["customer"]), ("反馈单", facts["case_number"]), *ROWS[slip.kind](facts)]
     rows += [(box["title"], f"{box['name']} {box['at']}".strip() or "待签") for box in facts["signatures"]]
     return [(label, str(text)) for label, text in rows if text != ""]
+
+
+def without_amounts(facts: Facts) -> Facts:
+    """The same facts for somebody who may not see what things cost."""
+    rows = {name: [row | {"amount": ""} for row in facts.get(name, [])] for name in ("parts", "motors")}
+    return facts | rows | dict.fromkeys(("total", "total_amount", "total_in_words"), "")
 
 
 def feedback(facts: Facts) -> Iterator[tuple[str, Any]]:
@@ -54,7 +60,10 @@ def repair(facts: Facts) -> Iterator[tuple[str, Any]]:
     yield "故障现象", facts["fault"]
     yield "未修退回", facts["unrepaired"]
     yield "维修内容", facts["work_done"]
-    yield "更换配件", "；".join(f"{row['name']} ×{row['quantity']} {row['amount']}" for row in facts["parts"])
+    yield (
+        "更换配件",
+        "；".join(f"{row['name']} ×{row['quantity']} {row['amount']}".strip() for row in facts["parts"]),
+    )
     yield "收费依据", facts["charge"]
     yield "费用合计", joined(facts["total"], facts["total_in_words"])
     yield "复检结果", facts["inspection"]

@@ -79,13 +79,22 @@ class Copy:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of slip. ``signers`` are the roles of the signature boxes, from left to right."""
+    """One kind of slip.
+
+    ``signers`` are the roles of the signature boxes, from left to right; ``priced`` says that it shows amounts.
+    """
 
     prefix: str
     title: str
     name: Promise
     copies: tuple[Copy, ...]
     signers: tuple[str, ...]
+    priced: bool = False
+
+    @property
+    def handlers(self) -> frozenset[str]:
+        """The roles that get a copy or sign."""
+        return frozenset(self.signers).union(*(copy.roles for copy in self.copies))
 
     @property
     def template(self) -> str:
@@ -185,6 +194,7 @@ KINDS: dict[str, Kind] = {
                 ("销售内勤", "sales_coordinator"),
             ),
             ("after_sales", "quality", "dispatcher", "sales_coordinator"),
+            priced=True,
         ),
         Kind(
             "TH",
@@ -197,6 +207,7 @@ KINDS: dict[str, Kind] = {
                 ("销售", "salesperson sales_manager"),
             ),
             ("sales_coordinator", "sales_manager", "finance", "warehouse"),
+            priced=True,
         ),
     )
 }

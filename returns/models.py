@@ -209,6 +209,11 @@ class Slip(models.Model):
     def void(self) -> bool:
         return self.voided_at is not None
 
+    def readable_by(self, user: User) -> bool:
+        """Whether the person may read all of it: its amounts are for those who handle amounts, or the slip."""
+        kind = self.definition
+        return not kind.priced or user.can("amount.view") or bool(user.roles & kind.handlers)
+
 
 class ReturnEntry(models.Model):
     """A line of the return ledger 退货明细: what is taken back, on which document, for how much (四.2)."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -314,7 +315,15 @@ def slip(request: SignedInRequest, pk: int) -> HttpResponse:
     others = Slip.objects.filter(number=one.number).exclude(pk=one.pk)
     colours = DEFAULT_COLOURS[len(one.definition.copies)]
     copies = [(copy, COPY_COLOURS[name]) for copy, name in zip(one.definition.copies, colours, strict=True)]
-    context = {"slip": one, "case": one.case, "brief": brief(one), "copies": copies, "others": others}
+    readable = one.readable_by(request.user)
+    context = {
+        "slip": one,
+        "case": one.case,
+        "brief": brief(one, amounts=readable),
+        "readable": readable,
+        "copies": copies,
+        "others": others,
+    }
     return render(request, "returns/slip.html", context)
 
 
@@ -322,6 +331,8 @@ def slip(request: SignedInRequest, pk: int) -> HttpResponse:
 def slip_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """All copies of a slip as one PDF."""
     one = visible_slip(request, pk)
+    if not one.readable_by(request.user):
+        raise PermissionDenied
     try:
         data = render_pdf(one, request.build_absolute_uri(one.get_absolute_url()), by=request.user)
     except pdf.MissingGlyphs as error:
