@@ -126,7 +126,12 @@ def write_event(
 
 
 def tell(obj: Any, step: Step, event: Event) -> None:
-    """Leave a notice for everybody whom the step concerns: whole roles, but only the case's own salesperson."""
+    """Leave a notice for everybody whom the step concerns: whole roles, but only the case's own salesperson.
+
+    Nobody is told of a draft, which only its author may see.
+    """
+    if obj.case.number is None:
+        return
     people = User.objects.filter(
         grants__role__in=[r for r in step.tells if r != Role.SALESPERSON], is_active=True
     )

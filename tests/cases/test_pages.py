@@ -132,6 +132,11 @@ def test_notices_say_who_did_what_and_are_read_at_once(browse):
     assert not client.get("/notices/").context["notices"][0]["unread"]
 
 
+def test_nobody_is_told_of_a_draft_that_only_its_author_sees(browse):
+    case_at("withdrawn")
+    assert browse(manager()).get("/notices/").context["notices"] == []
+
+
 # -- photos -------------------------------------------------------------------------------------------
 
 
