@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import RoleGrant, User
 
+admin.site.site_header = admin.site.site_title = _("After-sales service")
+
 
 class RoleGrantInline(admin.TabularInline):
     model = RoleGrant
@@ -17,7 +19,7 @@ class PersonAdmin(UserAdmin):
     """A person signs in with a user name, and works by the roles granted below."""
 
     inlines = [RoleGrantInline]
-    list_display = ["username", "name", "role_names", "is_active"]
+    list_display = ["username", "name", "role_list", "is_active"]
     list_filter = ["grants__role", "is_active"]
     search_fields = ["username", "name"]
     fieldsets = [
@@ -30,6 +32,10 @@ class PersonAdmin(UserAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("grants")
+
+    @admin.display(description=_("roles"))
+    def role_list(self, user: User) -> str:
+        return user.role_names
 
     def has_delete_permission(self, request, obj=None):
         return False  # people are on record; they are made inactive instead

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersales.roles import Role, permissions_of, role_names
 
@@ -12,7 +13,7 @@ from aftersales.roles import Role, permissions_of, role_names
 class User(AbstractUser):
     """A person of the factory or of its sales offices."""
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     is_demo = models.BooleanField(_("offered on the demo sign-in page"), default=False, editable=False)
 

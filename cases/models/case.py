@@ -124,13 +124,13 @@ class Case(CaseWorkflow):
     customer_request = models.CharField(_("the customer's request"), max_length=300, blank=True)
 
     own_product = models.CharField(
-        _("a. is it our product?"), max_length=10, choices=Answer.choices, blank=True
+        _("(a) Is it our product?"), max_length=10, choices=Answer.choices, blank=True
     )
     cause = models.CharField(
-        _("b. who caused the problem?"), max_length=20, choices=Cause.choices, blank=True
+        _("(b) Who caused the problem?"), max_length=20, choices=Cause.choices, blank=True
     )
     in_warranty = models.CharField(
-        _("c. is it in warranty?"), max_length=10, choices=Answer.choices, blank=True
+        _("(c) Is it in warranty?"), max_length=10, choices=Answer.choices, blank=True
     )
     repair_consent_by = models.CharField(_("consent to a paid repair given by"), max_length=60, blank=True)
     repair_consent_note = models.CharField(
