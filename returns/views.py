@@ -250,7 +250,7 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "returns/handover.html", context)
 
 
-def signature_boxes(count: Handover) -> list[tuple[str, Any, Any]]:
+def signature_boxes(count: Handover) -> list[tuple[Any, Any, Any]]:
     """Department, person and moment of both signatures; the person is None until signed."""
     first = Role(count.counted_as)
     second = Role.AFTER_SALES if first == Role.DISPATCHER else Role.DISPATCHER

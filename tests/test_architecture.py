@@ -26,7 +26,7 @@ LAYERS = [
     {"tasks", "page"},
     {"forms", "records"},
     {"actions", "photos", "printing"},
-    {"deadlines", "snapshots", "uploads", "queries"},
+    {"brief", "deadlines", "snapshots", "uploads", "queries"},
     {"models"},
     {"workflow", "verdicts"},
     {"conditions"},

@@ -96,8 +96,9 @@ def more_rows(data: QueryDict, prefix: str, rows: int = 5) -> QueryDict:
     """What was posted, with more empty rows in the formset ``prefix``."""
     longer = data.copy()
     name = f"{prefix}-TOTAL_FORMS"
-    if longer.get(name, "").isdecimal():
-        longer[name] = str(min(int(longer[name][:4]) + rows, 1000))
+    shown = str(longer.get(name, ""))
+    if shown.isdecimal():
+        longer[name] = str(min(int(shown[:4]) + rows, 1000))
     return longer
 
 
