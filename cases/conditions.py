@@ -34,9 +34,11 @@ def not_own_case(case: Any, user: User) -> str:
 
 
 def closes_such_cases(case: Any, user: User) -> str:
-    """On-site solutions are confirmed by the sales manager, all others by after-sales."""
+    """On-site solutions are confirmed by a sales manager other than who found them, all others by after-sales."""
     role = Role.SALES_MANAGER if case.resolved_on_site else Role.AFTER_SALES
-    return "" if role in user.roles else _("This is done by: %(roles)s.") % {"roles": role_names([role])}
+    if role not in user.roles:
+        return _("This is done by: %(roles)s.") % {"roles": role_names([role])}
+    return not_own_case(case, user) if case.resolved_on_site else ""
 
 
 # -- the case -----------------------------------------------------------------------------------------

@@ -62,12 +62,12 @@ def to_answer(user: User) -> QuerySet[Case]:
 
 
 def to_close(user: User) -> QuerySet[Case]:
-    """On-site cases wait for the sales manager, the others for after-sales."""
+    """On-site cases wait for a sales manager other than who found the solution, the others for after-sales."""
     kinds = Q(pk=None)
     if Role.AFTER_SALES in user.roles:
         kinds |= Q(resolved_on_site=False)
     if Role.SALES_MANAGER in user.roles:
-        kinds |= Q(resolved_on_site=True)
+        kinds |= Q(resolved_on_site=True) & ~Q(created_by=user) & ~Q(salesperson=user)
     return cases(C.COMPLETED)(user).filter(kinds)
 
 

@@ -93,7 +93,9 @@ register(
         "endorse_return",
         _("Endorse exceptional returns"),
         "motor.endorse_return",
-        motors(M.RETURN_PENDING, exceptional=True, return_drafted_at__isnull=False, return_endorsed_at=None),
+        lambda user: motors(
+            M.RETURN_PENDING, exceptional=True, return_drafted_at__isnull=False, return_endorsed_at=None
+        )(user).exclude(return_drafted_by=user),
         motor_item(verb="endorse_return"),
         hint=_("Custom-made, or beyond what the regulation allows."),
         icon="scale",

@@ -337,7 +337,7 @@ class MotorWorkflow(Stateful):
         field=status,
         source=M.RETURN_PENDING,
         target=None,
-        permission=Permission("motor.endorse_return"),
+        permission=Permission("motor.endorse_return", c.did_not_draft_return),
         conditions=[c.return_drafted, c.needs_director],
         custom=step(_("Endorse the exceptional return"), tells=[Role.SALES_MANAGER]),
     )
