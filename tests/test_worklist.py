@@ -1,0 +1,137 @@
+"""待办: what waits for a person can be done by that person, and what can be done next waits for somebody."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from aftersales.models import User
+from aftersales.worklist import count_of, groups_of, tasks_of
+from cases.models import Case, ReturnedMotor
+from tests.actors import (
+    after_sales,
+    coordinator,
+    dispatcher,
+    inspector,
+    one_of_each_role,
+    salesperson,
+    who_also_is,
+)
+from tests.factories import (
+    appraised,
+    approve_return,
+    ask_extension,
+    case_at,
+    charged_motor_at,
+    clear_for_stock,
+    count,
+    draft_return,
+    drafted,
+    exceptional_return,
+    intact_motor,
+    motor_at,
+    prepare_transfer,
+    quote,
+    sign,
+    signed,
+    solved_on_site,
+)
+
+pytestmark = pytest.mark.django_db
+
+# Tasks whose verb is no transition, or may be blocked by what only the page can tell.
+NO_BUTTON = {"count", "finish_draft", "give_info", "customer_reply", "authorise"}
+
+
+def fill():
+    """Something in every state that waits for somebody."""
+    for state in ("draft", "submitted", "info_requested", "authorised", "awaiting_receipt", "completed"):
+        case_at(state)
+    case_at("submitted", kind="complaint")
+    solved_on_site()
+    count(case_at("awaiting_receipt"))
+    for state in (
+        "missing", "received", "awaiting_parts", "quoted", "repairing", "inspecting", "ready_to_ship", "shipped",
+        "return_pending", "return_approved", "transferred",
+    ):  # fmt: skip
+        motor_at(state)
+    sign(drafted(motor_at("received")), "quality")
+    disputed = drafted(motor_at("received"))
+    sign(disputed, "engineering", dissent="系碳刷材质问题")
+    signed(disputed, "after_sales", "quality", "production")
+    quote(appraised(motor_at("received"), "repair_charged"))
+    charged_motor_at("ready_to_ship")
+    ask_extension(motor_at("repairing"))
+    draft_return(motor_at("return_pending"))
+    draft_return(exceptional_return())
+    approve_return(intact_motor())
+    clear_for_stock(approve_return(intact_motor()))
+    prepare_transfer(motor_at("return_approved"))
+
+
+def waiting(user):
+    """What waits for a person, as pairs of task and object."""
+    return [(task, row) for task in tasks_of(user) for row in task.waiting(user)]
+
+
+def can_do(user, task, row):
+    offers = row.offers(user)
+    verbs = {row.name: row.permission.codename for row in row.get_all_status_transitions()}
+    return any(offer.open and verbs[offer.verb] == task.permission for offer in offers)
+
+
+def assert_doable(user):
+    for task, row in waiting(user):
+        if task.key not in NO_BUTTON:
+            assert can_do(user, task, row), f"{task.key} waits for {user.role_names}, who cannot do it: {row}"
+
+
+def test_whatever_waits_for_a_role_can_be_done_by_it():
+    fill()
+    for user in one_of_each_role().values():
+        assert_doable(user)
+
+
+@pytest.mark.parametrize(
+    ("maker", "roles"),
+    [
+        (salesperson, ["sales_manager"]),
+        (coordinator, ["sales_manager", "director"]),
+        (dispatcher, ["after_sales"]),
+        (after_sales, ["quality", "production", "after_sales_lead", "director", "dispatcher"]),
+    ],
+)
+def test_nothing_waits_for_who_made_it_though_they_hold_the_role(maker, roles):
+    user = who_also_is(maker(), *roles)
+    fill()
+    assert_doable(User.objects.get(pk=user.pk))
+
+
+def test_every_case_and_motor_that_is_not_settled_waits_for_somebody():
+    fill()
+    everybody = list(one_of_each_role().values())
+    rows = [row for user in everybody for _, row in waiting(user)]
+    for case in Case.objects.filter(status__in=["submitted", "authorised", "completed"]):
+        assert case in rows, case
+    for motor in ReturnedMotor.objects.exclude(status__in=["expected", "delivered", "restocked"]):
+        assert motor in rows or motor.case in rows, (motor, motor.status)
+
+
+def test_the_number_beside_the_worklist_is_that_of_its_rows():
+    fill()
+    for user in one_of_each_role().values():
+        assert count_of(user) == len(waiting(user)) == sum(group.count for group in groups_of(user))
+
+
+def test_the_most_urgent_stands_first(browse):
+
+    later = motor_at("received")
+    sooner = motor_at("received", at=timezone.now() - dt.timedelta(days=2))
+    rows = [row for task, row in waiting(inspector()) if task.key == "appraise"]
+    assert rows == [sooner, later]
+
+
+def test_who_holds_no_role_has_nothing_to_do(stranger, browse):
+    fill()
+    assert waiting(stranger) == []
+    assert browse(stranger).get("/").status_code == 200
