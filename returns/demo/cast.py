@@ -16,12 +16,14 @@ from warranty.demo import INDUSTRY, Batch, Production
 from warranty.models import Customer, Motor, Product
 
 MONTH = 30.4  # days
+REGIONS = {person.username: person.regions for person in PEOPLE}
 
 
 @dataclass
 class Unit:
     """One motor of a play. Its profile changes when it is appraised anew as something else."""
 
+    profile_name: str
     profile: Profile
     troubles: dict[str, Trouble]
     product: Product | None = None
@@ -31,15 +33,15 @@ class Unit:
     listed: bool = True
     listed_as: Motor | None = None
     """What the return list says, where another motor arrives."""
-    profile_name: str = ""
 
     @property
     def trouble(self) -> Trouble:
-        return self.troubles[self.profile_name]
+        """What is wrong with it under its present profile, or as it was first cast."""
+        return self.troubles.get(self.profile_name) or next(iter(self.troubles.values()))
 
     def turn_to(self, name: str) -> None:
         """From now on the motor is seen as this profile, if it is one."""
-        if name in self.troubles:
+        if name in PROFILES:
             self.profile_name, self.profile = name, PROFILES[name]
 
     @property
@@ -60,9 +62,12 @@ class Play:
     story: Story
     chance: random.Random
     customer: Customer
+    product: Product
     team: dict[str, User]
     claimed_on: dt.date
     units: list[Unit] = field(default_factory=list)
+    left: dict[tuple[int, int], dt.date] = field(default_factory=dict)
+    """The days on which the motors left the factory, by their age in months."""
     opinion: tuple[str, ...] = ()
     case_pk: int = 0
     motor_pks: dict[int | None, int] = field(default_factory=dict)
@@ -71,7 +76,7 @@ class Play:
         """A waybill or receipt number."""
         return f"{prefix}{self.chance.randrange(10**9, 10**10)}"
 
-    def intake(self, today: dt.date) -> Case:
+    def intake(self) -> Case:
         """The feedback as the salesperson writes it down (四.1)."""
         case = Case(
             kind=self.story.kind,
@@ -82,12 +87,12 @@ class Play:
             salesperson=self.team[Role.SALESPERSON],
             quantity=max(len(self.units), 1),
         )
-        facts = self.motor_facts(today) if self.units else {"problem": self.opinion[0]}
+        facts = self.motor_facts() if self.units else {"problem": self.opinion[0]}
         for name, value in facts.items():
             setattr(case, name, value)
         return case
 
-    def motor_facts(self, today: dt.date) -> dict[str, object]:
+    def motor_facts(self) -> dict[str, object]:
         """What 四.1 wants to know of the first motor and of how it was used."""
         unit, chance = self.units[0], self.chance
         industry = INDUSTRY[self.customer.name]
@@ -139,52 +144,50 @@ class Casting:
         self.production = production
         self.customers = [*Customer.objects.order_by("pk")]
         self.products = [*Product.objects.order_by("pk")]
-        self.shared: dict[str, tuple[Customer, Product, list[Motor]]] = {}
+        self.before: dict[str, Play] = {}
         self.new: list[Motor] = []
 
     def cast(self, story: Story, claimed_on: dt.date) -> Play:
         """A play of the story about a feedback of this day."""
-        first = PROFILES[story.fates[0].profile] if story.fates else Profile()
-        customer, product = self.roles_of(story, first)
-        play = Play(story, self.chance, customer, self.team(customer), claimed_on)
-        batches: dict[tuple[int, int], dt.date] = {}
-        play.units = [self.unit(story, fate, play, product, batches) for fate in story.fates]
-        self.swap(story, play)
+        earlier = self.before.get(story.same)
+        customer = earlier.customer if earlier else self.customer(story)
+        product = earlier.product if earlier else self.chance.choice(self.products)
+        play = Play(story, self.chance, customer, product, self.team(customer), claimed_on)
+        play.units = earlier.units if earlier else [self.unit(fate, play) for fate in story.fates]
+        self.swap(play)
         if story.kind != "quality_problem":
             play.opinion = self.chance.choice(words.OPINIONS[story.kind])
+        if story.same:
+            self.before[story.same] = play
         return play
 
-    def roles_of(self, story: Story, profile: Profile) -> tuple[Customer, Product]:
-        """The customer and the model; the same as before where stories are about the same motors."""
-        if story.same in self.shared:
-            return self.shared[story.same][:2]
-        channels = [profile.channel] if profile.channel else ["direct", "office", "agent"]
-        customer = self.chance.choice([row for row in self.customers if row.channel in channels])
-        return customer, self.chance.choice(self.products)
+    def customer(self, story: Story) -> Customer:
+        """Anybody of the channel that the story wants."""
+        channels = {PROFILES[fate.profile].channel for fate in story.fates} - {""}
+        return self.chance.choice([row for row in self.customers if not channels or row.channel in channels])
 
     def team(self, customer: Customer) -> dict[str, User]:
         """The people who deal with the case, one of each role, the salesperson of the customer's region."""
         team = {role: self.chance.choice(self.stage.people(role)) for role in Role.values}
-        regions = {person.username: person.regions for person in PEOPLE}
         team[Role.SALESPERSON] = next(
-            user for user in self.stage.people(Role.SALESPERSON) if customer.region in regions[user.username]
+            user for user in self.stage.people(Role.SALESPERSON) if customer.region in REGIONS[user.username]
         )
         leads = self.stage.people(Role.AFTER_SALES_LEAD)
         team[Role.AFTER_SALES_LEAD] = next(lead for lead in leads if lead != team[Role.AFTER_SALES])
         return team
 
-    def unit(
-        self, story: Story, fate: Fate, play: Play, product: Product, batches: dict[tuple[int, int], dt.date]
-    ) -> Unit:
+    def unit(self, fate: Fate, play: Play) -> Unit:
         """A motor with the troubles of every profile under which it is appraised."""
         profile = PROFILES[fate.profile]
         names = [fate.profile, *(word.partition(":")[2] for word in fate.plot.split())]
         troubles = {
-            name: self.trouble(PROFILES[name], product) for name in dict.fromkeys(names) if name in PROFILES
+            name: self.trouble(PROFILES[name], play.product)
+            for name in dict.fromkeys(names)
+            if name in PROFILES
         }
-        unit = Unit(profile, troubles, product, profile_name=fate.profile)
+        unit = Unit(fate.profile, profile, troubles, play.product)
         if profile.registered:
-            unit.entry = self.motor(story, profile, play, product, batches)
+            unit.entry = self.build(play.customer, play.product, self.left(profile, play), profile)
             unit.serial_number = unit.entry.serial_number
         elif not profile.ticks.get("own_product", True):
             unit.product, unit.other_model = None, self.chance.choice(words.FOREIGN_MODELS)
@@ -194,40 +197,27 @@ class Casting:
     def trouble(self, profile: Profile, product: Product) -> Trouble:
         return self.deck.deal(profile.groups, profile.cause, product.description, profile.defect)
 
-    def motor(
-        self,
-        story: Story,
-        profile: Profile,
-        play: Play,
-        product: Product,
-        batches: dict[tuple[int, int], dt.date],
-    ) -> Motor:
-        """A motor that left for the customer as long ago as the profile says; of one batch where possible."""
-        if story.same in self.shared:
-            return self.shared[story.same][2].pop(0)
-        if profile.months not in batches:
+    def left(self, profile: Profile, play: Play) -> dt.date:
+        """The day on which motors of this age left the factory: one delivery a play where possible."""
+        if profile.months not in play.left:
             low, high = (round(months * MONTH) for months in profile.months)
-            batches[profile.months] = workday(
-                play.claimed_on - dt.timedelta(days=self.chance.randint(max(low, 8), high))
-            )
-        motor = self.build(play.customer, product, batches[profile.months], profile)
-        if story.same:
-            self.shared[story.same] = (play.customer, product, [motor])
-        return motor
+            age = dt.timedelta(days=self.chance.randint(max(low, 8), high))
+            play.left[profile.months] = workday(play.claimed_on - age)
+        return play.left[profile.months]
 
     def build(self, customer: Customer, product: Product, day: dt.date, profile: Profile) -> Motor:
+        """A motor for the register."""
         batch = Batch(product, customer, day, 1, profile.custom_made, profile.agreement)
         (motor,) = self.production.build(batch)
         self.new.append(motor)
         return motor
 
-    def swap(self, story: Story, play: Play) -> None:
+    def swap(self, play: Play) -> None:
         """Of the last motor, something else stands on the return list, or nothing at all."""
-        if "count:unlisted" in story.plot:
+        if "count:unlisted" in play.story.plot:
             play.units[-1].listed = False
-        if "count:wrong_model" in story.plot:
+        if "count:wrong_model" in play.story.plot:
             unit = play.units[-1]
-            assert unit.entry is not None
-            others = [product for product in self.products if product != unit.product]
-            day = unit.entry.ex_factory_date
+            others = [product for product in self.products if product != play.product]
+            day = self.left(unit.profile, play)
             unit.listed_as = self.build(play.customer, self.chance.choice(others), day, unit.profile)

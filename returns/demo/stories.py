@@ -62,6 +62,7 @@ OUT = {"in_warranty": "no"}
 
 PROFILES = {
     "free": Profile(groups="NCEMPA"),
+    "young": Profile(groups="NCM", months=(2, 6)),
     "agent_14": Profile(groups="NCEM", months=(13, 15), channel="agent"),
     "office": Profile(groups="NCEMP", months=(12, 15), channel="office"),
     "direct_14": Profile(groups="NCEM", months=(13, 15), channel="direct", intake=OUT),
@@ -80,7 +81,7 @@ PROFILES = {
         ticks={"own_product": False, "repair_consent": True},
         intake={"own_product": "no", "in_warranty": "no"},
     ),
-    "mismatch": Profile(groups="D", months=(1, 4), ticks={"spec_mismatch": True}),
+    "mismatch": Profile(groups="D", months=(1, 4), ticks=UNUSED | {"spec_mismatch": True}, intake=UNUSED),
     "weak": Profile(groups="P", months=(1, 6), ticks={"spec_mismatch": True}),
     "dead": Profile(groups="A", months=(1, 3), ticks=UNUSED, intake=UNUSED),
     "transport": Profile(
@@ -116,9 +117,14 @@ PROFILES = {
         ticks=UNUSED,
         intake=UNUSED | {"cause": "none"},
     ),
-    "custom": Profile(groups="D", months=(1, 4), custom_made=True, ticks={"spec_mismatch": True}),
+    "custom": Profile(
+        groups="D",
+        months=(1, 4),
+        custom_made=True,
+        ticks=UNUSED | {"spec_mismatch": True},
+        intake=UNUSED,
+    ),
     "again": Profile(
-        groups="NCM",
         ticks={
             "disposition": "return",
             "departure_reason": "同一电机返修后三个月内再次出现故障，客户要求退货，维修已无意义",
@@ -201,7 +207,7 @@ STORIES = (
     S((F("machined", "appraise quote accept repair pass credit ship", 1),), end="", share=0),
     S((F("free", "appraise repair pass ship", 3), F("free", "appraise repair pass ship", 3)), end="", share=0),
     S((F("mismatch", "appraise", 1), F("mismatch", "appraise ledger", 1)), end="", share=0),
-    S((F("again", "appraise ledger", 2),), end="", share=0, same="twice"),
+    S((F("young", "appraise:again ledger", 2),), end="", share=0, same="twice"),
     S((F("custom", "appraise ledger endorse", 1),), end="", share=0),
     S((F("intact", "appraise taken", 1), F("intact", "appraise taken clear", 1)), end="", share=0),
     S((F("weak", "appraise taken prepare", 1), F("weak", "appraise taken", 2)), end="", share=0),
@@ -217,7 +223,7 @@ STORIES = (
     S((F("old", CHARGED), F("old", CHARGED)), end="", ago=(1, 1), share=0),
     S(plot="register submit on_site", end="", ago=(1, 1), share=0),
     # -- closed: every way through ----------------------------------------------------------------------
-    S((F("free", FREE),), ago=(95, 105), share=0, same="twice"),
+    S((F("young", FREE),), ago=(95, 105), share=0, same="twice"),
     S((F("free", FREE),), share=9),
     S((F("free", FREE), F("free", FREE)), share=4),
     S((F("free", "appraise repair+6 pass+1 back"),), end="close:no", share=2),

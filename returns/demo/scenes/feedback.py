@@ -11,7 +11,7 @@ from returns.forms import listed_motor
 def register(cue: Cue) -> None:
     """The customer calls, and the salesperson writes it down."""
     play = cue.play
-    play.case_pk = open_case(play.intake(cue.day), by=play.team[Role.SALESPERSON], at=cue.at).pk
+    play.case_pk = open_case(play.intake(), by=play.team[Role.SALESPERSON], at=cue.at).pk
 
 
 @scene
