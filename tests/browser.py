@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 from aftersales.models import User
 from tests.actors import PASSWORD
 
-WIDTHS = (1440, 390)  # pixels: a desk and a phone, for pictures
+SCREEN, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 def labelled(label: str) -> re.Pattern[str]:
@@ -48,18 +48,19 @@ class Desk:
     @contextmanager
     def of(self, person: User) -> Iterator["Desk"]:
         """The desk while this person is signed in, with the worklist open."""
-        self.page.goto(self.address)
+        if self.page.url == "about:blank":
+            self.page.goto(self.address)
         self.signs_in(person)
         yield self
         self.signs_out()
 
     def signs_in(self, person: User) -> None:
-        self.fills_in({self.word("Username"): person.username, self.word("Password"): PASSWORD})
+        self.fills_in({self.word("username"): person.username, self.word("Password"): PASSWORD})
         self.presses(self.word("Sign in"))
         self.sees(str(person))
 
     def signs_out(self) -> None:
-        self.page.locator("summary", has_text=self.word("Account")).click()
+        self.unfolds(self.word("Account"))
         self.presses(self.word("Sign out"))
         expect(self.page.get_by_role("button", name=self.word("Sign in"))).to_be_visible()
 
@@ -72,19 +73,31 @@ class Desk:
 
     def waiting(self, task: str) -> Locator:
         """What waits of one kind of work: a row each."""
-        group = self.page.locator("section", has=self.page.get_by_role("heading", name=task, exact=True))
-        return group.get_by_role("listitem")
+        return self.section(task).get_by_role("listitem")
 
     def takes(self, task: str, about: str) -> None:
         """The one click that leads from the worklist to the work."""
-        self.follows(self.word("Worklist"), within=self.page.get_by_role("navigation").first)
+        worklist = self.page.get_by_role("navigation").first.get_by_role("link", name=self.word("Worklist"))
+        if worklist.get_attribute("aria-current") is None:
+            self.follows_in(worklist)
         self.follows_in(self.waiting(task).filter(has_text=about).get_by_role("link"))
 
     # -- reading and clicking ---------------------------------------------------------------------
 
-    def sees(self, *words: str) -> None:
+    def section(self, heading: str) -> Locator:
+        """The part of the page under this heading."""
+        title = self.page.locator("h2").filter(has_text=re.compile(rf"^\s*{re.escape(heading)}\s*$"))
+        return self.page.locator("section").filter(has=title)
+
+    def sees(self, *words: str, under: str = "") -> None:
+        """All these words are on the page, or in the part of it under a heading."""
+        place = self.section(under) if under else self.page.locator("body")
         for text in words:
-            expect(self.page.locator("body")).to_contain_text(text, use_inner_text=True)
+            expect(place).to_contain_text(text, use_inner_text=True)
+
+    def finds_it(self, state: str) -> None:
+        """The case, the motor or the consignment of this page is in this state."""
+        expect(self.page.locator("h1")).to_contain_text(state)
 
     def reads(self, label: str, text: str) -> None:
         """A field that somebody has filled in before."""
@@ -111,8 +124,12 @@ class Desk:
         """The number or name in the heading of the page."""
         return self.page.locator("h1 .id").inner_text()
 
-    def unfolds(self, summary: str) -> None:
-        self.page.locator("summary", has_text=summary).click()
+    def row(self, about: str) -> Locator:
+        """A row of a list."""
+        return self.page.get_by_role("row").filter(has_text=about)
+
+    def unfolds(self, summary: str, within: Locator | None = None) -> None:
+        (within or self.page).locator("summary", has_text=summary).click()
 
     def sees_photos(self, count: int) -> None:
         """So many pictures, and every one of them arrives."""
@@ -123,6 +140,30 @@ class Desk:
             expect(picture).to_have_js_property("complete", True)
             expect(picture).not_to_have_js_property("naturalWidth", 0)
 
+    def saves(self, link: str) -> Path:
+        """The file that the browser keeps when the link is clicked."""
+        with self.page.expect_download() as download:
+            self.page.get_by_role("link", name=link).click()
+        return download.value.path()
+
+    def presses_twice(self, button: str) -> None:
+        """An impatient double click."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).dblclick()
+
+    @contextmanager
+    def refused(self, status: int) -> Iterator[None]:
+        """What is done here is answered with this status, which the console mentions."""
+        words = f"responded with a status of {status}"
+        with self.page.expect_console_message(lambda message: words in message.text):
+            yield
+        self.trouble = [line for line in self.trouble if words not in line]
+
+    def fits_the_screen(self) -> None:
+        """Nothing has to be scrolled sideways."""
+        wide, screen = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= screen, f"{self.page.url} is {wide} pixels wide on a screen of {screen}"
+
     # -- filling in -------------------------------------------------------------------------------
 
     def fills_in(self, answers: dict[str, Any], within: Locator | None = None) -> None:
@@ -132,7 +173,10 @@ class Desk:
             self.answers(place, labelled(label), answer)
 
     def answers(self, place: Locator, label: re.Pattern[str], answer: Any) -> None:
-        field = place.get_by_label(label).or_(place.get_by_role("group", name=label))
+        single = place.get_by_label(label).and_(
+            self.page.locator("input:not([type=radio]), select, textarea")
+        )
+        field = single.or_(place.get_by_role("group", name=label))
         kind = field.evaluate("field => field.type")
         if kind == "fieldset":
             field.get_by_label(answer, exact=True).check()
@@ -150,13 +194,16 @@ class Desk:
         for number, answers in enumerate(rows):
             self.fills_in(answers, within=self.page.locator("table.rows tbody tr").nth(number))
 
-    def counts(self, serial_number: str, finding: str, answers: dict[str, Any] | None = None) -> None:
-        """What was found of one motor on the count sheet, and what else there is to say about it."""
+    def counts(self, serial_number: str, finding: str) -> Locator:
+        """What was found of one motor on the count sheet; gives its part of the sheet, to say more about it."""
         row = self.page.get_by_role("group").filter(has_text=serial_number)
         row.get_by_label(finding, exact=True).check()
-        if answers:
-            row.locator("summary").click()
-            self.fills_in(answers, within=row)
+        return row
+
+    def adds_unlisted(self, answers: dict[str, Any]) -> None:
+        """A motor that arrived though it is not on the list."""
+        rows = self.page.get_by_role("group").filter(has_text="Not on the list")
+        self.fills_in(answers, within=rows.locator(".fields").first)
 
     # -- pictures ---------------------------------------------------------------------------------
 
@@ -165,9 +212,9 @@ class Desk:
         if self.pictures is None:
             return
         size = self.page.viewport_size
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
+        for shape in (SCREEN, PHONE):
+            self.page.set_viewport_size(shape)
             height = self.page.evaluate("scrollTo(0, 0); document.documentElement.scrollHeight")
-            self.page.set_viewport_size({"width": width, "height": height})  # so that nothing sticks midway
-            self.page.screenshot(path=self.pictures / f"{name}-{width}.png")
+            self.page.set_viewport_size(shape | {"height": height})  # so that nothing sticks midway
+            self.page.screenshot(path=self.pictures / f"{name}-{shape['width']}.png")
         self.page.set_viewport_size(size)

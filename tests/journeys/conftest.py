@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Desk
+from tests.browser import SCREEN, Desk
 
 PATIENCE = 30_000  # milliseconds, for a machine that is busy with other tests
 
@@ -48,7 +48,7 @@ def new_desk(live_server, new_context, pictures):
     expect.set_options(timeout=PATIENCE)
 
     def make(**options) -> Desk:
-        context = new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+        context = new_context(**{"viewport": SCREEN} | options)
         context.set_default_timeout(PATIENCE)
         desks.append(Desk(context, live_server.url, pictures))
         return desks[-1]

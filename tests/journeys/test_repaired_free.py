@@ -60,17 +60,18 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
                 "Problem": "启动后换向火花大，运行约半小时后壳体发烫",
                 "Damaged parts": "碳刷、换向器",
                 "The customer's request": "尽快修复",
-                "a. Is it our product?": "yes",
-                "b. Who caused the problem?": "the factory",
-                "c. Is it in warranty?": "yes",
+                "(a) Is it our product?": "yes",
+                "(b) Who caused the problem?": "the factory",
+                "(c) Is it in warranty?": "yes",
             }
         )
-        zhou.presses("Judge what is filled in")
-        zhou.sees("In warranty", "Repaired free of charge", "Borne by the factory")
+        zhou.sees(
+            "In warranty", "Repaired free of charge", "Borne by the factory", under="Preliminary verdict"
+        )
         zhou.picture("intake-judged")
         zhou.fills_in({"Photos": nameplate(tmp_path, "90SZ03", motor.serial_number)})
         zhou.presses("Save and submit")
-        zhou.sees("awaiting approval")
+        zhou.finds_it("awaiting approval")
         number = zhou.heading()
 
     with desk.of(manager()) as zheng:
@@ -81,29 +82,31 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
         zheng.follows("Approve the return")
         zheng.fills_in({"Note": "请客户随机附上碳刷"})
         zheng.presses("Approve the return")
-        zheng.sees("return approved")
+        zheng.finds_it("return approved")
 
     with desk.of(coordinator()) as wu:
         wu.takes("Enter return lists", number)
         wu.fills_rows({"Serial number": motor.serial_number, "Model": "90SZ03", "Remark": "附碳刷一副"})
         wu.picture("return-list")
         wu.presses("Enter the list")
-        wu.sees("awaiting receipt")
+        wu.finds_it("awaiting receipt")
 
     with desk.of(dispatcher()) as chen:
         chen.takes("Count arriving consignments", number)
         chen.fills_in({"Carrier": "德邦物流", "Waybill": "DPK3021887"})
-        chen.counts(motor.serial_number, "Received", {"Exterior and packing": "木箱完好"})
+        row = chen.counts(motor.serial_number, "Received")
+        chen.unfolds("Exterior, accessories, remark", within=row)
+        chen.fills_in({"Exterior and packing": "木箱完好"}, within=row)
         chen.picture("count")
         chen.presses("Counted, sign")
-        chen.sees("awaiting the second signature")
+        chen.finds_it("awaiting the second signature")
 
     with desk.of(after_sales()) as wang:
         wang.takes("Sign counts", number)
         wang.sees("Everything on the list has arrived, and nothing else.", "木箱完好")
         wang.picture("handover")
         wang.presses("Sign the count")
-        wang.sees("signed by both")
+        wang.finds_it("signed by both")
 
         wang.takes("Write appraisals", motor.serial_number)
         wang.fills_in(
@@ -120,8 +123,7 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
             }
         )
         wang.fills_rows({"Item": "换向器跳动", "Standard": "≤ 0.01 mm", "Measured": "0.03 mm"})
-        wang.presses("Show the proposal")
-        wang.sees("repair free of charge")
+        wang.sees("repair free of charge", under="By the rules")
         wang.picture("appraisal-proposal")
         wang.presses("Save the appraisal")
         wang.presses("Sign version 1")
@@ -134,7 +136,7 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
                 colleague.picture("appraisal-fourth-signature")
             colleague.presses("Sign version 1")
             if department is production:
-                colleague.sees("under repair")
+                colleague.finds_it("under repair")
                 colleague.picture("motor-under-repair")
 
     with desk.of(after_sales()) as wang:
@@ -145,7 +147,7 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
         wang.fills_rows({"Part": "碳刷 D104", "Quantity": 2, "Unit price (CNY)": "15"})
         wang.picture("repair")
         wang.presses("Repaired, to inspection")
-        wang.sees("awaiting inspection")
+        wang.finds_it("awaiting inspection")
 
     with desk.of(inspector()) as sun:
         sun.takes("Inspect repaired motors", motor.serial_number)
@@ -153,20 +155,20 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
         sun.fills_in({"Measured values and findings": "空载电流 0.42 A，火花 1¼ 级，合格"})
         sun.picture("inspection")
         sun.presses("Inspection passed")
-        sun.sees("ready to ship")
+        sun.finds_it("ready to ship")
 
     with desk.of(dispatcher()) as chen:
         chen.takes("Ship", motor.serial_number)
         chen.fills_in({"Shipped to": "the customer", "Carrier": "顺丰速运", "Waybill": "SF1438820071"})
         chen.picture("ship")
         chen.presses("Ship")
-        chen.sees("shipped")
+        chen.finds_it("shipped")
 
     with desk.of(salesperson()) as zhou:
         zhou.takes("Confirm deliveries", motor.serial_number)
         zhou.fills_in({"Who received it?": "刘敏签收"})
         zhou.presses("Confirm the delivery")
-        zhou.sees("delivered")
+        zhou.finds_it("delivered")
 
     with desk.of(after_sales()) as wang:
         wang.takes("Close completed cases", number)
@@ -177,7 +179,7 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
             }
         )
         wang.presses("Close with the customer's reply")
-        wang.sees("closed")
+        wang.finds_it("closed")
 
     with desk.of(coordinator()) as wu:
         wu.follows("Slips")
