@@ -8,6 +8,7 @@ from cases.clock import Due, Pause, Promise, due
 from cases.models import Case, Event, ReturnedMotor
 from cases.statuses import PROMISED, CaseStatus, MotorStatus
 from warranty.models import policy_on
+from warranty.policy import Policy
 
 
 def day(moment: dt.datetime) -> dt.date:
@@ -37,7 +38,8 @@ def refresh_motor(motor: ReturnedMotor) -> None:
         )
         dates = Due(appraise_by, appraise_by, paused=False)
     elif motor.status in PROMISED:
-        dates = due(promise(motor), policy_on(motor.case.claim_date))
+        policy = policy_on(motor.case.claim_date)
+        dates = due(promise(motor, policy), policy)
     if (motor.original_due_on, motor.due_on) != (dates.original, dates.current):
         motor.original_due_on, motor.due_on = dates.original, dates.current
         motor.save(update_fields=["original_due_on", "due_on"])
@@ -50,15 +52,16 @@ def waiting_since(motor: ReturnedMotor) -> dt.date:
     return day(last.at) if last else timezone.localdate()
 
 
-def promise(motor: ReturnedMotor) -> Promise:
+def promise(motor: ReturnedMotor, policy: Policy) -> Promise:
     """What the due date of this motor follows from."""
+    started_at = motor.received_at if policy.clock_start == "handover" else motor.appraised_at
     pauses = tuple(
         Pause(day(offer.quoted_at), day(offer.answered_at) if offer.answered_at else None)
         for offer in motor.quotations.order_by("id")
         if motor.appraised_at and offer.quoted_at >= motor.appraised_at
     )
     return Promise(
-        started_on=day(motor.appraised_at) if motor.appraised_at else None,
+        started_on=day(started_at) if started_at else None,
         parts_complete=motor.parts_complete,
         pauses=pauses,
         extended_to=motor.extended_to,
