@@ -199,7 +199,7 @@ def quotation_sent(motor: Any) -> str:
 def payment_open(motor: Any) -> str:
     if not motor.amount_due:
         return _("Nothing is to be paid for this motor.")
-    return _("The payment has been recorded.") if motor.paid_at else ""
+    return "" if motor.outstanding else _("The payment has been recorded.")
 
 
 @Condition
@@ -209,7 +209,7 @@ def no_credit_yet(motor: Any) -> str:
 
 @Condition
 def paid_or_credit(motor: Any) -> str:
-    if not motor.amount_due or motor.paid_at or motor.credit_at:
+    if not motor.outstanding or motor.credit_at:
         return ""
     return _("Finance must record the payment, or the sales manager approve credit, before shipping.")
 

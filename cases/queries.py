@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from aftersales.models import User
 from aftersales.roles import Role
@@ -109,17 +109,14 @@ def extensions_to_decide(user: User) -> QuerySet[ReturnedMotor]:
 
 def payments_due(user: User) -> QuerySet[ReturnedMotor]:
     """Charged repairs that are ready to ship and neither paid nor on approved credit."""
-    rows = motors(M.READY_TO_SHIP, unrepaired=False, paid_at=None, credit_at=None)(user)
-    return rows.filter(Q(material_fee__gt=0) | Q(labour_fee__gt=0))
+    rows = motors(M.READY_TO_SHIP, unrepaired=False, credit_at=None)(user)
+    return rows.filter(paid_amount__lt=F("material_fee") + F("labour_fee"))
 
 
 def shippable(user: User) -> QuerySet[ReturnedMotor]:
     """Ready to ship, and nothing is owed."""
-    nothing_owed = Q(unrepaired=True) | (Q(material_fee=0) | Q(material_fee=None)) & (
-        Q(labour_fee=0) | Q(labour_fee=None)
-    )
-    settled = Q(paid_at__isnull=False) | Q(credit_at__isnull=False)
-    return motors(M.READY_TO_SHIP)(user).filter(nothing_owed | settled)
+    paid = Q(unrepaired=True) | Q(paid_amount__gte=F("material_fee") + F("labour_fee"))
+    return motors(M.READY_TO_SHIP)(user).filter(paid | Q(credit_at__isnull=False))
 
 
 def to_confirm(user: User) -> QuerySet[ReturnedMotor]:

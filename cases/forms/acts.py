@@ -87,14 +87,14 @@ class PaymentForm(ActForm):
     amount = money(_("Amount received (CNY)"))
 
     def prepare(self) -> None:
-        self.fields["amount"].initial = self.obj.amount_due
+        self.fields["amount"].initial = self.obj.outstanding
 
     def clean_amount(self) -> Any:
         amount = self.cleaned_data["amount"]
-        if amount < self.obj.amount_due:
+        if amount < self.obj.outstanding:
             raise forms.ValidationError(
                 _now("%(due)s is due. For less, the sales manager may approve credit.")
-                % {"due": self.obj.amount_due}
+                % {"due": self.obj.outstanding}
             )
         return amount
 

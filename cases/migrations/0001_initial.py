@@ -207,6 +207,7 @@ class Migration(migrations.Migration):
                 ('labour_fee', models.DecimalField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='labour fee')),
                 ('repaired_at', models.DateTimeField(editable=False, null=True)),
                 ('paid_at', models.DateTimeField(editable=False, null=True)),
+                ('paid_amount', models.DecimalField(decimal_places=2, default=0, editable=False, max_digits=12)),
                 ('credit_at', models.DateTimeField(editable=False, null=True)),
                 ('return_drafted_at', models.DateTimeField(editable=False, null=True)),
                 ('return_endorsed_at', models.DateTimeField(editable=False, null=True)),

@@ -79,6 +79,7 @@ class ReturnedMotor(MotorWorkflow):
     repaired_at = models.DateTimeField(null=True, editable=False)
     paid_by = person(_("payment recorded by"), null=True, editable=False)
     paid_at = models.DateTimeField(null=True, editable=False)
+    paid_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0, editable=False)
     credit_by = person(_("credit approved by"), null=True, editable=False)
     credit_at = models.DateTimeField(null=True, editable=False)
 
@@ -158,6 +159,11 @@ class ReturnedMotor(MotorWorkflow):
         if self.material_fee is not None and self.labour_fee is not None:
             return self.material_fee + self.labour_fee
         return self.quoted_amount or Decimal(0)
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is still to be paid. In CNY; what was paid under an earlier appraisal counts."""
+        return max(self.amount_due - self.paid_amount, Decimal(0))
 
     @property
     def today(self) -> dt.date:

@@ -50,6 +50,7 @@ class MotorWorkflow(Stateful):
     repaired_at: Any
     paid_by: Any
     paid_at: Any
+    paid_amount: Any
     credit_by: Any
     credit_at: Any
     extended_to: Any
@@ -193,8 +194,9 @@ class MotorWorkflow(Stateful):
         conditions=[c.payment_open],
         custom=step(_("Record the payment"), tells=[Role.DISPATCHER, Role.SALESPERSON]),
     )
-    def record_payment(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def record_payment(self, *, by: Any, at: dt.datetime, amount: Any, **act: Any) -> None:
         self.paid_by, self.paid_at = by, at
+        self.paid_amount += amount
 
     @transition(
         field=status,
