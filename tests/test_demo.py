@@ -22,6 +22,8 @@ from returns.demo.stories import STORIES
 from returns.models import Handover, HandoverStatus, Slip
 from warranty.models import Customer, Motor, Product
 
+pytestmark = pytest.mark.django_db
+
 CASES = 400
 
 
