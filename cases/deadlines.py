@@ -19,12 +19,20 @@ def day(moment: dt.datetime) -> dt.date:
 def refresh_case(case: Case) -> None:
     """Write the case's due date: a submitted case wants a first answer (二.3)."""
     due_on = None
-    if case.status == CaseStatus.SUBMITTED and case.submitted_at:
+    if case.status == CaseStatus.SUBMITTED:
         days = policy_on(case.claim_date).first_answer_days
-        due_on = day(case.submitted_at) + dt.timedelta(days=days)
+        due_on = submitted_on(case) + dt.timedelta(days=days)
     if due_on != case.due_on:
         case.due_on = due_on
         case.save(update_fields=["due_on"])
+
+
+def submitted_on(case: Case) -> dt.date:
+    """The day since which the case has waited for an answer: submitted, or reopened."""
+    last = (
+        Event.objects.filter(case=case, subject="case", to_status=CaseStatus.SUBMITTED).order_by("id").last()
+    )
+    return day(last.at) if last else timezone.localdate()
 
 
 def refresh_motor(motor: ReturnedMotor) -> None:
