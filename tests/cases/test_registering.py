@@ -1,0 +1,223 @@
+"""四.1: the salesperson registers a feedback, completes the facts and submits it."""
+
+import uuid
+
+import pytest
+
+from aftersales.guards import Blocked, Forbidden, Stale
+from cases.actions import open_case, perform, revise_case
+from cases.models import Case, Event, Notice
+from tests.actors import another_salesperson, coordinator, manager, one_of_each_role, salesperson
+from tests.factories import another_makers, case_at, complaint, customer, registered
+
+pytestmark = pytest.mark.django_db
+
+FACTS = [
+    "serial_number", "ex_factory_date", "time_in_use", "environment", "connected_equipment",
+    "operated_as_required", "damaged_parts",
+]  # fmt: skip
+JUDGEMENTS = ["own_product", "cause", "in_warranty"]
+
+
+def left_out(name):
+    return {name: None if name == "ex_factory_date" else ""}
+
+
+def test_only_sales_registers_a_feedback():
+    allowed = set()
+    for role, user in one_of_each_role().items():
+        try:
+            open_case(complaint(registered(), salesperson=user), by=user)
+            allowed.add(role)
+        except Forbidden:
+            pass
+    assert allowed == {"salesperson", "sales_coordinator"}
+
+
+def test_a_salesperson_registers_for_nobody_else():
+    with pytest.raises(Forbidden):
+        open_case(complaint(registered(), salesperson=another_salesperson()), by=salesperson())
+    assert not Case.objects.exists()
+
+
+def test_the_coordinator_registers_for_a_salesperson_who_submits_it():
+    case = case_at("draft", by=coordinator())
+    assert perform(case, "submit", by=salesperson()).status == "submitted"
+
+
+@pytest.mark.parametrize("fact", [*FACTS, *JUDGEMENTS, "problem"])
+def test_every_fact_is_wanted_before_a_feedback_is_submitted(fact):
+    case = case_at("draft", **left_out(fact))
+    with pytest.raises(Blocked, match="Still missing"):
+        perform(case, "submit", by=salesperson())
+    assert Case.objects.get().status == "draft"
+
+
+def test_the_model_is_wanted_too():
+    with pytest.raises(Blocked, match="model"):
+        perform(case_at("draft", product=None), "submit", by=salesperson())
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_that_nobody_knows_is_explained_instead(fact):
+    case = case_at("draft", unknown_reason="客户已拆除铭牌", **left_out(fact))
+    assert perform(case, "submit", by=salesperson()).status == "submitted"
+
+
+@pytest.mark.parametrize("judgement", JUDGEMENTS)
+def test_a_judgement_cannot_be_explained_away(judgement):
+    case = case_at("draft", unknown_reason="不清楚", **left_out(judgement))
+    with pytest.raises(Blocked):
+        perform(case, "submit", by=salesperson())
+
+
+@pytest.mark.parametrize("kind", ["opinion", "grievance", "complaint"])
+def test_an_opinion_wants_words_only(kind):
+    facts = {name: value for fact in [*FACTS, *JUDGEMENTS] for name, value in left_out(fact).items()}
+    case = case_at("draft", kind=kind, product=None, **facts)
+    assert perform(case, "submit", by=salesperson()).status == "submitted"
+
+
+def test_manager_and_coordinator_hear_of_it():
+    coordinator(), manager()
+    case_at("submitted")
+    told = Notice.objects.filter(event__verb="submit").values_list("user__name", flat=True)
+    assert set(told) == {"郑海涛", "吴秀英"}
+
+
+def test_who_acts_is_not_told_of_it():
+    case = case_at("draft", by=coordinator())
+    perform(case, "submit", by=coordinator())
+    assert not Notice.objects.filter(user=coordinator()).exists()
+
+
+def test_the_author_answers_the_managers_question_and_submits_again():
+    case = case_at("info_requested")
+    case = revise_case(case, {"problem": "已补充：编号 260315-0001"}, by=salesperson(), version=case.version)
+    case = perform(case, "submit", by=salesperson(), version=case.version)
+    assert case.problem.startswith("已补充")
+    assert list(case.events.values_list("verb", flat=True)) == [
+        "create", "submit", "request_info", "revise", "submit",
+    ]  # fmt: skip
+
+
+def test_a_submitted_feedback_is_not_corrected_behind_the_managers_back():
+    case = case_at("submitted")
+    with pytest.raises(Stale):
+        revise_case(case, {"problem": "另一个问题"}, by=salesperson(), version=case.version)
+    assert Case.objects.get().problem == case.problem
+
+
+def test_two_corrections_of_the_same_draft_do_not_overwrite_each_other():
+    case = case_at("draft")
+    revise_case(case, {"problem": "先改"}, by=salesperson(), version=case.version)
+    with pytest.raises(Stale):
+        revise_case(case, {"problem": "后改"}, by=salesperson(), version=case.version)
+    assert Case.objects.get().problem == "先改"
+
+
+def test_a_feedback_is_found_by_number_customer_serial_model_and_words():
+    case = case_at("submitted", entry=registered("260315-0042"))
+    case_at(
+        "submitted",
+        entry=registered("260401-0001", consignee=customer("烟台同泰机械有限公司")),
+        problem="异响",
+    )
+    for words in (case.number, "海纳", "青岛 包装", "260315", "0042", "火花", "孙志强"):
+        found = set(Case.objects.search(words))
+        assert case in found, words
+    assert list(Case.objects.search("海纳 火花")) == [case]
+    assert list(Case.objects.search("海纳 异响")) == []
+
+
+def test_the_corrected_words_are_found_and_the_old_ones_not():
+    case = case_at("draft")
+    revise_case(case, {"problem": "轴承异响"}, by=salesperson(), version=case.version)
+    assert Case.objects.search("异响").exists()
+    assert not Case.objects.search("火花大").exists()
+
+
+# -- the form -----------------------------------------------------------------------------------------
+
+
+def filled(**facts):
+    told = {
+        "key": uuid.uuid4(), "customer_name": "青岛海纳包装机械有限公司", "kind": "quality_problem",
+        "claim_date": "2026-01-10", "quantity": "1", "used": "True", "problem": "换向火花大",
+    }  # fmt: skip
+    return told | facts
+
+
+def test_the_register_fills_what_the_salesperson_left_open(browse):
+    entry = registered("260315-0042")
+    response = browse(salesperson()).post("/cases/new/", filled(serial_number="260315-0042"))
+    assert response.status_code == 302
+    case = Case.objects.get()
+    assert (case.product, case.ex_factory_date, case.own_product) == (
+        entry.product,
+        entry.ex_factory_date,
+        "yes",
+    )
+    assert (case.status, case.salesperson, case.created_by) == ("draft", salesperson(), salesperson())
+
+
+def test_a_model_that_we_do_not_make_must_be_said_to_be_another_makers(browse):
+    customer()
+    browser = browse(salesperson())
+    assert browser.post("/cases/new/", filled(model="Z2-11")).status_code == 200
+    assert browser.post("/cases/new/", filled(model="Z2-11", own_product="no")).status_code == 302
+    assert Case.objects.get().other_model == "Z2-11"
+
+
+def test_the_customer_is_found_by_part_of_the_name_and_asked_for_if_several_fit(browse):
+    customer()
+    browser = browse(salesperson())
+    assert browser.post("/cases/new/", filled(customer_name="海纳")).status_code == 302
+    customer("海纳电机经营部")
+    page = browser.post("/cases/new/", filled(customer_name="海纳"))
+    assert "海纳电机经营部" in page.content.decode()
+    assert "No customer" in browser.post("/cases/new/", filled(customer_name="无此客户")).content.decode()
+    assert Case.objects.count() == 1
+
+
+def test_nobody_complains_tomorrow(browse):
+    customer()
+    page = browse(salesperson()).post("/cases/new/", filled(claim_date="2999-01-01"))
+    assert "not come yet" in page.content.decode()
+
+
+def test_registered_and_submitted_in_one_go(browse):
+    entry = registered()
+    told = dict.fromkeys(("time_in_use", "environment", "connected_equipment", "damaged_parts"), "略")
+    told |= {"serial_number": entry.serial_number, "cause": "factory", "in_warranty": "yes"}
+    told |= {"operated_as_required": "yes", "submit": "1"}
+    assert browse(salesperson()).post("/cases/new/", filled(**told)).status_code == 302
+    assert Case.objects.get().status == "submitted"
+
+
+def test_incomplete_and_submitted_in_one_go_is_kept_by_nobody(browse):
+    customer()
+    page = browse(salesperson()).post("/cases/new/", filled(submit="1"))
+    assert page.status_code == 200
+    assert "Needed to submit" in page.content.decode()
+    assert not Case.objects.exists()
+    assert not Event.objects.exists()
+
+
+def test_text_beyond_what_a_slip_can_hold_is_refused_by_the_form(browse):
+    customer()
+    page = browse(salesperson()).post("/cases/new/", filled(problem="火" * 4001))
+    assert page.status_code == 200
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["problem", "customer_name", "serial_number"])
+def test_a_null_character_is_an_answer_of_the_form_and_no_error_of_the_database(field, browse):
+    customer()
+    assert browse(salesperson()).post("/cases/new/", filled(**{field: "火\x00花"})).status_code == 200
+
+
+def test_another_makers_motor_may_be_registered_without_consent_but_not_approved():
+    case = case_at("submitted", **another_makers(repair_consent_by=""))
+    with pytest.raises(Blocked, match="consent"):
+        perform(case, "authorise_return", by=manager(), warning_seen=True)
