@@ -55,4 +55,3 @@ class MotorAdmin(ImportExportModelAdmin):
     autocomplete_fields = ["consignee", "product"]
     date_hierarchy = "ex_factory_date"
     show_full_result_count = False
-
