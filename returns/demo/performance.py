@@ -48,9 +48,10 @@ def prepare(stage: Stage, count: int, chance: random.Random) -> Performance:
 
 
 def chosen(count: int, chance: random.Random) -> list[Story]:
-    """Every story once as far as they go; the rest by their shares."""
-    more = max(count - len(STORIES), 0)
-    return [*STORIES[:count], *chance.choices(STORIES, [story.share for story in STORIES], k=more)]
+    """Every story once, the rest by their shares; of fewer, some of every kind."""
+    once = min(count, len(STORIES))
+    spread = [STORIES[place * len(STORIES) // once] for place in range(once)]
+    return spread + chance.choices(STORIES, [story.share for story in STORIES], k=count - once)
 
 
 def old_notices(stage: Stage) -> QuerySet[Notice]:

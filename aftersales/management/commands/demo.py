@@ -20,6 +20,10 @@ def positive(text: str) -> int:
     return number
 
 
+def quiet(line: str) -> None:
+    """For --verbosity 0."""
+
+
 class Command(BaseCommand):
     help = "Fill an empty database with people, a register and cases in every state. Only with DEMO or DEBUG."
 
@@ -41,4 +45,4 @@ class Command(BaseCommand):
                 return
             raise CommandError("There are people already; the demo wants an empty database.")
         autodiscover_modules("demo")
-        tell_all(Stage(timezone.localdate(), seed, cases, self.stdout.write if verbosity else len))
+        tell_all(Stage(timezone.localdate(), seed, cases, self.stdout.write if verbosity else quiet))
