@@ -23,6 +23,7 @@ from cases.models import (
     Shipment,
     Signature,
 )
+from cases.statuses import MotorStatus
 
 
 @on("case.accept_list")
@@ -197,14 +198,15 @@ def keep_delivery(motor: ReturnedMotor, event: Event) -> None:
     Shipment.objects.filter(motor=motor).update(delivered_on=event.data["delivered_on"])
 
 
-@on("motor.reappraise", "motor.refuse_return")
+@on("motor.reappraise", "motor.refuse_return", "motor.scrap", "motor.ship")
 def withdraw_offers(motor: ReturnedMotor, event: Event) -> None:
-    """Whatever waited for an answer under the old appraisal waits no more."""
+    """Whatever waited for an answer waits no more: the motor is appraised again, or gone."""
+    note = _("appraised again") if motor.status == MotorStatus.RECEIVED else motor.get_status_display()
     motor.quotations.filter(answered_at=None).update(
-        accepted=False, answered_by=event.actor, answered_at=event.at, answer_note=_("appraised again")
+        accepted=False, answered_by=event.actor, answered_at=event.at, answer_note=note
     )
     motor.extensions.filter(decided_at=None).update(
-        granted=False, decided_by=event.actor, decided_at=event.at, decision_note=_("appraised again")
+        granted=False, decided_by=event.actor, decided_at=event.at, decision_note=note
     )
 
 
