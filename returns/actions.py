@@ -214,7 +214,7 @@ def void(slips: Any, reason: str, event: Event) -> None:
 @on("case.submit", "case.authorise_return", "case.reject", "case.answer", "case.resolve_on_site")
 def issue_feedback(case: Case, event: Event) -> None:
     """The quality feedback slip keeps the case's number; a newer revision replaces the earlier one."""
-    void(case.slips.filter(kind="FK"), "已由新修订取代", event)  # printed across it, so Chinese as its facts are
+    void(case.slips.filter(kind="FK"), "已由新修订取代", event)  # printed on it, so in Chinese
     issue("FK", snapshots.feedback(case), event, case=case, number=case.number)
 
 
