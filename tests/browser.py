@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Route, expect
 
 from aftersales.models import User
 from tests.actors import PASSWORD
@@ -148,8 +148,32 @@ class Desk:
 
     def presses_twice(self, button: str) -> None:
         """An impatient double click."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=button, exact=True).dblclick()
+        here = self.page.url
+        self.page.get_by_role("button", name=button, exact=True).dblclick()
+        expect(self.page).not_to_have_url(here)
+
+    def presses_again(self, button: str) -> None:
+        """A second click while the answer to the first, which has reached the server, is slow in coming."""
+        arrived: list[Route] = []
+
+        def lose_the_first_answer(route: Route) -> None:
+            if route.request.is_navigation_request() and route.request.method == "POST":
+                arrived.append(route)
+                if len(arrived) == 1:
+                    route.fetch(max_redirects=0)
+                    return
+            route.continue_()
+
+        self.page.route("**/*", lose_the_first_answer)
+        place = self.page.get_by_role("button", name=button, exact=True).bounding_box()
+        middle = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+        here = self.page.url
+        with self.page.expect_request(lambda request: request.is_navigation_request()):
+            self.page.mouse.click(*middle)
+        self.page.mouse.click(*middle)
+        expect(self.page).not_to_have_url(here)
+        self.page.unroute_all(behavior="ignoreErrors")
+        assert len(arrived) == 2
 
     @contextmanager
     def refused(self, status: int) -> Iterator[None]:
@@ -161,7 +185,8 @@ class Desk:
 
     def fits_the_screen(self) -> None:
         """Nothing has to be scrolled sideways."""
-        wide, screen = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        screen = self.page.viewport_size["width"]  # innerWidth grows with what sticks out
         assert wide <= screen, f"{self.page.url} is {wide} pixels wide on a screen of {screen}"
 
     # -- filling in -------------------------------------------------------------------------------

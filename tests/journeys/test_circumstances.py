@@ -130,13 +130,13 @@ def test_whoever_is_too_late_is_told_and_overwrites_nothing(new_desk):
         zheng.sees_not("请客户随机附上碳刷与联轴器")
 
 
-def test_a_double_click_counts_once(desk):
+def test_an_impatient_click_and_a_double_click_count_once(desk):
     motor = registered()
 
     with desk.of(salesperson()) as zhou:
         zhou.follows("New feedback")
         zhou.fills_in(steps.about(motor) | steps.COMPLAINT)
-        zhou.presses_twice("Save and submit")
+        zhou.presses_again("Save and submit")
         zhou.finds_it("awaiting approval")
         case = zhou.heading()
         zhou.follows("Cases")
@@ -149,3 +149,13 @@ def test_a_double_click_counts_once(desk):
         zheng.finds_it("return approved")
         history = zheng.page.get_by_role("listitem").filter(has_text="Approve the return")
         expect(history).to_have_count(1)
+
+
+def test_the_desk_hears_what_the_browser_complains_about(desk):
+    with desk.of(salesperson()):
+        desk.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
+        with desk.page.expect_event("pageerror"):
+            desk.page.evaluate("setTimeout(() => { throw new Error('broken') })")
+    assert "Content Security Policy" in desk.trouble[0]
+    assert "broken" in desk.trouble[-1]
+    desk.trouble.clear()
