@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms import ActForm, form_of
@@ -41,7 +41,7 @@ def named(form: forms.Form) -> dict[str, Any]:
     """What was typed of a motor; without serial number and model it could not be told from others."""
     typed = {name for name, text in form.cleaned_data.items() if text}
     if typed and not (typed | set(form.errors)) & {"serial_number", "model"}:
-        form.add_error("serial_number", _now("Enter the serial number or the model."))
+        form.add_error("serial_number", gettext("Enter the serial number or the model."))
     return form.cleaned_data
 
 
@@ -92,7 +92,7 @@ class CountForm(forms.Form):
     def clean_arrived_on(self) -> dt.date:
         arrived = self.cleaned_data["arrived_on"]
         if arrived > timezone.localdate():
-            raise forms.ValidationError(_now("This day has not come yet."))
+            raise forms.ValidationError(gettext("This day has not come yet."))
         return arrived
 
     def header(self) -> dict[str, Any]:
@@ -126,7 +126,7 @@ class CountedMotorForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("finding") == Finding.WRONG_MODEL and not cleaned.get("found_model"):
-            self.add_error("found_model", _now("Say which model arrived instead."))
+            self.add_error("found_model", gettext("Say which model arrived instead."))
         return cleaned
 
 
@@ -220,7 +220,7 @@ class TransferForm(ActForm):
     def clean_due_on(self) -> dt.date:
         due = self.cleaned_data["due_on"]
         if due < timezone.localdate():
-            raise forms.ValidationError(_now("This day has passed."))
+            raise forms.ValidationError(gettext("This day has passed."))
         return due
 
 

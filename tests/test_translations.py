@@ -1,6 +1,7 @@
 """The Chinese catalogue: complete, and in the words of the trade."""
 
 import gettext
+import re
 import shutil
 import subprocess
 
@@ -63,6 +64,13 @@ def extracted(tmp_path, monkeypatch, settings):
 def test_every_string_is_translated(chinese, extracted):
     """New strings come in by ``manage.py makemessages -l zh_Hans --no-location --no-wrap``."""
     assert sorted(extracted - strings(chinese)) == []
+
+
+def test_every_string_can_be_found():
+    """makemessages knows the functions of Django by their names and ``_``, not by another alias."""
+    alias = re.compile(r"\b\w*gettext\w* as (?!_$)\w+", re.MULTILINE)
+    files = [file for name in SOURCES for file in (settings.BASE_DIR / name).rglob("*.py")]
+    assert [(file.name, found) for file in files for found in alias.findall(file.read_text())] == []
 
 
 @pytest.mark.parametrize("choices", WORDS, ids=lambda choices: choices.__name__)

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from warranty.labels import POLICY_LABELS
@@ -132,7 +132,7 @@ class EditionForm(forms.ModelForm):
     def clean_effective_from(self) -> dt.date:
         start = self.cleaned_data["effective_from"]
         if start <= timezone.localdate():
-            raise ValidationError(_now("A new edition takes effect tomorrow at the earliest."))
+            raise ValidationError(gettext("A new edition takes effect tomorrow at the earliest."))
         return start
 
     def save(self, commit: bool = True) -> PolicyEdition:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import ActForm, ReasonForm, day, form_of, long_text, money, short_text
@@ -93,7 +93,7 @@ class PaymentForm(ActForm):
         amount = self.cleaned_data["amount"]
         if amount < self.obj.outstanding:
             raise forms.ValidationError(
-                _now("%(due)s is due. For less, the sales manager may approve credit.")
+                gettext("%(due)s is due. For less, the sales manager may approve credit.")
                 % {"due": self.obj.outstanding}
             )
         return amount
@@ -133,7 +133,7 @@ class ExtensionForm(ReasonForm):
         new = self.cleaned_data["new_due_on"]
         if self.obj.due_on and new <= self.obj.due_on:
             raise forms.ValidationError(
-                _now("Choose a day after the present due date, %(due)s.") % {"due": self.obj.due_on}
+                gettext("Choose a day after the present due date, %(due)s.") % {"due": self.obj.due_on}
             )
         return new
 
@@ -143,7 +143,7 @@ class GrantForm(ActForm):
     def prepare(self) -> None:
         request = self.obj.open_extension()
         if request:
-            self.intro = _now("%(who)s asks for %(date)s instead of %(old)s: %(reason)s") % {
+            self.intro = gettext("%(who)s asks for %(date)s instead of %(old)s: %(reason)s") % {
                 "who": request.requested_by,
                 "date": request.new_due_on,
                 "old": request.old_due_on,
@@ -183,7 +183,7 @@ class DeliveryForm(ActForm):
     def clean_delivered_on(self) -> dt.date:
         delivered = self.cleaned_data["delivered_on"]
         if delivered > timezone.localdate():
-            raise forms.ValidationError(_now("This day has not come yet."))
+            raise forms.ValidationError(gettext("This day has not come yet."))
         if self.obj.shipped_at and delivered < timezone.localdate(self.obj.shipped_at):
-            raise forms.ValidationError(_now("It was shipped later than this."))
+            raise forms.ValidationError(gettext("It was shipped later than this."))
         return delivered

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.roles import Role
@@ -30,7 +30,7 @@ class MeasurementForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("item") and (cleaned.get("standard") or cleaned.get("measured")):
-            self.add_error("item", _now("Name what was measured."))
+            self.add_error("item", gettext("Name what was measured."))
         return cleaned
 
 
@@ -103,7 +103,7 @@ class AppraisalForm(FactsForm, ActForm):
             self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked(), self.evidence())
             self.verdict, self.edition = judge(self.facts_json)
             if self.verdict is None:
-                raise forms.ValidationError(_now("These facts cannot be judged; check the dates."))
+                raise forms.ValidationError(gettext("These facts cannot be judged; check the dates."))
         if self.verdict and not self.errors:
             self.choose_disposition(self.verdict, cleaned)
         return cleaned
@@ -120,14 +120,14 @@ class AppraisalForm(FactsForm, ActForm):
             if not proposals:
                 self.add_error(
                     "disposition",
-                    _now(
+                    gettext(
                         "The rules cannot propose anything from these facts. Complete them, or decide here."
                     ),
                 )
                 return
             cleaned["disposition"] = proposals[0]
         if departs(verdict, cleaned["disposition"]) and not cleaned.get("departure_reason"):
-            self.add_error("departure_reason", _now("Say why you depart from the proposal of the rules."))
+            self.add_error("departure_reason", gettext("Say why you depart from the proposal of the rules."))
 
     def appraisal(self, measurements: list[dict[str, str]]) -> dict[str, Any]:
         """The fields of the Appraisal."""

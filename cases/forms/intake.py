@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
@@ -28,10 +28,10 @@ def find_customer(name: str) -> Customer:
         return Customer.objects.get(name=near[0])
     if near:
         raise forms.ValidationError(
-            _now("Which one? %(names)s") % {"names": _now(", ").join(near)}, code="ambiguous"
+            gettext("Which one? %(names)s") % {"names": gettext(", ").join(near)}, code="ambiguous"
         )
     raise forms.ValidationError(
-        _now("No customer has this name. Choose one from the list, or have the administrator add it.")
+        gettext("No customer has this name. Choose one from the list, or have the administrator add it.")
     )
 
 
@@ -131,13 +131,13 @@ class IntakeForm(forms.ModelForm):
     def clean_claim_date(self) -> Any:
         day = self.cleaned_data["claim_date"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_now("This day has not come yet."))
+            raise forms.ValidationError(gettext("This day has not come yet."))
         return day
 
     def clean_ex_factory_date(self) -> Any:
         day = self.cleaned_data["ex_factory_date"]
         if day and day > timezone.localdate():
-            raise forms.ValidationError(_now("This day has not come yet."))
+            raise forms.ValidationError(gettext("This day has not come yet."))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class IntakeForm(forms.ModelForm):
         if cleaned.get("own_product") != Answer.NO and model and self.instance.product is None:
             self.add_error(
                 "model",
-                _now("We do not make this model. If it is another maker's, answer “no” to question a."),
+                gettext("We do not make this model. If it is another maker's, answer “no” to question a."),
             )
         return cleaned
 
@@ -165,9 +165,9 @@ class IntakeForm(forms.ModelForm):
             if field in self.errors:
                 continue
             if name in Case.MAY_BE_UNKNOWN:
-                self.add_error(field, _now("Needed to submit; if nobody knows it, say why in section 4."))
+                self.add_error(field, gettext("Needed to submit; if nobody knows it, say why in section 4."))
             else:
-                self.add_error(field, _now("Needed to submit."))
+                self.add_error(field, gettext("Needed to submit."))
 
     def take_from_register(self, cleaned: dict[str, Any]) -> None:
         """What the register knows of the serial number fills the facts that were left open."""

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.fees import Fees, charged
@@ -35,7 +35,7 @@ class PartForm(forms.Form):
             cleaned["quantity"] = cleaned.get("quantity") or 1
             cleaned["unit_price"] = cleaned.get("unit_price") or Decimal(0)
         elif cleaned.get("quantity") or cleaned.get("unit_price") or cleaned["customer_machined"]:
-            self.add_error("name", _now("Name the part."))
+            self.add_error("name", gettext("Name the part."))
         return cleaned
 
 
