@@ -108,9 +108,10 @@ def extensions_to_decide(user: User) -> QuerySet[ReturnedMotor]:
 
 
 def payments_due(user: User) -> QuerySet[ReturnedMotor]:
-    """Charged repairs that are ready to ship and neither paid nor on approved credit."""
-    rows = motors(M.READY_TO_SHIP, unrepaired=False, credit_at=None)(user)
-    return rows.filter(paid_amount__lt=F("material_fee") + F("labour_fee"))
+    """Charged repairs that wait for the money before they leave, or that left on credit."""
+    waiting = motors(M.READY_TO_SHIP, unrepaired=False, credit_at=None)(user)
+    on_credit = motors(M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED, credit_at__isnull=False)(user)
+    return (waiting | on_credit).filter(paid_amount__lt=F("material_fee") + F("labour_fee"))
 
 
 def shippable(user: User) -> QuerySet[ReturnedMotor]:

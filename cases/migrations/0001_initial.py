@@ -379,6 +379,10 @@ class Migration(migrations.Migration):
             model_name='returnedmotor',
             index=models.Index(fields=['status', 'due_on'], name='motor_status_due'),
         ),
+        migrations.AddIndex(
+            model_name='returnedmotor',
+            index=models.Index(condition=models.Q(('credit_at__isnull', False)), fields=['id'], name='motor_on_credit'),
+        ),
         migrations.AddConstraint(
             model_name='returnedmotor',
             constraint=models.UniqueConstraint(fields=('case', 'position'), name='motor_line_once_per_case'),

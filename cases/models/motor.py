@@ -103,7 +103,10 @@ class ReturnedMotor(MotorWorkflow):
         verbose_name = _("returned motor")
         verbose_name_plural = _("returned motors")
         ordering = ["case", "position"]
-        indexes = [models.Index(fields=["status", "due_on"], name="motor_status_due")]
+        indexes = [
+            models.Index(fields=["status", "due_on"], name="motor_status_due"),
+            models.Index(fields=["id"], condition=Q(credit_at__isnull=False), name="motor_on_credit"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "position"], name="motor_line_once_per_case"),
             models.UniqueConstraint(

@@ -188,7 +188,14 @@ class MotorWorkflow(Stateful):
 
     @transition(
         field=status,
-        source=[M.REPAIRING, M.AWAITING_PARTS, M.INSPECTING, M.READY_TO_SHIP],
+        source=[
+            M.REPAIRING,
+            M.AWAITING_PARTS,
+            M.INSPECTING,
+            M.READY_TO_SHIP,
+            M.SHIPPED,
+            M.DELIVERED,
+        ],
         target=None,
         permission=Permission("motor.record_payment"),
         conditions=[c.payment_open],

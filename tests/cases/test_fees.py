@@ -11,6 +11,7 @@ from aftersales.guards import Blocked
 from cases.actions import perform
 from cases.fees import charged
 from cases.models import Quotation, Repair
+from cases.queries import payments_due
 from tests.actors import after_sales, dispatcher, finance, inspector, manager, salesperson
 from tests.factories import (
     WAYBILL,
@@ -285,3 +286,10 @@ def test_a_case_on_credit_and_a_case_without_are_no_concern_of_each_other(db):
     ship(fresh(first))
     with pytest.raises(Blocked):
         ship(second)
+
+
+def test_a_motor_that_left_on_credit_stays_on_finances_list_until_it_is_paid():
+    motor = charged_motor_at("delivered")
+    assert list(payments_due(finance())) == [motor]
+    perform(motor, "record_payment", by=finance(), reference="0001189", amount=motor.outstanding)
+    assert list(payments_due(finance())) == []

@@ -36,6 +36,7 @@ from tests.matrix import Machine, holds, read_table, same_vocabulary
 pytestmark = pytest.mark.django_db
 
 PROMISED = "quoted awaiting_parts repairing inspecting ready_to_ship"
+CHARGED = "awaiting_parts repairing inspecting ready_to_ship shipped delivered"
 
 TABLE = f"""
 verb                          | from                                              | to              | who
@@ -52,7 +53,7 @@ quote                         | quoted                                          
 accept_quote                  | quoted                                            | repairing       | salesperson
 accept_quote (parts missing)  | quoted                                            | awaiting_parts  | salesperson
 refuse_quote                  | quoted                                            | ready_to_ship   | salesperson
-record_payment                | awaiting_parts repairing inspecting ready_to_ship | =               | finance
+record_payment                | {CHARGED}                                         | =               | finance
 approve_credit                | awaiting_parts repairing inspecting ready_to_ship | =               | sales_manager
 parts_arrived                 | awaiting_parts                                    | repairing       | after_sales
 finish_repair                 | repairing                                         | inspecting      | after_sales
