@@ -28,8 +28,10 @@ MOST = 12  # pictures a case
 BYTES = 15 * 1024 * 1024
 
 
+@transaction.atomic
 def keep(case: Case, files: list[Any], user: User) -> list[Photo]:
-    """Store the pictures with the case. Raises Blocked, naming the file, where one is no picture."""
+    """Store the pictures with the case, all or none. Raises Blocked, naming the file, where one is no picture."""
+    case.lock()
     if case.photos.count() + len(files) > MOST:
         raise Blocked(_("A case keeps at most %(most)d photos.") % {"most": MOST})
     kept = []
