@@ -81,7 +81,7 @@ def return_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def listed(form: ReturnListForm, rows: Any) -> list[dict[str, Any]]:
     """The motors of all three ways in, or an error on the form."""
-    found = [line for row in rows for line in [row.line()] if line]
+    typed = [(row.has_changed(), line) for row in rows for line in [row.line()] if line]
     try:
         pasted = uploads.from_text(form.cleaned_data["pasted"])
         upload = form.cleaned_data["upload"]
@@ -89,12 +89,16 @@ def listed(form: ReturnListForm, rows: Any) -> list[dict[str, Any]]:
     except UnreadableSheet as error:
         form.add_error("upload", str(error))
         return []
-    lines = [
-        listed_motor(row.get("serial_number", "")[:40], row.get("model", "")[:40], row.get("remark", ""))
-        for row in pasted
-    ]
-    found += [line for line in lines if line]
-    return without_repeats(form, found)
+    lines = [line for row in pasted if (line := told_of(row))]
+    told = {line["serial_number"] for line in lines if line["serial_number"]}
+    # The row that was filled in for the clerk gives way to the same motor in the customer's own list.
+    found = [line for changed, line in typed if changed or line["serial_number"] not in told]
+    return without_repeats(form, found + lines)
+
+
+def told_of(row: dict[str, str]) -> dict[str, Any] | None:
+    """A row of the customer's own list as a line of ours."""
+    return listed_motor(row.get("serial_number", "")[:40], row.get("model", "")[:40], row.get("remark", ""))
 
 
 def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict[str, Any]]:
