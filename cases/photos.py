@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from aftersales.guards import Blocked
 from aftersales.models import User
@@ -57,6 +57,7 @@ def clean(file: Any) -> bytes:
             with Image.open(file, formats=FORMATS) as source:
                 if source.width * source.height > LARGEST or getattr(source, "n_frames", 1) > 2:
                     raise refusal
+                ImageFile.LOAD_TRUNCATED_IMAGES = False  # printing a slip turns it on for the whole process
                 source.load()
                 return encode(ImageOps.exif_transpose(source).convert("RGB"))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -79,12 +79,11 @@ def chunk(name, data):
 
 
 SCRIPT = b"<script>alert(1)</script><?php system($_GET[0]); ?>PK\x03\x04"
+TEXT = chunk(b"tEXt", b"Comment\0" + SCRIPT)
 POLYGLOTS = {
     "a script after the picture": lambda: picture() + SCRIPT,
     "a script in a comment": lambda: picture(comment=SCRIPT),
-    "a script in the text of a png": lambda: (
-        picture("PNG")[:33] + chunk(b"tEXt", b"c\0" + SCRIPT) + picture("PNG")[33:]
-    ),
+    "a script in the text of a png": lambda: picture("PNG")[:33] + TEXT + picture("PNG")[33:],
     "a script in the exif": lambda: picture(exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0" + SCRIPT),
 }
 
@@ -153,9 +152,15 @@ REFUSED = {
 }
 
 
+def test_half_a_photo_is_refused_even_after_a_slip_was_printed(monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    with pytest.raises(Blocked):
+        clean(upload(REFUSED["a truncated png"](), "half.png"))
+
+
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_is_no_photo_is_refused_by_name(what):
-    with pytest.raises(Blocked, match="附件.jpg is not a photo"):
+    with pytest.raises(Blocked, match=r"附件\.jpg is not a photo"):
         clean(upload(REFUSED[what](), "附件.jpg"))
 
 
