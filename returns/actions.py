@@ -119,6 +119,7 @@ def receive_motors(handover: Handover, event: Event) -> None:
         if line.arrived:
             note_findings(motor, line)
         take(motor, verb, by=event.actor, at=event.at, data={"handover": handover.pk}, derived=True)
+    case.save(update_fields=["search_text"])  # it may now have motors that nobody listed
     issue("JJ", snapshots.handover(handover), event, case=handover.case, handover=handover)
 
 

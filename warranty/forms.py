@@ -40,6 +40,14 @@ def tick(label: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False)
 
 
+class Hours(forms.FloatField):
+    """A number of hours, whole wherever it is."""
+
+    def clean(self, value: Any) -> float | None:
+        hours = super().clean(value)
+        return int(hours) if hours is not None and hours.is_integer() else hours
+
+
 class FactsForm(forms.Form):
     """What the group finds out about one motor, in the words of the regulation."""
 
@@ -55,7 +63,7 @@ class FactsForm(forms.Form):
 
     own_product = tick(_("our product"))
     used = tick(_("has been used"))
-    hours_used = forms.FloatField(label=_("hours run"), required=False, min_value=0, max_value=200_000)
+    hours_used = Hours(label=_("hours run"), required=False, min_value=0, max_value=200_000)
     cause = forms.ChoiceField(label=_("Cause"), choices=CAUSES)
     spec_mismatch = tick(_("a measured parameter or dimension is outside the contract (五.2)"))
     shipping = forms.ChoiceField(label=_("Transport to the customer"), choices=SHIPPING, required=False)

@@ -111,7 +111,7 @@ def unrepaired(sheet: Appraisal, motor: ReturnedMotor) -> str:
     refused = motor.quotations.filter(accepted=False, motor__unrepaired=True).exists()
     if refused and sheet.disposition == "repair_charged":
         return "客户不接受报价"
-    return sheet.remedy or sheet.cause_text or "无故障"
+    return sheet.cause_text or sheet.remedy or "无故障"
 
 
 def parts_used(work: Any) -> list[Facts]:

@@ -174,6 +174,7 @@ def test_a_motor_that_nobody_listed_joins_the_case_flagged():
     joined = case.motors.get(serial_number="260401-0009")
     assert (joined.listed, joined.status, joined.registered) == (False, "received", stowaway)
     assert joined.exterior == "轴端锈蚀"
+    assert list(Case.objects.search("260401-0009")) == [case]
     assert handover.slips.get().facts["difference"] == 1
 
 
