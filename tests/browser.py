@@ -124,9 +124,18 @@ class Desk:
         """The number or name in the heading of the page."""
         return self.page.locator("h1 .id").inner_text()
 
-    def row(self, about: str) -> Locator:
-        """A row of a list."""
-        return self.page.get_by_role("row").filter(has_text=about)
+    def history(self) -> list[str]:
+        """What happened, from the beginning: who did what."""
+        lines = self.section("What happened").locator(".timeline > li > p:first-child")
+        return lines.evaluate_all("""lines => lines.map(line => {
+            const who = line.querySelector("strong")
+            return `${who.textContent} ${who.nextSibling.textContent.trim()}`
+        }).reverse()""")
+
+    def row(self, about: str, under: str = "") -> Locator:
+        """A row of a list, of the only one on the page or of that under a heading."""
+        place = self.section(under) if under else self.page
+        return place.get_by_role("row").filter(has_text=about)
 
     def unfolds(self, summary: str, within: Locator | None = None) -> None:
         (within or self.page).locator("summary", has_text=summary).click()

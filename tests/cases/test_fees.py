@@ -288,6 +288,7 @@ def test_a_case_on_credit_and_a_case_without_are_no_concern_of_each_other(db):
         ship(second)
 
 
+@pytest.mark.django_db
 def test_a_motor_that_left_on_credit_stays_on_finances_list_until_it_is_paid():
     motor = charged_motor_at("delivered")
     assert list(payments_due(finance())) == [motor]

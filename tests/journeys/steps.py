@@ -80,12 +80,12 @@ def approve(desk: Desk, case: str) -> None:
         zheng.finds_it("return approved")
 
 
-def enter_list(desk: Desk, case: str, *more: str) -> None:
-    """The coordinator enters the motor of the case and, pasted from a message, the others that come with it."""
+def enter_list(desk: Desk, case: str, *message: str) -> None:
+    """The coordinator enters the motor of the case, or pastes the list from the customer's message."""
     with desk.of(coordinator()) as wu:
         wu.takes("Enter return lists", case)
-        if more:
-            wu.fills_in({"Paste from a spreadsheet or a message": "\n".join(more)})
+        if message:
+            wu.fills_in({"Paste from a spreadsheet or a message": "\n".join(message)})
         wu.presses("Enter the list")
         wu.finds_it("awaiting receipt")
 

@@ -34,7 +34,8 @@ def test_a_consignment_is_complete_when_every_one_of_its_motors_is_settled(desk)
 
     case = steps.register(desk, refused, Quantity=5)
     steps.approve(desk, case)
-    steps.enter_list(desk, case, *(motor.serial_number for motor in (sound, paid, swapped, missing)))
+    listed = (refused, sound, paid, swapped, missing)
+    steps.enter_list(desk, case, *(motor.serial_number for motor in listed))
 
     with desk.of(dispatcher()) as chen:
         chen.takes("Count arriving consignments", case)
@@ -143,6 +144,7 @@ def test_a_consignment_is_complete_when_every_one_of_its_motors_is_settled(desk)
         wang.follows(case)
         wang.finds_it("in process")
         wang.sees("1 motor is not settled yet.")
+        expect(wang.row(refused.serial_number, under="Motors")).to_contain_text("goes back unrepaired")
         wang.picture("case-of-five")
 
     with desk.of(coordinator()) as wu:

@@ -132,6 +132,7 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
         with desk.of(department()) as colleague:
             colleague.takes("Sign appraisals", motor.serial_number)
             colleague.reads("Cause found", "换向器精车时跳动超差")
+            colleague.reads("Hours run", "1600")
             if department is production:
                 colleague.picture("appraisal-fourth-signature")
             colleague.presses("Sign version 1")
@@ -187,26 +188,29 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
         wu.sees("copy 1 of 3", "留底 · 售后服务部", "发运员", "销售内勤")
         wu.picture("repair-slip")
         wu.follows(number)
-        wu.unfolds("What happened before")
-        wu.sees(
-            "Feedback registered",
-            "Submit for approval",
-            "Approve the return",
-            "Enter the return list",
-            "Consignment counted",
-            "Sign the count",
-            "Received",
-            "Write the appraisal",
-            "Sign the appraisal",
-            "Appraised",
-            "Record the repair",
-            "Inspection passed",
-            "Ship",
-            "Confirm the delivery",
-            "Complete",
-            "Close with the customer's reply",
-            "已装机运行，火花正常，感谢",
-        )
+        assert wu.history() == [
+            "周建国 Feedback registered",
+            "周建国 Submit for approval",
+            "郑海涛 Approve the return",
+            "吴秀英 Enter the return list",
+            "陈大勇 Consignment counted",
+            "王立新 Sign the count",
+            "王立新 First motors received",
+            "王立新 Received",
+            "王立新 Write the appraisal",
+            "王立新 Sign the appraisal",
+            "李明远 Sign the appraisal",
+            "孙静 Sign the appraisal",
+            "刘福生 Sign the appraisal",
+            "刘福生 Appraised",
+            "王立新 Record the repair",
+            "孙静 Inspection passed",
+            "陈大勇 Ship",
+            "周建国 Confirm the delivery",
+            "周建国 Complete",
+            "王立新 Close with the customer's reply",
+        ]
+        wu.sees("已装机运行，火花正常，感谢", under="What happened")
         wu.picture("case-closed")
 
     for person in EVERYBODY:

@@ -1,0 +1,176 @@
+"""A page asks the database as often for many rows as for few, and a visit changes nothing."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases.actions import perform
+from cases.models import Case, Photo
+from tests.actors import after_sales, inspector, lead, manager, salesperson
+from tests.factories import (
+    accept_list,
+    accept_quote,
+    appraised,
+    ask_extension,
+    case_at,
+    count,
+    draft_return,
+    drafted,
+    found,
+    fresh,
+    motor_at,
+    part,
+    quote,
+    receive,
+    registered,
+    repair,
+    solved_on_site,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(browser, address):
+    """The statements that a visit takes."""
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(address).status_code == 200, address
+    return [query["sql"] for query in captured]
+
+
+def as_often(browse, who, more, *addresses):
+    """Each visit takes as many statements after there is more of everything as before, and none that writes."""
+    browser = browse(who)
+    few = {}
+    for address in addresses:
+        browser.get(address)  # what Django remembers from the first visit on
+        few[address] = asked(browser, address)
+    more()
+    for address in addresses:
+        many = asked(browser, address)
+        assert len(many) == len(few[address]), "\n".join([address, *set(many) - set(few[address])])
+        assert not [sql for sql in many if sql.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+
+
+def some_of_everything():
+    """Cases and motors that wait for this and that, with slips and notices."""
+    for state in ("draft", "submitted", "info_requested", "authorised", "completed"):
+        case_at(state)
+    case_at("submitted", kind="complaint")
+    solved_on_site()
+    count(case_at("awaiting_receipt"))
+    drafted(motor_at("received"))
+    quote(motor_at("quoted"))
+    ask_extension(motor_at("repairing"))
+    draft_return(motor_at("return_pending"))
+    for state in ("missing", "inspecting", "ready_to_ship", "shipped", "return_approved", "transferred"):
+        motor_at(state)
+
+
+LISTS = [
+    "/", "/cases/", "/cases/?q=海纳", "/cases/?overdue=on", "/motors/", "/motors/?q=2603", "/slips/", "/slips/?q=FK",
+    "/notices/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("who", [salesperson, manager, after_sales])
+def test_a_list_asks_as_often_for_many_rows_as_for_few(who, browse):
+    some_of_everything()
+    as_often(browse, who(), some_of_everything, *LISTS)
+
+
+# -- one case, one motor ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def case(db):
+    """A case that several motors of several consignments belong to."""
+    entries = [registered() for _ in range(4)]
+    case = accept_list(case_at("authorised", entry=entries[0]), *(entry.serial_number for entry in entries))
+    consignment_of(case)
+    return case
+
+
+def consignment_of(case):
+    """Two more motors arrive; one is judged, quoted and waits, the other under repair asks for more time."""
+    expected = case.motors.filter(status="expected").order_by("position")[:2]
+    receive(case, *(found(motor) for motor in expected))
+    first, second = (fresh(motor) for motor in case.motors.filter(status="received").order_by("position")[:2])
+    quote(appraised(first, "repair_charged"))
+    ask_extension(appraised(second, "repair_free"))
+    Photo.objects.create(case=case, file=f"{second.pk}.jpg", added_by=salesperson())
+
+
+@pytest.mark.parametrize("who", [salesperson, after_sales, lead])
+def test_the_page_of_a_case_asks_as_often_for_many_motors_slips_and_photos(who, case, browse):
+    as_often(browse, who(), lambda: consignment_of(case), f"/cases/{case.pk}/")
+
+
+@pytest.mark.parametrize("who", [salesperson, after_sales, lead])
+def test_the_page_of_a_motor_asks_as_often_for_a_long_history(who, browse):
+    motor = appraised(motor_at("received"), "repair_charged")
+    quote(motor)
+
+    def more():
+        """Repaired, failed, given more time, appraised again, quoted again; and once back from another case."""
+        later = timezone.localdate() + dt.timedelta(days=30)
+        accept_quote(motor)
+        perform(motor, "request_extension", by=after_sales(), new_due_on=later, reason="转子需外协")
+        repair(fresh(motor), parts=[part("碳刷", 1, "15.00"), part("轴承", 1, "12.50")])
+        perform(motor, "fail_inspection", by=inspector(), reason="噪声超标")
+        perform(motor, "reappraise", by=after_sales(), reason="拆检后发现另有故障")
+        quote(appraised(motor, "repair_charged"))
+        entry = fresh(motor).registered
+        accept_list(case_at("authorised", entry=entry), entry.serial_number)
+
+    more()
+    as_often(browse, who(), more, f"/motors/{motor.pk}/")
+
+
+def test_the_page_of_a_count_asks_as_often_for_many_lines(browse):
+    def sheet(lines):
+        entries = [registered() for _ in range(lines)]
+        case = case_at("authorised", entry=entries[0])
+        return count(accept_list(case, *(entry.serial_number for entry in entries)))
+
+    browser = browse(after_sales())
+    short, long = sheet(1), sheet(8)
+    for address in ("/handovers/{}/", "/handovers/{}/recount/"):
+        browser.get(address.format(short.pk))
+        assert len(asked(browser, address.format(long.pk))) == len(asked(browser, address.format(short.pk)))
+
+
+def test_a_motors_life_asks_as_often_for_many_returns(browse):
+    entry = registered()
+
+    def more():
+        accept_list(case_at("authorised", entry=entry), entry.serial_number)
+
+    more()
+    as_often(browse, after_sales(), more, f"/serial/{entry.serial_number}/")
+
+
+def test_the_form_of_a_feedback_asks_as_often_for_a_long_register(browse):
+    case = case_at("draft")
+    as_often(browse, salesperson(), registered, f"/cases/{case.pk}/edit/")
+
+
+def test_an_action_asks_as_often_in_a_long_case_as_in_a_short_one(browse, case):
+    """What takes a lock shall not hold it longer the longer the history is."""
+
+    def took(deed):
+        with CaptureQueriesContext(connection) as captured:
+            deed()
+        return len(captured)
+
+    def approve():
+        fresh_case = case_at("submitted")
+        return took(lambda: perform(fresh_case, "authorise_return", by=manager()))
+
+    approve()
+    few = approve()
+    some_of_everything()
+    assert approve() == few
+    assert Case.objects.count() > 10
