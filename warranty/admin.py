@@ -21,6 +21,13 @@ class ProductAdmin(admin.ModelAdmin):
     search_fields = ["model"]
 
 
+class YesNo(widgets.BooleanWidget):
+    """A tick as people write it in a spreadsheet, 是 or 否."""
+
+    TRUE_VALUES = [*widgets.BooleanWidget.TRUE_VALUES, "是", "有", "√", "yes", "Yes", "YES"]
+    FALSE_VALUES = [*widgets.BooleanWidget.FALSE_VALUES, "否", "无", "no", "No", "NO", ""]
+
+
 class MotorResource(resources.ModelResource):
     """The register as a spreadsheet: headings in Chinese, customers and models by name."""
 
@@ -29,7 +36,7 @@ class MotorResource(resources.ModelResource):
     ex_factory_date = fields.Field("ex_factory_date", "出厂日期", widgets.DateWidget("%Y-%m-%d"))
     consignee = fields.Field("consignee", "收货单位", widgets.ForeignKeyWidget(Customer, "name"))
     document = fields.Field("document", "合同或送货单")
-    custom_made = fields.Field("custom_made", "专门定做", widgets.BooleanWidget())
+    custom_made = fields.Field("custom_made", "专门定做", YesNo())
     production_shift = fields.Field("production_shift", "生产班组")
     responsible_person = fields.Field("responsible_person", "责任人")
 
