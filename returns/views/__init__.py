@@ -1,0 +1,1 @@
+"""The pages of return list, count and slips."""
