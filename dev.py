@@ -47,6 +47,7 @@ RUN_PACKAGES = {
 }
 TEST_PACKAGES = {
     "chromium": "walks through the pages as a person would",
+    "libatomic1": "is needed by the driver of that browser",
     "poppler-utils": "turns slips into pictures, to compare them",
 }
 POSTGRES_PACKAGES = {"postgresql": "the database of production"}
