@@ -92,6 +92,15 @@ def render_each(html: str, copies: Sequence[CopyLabel]) -> bytes:
     return write(documents[0].copy([page for document in documents for page in document.pages]))
 
 
+def render_pages(jobs: Sequence[tuple[str, Sequence[CopyLabel]]]) -> bytes:
+    """One PDF of pages of templates/slips, each with its labels laid over it."""
+    documents = []
+    for html, copies in jobs:
+        opening, tag, content = split_body(html)
+        documents.append(lay_out(opening + tag + labels_html(copies) + content))
+    return write(documents[0].copy([page for document in documents for page in document.pages]))
+
+
 def labels_html(copies: Sequence[CopyLabel]) -> str:
     return render_to_string("slips/_copies.html", {"copies": copies})
 

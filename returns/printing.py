@@ -1,6 +1,7 @@
-"""From a frozen slip to paper: the PDF of all its copies, rendered from the snapshot alone."""
+"""From frozen slips to paper: the PDF of their copies on a sheet, rendered from the snapshots alone."""
 
 import base64
+from collections.abc import Sequence
 
 import segno
 from django.conf import settings
@@ -9,9 +10,43 @@ from django.utils import timezone
 
 from aftersales import pdf
 from aftersales.models import User
+from aftersales.pdf import CopyLabel
 from cases.models import Photo
 from cases.photos import path_of
 from returns.models import Slip
+from returns.paper import Sheet
+
+
+def print_pdf(
+    items: Sequence[tuple[Slip, Sequence[CopyLabel]]], sheet: Sheet, by_recipient: bool = False
+) -> bytes:
+    """The copies of slips to put into a printer, slip after slip or recipient after recipient.
+
+    On impact paper a slip has one page for all its copies, which names them all.
+    Raises ``MissingGlyphs`` rather than print a box for a character.
+    """
+    bodies = {slip.pk: slip_html(slip, address(slip)) for slip, _ in items}
+    jobs = [
+        (bodies[slip.pk], group)
+        for slip, labels in items
+        for group in ([labels] if sheet.impact else [[label] for label in labels])
+    ]
+    if by_recipient and not sheet.impact:
+        jobs.sort(key=lambda job: [label.recipient for label in job[1]])
+    return pdf.render_pages(jobs)
+
+
+def document_pdf(slip: Slip) -> bytes:
+    """The slip itself, for the screen and for ever: no copy and no print, so the same bytes every time.
+
+    Raises ``MissingGlyphs`` like ``print_pdf``.
+    """
+    return pdf.render_pages([(slip_html(slip, address(slip)), [])])
+
+
+def address(slip: Slip) -> str:
+    """What the QR code of a slip opens."""
+    return slip.get_absolute_url()
 
 
 def slip_pdf(slip: Slip, url: str, *, by: User) -> bytes:

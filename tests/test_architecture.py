@@ -36,6 +36,7 @@ LAYERS = [
     {
         "statuses",
         "kinds",
+        "paper",
         "fees",
         "amounts",
         "clock",
