@@ -119,19 +119,20 @@ def with_body(html: str, content: str) -> str:
 
 
 @cache
-def stylesheet() -> "CSS":
+def stylesheet(name: str) -> "CSS":
     from weasyprint import CSS
 
-    return CSS(filename=settings.BASE_DIR / "static" / "print.css")
+    return CSS(filename=settings.BASE_DIR / "static" / name)
 
 
-def lay_out(html: str) -> "Document":
+def lay_out(html: str, style: str = "print.css") -> "Document":
+    """The pages of ``html`` in a style sheet of static/; nothing it refers to is fetched but data: URIs."""
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
     html = re.sub(f"[{BROKEN_GLYPHS}]", r'<span class="noto">\g<0></span>', html)
     locked = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-    return HTML(string=html, url_fetcher=locked).render(stylesheets=[stylesheet()], dpi=PHOTO_DPI)
+    return HTML(string=html, url_fetcher=locked).render(stylesheets=[stylesheet(style)], dpi=PHOTO_DPI)
 
 
 def write(document: "Document", finisher=None) -> bytes:
