@@ -25,6 +25,7 @@ from returns.models import (
     Handover,
     HandoverLine,
     HandoverStatus,
+    PrintedCopy,
     ReturnEntry,
     Slip,
     Transfer,
@@ -191,8 +192,12 @@ def issue(
     motor: ReturnedMotor | None = None,
     handover: Handover | None = None,
     number: str | None = None,
+    replaces: Slip | None = None,
 ) -> Slip:
-    """Freeze a slip and number it, inside the transaction of what it documents."""
+    """Freeze a slip, number and seal it, inside the transaction of what it documents.
+
+    Without a ``number`` it gets the next one of its kind; ``replaces`` is the void slip that it stands for.
+    """
     number = number or next_number(kind, timezone.localdate(event.at))
     return Slip.objects.create(
         kind=kind,
@@ -204,19 +209,26 @@ def issue(
         facts=facts,
         issued_by=event.actor,
         issued_at=event.at,
+        to_print=True,
+        replaces=replaces,
     )
 
 
 def void(slips: Any, reason: str, event: Event) -> None:
-    """Mark slips void; their numbers are never used again."""
-    slips.filter(voided_at=None).update(voided_by=event.actor, voided_at=event.at, void_reason=reason[:300])
+    """Mark slips void; their numbers are never used again. Nobody prints or awaits their copies any more."""
+    PrintedCopy.objects.filter(slip__in=slips.filter(voided_at=None)).update(due_on=None)
+    slips.filter(voided_at=None).update(
+        voided_by=event.actor, voided_at=event.at, void_reason=reason[:300], to_print=False
+    )
 
 
 @on("case.submit", "case.authorise_return", "case.reject", "case.answer", "case.resolve_on_site")
 def issue_feedback(case: Case, event: Event) -> None:
     """The quality feedback slip keeps the case's number; a newer revision replaces the earlier one."""
-    void(case.slips.filter(kind="FK"), "已由新修订取代", event)  # printed on it, so in Chinese
-    issue("FK", snapshots.feedback(case), event, case=case, number=case.number)
+    earlier = case.slips.filter(kind="FK")
+    last = earlier.order_by("revision").last()
+    void(earlier, "已由新修订取代", event)  # printed on it, so in Chinese
+    issue("FK", snapshots.feedback(case), event, case=case, number=case.number, replaces=last)
 
 
 @on("motor.appraise")

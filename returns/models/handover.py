@@ -1,7 +1,6 @@
-"""Consignments counted, slips issued, the return ledger, transfers to the workshop."""
+"""Consignments, counted by dispatcher and after-sales."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -16,7 +15,6 @@ from aftersales.guards import Permission, Stateful, step
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor, person, together
 from cases.statuses import CaseStatus
-from returns.kinds import KINDS, Kind
 from warranty.models import Product
 
 
@@ -155,110 +153,6 @@ class HandoverLine(models.Model):
     @property
     def model_name(self) -> str:
         return self.product.model if self.product else self.other_model
-
-
-class SlipQuerySet(models.QuerySet["Slip"]):
-    def visible_to(self, user: User) -> "SlipQuerySet":
-        """Slips of the cases that the person may see."""
-        if not user.can("slip.view"):
-            return self.none()
-        if user.can("case.view_all"):
-            return self
-        return self.filter(Q(case__created_by=user) | Q(case__salesperson=user))
-
-
-class Slip(models.Model):
-    """A numbered, frozen snapshot: a reprint shows what was issued, never newer data."""
-
-    kind = models.CharField(_("kind"), max_length=4)
-    number = models.CharField(_("number"), max_length=20)
-    revision = models.PositiveSmallIntegerField(_("revision"), default=0)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="slips", verbose_name=_("case"))
-    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, null=True, related_name="slips")
-    handover = models.ForeignKey(Handover, models.PROTECT, null=True, related_name="slips")
-    facts = models.JSONField(_("facts"))
-    issued_by = person(_("issued by"))
-    issued_at = models.DateTimeField(_("issued"), default=timezone.now)
-    voided_by = person(_("voided by"), null=True)
-    voided_at = models.DateTimeField(null=True)
-    void_reason = models.CharField(_("why void"), max_length=300, null=True)
-
-    objects = SlipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("slip")
-        verbose_name_plural = _("slips")
-        ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["number", "revision"], name="slip_number_once"),
-            together("voided_by", "voided_at", "void_reason", name="slip_voided_by_whom"),
-        ]
-        indexes = [models.Index(fields=["kind", "-id"], name="slip_kind_newest_first")]
-
-    def __str__(self) -> str:
-        return self.number
-
-    def get_absolute_url(self) -> str:
-        return reverse("returns:slip", args=[self.pk])
-
-    @property
-    def definition(self) -> Kind:
-        return KINDS[self.kind]
-
-    @property
-    def void(self) -> bool:
-        return self.voided_at is not None
-
-    def readable_by(self, user: User) -> bool:
-        """Whether the person may read all of it: its amounts are for those who handle amounts, or the slip."""
-        kind = self.definition
-        return not kind.priced or user.can("amount.view") or bool(user.roles & kind.handlers)
-
-
-class ReturnEntry(models.Model):
-    """A line of the return ledger 退货明细: what is taken back, on which document, for how much (四.2)."""
-
-    motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="return_entry")
-    source_document = models.CharField(_("original delivery note or invoice"), max_length=60)
-    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2)
-    reason = models.CharField(_("reason for the return"), max_length=300)
-    remark = models.CharField(_("remark"), max_length=200, blank=True)
-    entered_by = person(_("entered by"))
-    entered_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("return ledger entry")
-        ordering = ["-id"]
-        constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="return_price_not_negative")]
-
-    def __str__(self) -> str:
-        return f"{self.motor}: {self.price}"
-
-    @property
-    def amount(self) -> Decimal:
-        return self.price
-
-
-class Transfer(models.Model):
-    """A returned motor on its way to the workshop, and what became of it there (四.2)."""
-
-    motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="transfer_order")
-    to_workshop = models.CharField(_("workshop"), max_length=40)
-    instruction = models.CharField(_("what to do"), max_length=300)
-    due_on = models.DateField(_("by when"))
-    prepared_by = person(_("prepared by"))
-    prepared_at = models.DateTimeField(default=timezone.now)
-    accepted_by = person(_("taken over by"), null=True)
-    accepted_at = models.DateTimeField(null=True)
-    result = models.CharField(_("workshop result"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("transfer")
-        ordering = ["-id"]
-        constraints = [together("accepted_by", "accepted_at", name="transfer_accepted_by_whom")]
-
-    def __str__(self) -> str:
-        return f"{self.motor} → {self.to_workshop}"
 
 
 COUNTING = (CaseStatus.AWAITING_RECEIPT, CaseStatus.IN_PROCESS)

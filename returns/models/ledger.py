@@ -1,0 +1,56 @@
+"""The return ledger, and transfers to the workshop."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import ReturnedMotor, person, together
+
+
+class ReturnEntry(models.Model):
+    """A line of the return ledger 退货明细: what is taken back, on which document, for how much (四.2)."""
+
+    motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="return_entry")
+    source_document = models.CharField(_("original delivery note or invoice"), max_length=60)
+    price = models.DecimalField(_("price"), max_digits=12, decimal_places=2)
+    reason = models.CharField(_("reason for the return"), max_length=300)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+    entered_by = person(_("entered by"))
+    entered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("return ledger entry")
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="return_price_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.motor}: {self.price}"
+
+    @property
+    def amount(self) -> Decimal:
+        return self.price
+
+
+class Transfer(models.Model):
+    """A returned motor on its way to the workshop, and what became of it there (四.2)."""
+
+    motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="transfer_order")
+    to_workshop = models.CharField(_("workshop"), max_length=40)
+    instruction = models.CharField(_("what to do"), max_length=300)
+    due_on = models.DateField(_("by when"))
+    prepared_by = person(_("prepared by"))
+    prepared_at = models.DateTimeField(default=timezone.now)
+    accepted_by = person(_("taken over by"), null=True)
+    accepted_at = models.DateTimeField(null=True)
+    result = models.CharField(_("workshop result"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("transfer")
+        ordering = ["-id"]
+        constraints = [together("accepted_by", "accepted_at", name="transfer_accepted_by_whom")]
+
+    def __str__(self) -> str:
+        return f"{self.motor} → {self.to_workshop}"

@@ -1,0 +1,198 @@
+"""Printers, prints and where the copies are."""
+
+import datetime as dt
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.choices import ColouredChoices
+from cases.models import person, together
+from returns.models.slip import Slip
+from returns.paper import A4, A5, CONTINUOUS, LARGEST_MARGIN, LARGEST_SHIFT, PAPERS, Sheet
+
+DAY = dt.timedelta(days=1)
+PAPER_NAMES = [
+    (A4, _("A4, a page a copy")),
+    (A5, _("A5 landscape, a page a copy")),
+    (CONTINUOUS, _("241 × 140 continuous, all copies in one pass")),
+]
+
+
+def millimetres(label: object, least: float, most: float, **options: object) -> models.FloatField:
+    """A length on paper."""
+    limits = [MinValueValidator(least), MaxValueValidator(most)]
+    return models.FloatField(label, validators=limits, **options)  # type: ignore[arg-type]
+
+
+class PrinterProfile(models.Model):
+    """How one printer of the factory prints: its paper, margins, offset, and the colours of its copies.
+
+    Lengths are millimetres. An empty margin is the one that suits the paper.
+    """
+
+    name = models.CharField(_("printer"), max_length=40, unique=True)
+    paper = models.CharField(_("paper"), max_length=4, choices=PAPER_NAMES, default=A4)
+    margin_top = millimetres(_("margin at the top (mm)"), 0, LARGEST_MARGIN, null=True, blank=True)
+    margin_right = millimetres(_("margin at the right (mm)"), 0, LARGEST_MARGIN, null=True, blank=True)
+    margin_bottom = millimetres(_("margin at the bottom (mm)"), 0, LARGEST_MARGIN, null=True, blank=True)
+    margin_left = millimetres(_("margin at the left (mm)"), 0, LARGEST_MARGIN, null=True, blank=True)
+    shift_x = millimetres(
+        _("shift to the right (mm)"),
+        -LARGEST_SHIFT,
+        LARGEST_SHIFT,
+        default=0,
+        help_text=_("Negative: to the left. The calibration page shows by how much the printer is out."),
+    )
+    shift_y = millimetres(
+        _("shift down (mm)"), -LARGEST_SHIFT, LARGEST_SHIFT, default=0, help_text=_("Negative: up.")
+    )
+    colours_of_3 = models.CharField(_("colours of 3 copies"), max_length=20, default="白 红 黄")
+    colours_of_4 = models.CharField(_("colours of 4 copies"), max_length=20, default="白 红 蓝 黄")
+    active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("printer")
+        verbose_name_plural = _("printers")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("returns:printer", args=[self.pk])
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet that slips are laid out on."""
+        own = (self.margin_top, self.margin_right, self.margin_bottom, self.margin_left)
+        usual = PAPERS[self.paper].margins
+        margins = tuple(usual[side] if own[side] is None else own[side] for side in range(4))
+        colours = {3: tuple(self.colours_of_3.split()), 4: tuple(self.colours_of_4.split())}
+        return Sheet(self.paper, margins, self.shift_x, self.shift_y, colours)  # type: ignore[arg-type]
+
+
+class DefaultPrinter(models.Model):
+    """The printer that a person prints on unless they choose another."""
+
+    user = models.OneToOneField(
+        "aftersales.User", models.CASCADE, related_name="default_printer", verbose_name=_("user")
+    )
+    profile = models.ForeignKey(PrinterProfile, models.CASCADE, related_name="+", verbose_name=_("printer"))
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.profile}"
+
+
+class PrintState(ColouredChoices):
+    """A print is logged at once and rendered after that."""
+
+    PENDING = "pending", "amber", _("being prepared")
+    DONE = "done", "green", _("ready")
+    FAILED = "failed", "red", _("failed")
+
+
+class PrintJob(models.Model):
+    """One print: who pressed the button when, on which printer. Its copies are PrintedCopy rows.
+
+    The PDF is rendered after the commit and kept under its SHA-256. ``claim`` and ``claimed_at`` are the
+    renderer at work on it; ``done`` of ``total`` slips are laid out. ``attempts`` ends a job that kills
+    every renderer.
+    """
+
+    profile = models.ForeignKey(PrinterProfile, models.PROTECT, related_name="+", verbose_name=_("printer"))
+    by_recipient = models.BooleanField(_("sorted by recipient"), default=False)
+    printed_by = person(_("printed by"), "prints")
+    printed_at = models.DateTimeField(_("printed"), default=timezone.now)
+    state = models.CharField(
+        _("state"), max_length=10, choices=PrintState.choices, default=PrintState.PENDING, editable=False
+    )
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
+    error = models.CharField(_("what went wrong"), max_length=300, blank=True, editable=False)
+    total = models.PositiveIntegerField(default=0, editable=False)
+    done = models.PositiveIntegerField(default=0, editable=False)
+    claim = models.UUIDField(null=True, editable=False)
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("print")
+        verbose_name_plural = _("prints")
+        ordering = ["-id"]
+        constraints = [together("claim", "claimed_at", name="print_claimed_when")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="pending"), name="print_pending"),
+            models.Index(fields=["printed_by", "-id"], name="print_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed_by} {timezone.localtime(self.printed_at):%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("returns:print_job", args=[self.pk])
+
+    @property
+    def standing(self) -> PrintState:
+        return PrintState(self.state)
+
+    @property
+    def pending(self) -> bool:
+        return self.state == PrintState.PENDING
+
+
+class PrintedCopy(models.Model):
+    """One copy of a slip that left a printer: the nth print of it, from the second one on a reprint (补打).
+
+    ``due_on`` is the day by which whoever the copy is for should say that it has arrived. It stands at the
+    first print alone and is emptied once it is acknowledged or the slip is void, so that what is still
+    awaited is a small index.
+    """
+
+    job = models.ForeignKey(PrintJob, models.PROTECT, related_name="copies", verbose_name=_("print"))
+    slip = models.ForeignKey(Slip, models.PROTECT, related_name="printed_copies", verbose_name=_("slip"))
+    number = models.PositiveSmallIntegerField(_("copy"))
+    nth = models.PositiveSmallIntegerField(_("print of this copy"))
+    due_on = models.DateField(_("to be acknowledged by"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("printed copy")
+        verbose_name_plural = _("printed copies")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["slip", "number", "nth"], name="copy_printed_nth_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="copy_not_acknowledged"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slip} / {self.number}"
+
+    @property
+    def reprint(self) -> int:
+        """How often it had been printed before: 0 for the first print, n for 补打 n."""
+        return self.nth - 1
+
+
+class Acknowledgement(models.Model):
+    """Somebody of the role that a copy is for says that they have it."""
+
+    slip = models.ForeignKey(Slip, models.PROTECT, related_name="acknowledgements", verbose_name=_("slip"))
+    number = models.PositiveSmallIntegerField(_("copy"))
+    role = models.CharField(_("role"), max_length=30)
+    user = person(_("acknowledged by"))
+    at = models.DateTimeField(_("acknowledged"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("acknowledgement")
+        verbose_name_plural = _("acknowledgements")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["slip", "number"], name="copy_acknowledged_once")]
+
+    def __str__(self) -> str:
+        return f"{self.slip} / {self.number}: {self.user}"
