@@ -110,6 +110,10 @@ class Stateful(models.Model):
     """A row with a state machine. Only actions.perform() changes it."""
 
     noun = ""  # the first half of its permissions
+    states: Any = None  # its ColouredChoices, where the timeline shows more than cases and motors
+    opening: tuple[str, Any] | None = None  # what its first event is called, and says: it is no transition
+    brief = ""  # the template that sums it up beside the form of an action
+    reads: tuple[str, ...] = ()  # what conditions look at, read in one query
     status: Any  # an FSMField of the concrete machine
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -120,6 +124,14 @@ class Stateful(models.Model):
         """The transition that ``verb`` is from the present state, or None."""
         rows = self.get_all_status_transitions()  # type: ignore[attr-defined]
         return next((row for row in rows if row.name == verb and row.source in (self.status, "*")), None)
+
+    def readers(self, event: Any) -> set[int]:
+        """Keys of the people who hear of the event because of who they are, not of their role."""
+        return set()
+
+    def stamp(self) -> dict[str, Any]:
+        """What every event of the object keeps, so that its lines name it without reading it."""
+        return {}
 
     def offers(self, user: User) -> list[Offer]:
         """What this person's roles could do with the object in its present state, blocked ones included."""

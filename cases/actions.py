@@ -66,9 +66,7 @@ def perform(
 
 def read(obj: Thing) -> Thing:
     """The row as the database has it now, with what conditions look at."""
-    related = {"motor": ["case", "case__customer", "appraisal", "registered__consignee", "product"]}
-    rows = type(obj)._default_manager.select_related(*related.get(obj.noun, []))
-    return rows.get(pk=obj.pk)
+    return type(obj)._default_manager.select_related(*obj.reads).get(pk=obj.pk)
 
 
 def take(
@@ -112,7 +110,7 @@ def write_event(
     """The line of the audit log. ``event.data`` keeps the Python values for what follows in this transaction."""
     return Event.objects.create(
         case=obj.case,
-        motor=obj if isinstance(obj, ReturnedMotor) else None,
+        motor=obj if isinstance(obj, ReturnedMotor) else getattr(obj, "motor", None),
         subject=obj.noun,
         subject_id=obj.pk,
         verb=verb,
@@ -121,7 +119,7 @@ def write_event(
         actor=by,
         actor_name=str(by),
         at=at,
-        data=data,
+        data=data | obj.stamp(),
     )
 
 
@@ -130,7 +128,7 @@ def tell(obj: Any, step: Step, event: Event) -> None:
 
     Nobody is told of a draft, which only its author may see.
     """
-    if obj.case.number is None:
+    if obj.case is not None and obj.case.number is None:
         return
     people = User.objects.filter(
         grants__role__in=[r for r in step.tells if r != Role.SALESPERSON], is_active=True
@@ -138,6 +136,7 @@ def tell(obj: Any, step: Step, event: Event) -> None:
     readers = set(people.values_list("pk", flat=True)) if step.tells else set()
     if Role.SALESPERSON in step.tells:
         readers.add(obj.case.salesperson_id)
+    readers |= obj.readers(event)
     readers.discard(event.actor_id)
     Notice.objects.bulk_create(Notice(event=event, user_id=reader) for reader in sorted(readers))
 

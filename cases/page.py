@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,7 @@ FACTS = (
 )  # fmt: skip
 # Possible for a while, but seldom the thing to do next.
 SELDOM = {
-    "approve_credit", "count_missing", "dismantle", "refuse_quote", "request_extension", "request_info",
+    "approve_credit", "ask_again", "count_missing", "dismantle", "first_answer", "refuse_quote", "request_extension", "request_info",
     "resolve_on_site",
 }  # fmt: skip
 # What one may do over again, and the field that tells that it has been done.
@@ -182,15 +183,24 @@ def told(notice: Notice) -> dict[str, Any]:
     event = notice.event
     return line(event) | {
         "unread": notice.read_at is None,
-        "about": event.motor or event.case,
+        "about": event.data.get("number") or event.motor or event.case,
+        "url": address(event),
         "case": event.case,
     }
+
+
+def address(event: Event) -> str:
+    """The page of what the event is about; a consignment's is that of its case."""
+    if event.subject in ("case", "motor", "handover"):
+        return (event.motor or event.case).get_absolute_url()  # type: ignore[union-attr]
+    model = machines()[event.subject]
+    return reverse(f"{model._meta.app_label}:{event.subject}", args=[event.subject_id])
 
 
 def state_of(event: Event) -> Any:
     """The state that the event led to, with its name and colour."""
     statuses: dict[str, Any] = {"case": CaseStatus, "motor": MotorStatus}
-    choices = statuses.get(event.subject)
+    choices = statuses.get(event.subject) or machines()[event.subject].states
     return choices(event.to_status) if choices else None
 
 
@@ -201,8 +211,16 @@ def step_labels() -> dict[str, Any]:
         "case.create": _("Feedback registered"),
         "handover.count": _("Consignment counted"),
     }
-    for model in apps.get_models():
-        if issubclass(model, Stateful):
-            for row in model().get_all_status_transitions():  # type: ignore[attr-defined]
-                labels[f"{model.noun}.{row.name}"] = row.custom["step"].label
+    for noun, model in machines().items():
+        if model.opening:
+            labels[f"{noun}.{model.opening[0]}"] = model.opening[1]
+        for row in model().get_all_status_transitions():  # type: ignore[attr-defined]
+            labels[f"{noun}.{row.name}"] = row.custom["step"].label
     return labels
+
+
+@cache
+def machines() -> dict[str, type[Stateful]]:
+    """Every model with a state machine by its noun."""
+    models = [model for model in apps.get_models() if issubclass(model, Stateful)]
+    return {model.noun: model for model in models}

@@ -33,6 +33,8 @@ class ReturnedMotorQuerySet(models.QuerySet["ReturnedMotor"]):
 class ReturnedMotor(MotorWorkflow):
     """One motor on its way through the factory, from the return list to its end."""
 
+    reads = ("case", "case__customer", "appraisal", "registered__consignee", "product")
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="motors", verbose_name=_("case"))
     position = models.PositiveSmallIntegerField(_("line"), default=1)
     serial_number = models.CharField(_("serial number"), max_length=40, blank=True, db_index=True)
@@ -95,6 +97,8 @@ class ReturnedMotor(MotorWorkflow):
     due_on = models.DateField(_("due"), null=True, editable=False)
     original_due_on = models.DateField(_("due originally"), null=True, editable=False)
     extended_to = models.DateField(_("extended to"), null=True, editable=False)
+    reply_due_on = models.DateField(_("customer's reply due"), null=True, editable=False)
+    stopped_on = models.DateField(_("clock stopped on"), null=True, editable=False)
     shipped_at = models.DateTimeField(null=True, editable=False)
 
     objects = ReturnedMotorQuerySet.as_manager()
@@ -106,6 +110,14 @@ class ReturnedMotor(MotorWorkflow):
         indexes = [
             models.Index(fields=["status", "due_on"], name="motor_status_due"),
             models.Index(fields=["id"], condition=Q(credit_at__isnull=False), name="motor_on_credit"),
+            models.Index(
+                fields=["reply_due_on"], condition=Q(reply_due_on__isnull=False), name="motor_reply_due"
+            ),
+            models.Index(
+                fields=["original_due_on", "disposition", "due_on", "stopped_on"],
+                condition=~Q(disposition=""),
+                name="motor_promise",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "position"], name="motor_line_once_per_case"),
@@ -139,16 +151,21 @@ class ReturnedMotor(MotorWorkflow):
 
     @property
     def standing(self) -> Standing | None:
-        """How the promise stands: today, or on the day the motor was shipped; None where nothing is due."""
+        """How the promise stands: today, or on the day it was settled; None where nothing is due."""
         if self.due_on is None:
             return None
-        day = timezone.localdate(self.shipped_at) if self.shipped_at else self.today
-        return standing(self.due_on, day, self.extended_to is not None)
+        original = self.original_due_on if self.original_due_on != self.due_on else None
+        return standing(self.due_on, self.stopped_on or self.today, original)
+
+    @property
+    def reply_standing(self) -> Standing | None:
+        """How the open quotation stands: whether the customer should be asked again; None where none is open."""
+        return standing(self.reply_due_on, self.today) if self.reply_due_on else None
 
     @property
     def paused(self) -> bool:
         """Whether the clock waits for the customer's answer to a quotation."""
-        return self.status == MotorStatus.QUOTED and self.quoted_at is not None
+        return self.status == MotorStatus.QUOTED and self.quoted_at is not None and self.due_on is None
 
     @property
     def final(self) -> bool:
@@ -206,4 +223,4 @@ class ReturnedMotor(MotorWorkflow):
         self.return_drafted_by = self.return_drafted_at = None
         self.return_endorsed_by = self.return_endorsed_at = None
         self.cleared_by = self.cleared_at = self.transfer_by = self.transfer_at = None
-        self.extended_to = self.original_due_on = None
+        self.extended_to = None

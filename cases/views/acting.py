@@ -123,4 +123,4 @@ def url_of(obj: Any, offer: Offer) -> str:
     """A page of its own where the step names one, else the common form page."""
     if offer.step.page:
         return reverse(offer.step.page, args=[obj.pk])
-    return reverse(f"cases:act_{obj.noun}", args=[obj.pk, offer.verb])
+    return reverse(f"{obj._meta.app_label}:act_{obj.noun}", args=[obj.pk, offer.verb])

@@ -127,10 +127,10 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "motors": [(motor, arranged(motor, links(motor, request.user))) for motor in motors],
         "progress": progress(case),
         "facts": facts_of(case),
-        "slips": case.slips.select_related("motor", "issued_by").order_by("id"),
+        "slips": case.slips.visible_to(request.user).select_related("motor", "issued_by").order_by("id"),
         "handovers": handovers,
         "photos": case.photos.all(),
-        "timeline": timeline(case.events.select_related("motor")),
+        "timeline": timeline(case.events.visible_to(request.user).select_related("motor")),
     } | judged(case)
     return render(request, "cases/case.html", context)
 

@@ -49,9 +49,9 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "shipment": getattr(motor, "shipment", None),
         "return_entry": getattr(motor, "return_entry", None),
         "transfer": getattr(motor, "transfer_order", None),
-        "slips": motor.slips.select_related("motor", "issued_by").order_by("id"),
+        "slips": motor.slips.visible_to(request.user).select_related("motor", "issued_by").order_by("id"),
         "earlier": earlier.select_related("case", "appraisal").order_by("-pk") if motor.serial_number else [],
-        "timeline": timeline(motor.events.select_related("motor")),
+        "timeline": timeline(motor.events.visible_to(request.user).select_related("motor")),
     }
     return render(request, "cases/motor.html", context)
 
