@@ -42,6 +42,19 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 FACTORY_NAME = env.str("FACTORY_NAME", default="博山微电机厂")  # heads every slip
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")  # what QR codes and notices lead to
 
+# Notices leave the product by e-mail and by robots; a trial writes its mail to files and has no robots.
+EMAIL_URL = env.email_url("EMAIL_URL", default="dummymail://")
+globals().update(EMAIL_URL)
+EMAIL_TIMEOUT = 30  # seconds
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="aftersales@localhost")
+ROBOTS = env.dict(
+    "ROBOTS", default={}
+)  # group -> address with the secret; read by cases.notices.channels alone
+if DEMO:
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", VAR_DIR / "mail"
+    ROBOTS = {}
+MAILS = DEMO or bool(env.str("EMAIL_URL", default=""))  # whether e-mail is offered
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -198,4 +211,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {name: {"level": "CRITICAL"} for name in ("apprise", "urllib3")},  # they log robots' addresses
 }
