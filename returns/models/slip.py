@@ -7,14 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor, person, together
-from returns.kinds import KINDS, Kind
+from returns.kinds import KINDS, Copy, Kind
 from returns.models.handover import Handover
 
 MARK = 16  # hex digits of the digest in the QR code: 64 bits, which nobody guesses
@@ -36,12 +36,17 @@ def seal(*snapshot: Any) -> str:
 
 class SlipQuerySet(models.QuerySet["Slip"]):
     def visible_to(self, user: User) -> "SlipQuerySet":
-        """Slips of the cases that the person may see."""
+        """Slips of the cases that the person may see; of confined kinds only those issued for this person."""
         if not user.can("slip.view"):
             return self.none()
-        if user.can("case.view_all"):
-            return self
-        return self.filter(Q(case__created_by=user) | Q(case__salesperson=user))
+        confined = [
+            kind.prefix for kind in KINDS.values() if kind.permission and not user.can(kind.permission)
+        ]
+        rows = ~Q(kind__in=confined)
+        if not user.can("case.view_all"):
+            rows &= Q(case__created_by=user) | Q(case__salesperson=user)
+        mine = Slip.readers.through.objects.filter(slip=OuterRef("pk"), user=user)
+        return self.filter(rows | Exists(mine)) if confined else self.filter(rows)
 
 
 class Slip(models.Model):
@@ -58,6 +63,7 @@ class Slip(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="slips", verbose_name=_("case"))
     motor = models.ForeignKey(ReturnedMotor, models.PROTECT, null=True, related_name="slips")
     handover = models.ForeignKey(Handover, models.PROTECT, null=True, related_name="slips")
+    readers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("issued for"))
     facts = models.JSONField(_("facts"))
     issued_by = person(_("issued by"))
     issuer = models.CharField(
@@ -88,6 +94,7 @@ class Slip(models.Model):
         indexes = [
             models.Index(fields=["kind", "-id"], name="slip_kind_newest_first"),
             models.Index(fields=["id"], condition=Q(to_print=True), name="slip_to_print"),
+            models.Index(fields=["issued_at"], condition=Q(document=""), name="slip_without_document"),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +123,10 @@ class Slip(models.Model):
     def definition(self) -> Kind:
         return KINDS[self.kind]
 
+    def copy(self, number: int) -> Copy:
+        """Its copy of this number, from 1."""
+        return self.definition.copies[number - 1]
+
     @property
     def void(self) -> bool:
         return self.voided_at is not None
@@ -124,3 +135,7 @@ class Slip(models.Model):
         """Whether the person may read all of it: its amounts are for those who handle amounts, or the slip."""
         kind = self.definition
         return not kind.priced or user.can("amount.view") or bool(user.roles & kind.handlers)
+
+    def printable_by(self, user: User) -> bool:
+        """Whether the person may print its copies."""
+        return user.can("slip.print") and self.readable_by(user)
