@@ -31,9 +31,13 @@ class Role(models.TextChoices):
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
 SEES_ALL = {"case.view_all", "slip.view"}
 SEES_AMOUNTS = {"amount.view"}
+HANDLES_PAPER = {"slip.print", "slip.acknowledge"}  # which copies, say the kinds of slips
+
+SALES = {Role.SALESPERSON, Role.SALES_COORDINATOR, Role.SALES_MANAGER}
 
 GRANTS: dict[str, set[str]] = {
     Role.SALESPERSON: SEES_AMOUNTS
+    | HANDLES_PAPER
     | {
         "slip.view",
         "case.create",
@@ -41,11 +45,14 @@ GRANTS: dict[str, set[str]] = {
         "case.submit",
         "case.resolve_on_site",
         "case.withdraw",
+        "case.first_answer",
         "motor.accept_quote",
+        "motor.ask_again",
         "motor.refuse_quote",
         "motor.confirm_delivery",
     },
     Role.SALES_COORDINATOR: SEES_ALL
+    | HANDLES_PAPER
     | SEES_AMOUNTS
     | {
         "case.create",
@@ -54,11 +61,14 @@ GRANTS: dict[str, set[str]] = {
         "case.submit",
         "case.withdraw",
         "case.accept_list",
+        "slip.ask_void",
         "motor.write_off",
+        "motor.ask_again",
         "motor.draft_return",
         "motor.confirm_delivery",
     },
     Role.SALES_MANAGER: SEES_ALL
+    | HANDLES_PAPER
     | SEES_AMOUNTS
     | {
         "case.request_info",
@@ -69,14 +79,19 @@ GRANTS: dict[str, set[str]] = {
         "motor.approve_return",
         "motor.refuse_return",
         "motor.approve_credit",
+        "slip.ask_void",
+        "void_request.confirm",
     },
     Role.DISPATCHER: SEES_ALL
+    | HANDLES_PAPER
     | {"handover.count", "handover.recount", "handover.sign", "motor.report_missing", "motor.ship"},
     Role.AFTER_SALES: SEES_ALL
+    | HANDLES_PAPER
     | SEES_AMOUNTS
     | APPRAISING
     | {
         "case.answer",
+        "case.first_answer",
         "case.complete",
         "case.close",
         "case.reopen",
@@ -90,34 +105,47 @@ GRANTS: dict[str, set[str]] = {
         "motor.reappraise",
         "motor.request_extension",
         "motor.prepare_transfer",
+        "slip.ask_void",
     },
-    Role.AFTER_SALES_LEAD: SEES_ALL | SEES_AMOUNTS | {"motor.decide_extension"},
-    Role.ENGINEERING: SEES_ALL | APPRAISING,
+    Role.AFTER_SALES_LEAD: SEES_ALL
+    | HANDLES_PAPER
+    | SEES_AMOUNTS
+    | {"motor.decide_extension", "void_request.confirm"},
+    Role.ENGINEERING: SEES_ALL | HANDLES_PAPER | APPRAISING,
     Role.QUALITY: SEES_ALL
+    | HANDLES_PAPER
     | APPRAISING
     | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock"},
     Role.PRODUCTION: SEES_ALL
+    | HANDLES_PAPER
     | APPRAISING
     | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"},
-    Role.WORKSHOP: SEES_ALL,
-    Role.WAREHOUSE: SEES_ALL | {"motor.restock"},
-    Role.FINANCE: SEES_ALL | SEES_AMOUNTS | {"motor.record_payment"},
-    Role.ASSESSMENT: SEES_ALL,
+    Role.WORKSHOP: SEES_ALL | HANDLES_PAPER,
+    Role.WAREHOUSE: SEES_ALL | HANDLES_PAPER | {"motor.restock"},
+    Role.FINANCE: SEES_ALL | HANDLES_PAPER | SEES_AMOUNTS | {"motor.record_payment"},
+    Role.ASSESSMENT: SEES_ALL | HANDLES_PAPER,
     Role.DIRECTOR: SEES_ALL
+    | HANDLES_PAPER
     | SEES_AMOUNTS
     | {
         "motor.settle_dissent",
         "motor.endorse_return",
         "motor.decide_extension",
         "motor.decide_second_extension",
+        "void_request.confirm",
     },
-    Role.ADMIN: SEES_ALL | {"policy.edit", "register.edit"},
+    Role.ADMIN: SEES_ALL | {"policy.edit", "register.edit", "notice.administer", "printer.edit"},
 }
 
 
 def permissions_of(roles: frozenset[str]) -> frozenset[str]:
     """Every permission that these roles grant together."""
     return frozenset().union(*(GRANTS.get(role, set()) for role in roles))
+
+
+def leads_of(codename: str) -> set[str]:
+    """Who leads the people with a permission: the sales manager those of sales, the after-sales lead all others."""
+    return {Role.SALES_MANAGER if set(roles_with(codename)) <= SALES else Role.AFTER_SALES_LEAD}
 
 
 def roles_with(codename: str) -> list[str]:

@@ -42,6 +42,7 @@ class Task:
     due_field: str = ""
     icon: str = "circle-dot"
     hint: Any = ""  # a lazy string: what to mind, for whoever does it for the first time
+    together: str = ""  # name of the URL where all that waits can be done at once
 
     def waiting(self, user: User) -> QuerySet[Any]:
         """The rows, the most urgent first."""
@@ -75,6 +76,11 @@ def register(*tasks: Task, before: str = "") -> None:
     keys = [task.key for task in _tasks]
     place = keys.index(before) if before else len(keys)
     _tasks[place:place] = tasks
+
+
+def label_of(key: str) -> Any:
+    """What to do, as a request; the key itself where no app registers such a task any more."""
+    return next((task.label for task in _tasks if task.key == key), key)
 
 
 def tasks_of(user: User) -> list[Task]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.choices import ColouredChoices
+from cases.clock import Standing, standing
 from cases.models import person, together
 from returns.models.slip import Slip
 from returns.paper import A4, A5, CONTINUOUS, LARGEST_MARGIN, LARGEST_SHIFT, PAPERS, Sheet
@@ -81,7 +82,9 @@ class DefaultPrinter(models.Model):
     user = models.OneToOneField(
         "aftersales.User", models.CASCADE, related_name="default_printer", verbose_name=_("user")
     )
-    profile = models.ForeignKey(PrinterProfile, models.CASCADE, related_name="+", verbose_name=_("printer"))
+    profile = models.ForeignKey(
+        PrinterProfile, models.CASCADE, related_name="people", verbose_name=_("printer")
+    )
 
     def __str__(self) -> str:
         return f"{self.user}: {self.profile}"
@@ -172,6 +175,16 @@ class PrintedCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slip} / {self.number}"
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the acknowledgement stands today; None where nobody waits for it."""
+        return standing(self.due_on, timezone.localdate()) if self.due_on else None
+
+    @property
+    def recipient(self) -> str:
+        """Whom the copy is for, as it is printed on it."""
+        return self.slip.copy(self.number).recipient
 
     @property
     def reprint(self) -> int:

@@ -13,6 +13,7 @@ from django_fsm import FSMField, transition
 from aftersales.choices import ColouredChoices
 from aftersales.guards import Condition, Permission, Stateful, step
 from aftersales.models import User
+from aftersales.roles import Role
 from cases.models import Case, person, together
 from returns.models.slip import Slip
 
@@ -40,6 +41,10 @@ class VoidRequest(Stateful):
     """Somebody wants a slip declared void, and why. It is in force until a second person confirms."""
 
     noun = "void_request"
+    states = VoidStatus
+    opening = ("ask", _("Asked to declare a slip void"))
+    reads = ("slip__case",)
+    brief = "returns/_slip_brief.html"
     status = FSMField(_("status"), default=VoidStatus.ASKED, choices=VoidStatus.choices, protected=True)
     slip = models.ForeignKey(Slip, models.PROTECT, related_name="void_requests", verbose_name=_("slip"))
     reason = models.CharField(_("reason"), max_length=300)
@@ -75,6 +80,23 @@ class VoidRequest(Stateful):
     @property
     def state(self) -> VoidStatus:
         return VoidStatus(self.status)
+
+    def readers(self, event: Any) -> set[int]:
+        """Whoever may hold a copy of the slip hears that it is void; whoever asked hears what was decided."""
+        if event.verb == "ask":
+            return set()
+        roles = [
+            role for copy in self.slip.definition.copies for role in copy.roles if role != Role.SALESPERSON
+        ]
+        holders = (
+            User.objects.filter(grants__role__in=roles, is_active=True)
+            if self.slip.void
+            else User.objects.none()
+        )
+        return {self.asked_by_id, *holders.values_list("pk", flat=True)}
+
+    def stamp(self) -> dict[str, Any]:
+        return {"number": self.slip.number}
 
     def lock(self) -> None:
         """Take the row lock of the case, as everything that voids slips does; of the slip where it has no case."""

@@ -1,4 +1,6 @@
-"""Slips: the list of all, one with where it belongs, and its PDF."""
+"""Slips: the list of all, one with where it belongs and where its copies are, and its document."""
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -8,14 +10,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from aftersales import pdf
+from aftersales import pdf, store
 from aftersales.access import SignedInRequest, require
 from aftersales.paging import paginate
 from aftersales.search import encode
+from cases.views.acting import links
 from returns.brief import brief
+from returns.forms import PrintForm
 from returns.kinds import DEFAULT_COLOURS, KINDS
-from returns.models import Slip
-from returns.printing import slip_pdf as render_pdf
+from returns.models import Slip, VoidStatus
+from returns.queries import places
+from returns.rendering import document_of
+from returns.views.answers import pdf_response
 
 
 class SlipFilter(forms.Form):
@@ -49,7 +55,8 @@ def slips(request: SignedInRequest) -> HttpResponse:
     for word in form.cleaned_data.get("q", "").split():
         rows = rows.filter(Q(number__startswith=word.upper()) | Q(case__search_text__contains=encode(word)))
     page = paginate(request, rows.select_related("case__customer", "motor", "issued_by"))
-    return render(request, "returns/slips.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "may_print": request.user.can("slip.print")}
+    return render(request, "returns/slips.html", context)
 
 
 def visible_slip(request: SignedInRequest, pk: int) -> Slip:
@@ -62,34 +69,51 @@ def visible_slip(request: SignedInRequest, pk: int) -> Slip:
 
 @require_GET
 def slip(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A slip: where it belongs, who gets its copies, and the PDF."""
+    """A slip: where it belongs, where its copies are, printing them, and declaring it void."""
     one = visible_slip(request, pk)
-    others = Slip.objects.filter(number=one.number).exclude(pk=one.pk)
-    colours = DEFAULT_COLOURS[len(one.definition.copies)]
-    copies = [(copy, COPY_COLOURS[name]) for copy, name in zip(one.definition.copies, colours, strict=True)]
     readable = one.readable_by(request.user)
+    copies = places(one, request.user, colours_of(one))
     context = {
         "slip": one,
         "case": one.case,
         "brief": brief(one, amounts=readable),
         "readable": readable,
         "copies": copies,
-        "others": others,
+        "mine": any(place.mine for place in copies),
+        "form": PrintForm(slips=[one], user=request.user) if one.printable_by(request.user) else None,
+        "others": Slip.objects.filter(number=one.number).exclude(pk=one.pk),
+        "replacement": Slip.objects.filter(replaces=one).exclude(number=one.number).first(),
     }
-    return render(request, "returns/slip.html", context)
+    return render(request, "returns/slip.html", context | void_context(request, one))
+
+
+def void_context(request: SignedInRequest, one: Slip) -> dict[str, Any]:
+    """What the page says about declaring the slip void: the open request, or whether one may ask."""
+    open_request = one.void_requests.filter(status=VoidStatus.ASKED).select_related("asked_by").first()
+    may_ask = request.user.can("slip.ask_void") and one.readable_by(request.user)
+    return {
+        "void_request": open_request,
+        "void_links": links(open_request, request.user) if open_request else [],
+        "may_ask_void": may_ask and not one.void and open_request is None,
+    }
+
+
+def colours_of(one: Slip) -> list[str]:
+    """The class of app.css for the colour of each copy."""
+    copies = len(one.definition.copies)
+    return [COPY_COLOURS.get(name, "") for name in DEFAULT_COLOURS.get(copies, ("白",) * copies)]
 
 
 @require_GET
-def slip_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
-    """All copies of a slip as one PDF."""
+def document(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The slip as it was issued, for the screen: the same document for ever, and no copy of it."""
     one = visible_slip(request, pk)
     if not one.readable_by(request.user):
         raise PermissionDenied
     try:
-        data = render_pdf(one, request.build_absolute_uri(one.get_absolute_url()), by=request.user)
+        data = document_of(one)
     except pdf.MissingGlyphs as error:
         return render(request, "returns/unprintable.html", {"slip": one, "error": error}, status=500)
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{one.number}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    except store.Lost as lost:
+        return render(request, "returns/lost.html", {"name": one.number, "sha256": lost}, status=500)
+    return pdf_response(data, one.number)

@@ -1,0 +1,48 @@
+"""Renders the prints that wait, and the documents of slips that nobody has opened yet."""
+
+import datetime as dt
+import logging
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
+
+from returns.rendering import LEASE, sweep
+
+PAUSE = 2  # seconds between two looks
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Render the prints that wait, and what a crash has left unfinished."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--loop", action="store_true", help="keep looking until stopped")
+        parser.add_argument(
+            "--lease",
+            type=int,
+            default=int(LEASE.total_seconds()),
+            help="seconds after which whoever renders a print is held to have died (default: %(default)s)",
+        )
+
+    def handle(self, *args: Any, loop: bool, lease: int, **options: Any) -> None:
+        hopeless: set[int] = set()
+        while True:
+            rendered = self.look(dt.timedelta(seconds=lease), hopeless)
+            if not loop and not rendered:
+                return
+            if not rendered:
+                time.sleep(PAUSE)
+
+    def look(self, lease: dt.timedelta, hopeless: set[int]) -> int:
+        """Render what there is; how much it was. A database that is away for a moment ends no loop."""
+        try:
+            prints, documents = sweep(lease, hopeless)
+        except DatabaseError:
+            logger.exception("The database did not answer")
+            close_old_connections()
+            return 0
+        if prints or documents:
+            self.stdout.write(f"{prints} prints, {documents} documents")
+        return prints + documents

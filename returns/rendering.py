@@ -1,0 +1,159 @@
+"""From logged prints and issued slips to files: after the commit, once, and again after a crash.
+
+Whoever renders a print claims it first, by compare-and-set; a claim that is older than ``LEASE`` belongs to
+somebody who has died. The file is kept under its SHA-256 before the row says that it is there, so a crash
+leaves at worst a file that nobody refers to.
+"""
+
+import datetime as dt
+import logging
+import uuid
+from itertools import groupby
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from aftersales import store
+from aftersales.pdf import CopyLabel, MissingGlyphs
+from returns.models import PrintedCopy, PrintJob, PrintState, Slip
+from returns.printing import document_pdf, print_pdf
+
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(minutes=10)
+ATTEMPTS = 5  # of a print that kills whoever renders it
+AT_ONCE = 20  # slips that a request renders itself; longer prints are left to ``manage.py print_jobs``
+DOCUMENTS = 10  # rendered between two looks at the prints that wait, which are more urgent
+RECENT = dt.timedelta(days=30)  # documents of older slips are rendered when somebody wants to see them
+
+
+class GivenUp(Exception):
+    """Whoever tried to render it has died, again and again."""
+
+
+# -- prints -------------------------------------------------------------------------------------------
+
+
+def pending_prints(lease: dt.timedelta = LEASE) -> QuerySet[PrintJob]:
+    """Prints that nobody is rendering, the oldest first."""
+    free = Q(claimed_at=None) | Q(claimed_at__lte=timezone.now() - lease)
+    return PrintJob.objects.filter(free, state=PrintState.PENDING).order_by("id")
+
+
+def render_print(job: PrintJob, lease: dt.timedelta = LEASE) -> bool:
+    """Render a pending print unless somebody else does; whether it was ours to render."""
+    claim = uuid.uuid4()
+    mine = PrintJob.objects.filter(pk=job.pk, claim=claim)
+    if (
+        not pending_prints(lease)
+        .filter(pk=job.pk)
+        .update(claim=claim, claimed_at=timezone.now(), attempts=F("attempts") + 1)
+    ):
+        return False
+    try:
+        give_up_after_many(job)
+        mine.update(**rendered(job))
+    except Exception as problem:
+        mine.update(**failed(problem))
+    return True
+
+
+def give_up_after_many(job: PrintJob) -> None:
+    """A print whose renderers died again and again is not tried for ever."""
+    job.refresh_from_db(fields=["attempts", "error"])
+    if job.attempts > ATTEMPTS:
+        raise GivenUp(f"Given up after {ATTEMPTS} attempts. {job.error}")
+
+
+def rendered(job: PrintJob) -> dict[str, object]:
+    """Lay out and keep the PDF; what the row says of it then."""
+    sheet = job.profile.sheet
+    data = print_pdf(labelled(job), sheet, job.by_recipient)
+    return released(state=PrintState.DONE, sha256=store.keep(data), done=F("total"), error="")
+
+
+def failed(problem: Exception) -> dict[str, object]:
+    """What the row says after a failure: characters that no font has stay missing, anything else is tried again."""
+    if isinstance(problem, MissingGlyphs | GivenUp):
+        return released(state=PrintState.FAILED, error=str(problem)[:300])
+    logger.error("A print failed and will be tried again", exc_info=problem)
+    return released(error=f"{type(problem).__name__}: {problem}"[:300])
+
+
+def released(**fields: object) -> dict[str, object]:
+    return {"claim": None, "claimed_at": None} | fields
+
+
+def labelled(job: PrintJob) -> list[tuple[Slip, list[CopyLabel]]]:
+    """The slips of a print in their order, each with the labels of the copies wanted."""
+    at = timezone.localtime(job.printed_at).strftime("%Y-%m-%d %H:%M")
+    copies = job.copies.select_related("slip__issued_by").order_by("id")
+    items = []
+    for _pk, group in groupby(copies, key=lambda copy: copy.slip_id):
+        rows = list(group)
+        items.append((rows[0].slip, labels(rows, job, at)))
+    return items
+
+
+def labels(copies: list[PrintedCopy], job: PrintJob, at: str) -> list[CopyLabel]:
+    kind = copies[0].slip.definition
+    again = {copy.number: copy.reprint for copy in copies}
+    colours = job.profile.sheet.colours_of(len(kind.copies))
+    every = kind.labels(at, str(job.printed_by), again, colours)
+    return [label for label in every if label.number in again]
+
+
+# -- documents ----------------------------------------------------------------------------------------
+
+
+def pending_documents() -> QuerySet[Slip]:
+    """Slips of the last weeks whose PDF for the screen nobody has rendered yet."""
+    return Slip.objects.filter(document="", voided_at=None, issued_at__gte=timezone.now() - RECENT)
+
+
+def document_of(slip: Slip) -> bytes:
+    """The PDF of a slip for the screen: rendered once, and the same for ever.
+
+    A void slip has a second document, with 作废 across it. Raises ``MissingGlyphs``, and ``store.Lost`` where
+    the file is gone and cannot be made again byte by byte.
+    """
+    field = "void_document" if slip.void else "document"
+    if kept := getattr(slip, field):
+        try:
+            return store.read(kept)
+        except store.Lost:
+            return made_again(slip, kept)
+    kept = store.keep(document_pdf(slip))
+    Slip.objects.filter(pk=slip.pk, **{field: ""}).update(**{field: kept})
+    slip.refresh_from_db(fields=[field])  # whoever was first
+    return store.read(getattr(slip, field))
+
+
+def made_again(slip: Slip, kept: str) -> bytes:
+    """The same document rendered anew, if it is the same."""
+    data = document_pdf(slip)
+    if store.keep(data) != kept:
+        raise store.Lost(kept)
+    return data
+
+
+# -- both ---------------------------------------------------------------------------------------------
+
+
+def sweep(lease: dt.timedelta = LEASE, hopeless: set[int] | None = None) -> tuple[int, int]:
+    """Render every print that waits, then some documents; how many of each.
+
+    ``hopeless`` remembers the slips whose document cannot be made, so that a loop tries each once.
+    """
+    hopeless = set() if hopeless is None else hopeless
+    prints = sum(render_print(job, lease) for job in pending_prints(lease).select_related("profile"))
+    documents = 0
+    waiting = pending_documents().exclude(pk__in=hopeless).select_related("issued_by")
+    for slip in waiting.order_by("-issued_at")[:DOCUMENTS]:
+        try:
+            document_of(slip)
+            documents += 1
+        except (MissingGlyphs, store.Lost) as problem:
+            hopeless.add(slip.pk)
+            logger.warning("%s has no document: %s", slip, problem)
+    return prints, documents
