@@ -3,7 +3,7 @@
 from django.core.checks import Warning as CheckWarning
 from django.core.checks import register
 
-from aftersales.pdf import missing_system_support
+from aftersales.fonts import missing_system_support
 
 
 @register

@@ -1,37 +1,31 @@
-"""Slips as PDF. The only importer of WeasyPrint; its import takes 1.3 s and happens at the first slip."""
+"""HTML to PDF. The only importer of WeasyPrint; its import takes 1.3 s and happens at the first page."""
 
-import ctypes
+import gc
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
-from itertools import product
+from functools import cache, lru_cache, partial
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.template.loader import render_to_string
+
+from aftersales.fonts import avoid_broken_glyphs
 
 if TYPE_CHECKING:
     import pydyf
     from weasyprint import CSS, Document
+    from weasyprint.document import Page
 
 logger = logging.getLogger(__name__)
 
-LIBRARIES = {  # shared library -> its Debian package
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",  # without it a slip takes 12 s instead of 0.2 s
-}
-FONTS = {  # font family -> its Debian package
-    "WenQuanYi Micro Hei": "fonts-wqy-microhei",
-    "Noto Sans CJK SC": "fonts-noto-cjk",  # the rare characters of names
-}
-
 PHOTO_DPI = 200  # of photos on paper; a slip with three from a phone is 0.1 MB and not 9
 
-# Micro Hei maps these characters to blank or broken glyphs: 38 ℃ would print as 38, 1½ as 1/.
-BROKEN_GLYPHS = "℃℉½¾\u212bⅤⅩ∼‾ˊˋǎǐǒǔǘǚǜ"
+OVERLAYS = '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"></head>{}{}</body></html>'
+
+BODY_TAG = re.compile("<body[^>]*>")
 
 
 class MissingGlyphs(Exception):
@@ -64,58 +58,72 @@ class CopyLabel:
 
     @property
     def ordinal(self) -> str:
-        return f"第{'零一二三四五六七八九'[self.number]}联"
+        return f"第{chinese(self.number)}联"
+
+    @property
+    def set(self) -> str:
+        return f"共{chinese(self.of)}联"
 
     def __str__(self) -> str:
         return f"{self.ordinal} ({self.colour}) {self.recipient}"
 
 
-def render(html: str, copies: Sequence[CopyLabel]) -> bytes:
-    """A slip as PDF: all pages of ``html`` once for each copy, each page with the label of its copy.
+def chinese(number: int) -> str:
+    """A number of copies as it is written on a slip."""
+    return "零一二三四五六七八九"[number]
 
-    ``html`` is a page of templates/slips; nothing it refers to is fetched but data: URIs.
-    Raises ``MissingGlyphs`` rather than print a box for a character.
+
+@dataclass(frozen=True)
+class Body:
+    """A page of templates/slips laid out on a sheet, over as many pages as it takes; its copies share it.
+
+    ``rules`` is the CSS of the sheet, on top of print.css.
     """
-    body = lay_out(html)
-    labels = lay_out(with_body(html, labels_html(copies)))
-    try:
-        return write(body.copy(body.pages + labels.pages), partial(share_body, len(body.pages), len(copies)))
-    except CannotShare as reason:
-        logger.warning("Printing the slow way: %s", reason)
-        return render_each(html, copies)
+
+    html: str
+    rules: str
+    document: "Document"
+
+    @property
+    def pages(self) -> "list[Page]":
+        return self.document.pages
+
+    def places(self) -> dict[str, int]:
+        """On which page, from 0, each element stands that print.css makes an anchor."""
+        found: dict[str, int] = {}
+        for number, page in enumerate(self.pages):
+            for name in page.anchors:
+                found.setdefault(name, number)
+        return found
+
+    def overlays(self, overlays: Sequence[str]) -> "list[Page]":
+        """The overlays laid out on the same sheet, a page each."""
+        body = BODY_TAG.search(self.html)
+        assert body
+        html = OVERLAYS.format(body[0], "".join(overlays))
+        return lay_out(html, rules=self.rules).pages if overlays else []
 
 
-def render_each(html: str, copies: Sequence[CopyLabel]) -> bytes:
-    """The same PDF as ``render``, by laying out the whole slip again for every copy."""
-    opening, tag, content = split_body(html)
-    documents = [lay_out(opening + tag + labels_html([copy]) + content) for copy in copies]
-    return write(documents[0].copy([page for document in documents for page in document.pages]))
+Leaf = tuple[Body, str]  # a body, and the HTML that is laid over each of its pages
 
 
-def render_pages(jobs: Sequence[tuple[str, Sequence[CopyLabel]]]) -> bytes:
-    """One PDF of pages of templates/slips, each with its labels laid over it."""
-    documents = []
-    for html, copies in jobs:
-        opening, tag, content = split_body(html)
-        documents.append(lay_out(opening + tag + labels_html(copies) + content))
-    return write(documents[0].copy([page for document in documents for page in document.pages]))
+def body(html: str, rules: str) -> Body:
+    """A page of templates/slips, laid out."""
+    return Body(html, rules, lay_out(html, rules=rules))
 
 
-def labels_html(copies: Sequence[CopyLabel]) -> str:
-    return render_to_string("slips/_copies.html", {"copies": copies})
+def lay_out(html: str, style: str = "print.css", rules: str = "") -> "Document":
+    """The pages of ``html`` in a style sheet of static/ and further CSS.
 
+    Nothing that it refers to is fetched but data: URIs.
+    """
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
 
-def split_body(html: str) -> tuple[str, str, str]:
-    """What comes before the body tag, the tag itself, and what follows."""
-    opening, rest = html.split("<body", 1)
-    attributes, content = rest.split(">", 1)
-    return opening, f"<body{attributes}>", content
-
-
-def with_body(html: str, content: str) -> str:
-    """The same page with other content in its body."""
-    opening, tag, _ = split_body(html)
-    return f"{opening}{tag}{content}</body></html>"
+    locked = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+    page = HTML(string=avoid_broken_glyphs(html), url_fetcher=locked)
+    sheets = [stylesheet(style), *([stylesheet_of(rules)] if rules else [])]
+    return page.render(stylesheets=sheets, dpi=PHOTO_DPI)
 
 
 @cache
@@ -125,18 +133,85 @@ def stylesheet(name: str) -> "CSS":
     return CSS(filename=settings.BASE_DIR / "static" / name)
 
 
-def lay_out(html: str, style: str = "print.css") -> "Document":
-    """The pages of ``html`` in a style sheet of static/; nothing it refers to is fetched but data: URIs."""
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
+@lru_cache(maxsize=32)
+def stylesheet_of(rules: str) -> "CSS":
+    from weasyprint import CSS
 
-    html = re.sub(f"[{BROKEN_GLYPHS}]", r'<span class="noto">\g<0></span>', html)
-    locked = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-    return HTML(string=html, url_fetcher=locked).render(stylesheets=[stylesheet(style)], dpi=PHOTO_DPI)
+    return CSS(string=rules)
+
+
+def render(leaves: Sequence[Leaf]) -> bytes:
+    """The leaves as one PDF, each body drawn once however many copies of it there are.
+
+    An overlay is one element that starts a new page and stands in its margins; "" lays nothing over.
+    Raises ``MissingGlyphs`` rather than print a box for a character.
+    """
+    bodies = list({id(body): body for body, _ in leaves}.values())
+    overlays = list({overlay: None for _, overlay in leaves if overlay})
+    pages = [page for body in bodies for page in body.pages]
+    try:
+        document = bodies[0].document.copy(pages + bodies[0].overlays(overlays))
+        finisher = partial(share, plan(leaves, bodies, overlays), len(pages) + len(overlays))
+        return write(document, finisher)
+    except CannotShare as reason:
+        logger.warning("Printing the slow way: %s", reason)
+        return render_each(leaves)
+
+
+def plan(
+    leaves: Sequence[Leaf], bodies: Sequence[Body], overlays: Sequence[str]
+) -> list[tuple[int, int | None]]:
+    """For every sheet of paper, which drawn page is its body and which, if any, its overlay."""
+    first, total = {}, 0
+    for body in bodies:
+        first[id(body)], total = total, total + len(body.pages)
+    over = {overlay: total + n for n, overlay in enumerate(overlays)}
+    return [
+        (first[id(body)] + page, over.get(overlay))
+        for body, overlay in leaves
+        for page in range(len(body.pages))
+    ]
+
+
+def share(
+    sheets: Sequence[tuple[int, int | None]], expected: int, document: "Document", pdf: "pydyf.PDF"
+) -> None:
+    """Replace the drawn pages by sheets that refer to the contents of a body and of an overlay.
+
+    A copy then costs a few hundred bytes. All pages share one resource dictionary.
+    """
+    import pydyf
+
+    drawn = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+    if len(drawn) != expected:
+        raise CannotShare(f"{len(drawn)} pages were drawn, not {expected}")
+    if any("Annots" in page for page in drawn):
+        raise CannotShare("a page has links or form fields")
+    save, restore = pydyf.Stream([b"q"]), pydyf.Stream([b"Q"])
+    pdf.add_object(save)
+    pdf.add_object(restore)
+    pdf.pages.update(Kids=pydyf.Array(), Count=0)
+    for body, overlay in sheets:
+        page = drawn[body]
+        contents = [save.reference, page["Contents"], restore.reference]
+        if overlay is not None:
+            contents.append(drawn[overlay]["Contents"])
+        pdf.add_page(pydyf.Dictionary({**page, "Contents": pydyf.Array(contents)}))
+
+
+def render_each(leaves: Sequence[Leaf]) -> bytes:
+    """The same PDF as ``render``, by laying out every leaf by itself, overlay and all."""
+    documents = [
+        lay_out(BODY_TAG.sub(lambda tag, over=overlay: tag[0] + over, body.html, count=1), rules=body.rules)
+        for body, overlay in leaves
+    ]
+    return write(documents[0].copy([page for document in documents for page in document.pages]))
 
 
 def write(document: "Document", finisher=None) -> bytes:
     """Draw the document. Raises ``MissingGlyphs``, and whatever the finisher raises."""
+    for page in document.pages:
+        page.anchors = {}  # they have served; each would be written into the PDF as a destination
     pdf = document.write_pdf(finisher=finisher)
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
@@ -144,48 +219,34 @@ def write(document: "Document", finisher=None) -> bytes:
     return pdf
 
 
-def share_body(body_pages: int, copies: int, document: "Document", pdf: "pydyf.PDF") -> None:
-    """Replace body pages followed by one label page a copy by every body page with every label.
+def merge(parts: Sequence[bytes], pages: Iterable[tuple[int, int]]) -> bytes:
+    """One PDF of pages, each given as (which part, which page of it), both from 0.
 
-    The contents are shared, so a copy costs a few hundred bytes. All pages share one resource dictionary.
+    Copies keep sharing the contents of their body.
     """
-    import pydyf
+    from pypdf import PdfReader, PdfWriter
 
-    pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
-    if len(pages) != body_pages + copies:
-        raise CannotShare(f"{len(pages)} pages, not {body_pages} and {copies} labels")
-    if any("Annots" in page for page in pages):
-        raise CannotShare("a page has links or form fields")
-    save, restore = pydyf.Stream([b"q"]), pydyf.Stream([b"Q"])
-    pdf.add_object(save)
-    pdf.add_object(restore)
-    pdf.pages.update(Kids=pydyf.Array(), Count=0)
-    for label, page in product(pages[body_pages:], pages[:body_pages]):
-        contents = [save.reference, page["Contents"], restore.reference, label["Contents"]]
-        pdf.add_page(pydyf.Dictionary({**page, "Contents": pydyf.Array(contents)}))
+    readers = [PdfReader(BytesIO(part)) for part in parts]
+    writer = PdfWriter()
+    for part, page in pages:
+        writer.add_page(readers[part].pages[page])
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()
 
 
-def missing_system_support() -> list[str]:
-    """The Debian packages that printing needs and this system lacks; empty when all is well."""
-    libraries = [package for library, package in LIBRARIES.items() if not load(library)]
-    return libraries + [package for family, package in FONTS.items() if not has_font(family)]
+@contextmanager
+def no_collector(off: bool = True) -> Iterator[None]:
+    """Without Python's garbage collector, which walks through all boxes of a batch again and again.
 
-
-def load(library: str) -> ctypes.CDLL | None:
+    What went round in circles is collected at the end. With ``off`` False nothing changes.
+    """
+    off = off and gc.isenabled()
+    if off:
+        gc.disable()
     try:
-        return ctypes.CDLL(library)
-    except OSError:
-        return None
-
-
-def has_font(family: str) -> bool:
-    """Whether fontconfig, which WeasyPrint asks too, knows a font family."""
-    fontconfig = load("libfontconfig.so.1")
-    if fontconfig is None:
-        return False
-    for name in ("FcNameParse", "FcObjectSetCreate", "FcFontList"):
-        getattr(fontconfig, name).restype = ctypes.c_void_p
-    pattern = ctypes.c_void_p(fontconfig.FcNameParse(family.encode()))
-    properties = ctypes.c_void_p(fontconfig.FcObjectSetCreate())
-    found = fontconfig.FcFontList(None, pattern, properties)
-    return bool(found) and ctypes.cast(found, ctypes.POINTER(ctypes.c_int))[0] > 0
+        yield
+    finally:
+        if off:
+            gc.enable()
+            gc.collect()

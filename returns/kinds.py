@@ -40,6 +40,18 @@ FX  contact, phone, model, serial_number, ex_factory_date, warranty, fault, caus
 TH  source_document (original delivery note or invoice), reason, reason_clauses, disposition, remark
     motors          [{model, serial_number, quantity, unit_price, amount}]
     total_quantity, total_amount, total_in_words
+JZ  state, cycle (from 1: reopened actions go round again), issued_on, model, defect, defect_group,
+    liable_department, team, problem, serial_numbers (joined by 、), cases (joined by 、), quantity
+    containment, corrective, preventive    [{text, owner, due_on, done_on, evidence}]
+    root_cause (five whys), planned_on, plan_due_on, implemented_on, standards,
+    verification, verified_on, verify_by
+    recurrence      why the action was reopened, else ""
+    photos          [{id, caption}]
+CF  state, model, serial_number, ex_factory_date, defect, liable_department, fault_class,
+    finding, basis, opinion, countersignature, assessment, decision, deduction
+    persons         [{name, capacity, amount, warning}]; the warning says that it is much of the wage
+    responses       [{text}], each with who said it and when
+    total, total_in_words
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,6 +61,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.pdf import CopyLabel
+from returns.lists import Listing
 
 DEFAULT_COLOURS = {1: ("白",), 3: ("白", "红", "黄"), 4: ("白", "红", "蓝", "黄")}
 
@@ -64,7 +77,13 @@ TITLES = {
     "workshop": "车间",
     "warehouse": "成品库",
     "finance": "财务",
+    "assessment": "考核部门",
     "director": "厂长",
+    # Not a role, but who acts in the matter at hand:
+    "issuer": "签发人",
+    "planner": "责任部门",
+    "verifier": "验证人",
+    "concerned": "当事人",
 }
 
 
@@ -81,7 +100,8 @@ class Copy:
 class Kind:
     """One kind of slip.
 
-    ``signers`` are the roles of the signature boxes, from left to right; ``priced`` says that it shows amounts.
+    ``signers`` are the roles of the signature boxes, from left to right; ``priced`` says that it shows amounts;
+    ``listing`` is the list that may run over several pages.
     """
 
     prefix: str
@@ -90,6 +110,9 @@ class Kind:
     copies: tuple[Copy, ...]
     signers: tuple[str, ...]
     priced: bool = False
+    permission: str = ""
+    """Without it nobody sees such a slip, but for the people it was issued for (``Slip.readers``)."""
+    listing: Listing | None = None
 
     @property
     def handlers(self) -> frozenset[str]:
@@ -169,6 +192,7 @@ KINDS: dict[str, Kind] = {
                 ("售后服务部", "after_sales"),
             ),
             ("dispatcher", "after_sales"),
+            listing=Listing("motors", 16, 8),
         ),
         Kind(
             "JD",
@@ -176,6 +200,7 @@ KINDS: dict[str, Kind] = {
             _("Appraisal record"),
             copies(("售后服务部", "after_sales")),
             ("after_sales", "engineering", "quality", "production"),
+            listing=Listing("checks", 6, 5),
         ),
         Kind(
             "ZY",
@@ -183,6 +208,7 @@ KINDS: dict[str, Kind] = {
             _("Transfer slip"),
             copies(("售后服务部", "after_sales"), ("生产部", "production"), ("车间", "workshop")),
             ("after_sales", "production", "workshop"),
+            listing=Listing("motors", 8, 6),
         ),
         Kind(
             "FX",
@@ -195,6 +221,7 @@ KINDS: dict[str, Kind] = {
             ),
             ("after_sales", "quality", "dispatcher", "sales_coordinator"),
             priced=True,
+            listing=Listing("parts", 5, 4, sums=("amount",)),
         ),
         Kind(
             "TH",
@@ -208,6 +235,23 @@ KINDS: dict[str, Kind] = {
             ),
             ("sales_coordinator", "sales_manager", "finance", "warehouse"),
             priced=True,
+            listing=Listing("motors", 6, 6, sums=("quantity", "amount")),
+        ),
+        Kind(
+            "JZ",
+            "纠正预防措施单",
+            _("Corrective action"),
+            copies(("售后服务部", "after_sales")),
+            ("issuer", "planner", "verifier"),
+            permission="action.view",
+        ),
+        Kind(
+            "CF",
+            "处理意见",
+            _("Handling opinion"),
+            copies(("考核部门", "assessment")),
+            ("production", "assessment", "concerned", "director", "finance"),
+            permission="penalty.view",
         ),
     )
 }

@@ -18,7 +18,8 @@ LARGEST_MARGIN = 40.0
 class Paper:
     """A size of paper as it lies in the printer, and the margins that suit the slips on it.
 
-    The copy's label, the page number and the print time stand in the margins.
+    The copy's label, the page number and the print time stand in the margins. ``across`` says how many facts
+    stand beside one another, each after a label of width ``label``; a Chinese character is ``em`` wide.
     ``impact`` paper is carbonless: one pass of the needles makes all copies.
     """
 
@@ -26,14 +27,22 @@ class Paper:
     width: float
     height: float
     margins: Margins
+    across: int
+    label: float
+    em: float
     impact: bool = False
+
+    @property
+    def wide(self) -> bool:
+        """Whether it lies on its side and has few lines."""
+        return self.width > self.height
 
 
 PAPERS = {
-    A4: Paper("A4", 210, 297, (14, 16, 14, 21)),  # more on the left, for punching
-    A5: Paper("A5 横向", 210, 148, (11, 14, 10, 14)),
+    A4: Paper("A4", 210, 297, (14, 16, 14, 21), 2, 23, 3.7),  # more on the left, for punching
+    A5: Paper("A5 横向", 210, 148, (10, 14, 10, 14), 3, 18, 3.175),
     # Called 241 × 140; half of 11 inches is 139.7. The strips to tear off take 15.5 on each side.
-    CONTINUOUS: Paper("241 × 140 连续纸", 241, 139.7, (10, 25.5, 9, 15.5), impact=True),
+    CONTINUOUS: Paper("241 × 140 连续纸", 241, 139.7, (10, 25.5, 9.5, 15.5), 3, 19, 3.175, impact=True),
 }
 
 
@@ -67,6 +76,28 @@ class Sheet:
         x, y = self.shift_x, self.shift_y
         moved = (top + y, right - x, bottom - y, left + x)
         return tuple(max(edge, LEAST_EDGE) for edge in moved)  # type: ignore[return-value]
+
+    @property
+    def form_width(self) -> float:
+        """The width between the margins."""
+        _, right, _, left = self.edges
+        return round(self.size.width - left - right, 2)
+
+    @property
+    def form_height(self) -> float:
+        """The height between the margins."""
+        top, _, bottom, _ = self.edges
+        return round(self.size.height - top - bottom, 2)
+
+    @property
+    def page_rule(self) -> str:
+        """The sheet as CSS: its size and margins, and the measures that the style sheet takes from it."""
+        margins = " ".join(f"{edge:g}mm" for edge in self.edges)
+        size = self.size
+        return (
+            f"@page {{ size: {size.width:g}mm {size.height:g}mm; margin: {margins} }}\n"
+            f":root {{ --text: {size.em:g}mm; --label: {size.label:g}mm }}\n"
+        )
 
     def colours_of(self, copies: int) -> tuple[str, ...]:
         """The colours of a slip with so many copies; what no profile names is white."""

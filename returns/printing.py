@@ -1,39 +1,65 @@
 """From frozen slips to paper: the PDF of their copies on a sheet, rendered from the snapshots alone."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import segno
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from aftersales import pdf
-from aftersales.models import User
-from aftersales.pdf import CopyLabel
+from aftersales.pdf import Body, CopyLabel, Leaf
 from cases.models import Photo
 from cases.photos import path_of
+from returns import layout
 from returns.models import Slip
 from returns.paper import Sheet
 
+Item = tuple[Slip, Sequence[CopyLabel]]
+Ranks = Mapping[str, int]  # recipient -> place in the pile; slips without one stay in their order
 
-def print_pdf(
-    items: Sequence[tuple[Slip, Sequence[CopyLabel]]], sheet: Sheet, by_recipient: bool = False
-) -> bytes:
+BATCH = 50  # slips that are laid out, and in memory, at a time
+
+
+def print_pdf(items: Sequence[Item], sheet: Sheet, by_recipient: bool = False) -> bytes:
     """The copies of slips to put into a printer, slip after slip or recipient after recipient.
 
     On impact paper a slip has one page for all its copies, which names them all.
     Raises ``MissingGlyphs`` rather than print a box for a character.
     """
-    bodies = {slip.pk: slip_html(slip, address(slip)) for slip, _ in items}
-    jobs = [
-        (bodies[slip.pk], group)
-        for slip, labels in items
-        for group in ([labels] if sheet.impact else [[label] for label in labels])
-    ]
-    if by_recipient and not sheet.impact:
-        jobs.sort(key=lambda job: [label.recipient for label in job[1]])
-    return pdf.render_pages(jobs)
+    recipients = dict.fromkeys(label.recipient for _, labels in items for label in labels)
+    ranks = {recipient: rank for rank, recipient in enumerate(recipients)} if by_recipient else {}
+    batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+    parts = [print_part(batch, sheet, ranks) for batch in batches]
+    return parts[0][0] if len(parts) == 1 else merged(parts)
+
+
+Part = tuple[bytes, list[int]]  # a PDF, and the rank of each of its pages
+
+
+def print_part(items: Sequence[Item], sheet: Sheet, ranks: Ranks) -> Part:
+    """A part of the pile, in the order of ``ranks``."""
+    with pdf.no_collector(len(items) > 1):
+        leaves = [leaf for slip, labels in items for leaf in leaves_of(slip, labels, sheet, ranks)]
+        leaves.sort(key=lambda ranked: ranked[0])
+        pages = [rank for rank, (body, _) in leaves for _ in body.pages]
+        return pdf.render([leaf for _, leaf in leaves]), pages
+
+
+def leaves_of(slip: Slip, labels: Sequence[CopyLabel], sheet: Sheet, ranks: Ranks) -> list[tuple[int, Leaf]]:
+    """The copies of a slip, or on impact paper the one page of all of them, with their ranks."""
+    body = lay_out(slip, sheet)
+    if sheet.impact:
+        return [(0, (body, layout.overlay(labels, sheet)))]
+    return [(ranks.get(label.recipient, 0), (body, layout.overlay([label], sheet))) for label in labels]
+
+
+def merged(parts: Sequence[Part]) -> bytes:
+    """The parts as one PDF, in the order of the ranks of their pages."""
+    pages = [(rank, part, page) for part, (_, ranks) in enumerate(parts) for page, rank in enumerate(ranks)]
+    pages.sort(key=lambda ranked: ranked[0])
+    return pdf.merge([data for data, _ in parts], [(part, page) for _, part, page in pages])
 
 
 def document_pdf(slip: Slip) -> bytes:
@@ -41,35 +67,33 @@ def document_pdf(slip: Slip) -> bytes:
 
     Raises ``MissingGlyphs`` like ``print_pdf``.
     """
-    return pdf.render_pages([(slip_html(slip, address(slip)), [])])
+    return pdf.render([(lay_out(slip, Sheet()), layout.view_only())])
 
 
-def address(slip: Slip) -> str:
-    """What the QR code of a slip opens."""
-    return slip.get_absolute_url()
+def calibration_pdf(sheet: Sheet) -> bytes:
+    """A page that shows by how much a printer is out of place."""
+    return pdf.render([(layout.calibration(sheet), "")])
 
 
-def slip_pdf(slip: Slip, url: str, *, by: User) -> bytes:
-    """Every copy of the slip, each labelled with its recipient. ``url`` is what the QR code opens."""
-    now = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-    return pdf.render(slip_html(slip, url), slip.definition.labels(now, str(by)))
+def lay_out(slip: Slip, sheet: Sheet) -> Body:
+    """The slip on a sheet, from its snapshot."""
+    facts = slip.facts | {"photos": pictures(slip)} if slip.facts.get("photos") else slip.facts
+    return layout.lay_out(heading(slip), facts, sheet)
 
 
-def slip_html(slip: Slip, url: str) -> str:
-    """The page that all copies share."""
-    head = {
+def heading(slip: Slip) -> dict[str, Any]:
+    """What the frame of a slip says, see templates/slips/base.html."""
+    return {
         "kind": slip.kind,
         "number": slip.number,
         "title": slip.definition.title,
         "issued_at": timezone.localtime(slip.issued_at).strftime("%Y-%m-%d %H:%M"),
-        "issued_by": str(slip.issued_by),
+        "issued_by": slip.issuer,
         "factory": settings.FACTORY_NAME,
         "void": slip.void,
         "void_reason": slip.void_reason or "",
-        "qr": segno.make(url, micro=False).svg_data_uri(border=0),
+        "qr": segno.make(slip.qr_url, micro=False).svg_data_uri(border=0),
     }
-    facts = slip.facts | {"photos": pictures(slip)} if slip.facts.get("photos") else slip.facts
-    return render_to_string(slip.definition.template, {"slip": head, "facts": facts})
 
 
 def pictures(slip: Slip) -> list[dict[str, str]]:

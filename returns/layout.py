@@ -1,0 +1,77 @@
+"""The facts of a slip laid out on a sheet: ruled rows while there is room, carried totals where there is not."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from aftersales import pdf
+from aftersales.pdf import Body, CopyLabel
+from returns.kinds import KINDS
+from returns.lists import Stretch, broken, roomy, starts, whole
+from returns.paper import Sheet
+
+Facts = Mapping[str, Any]
+
+
+def lay_out(slip: Mapping[str, Any], facts: Facts, sheet: Sheet) -> Body:
+    """A slip over as many pages as it takes. ``slip`` is its heading, see templates/slips/base.html.
+
+    Empty rows are ruled only where they need no further page. A list that goes over several pages is laid out
+    with the carried rows on every page first, which says where its pages end.
+    """
+    listing = KINDS[slip["kind"]].listing
+    if listing is None:
+        return drawn(slip, facts, sheet, [])
+    rows = facts[listing.key]
+    ruled = listing.wide_rows if sheet.size.wide else listing.rows
+    body = drawn(slip, facts, sheet, whole(rows, ruled))
+    if len(body.pages) > 1 and ruled > len(rows):
+        body = drawn(slip, facts, sheet, whole(rows))
+    if not starts(body.places(), len(rows)):
+        return body
+    breaks = starts(drawn(slip, facts, sheet, roomy(listing, rows)).places(), len(rows))
+    return drawn(slip, facts, sheet, broken(listing, rows, breaks))
+
+
+def drawn(slip: Mapping[str, Any], facts: Facts, sheet: Sheet, pages: Sequence[Stretch]) -> Body:
+    context = {"slip": slip, "facts": facts, "sheet": sheet, "pages": pages}
+    return pdf.body(render_to_string(KINDS[slip["kind"]].template, context), sheet.page_rule)
+
+
+def overlay(labels: Sequence[CopyLabel], sheet: Sheet) -> str:
+    """What is laid over the pages of a copy, or of all copies that one pass makes."""
+    context = {
+        "columns": [labels[n : n + 2] for n in range(0, len(labels), 2)],
+        "copy": labels[0],
+        "impact": sheet.impact,
+        "reprint": max(label.reprint for label in labels),
+    }
+    return render_to_string("slips/_copy.html", context)
+
+
+def view_only() -> str:
+    """What is laid over the pages of the document itself, which is no copy."""
+    return render_to_string("slips/_view.html")
+
+
+def calibration(sheet: Sheet) -> Body:
+    """A page with the frame of the form and rulers along it, at the true size."""
+    top, _, _, left = sheet.margins or sheet.size.margins
+    context = {
+        "sheet": sheet,
+        "across": ticks(sheet.form_width),
+        "down": ticks(sheet.form_height),
+        "sides": [("纸的左边到粗框", f"{left:g}"), ("纸的上边到粗框", f"{top:g}")],
+    }
+    return pdf.body(render_to_string("slips/calibration.html", context), sheet.page_rule)
+
+
+def ticks(length: float) -> list[tuple[int, float, str]]:
+    """The marks of a ruler: where, how long, and the number at every tenth; none where two rulers meet."""
+    marks = range(7, int(length) + 1)
+    return [(at, 6 if at % 10 == 0 else 4.5 if at % 5 == 0 else 3, number(at, length)) for at in marks]
+
+
+def number(at: int, length: float) -> str:
+    return str(at) if at % 10 == 0 and 10 < at < length - 3 else ""
