@@ -54,6 +54,12 @@ class Policy:
     solution_days: int = 3
     """Calendar days to the solution given to the customer (二.3)."""
 
+    quotation_days: int = 7
+    """Calendar days to the customer's answer to a quotation; then the customer is asked again (四.3)."""
+
+    acknowledgement_days: int = 1
+    """Calendar days from printing a slip to the acknowledgement of its copies (四.2)."""
+
     plan_days: int = 10
     """Calendar days to plan a corrective action (二.4)."""
 
@@ -62,6 +68,21 @@ class Policy:
 
     recurrence_months: int = 6
     """Months after verification in which the same defect of the same model reopens the action (二.4)."""
+
+    penalty_days: int = 7
+    """Calendar days for each step of a penalty, from the finding to the decision (九 is silent)."""
+
+    remind_days: int = 2
+    """Calendar days before a due date at which whoever has the work is reminded."""
+
+    lead_days: int = 1
+    """Calendar days overdue at which the lead hears of it."""
+
+    manager_days: int = 3
+    """Calendar days overdue at which the sales manager hears of it."""
+
+    director_days: int = 7
+    """Calendar days overdue at which the director hears of it."""
 
     good_score: int = 100
     """Points for the best of a survey question's three answers (十)."""

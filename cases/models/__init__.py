@@ -2,7 +2,7 @@
 
 from cases.models.appraisal import Appraisal, Signature
 from cases.models.case import Case, LongTextField, Photo, person, together
-from cases.models.event import Event, Notice
+from cases.models.event import Event, Notice, is_confined
 from cases.models.motor import ReturnedMotor
 from cases.models.notices import (
     Delivery,
@@ -46,6 +46,7 @@ __all__ = [
     "Shipment",
     "Signature",
     "choice_of",
+    "is_confined",
     "person",
     "together",
 ]

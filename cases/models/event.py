@@ -20,6 +20,11 @@ def confine(subject: str, may_read: Callable[[User], Q]) -> None:
     _confined[subject] = may_read
 
 
+def is_confined(subject: str) -> bool:
+    """Whether not everybody may read of this noun, so that no group is told."""
+    return subject in _confined
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: User) -> "EventQuerySet":
         """Without those of confined nouns that the person may not read; the case is asked for by the caller."""

@@ -1,0 +1,152 @@
+"""What a message says: one line for each thing, what asks for something first."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aftersales.models import User
+from aftersales.worklist import Task, label_of, tasks_of
+from cases.models import Case, Delivery, Event, Reminder
+from cases.page import address, line, machines
+
+ROBOT_BYTES = 2048  # of UTF-8; WeCom refuses more
+SUBJECT = 120  # characters
+Object = tuple[type, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to be told."""
+
+    head: str  # what to do with which object, or which object
+    tail: str  # what happened, or when it was due
+    url: str
+    urgency: int  # days overdue, or 0 for what waits for the reader, or less
+
+    def __str__(self) -> str:
+        return f"{self.head} · {self.tail}"
+
+
+def lines_of(rows: list[Delivery], today: dt.date) -> tuple[list[Line], list[Delivery]]:
+    """The lines of a batch, the most urgent first; and what needs no line: done, or not the reader's to see."""
+    user = rows[0].user
+    visible = visible_events([row.event for row in rows if row.event], user)
+    to_do = tasks_for([row.event for row in rows if row.event], user)
+    lines, moot = [], []
+    for row in rows:
+        if row.event and row.event_id in visible:
+            lines.append(line_of_event(row.event, to_do.get(object_of(row.event))))
+        elif row.reminder and not row.reminder.settled_at:
+            lines.append(line_of_reminder(row.reminder, user, today))
+        else:
+            moot.append(row)
+    return sorted(lines, key=lambda line: -line.urgency), moot
+
+
+def visible_events(events: list[Event], user: User | None) -> set[int]:
+    """Keys of the events that the reader may still see. Groups were told only what everybody may."""
+    if user is None:
+        return {event.pk for event in events}
+    rows = Event.objects.filter(pk__in=[event.pk for event in events]).visible_to(user)
+    cases = set(Case.objects.visible_to(user).filter(events__in=rows).values_list("pk", flat=True))
+    return {pk for pk, case in rows.values_list("pk", "case") if case is None or case in cases}
+
+
+def object_of(event: Event) -> Object:
+    return machines()[event.subject], event.subject_id
+
+
+def tasks_for(events: list[Event], user: User | None) -> dict[Object, tuple[Task, Any]]:
+    """What the reader has to do with the objects of these events: the task, and the row of the worklist."""
+    wanted: defaultdict[type, set[int]] = defaultdict(set)
+    for event in events:
+        wanted[machines()[event.subject]].add(event.subject_id)
+    found: dict[Object, tuple[Task, Any]] = {}
+    for task in tasks_of(user) if user else []:
+        rows = task.rows(user)  # type: ignore[arg-type]
+        for pk, row in rows.in_bulk(wanted.get(rows.model, set())).items():
+            found.setdefault((rows.model, pk), (task, row))
+    return found
+
+
+def line_of_event(event: Event, to_do: tuple[Task, Any] | None) -> Line:
+    """Who did what; for whoever has to go on with it, what to do."""
+    words = line(event)
+    who = _("%(who)s: %(what)s") % {"who": words["who"], "what": words["what"]}
+    state = f" → {words['state'].label}" if words["state"] else ""
+    about = " ".join(
+        str(part)
+        for part in (
+            event.data.get("number") or event.motor or event.case,
+            event.case and event.case.customer,
+        )
+        if part
+    )
+    if to_do is None:
+        return Line(about, who + state, link(address(event)), -1)
+    task, row = to_do
+    return Line(
+        _("%(task)s: %(about)s") % {"task": task.label, "about": about}, who, link(task.item(row).url), 0
+    )
+
+
+def line_of_reminder(reminder: Reminder, user: User | None, today: dt.date) -> Line:
+    """What to do, and how late it is."""
+    about = f"{reminder.title} {reminder.customer}".strip()
+    head = _("%(task)s: %(about)s") % {"task": label_of(reminder.task), "about": about}
+    mine = user is not None and any(task.key == reminder.task for task in tasks_of(user))
+    days = (today - reminder.due_on).days
+    return Line(
+        head, due_in_words(reminder.due_on, days), link(reminder.url if mine else reminder.page), days
+    )
+
+
+def due_in_words(due_on: dt.date, overdue: int) -> str:
+    """How a due date stands, ``overdue`` days after it."""
+    if overdue > 0:
+        words = _("overdue since %(day)s, by %(days)s days")
+    else:
+        words = _("due today, %(day)s") if overdue == 0 else _("due on %(day)s")
+    return words % {"day": due_on.isoformat(), "days": overdue}
+
+
+def link(path: str) -> str:
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def subject(lines: list[Line]) -> str:
+    """The most urgent thing, and how many more; one line whatever people have typed."""
+    first = " ".join(str(lines[0] if lines[0].urgency > 0 else lines[0].head).split())[:SUBJECT]
+    if len(lines) == 1:
+        return first
+    return _("%(first)s, and %(count)s more") % {"first": first, "count": len(lines) - 1}
+
+
+def mail_text(lines: list[Line]) -> str:
+    """Every line with its link, what asks for something first."""
+    asked = [f"{line}\n{line.url}" for line in lines if line.urgency >= 0]
+    known = [f"{line}\n{line.url}" for line in lines if line.urgency < 0]
+    parts = [
+        *([_("For you to do:"), *asked] if asked else []),
+        *([_("For you to know:"), *known] if known else []),
+        "-- ",
+        _("How and when you are told: %(url)s") % {"url": link(reverse("cases:notice_choice"))},
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def robot_text(lines: list[Line]) -> str:
+    """As many whole lines as a robot may say, how many more there are, and where to read them."""
+    end = f"\n{link(reverse('home'))}"
+    said = [" ".join(str(line).split()) for line in lines]
+    for shown in range(len(said), 0, -1):
+        more = _("… %(count)s more") % {"count": len(said) - shown}
+        text = "\n".join([*said[:shown], *([more] if shown < len(said) else [])]) + end
+        if len(text.encode()) <= ROBOT_BYTES:
+            return text
+    return _("%(count)s notices") % {"count": len(said)} + end
