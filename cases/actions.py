@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from aftersales.guards import Blocked, Forbidden, Stale, Stateful, Step
 from aftersales.models import User
 from aftersales.roles import Role
+from cases.deadlines import refresh_case
 from cases.models import Case, Event, Notice, ReturnedMotor
 from cases.statuses import FINAL_MOTOR, CaseStatus
 
@@ -166,6 +167,7 @@ def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:
     with transaction.atomic():
         case.save()
         write_event(case, "create", by=by, at=moment, before="", data={})
+        refresh_case(case)
     return case
 
 
@@ -176,4 +178,5 @@ def revise_case(case: Case, fields: dict[str, Any], *, by: User, version: int) -
         for name, value in fields.items():
             setattr(fresh, name, value)
         fresh.save()
+        refresh_case(fresh)  # the date of the feedback may be another
     return fresh

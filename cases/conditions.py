@@ -33,6 +33,10 @@ def not_own_case(case: Any, user: User) -> str:
     return _("You registered this case; somebody else must decide it.") if is_own(case, user) else ""
 
 
+def own_case_or_after_sales(case: Any, user: User) -> str:
+    return "" if Role.AFTER_SALES in user.roles else own_case(case, user)
+
+
 def closes_such_cases(case: Any, user: User) -> str:
     """On-site solutions are confirmed by a sales manager other than who found them, all others by after-sales."""
     role = Role.SALES_MANAGER if case.resolved_on_site else Role.AFTER_SALES
@@ -65,6 +69,11 @@ def needs_no_motor(case: Any) -> str:
     if case.kind != FeedbackKind.QUALITY_PROBLEM:
         return ""
     return _("A quality problem is decided by the sales manager: approve the return or reject it.")
+
+
+@Condition
+def not_answered_yet(case: Any) -> str:
+    return _("The customer has had a first answer.") if case.first_answered_at else ""
 
 
 @Condition

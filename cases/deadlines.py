@@ -1,14 +1,41 @@
-"""The due dates kept on cases and motors, derived from their records through the pure clock."""
+"""The dates kept on cases and motors so that lists can sort by them; all follow from the log of events.
+
+``manage.py deadlines`` derives them anew and says where a row differs.
+"""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
-from cases.clock import Due, Pause, Promise, due
+from cases.clock import Course, Fact, What, course
+from cases.limits import LIMITS
 from cases.models import Case, Event, ReturnedMotor
-from cases.statuses import PROMISED, CaseStatus, MotorStatus
-from warranty.models import policy_on
-from warranty.policy import Policy
+from cases.statuses import CaseStatus, MotorStatus
+from warranty.models import policies, policy_on
+
+# The verbs of a motor that its clock looks at, and what each means to it.
+MEANING: dict[str, What | None] = {
+    "hand_over": "received",
+    "draft_appraisal": None,  # tells whether the parts are complete
+    "appraise": "judged",
+    "quote": "quoted",
+    "ask_again": "asked_again",
+    "accept_quote": "answered",
+    "refuse_quote": "answered",
+    "parts_arrived": "parts_arrived",
+    "request_extension": "asked",
+    "grant_extension": "extended",
+    "refuse_extension": "refused",
+    "reappraise": "judged_again",
+    "refuse_return": "judged_again",
+    "ship": "shipped",
+    "confirm_delivery": "delivered",
+    "scrap": "settled",
+}
+Row = tuple[str, dt.datetime, str, dict[str, Any]]  # verb, at, to_status, data of an event
 
 
 def day(moment: dt.datetime) -> dt.date:
@@ -16,62 +43,97 @@ def day(moment: dt.datetime) -> dt.date:
     return timezone.localdate(moment)
 
 
-def refresh_case(case: Case) -> None:
-    """Write the case's due date: a submitted case wants a first answer (二.3)."""
-    due_on = None
-    if case.status == CaseStatus.SUBMITTED:
-        days = policy_on(case.claim_date).first_answer_days
-        due_on = submitted_on(case) + dt.timedelta(days=days)
-    if due_on != case.due_on:
-        case.due_on = due_on
-        case.save(update_fields=["due_on"])
+# -- the motor ----------------------------------------------------------------------------------------
 
 
-def submitted_on(case: Case) -> dt.date:
-    """The day since which the case has waited for an answer: submitted, or reopened."""
-    last = (
-        Event.objects.filter(case=case, subject="case", to_status=CaseStatus.SUBMITTED).order_by("id").last()
-    )
-    return day(last.at) if last else timezone.localdate()
+def facts(rows: Iterable[Row]) -> Iterator[Fact]:
+    """The events of one motor, in their order, as its clock reads them."""
+    complete = True
+    for verb, at, to_status, data in rows:
+        if verb == "draft_appraisal":
+            complete = data["appraisal"]["parts_complete"]
+        elif what := MEANING[verb]:
+            yield Fact(
+                date_in(data, "delivered_on") or day(at),
+                what,
+                parts_complete=complete,
+                promised=to_status != MotorStatus.RETURN_PENDING,
+                new_due_on=date_in(data, "new_due_on"),
+            )
+
+
+def date_in(data: dict[str, Any], key: str) -> dt.date | None:
+    """A date that an event keeps as text."""
+    return dt.date.fromisoformat(data[key]) if data.get(key) else None
+
+
+def courses(motors: Iterable[ReturnedMotor]) -> dict[int, Course]:
+    """How the clocks of some motors went, by the id of the motor; each by the edition of its claim date."""
+    in_force = policies()
+    policy = {motor.pk: in_force(motor.case.claim_date) for motor in motors}
+    events: dict[int, list[Row]] = {motor: [] for motor in policy}
+    found = Event.objects.filter(motor__in=events, subject="motor", verb__in=MEANING).order_by("id")
+    for motor, *row in found.values_list("motor", "verb", "at", "to_status", "data"):
+        events[motor].append(tuple(row))  # type: ignore[arg-type]
+    return {motor: course(facts(rows), policy[motor]) for motor, rows in events.items()}
+
+
+def motor_dates(found: Course) -> dict[str, dt.date | None]:
+    """What a motor keeps of its course."""
+    return {
+        "due_on": found.due,
+        "original_due_on": found.original,
+        "extended_to": found.extended_to,
+        "reply_due_on": found.reply_due,
+        "stopped_on": found.stopped_on,
+    }
 
 
 def refresh_motor(motor: ReturnedMotor) -> None:
-    """Write the motor's due dates: for the appraisal (四.2), then for giving it back (四.3)."""
-    if motor.status == MotorStatus.SHIPPED or motor.status == MotorStatus.DELIVERED:
-        return  # what was promised stays readable
-    dates = Due(None, None, paused=False)
-    if motor.status == MotorStatus.RECEIVED:
-        appraise_by = waiting_since(motor) + dt.timedelta(
-            days=policy_on(motor.case.claim_date).appraisal_days
-        )
-        dates = Due(appraise_by, appraise_by, paused=False)
-    elif motor.status in PROMISED:
-        policy = policy_on(motor.case.claim_date)
-        dates = due(promise(motor, policy), policy)
-    if (motor.original_due_on, motor.due_on) != (dates.original, dates.current):
-        motor.original_due_on, motor.due_on = dates.original, dates.current
-        motor.save(update_fields=["original_due_on", "due_on"])
+    """Write what the motor keeps: when it is due, and when that was settled."""
+    keep(motor, motor_dates(courses([motor])[motor.pk]))
 
 
-def waiting_since(motor: ReturnedMotor) -> dt.date:
-    """The day since which the motor has waited for its appraisal; drafting and signing are part of the wait."""
-    arrivals = Event.objects.filter(motor=motor, to_status=MotorStatus.RECEIVED)
-    last = arrivals.exclude(from_status=MotorStatus.RECEIVED).order_by("id").last()
+# -- the case -----------------------------------------------------------------------------------------
+
+
+def case_limit(case: Case) -> str:
+    """The limit that holds for a case now, or an empty string."""
+    if case.status == CaseStatus.SUBMITTED:
+        return "solution" if case.first_answered_at else "first_answer"
+    return {CaseStatus.DRAFT: "register", CaseStatus.INFO_REQUESTED: "information"}.get(case.state, "")
+
+
+def case_dates(case: Case) -> dict[str, dt.date | None]:
+    """What a case keeps: the day by which somebody must move it on."""
+    limit = case_limit(case)
+    if not limit:
+        return {"due_on": None}
+    start = case.claim_date if limit == "register" else waiting_since(case)
+    return {"due_on": LIMITS[limit].due(start, policy_on(case.claim_date))}
+
+
+def waiting_since(case: Case) -> dt.date:
+    """The day on which the case came into its present state."""
+    arrivals = Event.objects.filter(case=case, subject="case", to_status=case.status)
+    last = arrivals.exclude(from_status=F("to_status")).order_by("id").last()
     return day(last.at) if last else timezone.localdate()
 
 
-def promise(motor: ReturnedMotor, policy: Policy) -> Promise:
-    """What the due date of this motor follows from."""
-    started_at = motor.received_at if policy.clock_start == "handover" else motor.appraised_at
-    pauses = tuple(
-        Pause(day(offer.quoted_at), day(offer.answered_at) if offer.answered_at else None)
-        for offer in motor.quotations.order_by("id")
-        if motor.appraised_at and offer.quoted_at >= motor.appraised_at
-    )
-    return Promise(
-        started_on=day(started_at) if started_at else None,
-        parts_complete=motor.parts_complete,
-        pauses=pauses,
-        extended_to=motor.extended_to,
-        stopped_on=day(motor.shipped_at) if motor.shipped_at else None,
-    )
+def refresh_case(case: Case) -> None:
+    """Write the case's due date."""
+    keep(case, case_dates(case))
+
+
+def keep(row: Case | ReturnedMotor, dates: dict[str, dt.date | None]) -> None:
+    """Save what differs."""
+    changed = differing(row, dates)
+    for name in changed:
+        setattr(row, name, dates[name])
+    if changed:
+        row.save(update_fields=changed)
+
+
+def differing(row: Case | ReturnedMotor, dates: dict[str, dt.date | None]) -> list[str]:
+    """The dates that the row keeps otherwise."""
+    return [name for name, value in dates.items() if getattr(row, name) != value]

@@ -44,8 +44,8 @@ FACTS = (
 )  # fmt: skip
 # Possible for a while, but seldom the thing to do next.
 SELDOM = {
-    "approve_credit", "ask_again", "count_missing", "dismantle", "first_answer", "refuse_quote", "request_extension", "request_info",
-    "resolve_on_site",
+    "approve_credit", "ask_again", "count_missing", "dismantle", "first_answer", "refuse_quote",
+    "request_extension", "request_info", "resolve_on_site",
 }  # fmt: skip
 # What one may do over again, and the field that tells that it has been done.
 REPEATABLE = {

@@ -47,6 +47,12 @@ class OnSiteForm(ActForm):
     confirmation = short_text(_("Who of the customer confirmed it, and when?"))
 
 
+@form_of("case.first_answer")
+class FirstAnswerForm(ActForm):
+    intro = _("The customer knows that we are on it. The solution itself is due next.")
+    answer = long_text(_("What was the customer told, by whom and how?"))
+
+
 @form_of("case.answer")
 class AnswerForm(ActForm):
     answer = long_text(_("The answer given to the customer"))
@@ -79,6 +85,12 @@ class QuoteForm(ActForm):
 @form_of("motor.accept_quote", "motor.refuse_quote")
 class ReplyForm(ActForm):
     note = short_text(_("Who replied for the customer, when and how?"))
+
+
+@form_of("motor.ask_again")
+class AskAgainForm(ActForm):
+    intro = _("The clock goes on standing still. The next reminder counts from today.")
+    note = short_text(_("Whom did you ask, and what was said?"))
 
 
 @form_of("motor.record_payment")

@@ -148,6 +148,7 @@ class Case(CaseWorkflow):
     submitted_at = models.DateTimeField(null=True, editable=False)
     authorised_by = person(_("return approved by"), null=True, editable=False)
     authorised_at = models.DateTimeField(null=True, editable=False)
+    first_answered_at = models.DateTimeField(null=True, editable=False)
     completed_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(_("due"), null=True, editable=False)
     search_text = models.TextField(editable=False, default="")

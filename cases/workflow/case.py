@@ -35,6 +35,7 @@ class CaseWorkflow(Stateful):
     authorised_by: Any
     submitted_at: Any
     authorised_at: Any
+    first_answered_at: Any
     completed_at: Any
     status = FSMField(_("status"), default=C.DRAFT, choices=C.choices, protected=True)
 
@@ -118,6 +119,18 @@ class CaseWorkflow(Stateful):
     @transition(
         field=status,
         source=C.SUBMITTED,
+        target=None,
+        permission=Permission("case.first_answer", c.own_case_or_after_sales),
+        conditions=[c.not_answered_yet],
+        custom=step(_("Record the first answer"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
+    )
+    def first_answer(self, *, at: dt.datetime, answer: str, **act: Any) -> None:
+        """The customer knows that the factory is on it; the solution is due next (二.3)."""
+        self.first_answered_at = at
+
+    @transition(
+        field=status,
+        source=C.SUBMITTED,
         target=C.COMPLETED,
         permission=Permission("case.answer"),
         conditions=[c.needs_no_motor],
@@ -188,5 +201,5 @@ class CaseWorkflow(Stateful):
     def reopen(self, *, reason: str, **act: Any) -> str:
         self.revision += 1
         self.resolved_on_site = False
-        self.customer_satisfied = None
+        self.customer_satisfied = self.first_answered_at = None
         return C.IN_PROCESS if self.motors.exists() else C.SUBMITTED  # type: ignore[attr-defined]

@@ -167,6 +167,17 @@ class MotorWorkflow(Stateful):
     @transition(
         field=status,
         source=M.QUOTED,
+        target=None,
+        permission=Permission("motor.ask_again", c.own_motor_or_coordinator),
+        conditions=[c.quotation_sent],
+        custom=step(_("Ask the customer again")),
+    )
+    def ask_again(self, *, note: str, **act: Any) -> None:
+        """The customer was reminded of the quotation; the clock goes on standing still."""
+
+    @transition(
+        field=status,
+        source=M.QUOTED,
         target=RETURN_VALUE(M.REPAIRING, M.AWAITING_PARTS),
         permission=Permission("motor.accept_quote", c.own_motor),
         conditions=[c.quotation_sent],

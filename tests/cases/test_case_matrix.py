@@ -1,4 +1,4 @@
-"""Who may do what with a case in which state: all 10 states × 13 verbs × 15 roles."""
+"""Who may do what with a case in which state: all 10 states × 14 verbs × 15 roles."""
 
 import pytest
 
@@ -24,6 +24,7 @@ reject                                  | submitted                             
 authorise_return                        | submitted                                 | authorised       | sales_manager
 resolve_on_site                         | draft submitted info_requested authorised | completed        | salesperson
 resolve_on_site (the coordinator's)     | draft submitted info_requested authorised | completed        | salesperson
+first_answer                            | submitted                                 | =                | salesperson after_sales
 answer (no quality problem)             | submitted                                 | completed        | after_sales
 accept_list                             | authorised                                | awaiting_receipt | sales_coordinator
 start_processing                        | awaiting_receipt                          | in_process       |
@@ -41,6 +42,7 @@ DATA = {
     "reject": lambda case, by: {"reason": "与上一张单重复"},
     "authorise_return": lambda case, by: {"warning_seen": True},
     "resolve_on_site": lambda case, by: {"action_taken": "更换碳刷", "confirmation": "孙志强"},
+    "first_answer": lambda case, by: {"answer": "已电话告知孙志强：正在审批"},
     "answer": lambda case, by: {"answer": "已按客户要求改用木箱包装"},
     "accept_list": lambda case, by: {"motors": [listed_motor(case.serial_number, case.model_name)]},
     "close": lambda case, by: {"customer_reply": "运行正常", "customer_satisfied": True},

@@ -2,14 +2,26 @@
 
 import datetime as dt
 import time
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 
 from aftersales.guards import Blocked, Forbidden
-from cases.actions import perform
-from cases.models import Case
-from tests.actors import after_sales, director, inspector, lead, manager, salesperson, who_also_is
+from cases.actions import perform, revise_case
+from cases.models import Case, ReturnedMotor
+from tests.actors import (
+    after_sales,
+    another_salesperson,
+    coordinator,
+    director,
+    inspector,
+    lead,
+    manager,
+    salesperson,
+    who_also_is,
+)
 from tests.factories import (
     accept_quote,
     appraised,
@@ -276,7 +288,7 @@ def test_nothing_can_be_decided_that_nobody_asked_for():
             perform(motor, verb, by=lead(), **said)
 
 
-def test_an_extension_and_a_pause_add_up():
+def test_a_pause_moves_the_original_and_the_extended_date_alike():
     motor = found("repair_charged")
     asked(motor, date(3, 8), on(2, 24))
     granted(motor, lead(), on(2, 24))
@@ -284,7 +296,7 @@ def test_an_extension_and_a_pause_add_up():
     accept_quote(motor, at=on(3, 7))
     motor = fresh(motor)
     assert motor.original_due_on == date(3, 13)
-    assert motor.due_on == date(3, 13)  # the pause has led past the extended date
+    assert motor.due_on == date(3, 18)
 
 
 # -- appraised again ----------------------------------------------------------------------------------
@@ -404,3 +416,108 @@ def test_asking_for_an_extension_is_open_to_who_asked_but_not_its_decision():
     motor = fresh(ask_extension(motor_at("repairing")))
     with pytest.raises(Forbidden, match="somebody else"):
         granted(motor, both)
+
+
+# -- registering, answering, asking again -------------------------------------------------------------
+
+
+def test_a_feedback_is_registered_within_a_day_of_the_customers_word():
+    assert case_at("draft", at=on(2, 24), claim_date=date(2, 23)).due_on == date(2, 24)
+
+
+def test_a_corrected_day_of_the_feedback_moves_the_day_of_registration():
+    case = case_at("draft", at=on(2, 24))
+    case = revise_case(case, {"claim_date": date(2, 20)}, by=salesperson(), version=case.version)
+    assert case.due_on == date(2, 21)
+
+
+def test_what_the_manager_asks_is_to_be_answered_within_a_day():
+    assert case_at("info_requested", at=on(2, 24)).due_on == date(2, 25)
+
+
+def test_after_the_first_answer_the_solution_is_due_within_three_days():
+    case = case_at("submitted", at=on(2, 24))
+    case = perform(case, "first_answer", by=salesperson(), at=on(2, 25), answer="已告知正在处理")
+    assert case.due_on == date(2, 27)
+    with pytest.raises(Blocked, match="first answer"):
+        perform(case, "first_answer", by=after_sales(), at=on(2, 25), answer="再次告知")
+
+
+def test_a_colleague_does_not_answer_for_the_salesperson():
+    with pytest.raises(Forbidden, match="salesperson of this case"):
+        perform(case_at("submitted"), "first_answer", by=another_salesperson(), answer="已告知")
+
+
+def test_a_reopened_case_wants_a_first_answer_again():
+    case = perform(
+        case_at("submitted", at=on(2, 20)), "first_answer", by=salesperson(), at=on(2, 20), answer="好"
+    )
+    case = perform(case, "reject", by=manager(), at=on(2, 21), reason="重复")
+    case = perform(case, "reopen", by=manager(), at=on(3, 2), reason="并非重复")
+    assert (case.first_answered_at, case.due_on) == (None, date(3, 3))
+
+
+def test_a_quotation_is_asked_for_again_after_a_week():
+    motor = found("repair_charged")
+    quote(motor, at=on(2, 25))
+    assert fresh(motor).reply_due_on == date(3, 4)
+    perform(motor, "ask_again", by=coordinator(), at=on(3, 5), note="孙志强：本周答复")
+    assert (fresh(motor).reply_due_on, fresh(motor).due_on) == (date(3, 12), None)
+    accept_quote(motor, at=on(3, 7))
+    assert (fresh(motor).reply_due_on, fresh(motor).due_on) == (None, date(3, 13))
+
+
+def test_a_later_edition_leaves_a_running_promise_alone():
+    motor = found("repair_charged")
+    quote(motor, at=on(2, 25))
+    edition(date(2, 26), parts_complete_days=30, quotation_days=1)
+    accept_quote(motor, at=on(3, 7))
+    assert fresh(motor).due_on == date(3, 13)
+
+
+# -- the command that derives every date anew ---------------------------------------------------------
+
+
+def deadlines(*options):
+    """What the command says, and its exit status."""
+    told = StringIO()
+    try:
+        call_command("deadlines", *options, stdout=told)
+    except SystemExit as end:
+        return told.getvalue(), end.code
+    return told.getvalue(), 0
+
+
+def every_date():
+    motor = found("repair_charged")
+    quote(motor, at=on(2, 25))
+    extended = found()
+    asked(extended, date(3, 8), on(2, 27))
+    granted(extended, lead(), on(2, 28))
+    shipped = found()
+    repair(shipped, on(2, 26))
+    pass_inspection(fresh(shipped), on(2, 27))
+    ship(fresh(shipped), on(2, 27))
+    for state in ("draft", "submitted", "info_requested", "authorised", "closed"):
+        case_at(state, at=on(2, 24))
+    return extended
+
+
+def test_what_is_stored_is_what_the_log_says():
+    every_date()
+    assert deadlines() == ("0 dates differed.\n", 0)
+
+
+def test_a_date_that_was_tampered_with_is_reported_and_mended():
+    motor = every_date()
+    ReturnedMotor.objects.filter(pk=motor.pk).update(due_on=date(4, 1), extended_to=None)
+    Case.objects.filter(status="submitted").update(due_on=None)
+    told, status = deadlines()
+    assert status == 1
+    assert f"{motor} due_on: 2026-04-01 -> 2026-03-08" in told
+    assert "extended_to: None -> 2026-03-08" in told
+    assert "due_on: None -> 2026-02-25" in told
+    assert fresh(motor).due_on == date(4, 1)  # a report changes nothing
+    assert deadlines("--rebuild")[1] == 0
+    assert (fresh(motor).due_on, fresh(motor).extended_to) == (date(3, 8), date(3, 8))
+    assert deadlines() == ("0 dates differed.\n", 0)

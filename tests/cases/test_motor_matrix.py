@@ -1,4 +1,4 @@
-"""Who may do what with a motor in which state: all 17 states × 33 verbs × 15 roles."""
+"""Who may do what with a motor in which state: all 17 states × 34 verbs × 15 roles."""
 
 import datetime as dt
 from decimal import Decimal
@@ -50,6 +50,7 @@ settle_dissent                | received                                        
 appraise                      | received                                          | repairing       |
 reappraise                    | {PROMISED} return_pending return_approved         | received        | after_sales
 quote                         | quoted                                            | =               | after_sales
+ask_again                     | quoted                                            | =               | salesperson sales_coordinator
 accept_quote                  | quoted                                            | repairing       | salesperson
 accept_quote (parts missing)  | quoted                                            | awaiting_parts  | salesperson
 refuse_quote                  | quoted                                            | ready_to_ship   | salesperson
@@ -94,6 +95,7 @@ DATA = {
     "settle_dissent": lambda motor, by: {"reason": "按多数部门意见办"},
     "reappraise": lambda motor, by: {"reason": "拆检后发现另有故障"},
     "quote": lambda motor, by: {"material_fee": Decimal(120), "labour_fee": Decimal(80)},
+    "ask_again": lambda motor, by: {"note": "孙志强：本周答复"},
     "accept_quote": lambda motor, by: {"note": "孙志强电话同意"},
     "refuse_quote": lambda motor, by: {"note": "孙志强电话拒绝"},
     "record_payment": lambda motor, by: {"reference": "收据 0001187", "amount": Decimal(200)},
@@ -157,6 +159,7 @@ def second_extension_asked(state):
 PREPARED = {
     "sign_appraisal": lambda state: fresh(drafted(motor_at(state))),
     "settle_dissent": disputed,
+    "ask_again": quoted,
     "accept_quote": quoted,
     "accept_quote (parts missing)": lambda state: quoted(state, parts_complete=""),
     "refuse_quote": quoted,
