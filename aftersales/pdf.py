@@ -74,6 +74,14 @@ def chinese(number: int) -> str:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A page of a body, from 0, and how far down it, from 0 at its top to 1."""
+
+    page: int
+    top: float
+
+
+@dataclass(frozen=True)
 class Body:
     """A page of templates/slips laid out on a sheet, over as many pages as it takes; its copies share it.
 
@@ -88,12 +96,12 @@ class Body:
     def pages(self) -> "list[Page]":
         return self.document.pages
 
-    def places(self) -> dict[str, int]:
-        """On which page, from 0, each element stands that print.css makes an anchor."""
-        found: dict[str, int] = {}
+    def places(self) -> "dict[str, Place]":
+        """Where each element that has an id begins."""
+        found: dict[str, Place] = {}
         for number, page in enumerate(self.pages):
-            for name in page.anchors:
-                found.setdefault(name, number)
+            for name, (_, top, *_) in page.anchors.items():
+                found.setdefault(name, Place(number, top / page.height))
         return found
 
     def overlays(self, overlays: Sequence[str]) -> "list[Page]":

@@ -8,10 +8,12 @@ from django.template.loader import render_to_string
 from aftersales import pdf
 from aftersales.pdf import Body, CopyLabel
 from returns.kinds import KINDS
-from returns.lists import Stretch, broken, roomy, starts, whole
+from returns.lists import Stretch, broken, roomy, starts, whole, with_company
 from returns.paper import Sheet
 
 Facts = Mapping[str, Any]
+
+LITTLE = 0.3  # of a page
 
 
 def lay_out(slip: Mapping[str, Any], facts: Facts, sheet: Sheet) -> Body:
@@ -26,12 +28,25 @@ def lay_out(slip: Mapping[str, Any], facts: Facts, sheet: Sheet) -> Body:
     rows = facts[listing.key]
     ruled = listing.wide_rows if sheet.size.wide else listing.rows
     body = drawn(slip, facts, sheet, whole(rows, ruled))
-    if len(body.pages) > 1 and ruled > len(rows):
-        body = drawn(slip, facts, sheet, whole(rows))
-    if not starts(body.places(), len(rows)):
+    if len(body.pages) == 1:
         return body
-    breaks = starts(drawn(slip, facts, sheet, roomy(listing, rows)).places(), len(rows))
-    return drawn(slip, facts, sheet, broken(listing, rows, breaks))
+    breaks = page_starts(drawn(slip, facts, sheet, whole(rows)), rows)
+    if breaks:
+        breaks = page_starts(drawn(slip, facts, sheet, roomy(listing, rows)), rows)
+    body = drawn(slip, facts, sheet, broken(listing, rows, breaks))
+    if not is_lonely(body):
+        return body
+    return drawn(slip, facts, sheet, broken(listing, rows, with_company(breaks, len(rows))))
+
+
+def page_starts(body: Body, rows: Sequence[Any]) -> list[int]:
+    return starts({name: place.page for name, place in body.places().items()}, len(rows))
+
+
+def is_lonely(body: Body) -> bool:
+    """Whether the last page has little more than the signatures."""
+    place = body.places().get("signatures")
+    return place is not None and place.page > 0 and place.top < LITTLE
 
 
 def drawn(slip: Mapping[str, Any], facts: Facts, sheet: Sheet, pages: Sequence[Stretch]) -> Body:

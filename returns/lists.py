@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 Row = Mapping[str, Any]
+TAIL = 4  # rows that keep the signatures company on a page they would be alone on
+
 Carried = dict[str, Any]  # count, and the total of every column that has one
 
 
@@ -80,8 +82,14 @@ def total(values: Iterable[Any]) -> str:
         return ""
 
 
-def starts(places: Mapping[str, int], count: int) -> list[int]:
-    """The rows that begin a page, from where the anchors row-1, row-2 … and row-end of a laid out list are."""
+def starts(pages: Mapping[str, int], count: int) -> list[int]:
+    """The rows that begin a page, from the pages of row-1, row-2 … and row-end, the totals."""
     names = [*(f"row-{n}" for n in range(1, count + 1)), "row-end"]
-    sheets = [places[name] for name in names if name in places]
-    return [n for n, (one, next_) in enumerate(pairwise(sheets), 1) if next_ != one]
+    found = [pages[name] for name in names if name in pages]
+    return [n for n, (one, following) in enumerate(pairwise(found), 1) if following != one]
+
+
+def with_company(breaks: Sequence[int], count: int) -> list[int]:
+    """The same breaks and one more, so that the last rows go with what follows the list on its last page."""
+    last = breaks[-1] if breaks else 0
+    return [*breaks, count - TAIL] if count - last > 2 * TAIL else list(breaks)
