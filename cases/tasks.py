@@ -1,20 +1,25 @@
 """What the main job puts on the worklists, and where the click leads."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.models import User
 from aftersales.worklist import Item, Task, register
-from cases.models import Case, ReturnedMotor
+from cases.models import Case, Delivery, DeliveryState, ReturnedMotor
 from cases.queries import (
     cases,
     extensions_to_decide,
+    first_answers,
     motors,
     own,
     payments_due,
     shippable,
+    silent,
     to_answer,
     to_authorise,
     to_close,
@@ -53,11 +58,17 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
             detail=f"{motor.case} · {motor.case.problem[:60]}",
             customer=motor.case.customer.name,
             url=reverse(url, kwargs={"pk": motor.pk} | args),
-            due_on=motor.due_on,
-            standing=motor.standing,
+            due_on=None if motor.stopped_on else motor.due_on,
+            standing=None if motor.stopped_on else motor.standing,
         )
 
     return item
+
+
+def reply_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedMotor], Item]:
+    """A motor whose quotation waits for the customer, with the day by which the reply is due."""
+    item = motor_item(url, **args)
+    return lambda motor: replace(item(motor), due_on=motor.reply_due_on, standing=motor.reply_standing)
 
 
 register(
@@ -67,8 +78,10 @@ register(
         "case.submit",
         own(cases(C.DRAFT)),
         case_item("cases:case"),
+        "due_on",
         hint=_("Nobody else sees a draft; submitted, it gets its number."),
         icon="file-pen",
+        person="salesperson",
     ),
     Task(
         "give_info",
@@ -76,8 +89,21 @@ register(
         "case.submit",
         own(cases(C.INFO_REQUESTED)),
         case_item("cases:case"),
+        "due_on",
         hint=_("Complete the facts, then submit again."),
         icon="message-circle-question-mark",
+        person="salesperson",
+    ),
+    Task(
+        "first_answer",
+        _("Give customers a first answer"),
+        "case.first_answer",
+        first_answers,
+        case_item("cases:act_case", verb="first_answer"),
+        "due_on",
+        hint=_("Within a day: that we know, who looks after it, and when they hear more."),
+        icon="phone-outgoing",
+        person="salesperson",
     ),
     Task(
         "authorise",
@@ -144,9 +170,21 @@ register(
         _("Get the customer's reply"),
         "motor.accept_quote",
         own(motors(M.QUOTED, quoted_at__isnull=False), "case__"),
-        motor_item("cases:motor"),
+        reply_item("cases:motor"),
+        "reply_due_on",
         hint=_("Yes: the repair begins. No: the motor goes back as it came."),
         icon="phone",
+        person="case__salesperson",
+    ),
+    Task(
+        "ask_again",
+        _("Ask again about quotations"),
+        "motor.ask_again",
+        silent,
+        reply_item(verb="ask_again"),
+        "reply_due_on",
+        hint=_("The customer has not answered in time; the motor stands still meanwhile."),
+        icon="phone-call",
     ),
     Task(
         "parts",
@@ -184,7 +222,7 @@ register(
         "motor.record_payment",
         payments_due,
         motor_item(verb="record_payment"),
-        "due_on",
+        "pay_by",
         hint=_("Charged repairs leave the house when paid, or on approved credit."),
         icon="banknote",
     ),
@@ -225,5 +263,33 @@ register(
         case_item("cases:act_case", verb="close"),
         hint=_("Ask whether the customer is satisfied, and write down the words."),
         icon="circle-check-big",
+    ),
+)
+
+
+def undelivered(user: User) -> QuerySet[Delivery]:
+    """Messages that were tried again and again in vain."""
+    rows = Delivery.objects.filter(state=DeliveryState.GIVEN_UP)
+    return rows.select_related("event__case", "event__motor", "reminder", "user", "robot")
+
+
+def undelivered_item(delivery: Delivery) -> Item:
+    return Item(
+        title=delivery.about,
+        detail=delivery.error,
+        customer=str(delivery.addressee),
+        url=f"{reverse('cases:deliveries')}?state={delivery.state}",
+    )
+
+
+register(
+    Task(
+        "undelivered",
+        _("See to messages that could not be sent"),
+        "notice.administer",
+        undelivered,
+        undelivered_item,
+        hint=_("Correct the address or the mail server, then let them be tried again."),
+        icon="mail-x",
     ),
 )

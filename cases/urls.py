@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import appraisal, case, lists, motor, register
+from cases.views import appraisal, case, lists, motor, notices, register
 
 app_name = "cases"
 
@@ -19,5 +19,8 @@ urlpatterns = [
     path("motors/<int:pk>/repair/", motor.repair, name="repair"),
     path("motors/<int:pk>/<slug:verb>/", motor.act, name="act_motor"),
     path("serial/<str:serial_number>/", register.life, name="life"),
-    path("notices/", lists.notices, name="notices"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/choice/", notices.notice_choice, name="notice_choice"),
+    path("notices/messages/", notices.deliveries, name="deliveries"),
+    path("notices/robots/", notices.robots, name="robots"),
 ]

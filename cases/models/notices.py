@@ -13,7 +13,7 @@ from aftersales.choices import ColouredChoices
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models.case import person
-from cases.models.event import Event
+from cases.models.event import Event, is_confined
 
 MORNING = dt.time(8)  # when a daily digest goes out unless somebody chooses another time
 
@@ -180,6 +180,21 @@ class Delivery(models.Model):
         who = self.user or self.robot
         assert who is not None
         return who
+
+    @property
+    def about(self) -> str:
+        """What it tells of, for the administrator, who does not read what is confidential."""
+        if self.reminder:
+            return str(_("confidential")) if self.reminder.confidential else self.reminder.title
+        assert self.event is not None
+        if is_confined(self.event.subject):
+            return str(_("confidential"))
+        return str(self.event.data.get("number") or self.event.motor or self.event.case)
+
+    @property
+    def moment(self) -> dt.datetime:
+        """When it was sent, or is to be."""
+        return self.sent_at or self.due_at
 
     @property
     def colour(self) -> str:

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aftersales.models import User
 from aftersales.worklist import Task, label_of, tasks_of
-from cases.models import Case, Delivery, Event, Reminder
+from cases import page
+from cases.models import Case, Delivery, Event, Notice, Reminder
 from cases.page import address, line, machines
 
 ROBOT_BYTES = 2048  # of UTF-8; WeCom refuses more
@@ -26,7 +29,8 @@ class Line:
     head: str  # what to do with which object, or which object
     tail: str  # what happened, or when it was due
     url: str
-    urgency: int  # days overdue, or 0 for what waits for the reader, or less
+    asks: bool = False  # the reader is to do something
+    late: int = 0  # days overdue
 
     def __str__(self) -> str:
         return f"{self.head} · {self.tail}"
@@ -45,7 +49,7 @@ def lines_of(rows: list[Delivery], today: dt.date) -> tuple[list[Line], list[Del
             lines.append(line_of_reminder(row.reminder, user, today))
         else:
             moot.append(row)
-    return sorted(lines, key=lambda line: -line.urgency), moot
+    return sorted(lines, key=lambda line: (line.late, line.asks), reverse=True), moot
 
 
 def visible_events(events: list[Event], user: User | None) -> set[int]:
@@ -78,38 +82,66 @@ def line_of_event(event: Event, to_do: tuple[Task, Any] | None) -> Line:
     """Who did what; for whoever has to go on with it, what to do."""
     words = line(event)
     who = _("%(who)s: %(what)s") % {"who": words["who"], "what": words["what"]}
-    state = f" → {words['state'].label}" if words["state"] else ""
-    about = " ".join(
-        str(part)
-        for part in (
-            event.data.get("number") or event.motor or event.case,
-            event.case and event.case.customer,
-        )
-        if part
-    )
+    about = in_one(event.data.get("number") or event.motor or event.case, event.case and event.case.customer)
     if to_do is None:
-        return Line(about, who + state, link(address(event)), -1)
+        state = f" → {words['state'].label}" if words["state"] else ""
+        return Line(about, who + state, link(address(event)))
     task, row = to_do
-    return Line(
-        _("%(task)s: %(about)s") % {"task": task.label, "about": about}, who, link(task.item(row).url), 0
-    )
+    head = _("%(task)s: %(about)s") % {"task": task.label, "about": about}
+    return Line(head, who, link(task.item(row).url), asks=True)
 
 
 def line_of_reminder(reminder: Reminder, user: User | None, today: dt.date) -> Line:
     """What to do, and how late it is."""
-    about = f"{reminder.title} {reminder.customer}".strip()
+    about = in_one(reminder.title, reminder.customer)
     head = _("%(task)s: %(about)s") % {"task": label_of(reminder.task), "about": about}
-    mine = user is not None and any(task.key == reminder.task for task in tasks_of(user))
     days = (today - reminder.due_on).days
-    return Line(
-        head, due_in_words(reminder.due_on, days), link(reminder.url if mine else reminder.page), days
-    )
+    words = due_in_words(reminder.due_on, days)
+    return Line(head, words, link(place_of(reminder, user)), is_task_of(user, reminder), max(days, 0))
+
+
+def in_one(*parts: object) -> str:
+    """What there is of these, with spaces between."""
+    return " ".join(str(part) for part in parts if part)
+
+
+def is_task_of(user: User | None, reminder: Reminder) -> bool:
+    """Whether the work is the reader's own, not that of people they lead."""
+    return user is not None and any(task.key == reminder.task for task in tasks_of(user))
+
+
+def place_of(reminder: Reminder, user: User | None) -> str:
+    """Where the work is done, for those who may; for others and for groups the page of the object."""
+    return reminder.url if is_task_of(user, reminder) else reminder.page
+
+
+def told(notice: Notice, user: User) -> dict[str, Any]:
+    """A notice as the product shows it: an event as in the timeline, or a reminder."""
+    reminder = notice.reminder
+    if reminder is None:
+        case = notice.event.case if notice.event else None
+        return page.told(notice) | {"customer": case and case.customer}
+    days = (timezone.localdate(notice.created_at) - reminder.due_on).days
+    return {
+        "unread": notice.read_at is None,
+        "at": notice.created_at,
+        "about": reminder.title,
+        "customer": reminder.customer,
+        "url": place_of(reminder, user),
+        "what": label_of(reminder.task),
+        "due": due_in_words(reminder.due_on, days),
+        "level": reminder.get_level_display() if days > 0 else "",
+        "colour": "red" if days > 0 else "amber",
+        "settled": reminder.settled_at is not None,
+    }
 
 
 def due_in_words(due_on: dt.date, overdue: int) -> str:
     """How a due date stands, ``overdue`` days after it."""
     if overdue > 0:
-        words = _("overdue since %(day)s, by %(days)s days")
+        words = ngettext(
+            "overdue by %(days)s day, due on %(day)s", "overdue by %(days)s days, due on %(day)s", overdue
+        )
     else:
         words = _("due today, %(day)s") if overdue == 0 else _("due on %(day)s")
     return words % {"day": due_on.isoformat(), "days": overdue}
@@ -121,7 +153,7 @@ def link(path: str) -> str:
 
 def subject(lines: list[Line]) -> str:
     """The most urgent thing, and how many more; one line whatever people have typed."""
-    first = " ".join(str(lines[0] if lines[0].urgency > 0 else lines[0].head).split())[:SUBJECT]
+    first = " ".join(str(lines[0] if lines[0].late else lines[0].head).split())[:SUBJECT]
     if len(lines) == 1:
         return first
     return _("%(first)s, and %(count)s more") % {"first": first, "count": len(lines) - 1}
@@ -129,8 +161,8 @@ def subject(lines: list[Line]) -> str:
 
 def mail_text(lines: list[Line]) -> str:
     """Every line with its link, what asks for something first."""
-    asked = [f"{line}\n{line.url}" for line in lines if line.urgency >= 0]
-    known = [f"{line}\n{line.url}" for line in lines if line.urgency < 0]
+    asked = [f"{line}\n{line.url}" for line in lines if line.asks]
+    known = [f"{line}\n{line.url}" for line in lines if not line.asks]
     parts = [
         *([_("For you to do:"), *asked] if asked else []),
         *([_("For you to know:"), *known] if known else []),

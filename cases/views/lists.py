@@ -1,19 +1,17 @@
-"""The lists: cases, returned motors, notices."""
+"""The lists: cases and returned motors."""
 
 import datetime as dt
 
 from django.db.models import Min
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from aftersales.access import SignedInRequest
 from aftersales.paging import paginate
 from cases.clock import Standing, standing
 from cases.forms import CaseFilter, MotorFilter
-from cases.models import Case, Notice, ReturnedMotor
-from cases.page import told
+from cases.models import Case, ReturnedMotor
 from cases.statuses import TIMED
 
 
@@ -40,15 +38,3 @@ def motors(request: SignedInRequest) -> HttpResponse:
     rows = form.narrow(ReturnedMotor.objects.visible_to(request.user))
     page = paginate(request, rows.select_related("case__customer", "product"))
     return render(request, "cases/motors.html", {"form": form, "page": page})
-
-
-@require_http_methods(["GET", "POST"])
-def notices(request: SignedInRequest) -> HttpResponse:
-    """What the person was told, newest first; a POST marks everything as read."""
-    rows = Notice.objects.filter(user=request.user)
-    if request.method == "POST":
-        rows.filter(read_at=None).update(read_at=timezone.now())
-        return redirect("cases:notices")
-    page = paginate(request, rows.select_related("event__case__customer", "event__motor"))
-    context = {"page": page, "notices": [told(notice) for notice in page.rows]}
-    return render(request, "cases/notices.html", context)
