@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, When
+from django.utils import timezone
 
 from aftersales.models import User
 from aftersales.roles import Role
+from aftersales.worklist import EVERYBODY
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Case, Extension, ReturnedMotor, Signature
 from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
@@ -34,9 +37,11 @@ def motors(*statuses: str, **conditions: Any) -> Callable[[User], QuerySet[Retur
 
 
 def own(rows: Callable[[User], QuerySet[Any]], path: str = "") -> Callable[[User], QuerySet[Any]]:
-    """Only what the person registered or is the salesperson of."""
+    """Only what the person registered or is the salesperson of; of everybody together, all."""
 
     def own_rows(user: User) -> QuerySet[Any]:
+        if user.pk == EVERYBODY:
+            return rows(user)
         return rows(user).filter(Q(**{f"{path}created_by": user}) | Q(**{f"{path}salesperson": user}))
 
     return own_rows
@@ -107,11 +112,26 @@ def extensions_to_decide(user: User) -> QuerySet[ReturnedMotor]:
     return motors(*PROMISED)(user).filter(levels).filter(Exists(open_requests))
 
 
+def first_answers(user: User) -> QuerySet[Case]:
+    """One's own feedbacks whose customers have not heard from the factory yet (二.3)."""
+    return own(cases(C.SUBMITTED))(user).filter(first_answered_at=None)
+
+
+def silent(user: User) -> QuerySet[ReturnedMotor]:
+    """Other people's quotations whose answer is overdue, so that somebody else asks as well."""
+    late = motors(M.QUOTED, reply_due_on__lt=timezone.localdate())
+    return not_own(late, "case__")(user)
+
+
 def payments_due(user: User) -> QuerySet[ReturnedMotor]:
-    """Charged repairs that wait for the money before they leave, or that left on credit."""
+    """Charged repairs that wait for the money before they leave, or that left on credit.
+
+    ``pay_by`` is the promised day as long as the motor is still here.
+    """
     waiting = motors(M.READY_TO_SHIP, unrepaired=False, credit_at=None)(user)
     on_credit = motors(M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED, credit_at__isnull=False)(user)
-    return (waiting | on_credit).filter(paid_amount__lt=F("material_fee") + F("labour_fee"))
+    owed = (waiting | on_credit).filter(paid_amount__lt=F("material_fee") + F("labour_fee"))
+    return owed.annotate(pay_by=Choose(When(stopped_on=None, then="due_on")))
 
 
 def shippable(user: User) -> QuerySet[ReturnedMotor]:
