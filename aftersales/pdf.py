@@ -3,6 +3,7 @@
 import gc
 import logging
 import re
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pydyf
     from weasyprint import CSS, Document
     from weasyprint.document import Page
+    from weasyprint.text.fonts import FontConfiguration
 
 logger = logging.getLogger(__name__)
 
@@ -131,7 +133,19 @@ def lay_out(html: str, style: str = "print.css", rules: str = "") -> "Document":
     locked = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
     page = HTML(string=avoid_broken_glyphs(html), url_fetcher=locked)
     sheets = [stylesheet(style), *([stylesheet_of(rules)] if rules else [])]
-    return page.render(stylesheets=sheets, dpi=PHOTO_DPI)
+    return page.render(stylesheets=sheets, dpi=PHOTO_DPI, font_config=fonts())
+
+
+of_this_thread = threading.local()
+
+
+def fonts() -> "FontConfiguration":
+    """The fonts found on this system, looked up once a thread: a font map must not be shared by two."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    if not hasattr(of_this_thread, "fonts"):
+        of_this_thread.fonts = FontConfiguration()
+    return of_this_thread.fonts
 
 
 @cache

@@ -96,7 +96,8 @@ class Sheet:
         size = self.size
         return (
             f"@page {{ size: {size.width:g}mm {size.height:g}mm; margin: {margins} }}\n"
-            f":root {{ --text: {size.em:g}mm; --label: {size.label:g}mm }}\n"
+            f"body {{ font-size: {size.em:g}mm }}\n"
+            f".label {{ width: {size.label:g}mm }}\n"
         )
 
     def colours_of(self, copies: int) -> tuple[str, ...]:
