@@ -12,7 +12,7 @@ def too_often(request: HttpRequest, what: str, most: int = 30) -> bool:
 
     Every process of the server counts for itself, so the limit is that many times higher.
     """
-    key = f"throttle {what} {address(request)}"
+    key = f"throttle:{what}:{address(request)}"
     cache.add(key, 0, A_MINUTE)
     try:
         return cache.incr(key) > most

@@ -20,7 +20,7 @@ from cases.forms import AppraisalForm
 from cases.models import Case, ReturnedMotor
 from returns.actions import count_consignment, countable
 from returns.forms import listed_motor
-from returns.models import Handover
+from returns.models import Handover, PrinterProfile
 from tests.actors import (
     after_sales,
     coordinator,
@@ -536,3 +536,11 @@ def ask_extension(motor: ReturnedMotor, days: int = 5, *, at: Moment = None) -> 
     assert motor.due_on is not None
     later = motor.due_on + dt.timedelta(days=days)
     return perform(motor, "request_extension", by=after_sales(), at=at, new_due_on=later, reason="转子需外协")
+
+
+# -- paper --------------------------------------------------------------------------------------------
+
+
+def printer(name: str = "A4 激光", **facts: Any) -> PrinterProfile:
+    """A printer by name, described at the first call."""
+    return PrinterProfile.objects.get_or_create(name=name, defaults=facts)[0]

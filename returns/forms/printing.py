@@ -46,7 +46,8 @@ class PrintForm(forms.Form):
         else:
             del self.fields["by_recipient"]
             self.fields["copies"].choices = [(copy.number, copy_name(copy)) for copy in copies]  # type: ignore[attr-defined]
-            self.fields["copies"].initial = [copy.number for copy in copies]
+            printed = set(slips[0].printed_copies.values_list("number", flat=True))
+            self.initial["copies"] = [copy.number for copy in copies if copy.number not in printed]
 
     def wanted(self) -> list[tuple[int, list[int]]]:
         """Slips and numbers of copies, as ``print_copies`` takes them."""

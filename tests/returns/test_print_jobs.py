@@ -1,0 +1,109 @@
+"""The process that renders is killed in the middle; afterwards every PDF is there, once."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from aftersales import store
+from returns.actions import print_copies
+from returns.models import PrintJob, PrintState, Slip
+from returns.rendering import LEASE, pending_documents, pending_prints, sweep
+from tests.actors import coordinator
+from tests.factories import case_at, printer
+
+PATIENCE = 60  # seconds until the process must have taken up a print
+
+
+def on_this_database():
+    """The environment of a process that works on the database of the tests."""
+    address, _slash, _name = os.environ.get("DATABASE_URL", "sqlite:///").rpartition("/")
+    name = str(connection.settings_dict["NAME"]).removeprefix("/")
+    address = "sqlite:///" if connection.vendor == "sqlite" else address
+    return os.environ | {"DATABASE_URL": f"{address}/{name}", "MEDIA_ROOT": str(settings.MEDIA_ROOT)}
+
+
+def kill_while_rendering():
+    """Start ``print_jobs``, wait until it has taken up a print, and kill it."""
+    command = [sys.executable, "manage.py", "print_jobs", "--loop"]
+    process = subprocess.Popen(  # noqa: S603
+        command, cwd=settings.BASE_DIR, env=on_this_database(), stdout=subprocess.DEVNULL
+    )
+    began = time.monotonic()
+    while not PrintJob.objects.filter(claim__isnull=False).exists():
+        assert process.poll() is None, "it has ended by itself"
+        assert time.monotonic() - began < PATIENCE
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+@pytest.fixture
+def waiting(transactional_db):
+    """Three prints of some forty copies each, and three slips without a document."""
+    for _ in range(3):
+        case_at("in_process")
+    wanted = [(slip.pk, [1, 2, 3]) for slip in Slip.objects.filter(kind="JJ")]
+    return [print_copies(wanted, printer(), by=coordinator()) for _ in range(3)]
+
+
+def test_killed_while_rendering_every_pending_print_appears_afterwards_and_once(waiting):
+    kill_while_rendering()
+    assert PrintJob.objects.filter(state=PrintState.PENDING).exists()
+    began = PrintJob.objects.get(claim__isnull=False)
+    sweep()
+    began.refresh_from_db()
+    assert began.state == PrintState.PENDING  # whoever took it up may still be at work
+    call_command("print_jobs", lease=0)
+    for job in PrintJob.objects.all():
+        assert (job.state, job.done, job.claim) == (PrintState.DONE, 3, None)
+        assert store.read(job.sha256).startswith(b"%PDF")
+        assert job.attempts == (2 if job == began else 1)
+    assert not pending_documents().exists()
+
+
+def test_control_a_print_that_is_not_given_back_is_never_rendered(waiting):
+    PrintJob.objects.update(claim="0" * 32, claimed_at=timezone.now() + dt.timedelta(days=1))
+    call_command("print_jobs", lease=0)
+    assert PrintJob.objects.filter(state=PrintState.PENDING).count() == 3
+
+
+def test_a_renderer_that_lives_keeps_its_print_for_ten_minutes(waiting):
+    job = waiting[0]
+    for minutes, free in ((0, False), (9, False), (11, True)):
+        at = timezone.now() - dt.timedelta(minutes=minutes)
+        PrintJob.objects.filter(pk=job.pk).update(claim="0" * 32, claimed_at=at)
+        assert (job in pending_prints()) == free
+    assert dt.timedelta(minutes=10) == LEASE
+
+
+def test_who_lost_a_print_to_somebody_else_does_not_overwrite_it(waiting, monkeypatch):
+    """A slow renderer comes back after another has taken over: the other's file stands."""
+    from returns import rendering
+
+    slow, job = rendering.rendered, waiting[0]
+
+    def overtaken(job):
+        monkeypatch.setattr(rendering, "rendered", slow)
+        assert rendering.render_print(job, lease=dt.timedelta(0))
+        return rendering.released(state=PrintState.DONE, sha256="0" * 64)
+
+    monkeypatch.setattr(rendering, "rendered", overtaken)
+    rendering.render_print(job)
+    job.refresh_from_db()
+    assert job.sha256 != "0" * 64
+    assert store.read(job.sha256).startswith(b"%PDF")
+
+
+def test_documents_of_slips_of_the_last_weeks_are_rendered_in_the_background(waiting):
+    Slip.objects.filter(kind="FK").update(issued_at=timezone.now() - dt.timedelta(days=31))
+    call_command("print_jobs")
+    assert all(slip.document for slip in Slip.objects.filter(kind="JJ"))
+    assert not any(slip.document for slip in Slip.objects.filter(kind="FK"))
