@@ -1,7 +1,7 @@
 """From frozen slips to paper: the PDF of their copies on a sheet, rendered from the snapshots alone."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import segno
@@ -22,10 +22,16 @@ Ranks = Mapping[str, int]  # recipient -> place in the pile; slips without one s
 BATCH = 50  # slips that are laid out, and in memory, at a time
 
 
-def print_pdf(items: Sequence[Item], sheet: Sheet, by_recipient: bool = False) -> bytes:
+def print_pdf(
+    items: Sequence[Item],
+    sheet: Sheet,
+    by_recipient: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> bytes:
     """The copies of slips to put into a printer, slip after slip or recipient after recipient.
 
-    On impact paper a slip has one page for all its copies, which names them all.
+    On impact paper a slip has one page for all its copies, which names them all. ``progress`` is told how many
+    slips are laid out, every ``BATCH``.
     Raises ``MissingGlyphs`` rather than print a box for a character.
     """
     recipients = dict.fromkeys(label.recipient for _, labels in items for label in labels)
@@ -35,6 +41,7 @@ def print_pdf(items: Sequence[Item], sheet: Sheet, by_recipient: bool = False) -
     for batch in batches:
         with pdf.no_collector(len(items) > 1):
             parts.append(print_part(batch, sheet, ranks))
+        progress(min(len(parts) * BATCH, len(items)))
     return parts[0][0] if len(parts) == 1 else merged(parts)
 
 

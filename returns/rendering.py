@@ -8,6 +8,7 @@ leaves at worst a file that nobody refers to.
 import datetime as dt
 import logging
 import uuid
+from collections.abc import Callable
 from itertools import groupby
 
 from django.db.models import F, Q, QuerySet
@@ -52,7 +53,7 @@ def render_print(job: PrintJob, lease: dt.timedelta = LEASE) -> bool:
         return False
     try:
         give_up_after_many(job)
-        mine.update(**rendered(job))
+        mine.update(**rendered(job, lambda done: mine.update(done=done, claimed_at=timezone.now())))
     except Exception as problem:
         mine.update(**failed(problem))
     return True
@@ -65,10 +66,9 @@ def give_up_after_many(job: PrintJob) -> None:
         raise GivenUp(f"Given up after {ATTEMPTS} attempts. {job.error}")
 
 
-def rendered(job: PrintJob) -> dict[str, object]:
+def rendered(job: PrintJob, progress: Callable[[int], object]) -> dict[str, object]:
     """Lay out and keep the PDF; what the row says of it then."""
-    sheet = job.profile.sheet
-    data = print_pdf(labelled(job), sheet, job.by_recipient)
+    data = print_pdf(labelled(job), job.profile.sheet, job.by_recipient, progress)
     return released(state=PrintState.DONE, sha256=store.keep(data), done=F("total"), error="")
 
 

@@ -90,7 +90,7 @@ def test_who_lost_a_print_to_somebody_else_does_not_overwrite_it(waiting, monkey
 
     slow, job = rendering.rendered, waiting[0]
 
-    def overtaken(job):
+    def overtaken(job, progress):
         monkeypatch.setattr(rendering, "rendered", slow)
         assert rendering.render_print(job, lease=dt.timedelta(0))
         return rendering.released(state=PrintState.DONE, sha256="0" * 64)
