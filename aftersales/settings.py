@@ -43,16 +43,14 @@ FACTORY_NAME = env.str("FACTORY_NAME", default="博山微电机厂")  # heads ev
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")  # what QR codes and notices lead to
 
 # Notices leave the product by e-mail and by robots; a trial writes its mail to files and has no robots.
-EMAIL_URL = env.email_url("EMAIL_URL", default="dummymail://")
-globals().update(EMAIL_URL)
+globals().update(env.email_url("EMAIL_URL", default="dummymail://"))
 EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="aftersales@localhost")
-ROBOTS = env.dict(
-    "ROBOTS", default={}
-)  # group -> address with the secret; read by cases.notices.channels alone
+# A group and the address of its robot; named so that no error page shows it.
+ROBOT_SECRETS = env.dict("ROBOTS", default={})
 if DEMO:
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", VAR_DIR / "mail"
-    ROBOTS = {}
+    ROBOT_SECRETS = {}
 MAILS = DEMO or bool(env.str("EMAIL_URL", default=""))  # whether e-mail is offered
 
 INSTALLED_APPS = [
@@ -75,6 +73,7 @@ INSTALLED_APPS = [
     "warranty",
     "cases",
     "returns",
+    "accountability",
 ]
 
 MIDDLEWARE = [

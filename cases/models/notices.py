@@ -115,7 +115,7 @@ class Robot(Digest):
     @property
     def speaks(self) -> bool:
         """Whether the environment still has its address."""
-        return self.name in settings.ROBOTS
+        return self.name in settings.ROBOT_SECRETS
 
     @property
     def role_names(self) -> list[Any]:

@@ -31,7 +31,7 @@ def mail(address: str, subject: str, body: str, batch: uuid.UUID) -> None:
 
 def post(robot: Robot, text: str) -> None:
     """Let a robot say something in its group."""
-    address = settings.ROBOTS.get(robot.name, "")
+    address = settings.ROBOT_SECRETS.get(robot.name, "")
     voice = voice_of(address) if address else None
     if voice is None:
         raise Undelivered("ROBOTS has no usable address for this group")

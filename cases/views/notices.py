@@ -90,5 +90,5 @@ def robot_forms(data: Any) -> list[RobotForm]:
     known = {robot.name: robot for robot in Robot.objects.all()}
     return [
         RobotForm(data, instance=known.get(name) or Robot(name=name), prefix=f"robot{place}")
-        for place, name in enumerate(settings.ROBOTS)
+        for place, name in enumerate(settings.ROBOT_SECRETS)
     ]

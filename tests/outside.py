@@ -1,0 +1,130 @@
+"""The world outside the product, for real: a mail server and the robots' servers, each on a port of this machine."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.db import connection
+
+PATIENCE = 60  # seconds until a test gives up waiting for another process
+
+
+class AnyPort(Controller):
+    """Takes whatever port is free; its own greeting at the start has to know which that is."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+class MailServer:
+    """Accepts mail into ``mailbox``, which servers may share.
+
+    With ``hold_at`` it lets nobody go on at that message (1 is the first): before it is accepted, or after.
+    """
+
+    def __init__(self, mailbox: list[EmailMessage], hold_at: int = 0, accepted: bool = False) -> None:
+        self.mailbox = mailbox
+        self.hold_at, self.accepted = hold_at, accepted
+        self.seen = 0
+        self.held, self.go_on = threading.Event(), threading.Event()
+        self.refuses: dict[str, str] = {}
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.seen += 1
+        if envelope.rcpt_tos[0] in self.refuses:
+            return self.refuses[envelope.rcpt_tos[0]]
+        if self.seen == self.hold_at and not self.accepted:
+            await self.hold()
+            return "421 closing"  # whoever sent it is dead by now
+        self.mailbox.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        if self.seen == self.hold_at:
+            await self.hold()
+        return "250 accepted"
+
+    async def hold(self) -> None:
+        self.held.set()
+        await asyncio.to_thread(self.go_on.wait, PATIENCE)
+
+    @contextmanager
+    def running(self) -> Iterator["MailServer"]:
+        controller = AnyPort(self, hostname="127.0.0.1", port=0)
+        controller.start()
+        self.port = controller.port
+        try:
+            yield self
+        finally:
+            self.go_on.set()
+            controller.stop()
+
+
+@contextmanager
+def group(answer: dict[str, Any] | None = None, status: int = 200) -> Iterator["Group"]:
+    """The server of a group's robot, which answers the same to everything."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            heard.said.append(json.loads(body))
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(json.dumps(answer or {"errcode": 0, "errmsg": "ok"}).encode())
+
+        def log_message(self, *words: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    heard = Group(server.server_port)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield heard
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class Group:
+    """What a group heard."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.said: list[dict[str, Any]] = []
+
+
+def sender(port: int, robots: str = "") -> "subprocess.Popen[bytes]":
+    """``manage.py send_notices`` in a process of its own, as in production, on the database of the test."""
+    environment = os.environ | {
+        "DEMO": "0",
+        "HTTPS": "0",
+        "SECRET_KEY": "of the test",
+        "DATABASE_URL": database_url(),
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "ROBOTS": robots,
+    }
+    command = [sys.executable, "manage.py", "send_notices"]
+    return subprocess.Popen(  # noqa: S603
+        command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+
+
+def database_url() -> str:
+    facts = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{Path(facts['NAME']).resolve()}"
+    password = f":{facts['PASSWORD']}" if facts["PASSWORD"] else ""
+    port = f":{facts['PORT']}" if facts["PORT"] else ""
+    return f"postgres://{facts['USER']}{password}@{facts['HOST']}{port}/{facts['NAME']}"
