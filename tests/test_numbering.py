@@ -1,6 +1,7 @@
 """Numbers of documents: no gap, no duplicate, whoever asks at the same time and whatever fails."""
 
 import datetime as dt
+import random
 from functools import partial
 
 import pytest
@@ -11,6 +12,7 @@ from aftersales.models import Counter
 from aftersales.numbering import next_number, reserve
 from cases.actions import perform
 from cases.models import Case, Event
+from returns.actions import issue
 from returns.models import Slip
 from tests.actors import manager, salesperson
 from tests.factories import case_at, motor_at
@@ -51,6 +53,43 @@ def without_a_gap(count):
 @pytest.mark.django_db(transaction=True)
 def test_many_clerks_some_of_whom_fail_leave_no_gap_and_no_duplicate():
     assert issued_at_once(next_number) == without_a_gap(WRITERS * EACH * 4 // 5)
+
+
+CLERKS, SLIPS = 16, 2000
+KINDS = ("JJ", "JD", "FX", "TH")
+
+
+def issue_slips(event, clerk):
+    """One of the clerks issues slips of four kinds by turns; at a random moment every fifth fails."""
+    chance = random.Random(clerk)
+    for turn in range(SLIPS // CLERKS):
+        while True:
+            try:
+                with transaction.atomic():
+                    issue(
+                        KINDS[(turn + clerk) % 4],
+                        {"serial_number": f"{clerk}-{turn}"},
+                        event,
+                        case=event.case,
+                    )
+                    if chance.random() < 0.2:
+                        raise PaperJam
+                break
+            except PaperJam:
+                pass
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_clerks_issue_two_thousand_slips_without_a_gap_and_without_a_duplicate():
+    event = case_at("submitted").events.latest("id")
+    event.at = dt.datetime(2026, 11, 20, 8, 0, tzinfo=dt.UTC)
+    failures = [
+        one for one in at_once(*[partial(issue_slips, event, clerk) for clerk in range(CLERKS)]) if one
+    ]
+    assert failures == []
+    for kind in KINDS:
+        numbers = sorted(Slip.objects.filter(kind=kind).values_list("number", flat=True))
+        assert numbers == [f"{kind}-2026-{serial:04d}" for serial in range(1, SLIPS // 4 + 1)]
 
 
 def last_plus_one(prefix, day):

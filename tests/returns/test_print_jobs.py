@@ -16,6 +16,7 @@ from django.utils import timezone
 from aftersales import store
 from returns.actions import print_copies
 from returns.models import PrintJob, PrintState, Slip
+from returns.printing import print_pdf
 from returns.rendering import LEASE, pending_documents, pending_prints, sweep
 from tests.actors import coordinator
 from tests.factories import case_at, printer
@@ -107,3 +108,11 @@ def test_documents_of_slips_of_the_last_weeks_are_rendered_in_the_background(wai
     call_command("print_jobs")
     assert all(slip.document for slip in Slip.objects.filter(kind="JJ"))
     assert not any(slip.document for slip in Slip.objects.filter(kind="FK"))
+
+
+def test_a_long_print_says_how_far_it_is(waiting):
+    slip = Slip.objects.filter(kind="JJ").latest("pk")
+    items = [(slip, slip.definition.labels()[:1])] * 60
+    told = []
+    print_pdf(items, printer().sheet, progress=told.append)
+    assert told == [50, 60]
