@@ -24,7 +24,7 @@ LOOKS_UPWARD = {"aftersales/urls.py"}
 
 # Inside an app a module imports only modules of a lower layer, or of its own.
 LAYERS = [
-    {"urls", "admin", "apps", "demo", "management", "bench"},
+    {"urls", "admin", "apps", "demo", "management", "bench", "pictures"},
     {"views", "templatetags", "context"},
     {"notices"},
     {"tasks", "page", "picture", "ledgers"},
@@ -40,6 +40,7 @@ LAYERS = [
         "paper",
         "lists",
         "layout",
+        "samples",
         "fees",
         "amounts",
         "clock",
