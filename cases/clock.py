@@ -90,6 +90,9 @@ class Step:
     to: date | None = None
     """The new date that was asked for or granted."""
 
+    parts_complete: bool = True
+    """Of ``judged``, as the fact said it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -177,7 +180,8 @@ class _Clock:
         self.day = max(self.day, fact.on)
         days = self.apply(fact)
         due = None if self.paused_on else self.due
-        self.steps.append(Step(self.day, fact.what, CLAUSES[fact.what], due, days, fact.new_due_on))
+        clause = CLAUSES[fact.what]
+        self.steps.append(Step(self.day, fact.what, clause, due, days, fact.new_due_on, fact.parts_complete))
 
     def apply(self, fact: Fact) -> int:
         """Let the fact take effect; the days that it gave."""

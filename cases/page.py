@@ -67,6 +67,7 @@ SAID = {
     "result": _("Result"),
     "dissent": _("Dissent"),
     "new_due_on": _("New due date"),
+    "customer_told": _("How the customer is told"),
     "carrier": _("Carrier"),
     "waybill": _("Waybill"),
     "reference": _("Reference"),

@@ -15,12 +15,16 @@ from aftersales.models import User
 from aftersales.views import forbidden
 from cases import photos
 from cases.actions import open_case, perform, revise_case
+from cases.deadlines import courses
 from cases.forms import IntakeForm
 from cases.models import Case, Photo, ReturnedMotor
 from cases.page import arranged, facts_of, progress, reasons_of, timeline
+from cases.picture import picture
 from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
 from cases.verdicts import intake_verdict
 from cases.views.acting import act_on, forgive, links, submit
+
+CLOCKS = 12  # motors whose clocks the page of a case draws
 
 
 def visible_case(request: SignedInRequest, pk: int) -> Case:
@@ -127,12 +131,23 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "motors": [(motor, arranged(motor, links(motor, request.user))) for motor in motors],
         "progress": progress(case),
         "facts": facts_of(case),
+        "occurrences": case.occurrences.select_related("action__case"),
+        "penalties": case.penalties.visible_to(request.user),
         "slips": case.slips.visible_to(request.user).select_related("motor", "issued_by").order_by("id"),
         "handovers": handovers,
         "photos": case.photos.all(),
         "timeline": timeline(case.events.visible_to(request.user).select_related("motor")),
-    } | judged(case)
-    return render(request, "cases/case.html", context)
+    }
+    return render(request, "cases/case.html", context | clocks(motors) | judged(case))
+
+
+def clocks(motors: list[ReturnedMotor]) -> dict[str, Any]:
+    """The clocks of the motors that have arrived, what is due first before the others."""
+    ran = [motor for motor in motors if motor.received_at]
+    ran.sort(key=lambda motor: (bool(motor.stopped_on), motor.due_on or motor.today))
+    found = courses(ran[:CLOCKS])
+    shown = [(motor, picture(found[motor.pk], motor.today)) for motor in ran[:CLOCKS]]
+    return {"clocks": shown, "more": max(len(ran) - CLOCKS, 0)}
 
 
 def arrivals(

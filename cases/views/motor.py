@@ -8,10 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
 from cases.actions import perform
+from cases.deadlines import courses
 from cases.fees import Fees
 from cases.forms import PartFormSet, RepairForm
 from cases.models import RepairPart, ReturnedMotor
 from cases.page import arranged, findings, signature_boxes, timeline
+from cases.picture import picture
 from cases.views.acting import act_on, forgive, links, more_rows, submit
 
 PART_NAMES = 40
@@ -36,6 +38,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     earlier = ReturnedMotor.objects.visible_to(request.user).filter(
         serial_number=motor.serial_number, pk__lt=motor.pk
     )
+    extensions = motor.extensions.select_related("requested_by", "decided_by").order_by("id")
     context = {
         "motor": motor,
         "case": motor.case,
@@ -45,10 +48,12 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "quotations": motor.quotations.select_related("quoted_by", "answered_by"),
         "repairs": motor.repairs.select_related("done_by").prefetch_related("parts"),
         "inspections": motor.inspections.select_related("inspected_by"),
-        "extensions": motor.extensions.select_related("requested_by", "decided_by"),
+        "clock": picture(courses([motor])[motor.pk], motor.today, extensions),
         "shipment": getattr(motor, "shipment", None),
         "return_entry": getattr(motor, "return_entry", None),
         "transfer": getattr(motor, "transfer_order", None),
+        "occurrences": motor.occurrences.select_related("action__case"),
+        "penalties": motor.penalties.visible_to(request.user),
         "slips": motor.slips.visible_to(request.user).select_related("motor", "issued_by").order_by("id"),
         "earlier": earlier.select_related("case", "appraisal").order_by("-pk") if motor.serial_number else [],
         "timeline": timeline(motor.events.visible_to(request.user).select_related("motor")),
