@@ -15,6 +15,9 @@ NAV = (
     ("cases:list", _("Cases"), "message-square-warning", ""),
     ("cases:motors", _("Motors"), "cog", ""),
     ("returns:slips", _("Slips"), "files", "slip.view"),
+    ("ledgers", _("Ledgers"), "notebook-tabs", "slip.view"),
+    ("accountability:actions", _("Corrective actions"), "shield-check", "action.view"),
+    ("accountability:penalties", _("Penalties"), "gavel", "penalty.view"),
     ("warranty:what_if", _("What if"), "scale", ""),
     ("warranty:editions", _("Policy"), "book-open", ""),
 )

@@ -1,33 +1,45 @@
-"""Paging by cursor: newest first, and never a count of a million rows."""
+"""Paging by cursor: each page is found by the row it starts from, and nobody counts a million rows."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE = 50
+NEWEST_FIRST = "-pk"
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list ordered by descending id, with the addresses of its neighbours ("" where none)."""
+    """One page of a list, with the addresses of its neighbours ("" where none): the page before, the page after."""
 
     rows: list[Any]
     newer_url: str
     older_url: str
 
 
-def paginate(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) -> Page:
-    """The page that ``?before=`` or ``?after=`` points to; an unreadable cursor gives the first page."""
-    before, after = cursor(request, "before"), cursor(request, "after")
+def paginate(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    size: int = PAGE_SIZE,
+    order: str = NEWEST_FIRST,
+    known: QuerySet[Any] | None = None,
+) -> Page:
+    """The page that ``?before=`` or ``?after=`` points to; an unreadable cursor gives the first page.
+
+    ``order`` is a field path, descending with a minus sign; it is never null, and the id decides between equals.
+    A cursor is the id of a row among ``known`` (``rows`` unless given: rows that the filter may have let go by now).
+    """
+    known = rows if known is None else known
+    before, after = place(request, "before", known, order), place(request, "after", known, order)
     if after is not None:
-        found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
+        back = opposite(order)
+        found = list(beyond(rows, back, after)[: size + 1])
         more_newer, more_older = len(found) > size, True
         found = found[:size][::-1]
     else:
-        selected = rows if before is None else rows.filter(pk__lt=before)
-        found = list(selected.order_by("-pk")[: size + 1])
+        found = list((beyond(rows, order, before) if before else in_order(rows, order))[: size + 1])
         more_newer, more_older = before is not None, len(found) > size
         found = found[:size]
     if not found:
@@ -42,6 +54,37 @@ def paginate(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) -
 def cursor(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def place(request: HttpRequest, name: str, known: QuerySet[Any], order: str) -> tuple[Any, int] | None:
+    """Where in the order the cursor of this name stands, as (value, id), or None."""
+    pk = cursor(request, name)
+    if pk is None:
+        return None
+    if order.lstrip("-") == "pk":
+        return (pk, pk)
+    return known.order_by().filter(pk=pk).values_list(order.lstrip("-"), "pk").first()
+
+
+def opposite(order: str) -> str:
+    return order[1:] if order.startswith("-") else f"-{order}"
+
+
+def in_order(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
+    """The rows by this field, and those that have the same by their id in the same direction."""
+    by_id = "-pk" if order.startswith("-") else "pk"
+    return rows.order_by(by_id) if order == by_id else rows.order_by(order, by_id)
+
+
+def beyond(rows: QuerySet[Any], order: str, here: tuple[Any, int]) -> QuerySet[Any]:
+    """What comes after a place in an order, in this order; written so that an index finds the first of it."""
+    name, than = order.lstrip("-"), "lt" if order.startswith("-") else "gt"
+    value, pk = here
+    if name == "pk":
+        return in_order(rows.filter(**{f"pk__{than}": pk}), order)
+    equal_or_beyond = Q(**{f"{name}__{than}e": value})
+    past = Q(**{f"{name}__{than}": value}) | Q(**{f"pk__{than}": pk})
+    return in_order(rows.filter(equal_or_beyond, past), order)
 
 
 def address(request: HttpRequest, name: str, pk: int) -> str:

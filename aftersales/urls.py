@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from aftersales import views
+from aftersales.ledger import views as ledgers
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,7 +15,13 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("healthy/", views.healthy, name="healthy"),
+    path("ledgers/", ledgers.ledgers, name="ledgers"),
+    path("ledgers/<slug:key>/", ledgers.ledger, name="ledger"),
+    path("ledgers/<slug:key>/totals/", ledgers.totals, name="ledger_totals"),
+    path("ledgers/<slug:key>/excel/", ledgers.excel, name="ledger_excel"),
+    path("ledgers/<slug:key>/pdf/", ledgers.print_out, name="ledger_pdf"),
     path("", include("warranty.urls")),
+    path("", include("accountability.urls")),  # like returns, before the verbs of motors
     path("", include("returns.urls")),  # before cases: cases/1/count/ is a page, not a verb of the case
     path("", include("cases.urls")),
     path("admin/", admin.site.urls),

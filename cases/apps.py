@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases import records, tasks  # noqa: F401  (register what follows from a verb, and the worklist)
+        from cases import ledgers, records, tasks  # noqa: F401  (register what follows from a verb, and the lists)

@@ -7,4 +7,4 @@ class ReturnsConfig(AppConfig):
     verbose_name = _("Handover, returns and slips")
 
     def ready(self) -> None:
-        from returns import actions, forms, tasks  # noqa: F401  (register consequences, forms and worklist)
+        from returns import actions, forms, ledgers, tasks  # noqa: F401  (register consequences, forms and lists)
