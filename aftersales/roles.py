@@ -29,8 +29,15 @@ class Role(models.TextChoices):
 
 
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
-SEES_ALL = {"case.view_all", "slip.view"}
+SEES_ALL = {"case.view_all", "slip.view", "action.view"}
 SEES_AMOUNTS = {"amount.view"}
+CARRIES_OUT = {
+    "action.contain",
+    "action.plan",
+    "action.add_measure",
+    "action.implement",
+}  # its own department's
+CHECKS = {"action.issue", "action.contain", "action.add_case", "action.verify", "action.fail_verification"}
 HANDLES_PAPER = {"slip.print", "slip.acknowledge"}  # which copies, say the kinds of slips
 
 SALES = {Role.SALESPERSON, Role.SALES_COORDINATOR, Role.SALES_MANAGER}
@@ -81,10 +88,12 @@ GRANTS: dict[str, set[str]] = {
         "motor.approve_credit",
         "slip.ask_void",
         "void_request.confirm",
-    },
+    }
+    | CARRIES_OUT,
     Role.DISPATCHER: SEES_ALL
     | HANDLES_PAPER
-    | {"handover.count", "handover.recount", "handover.sign", "motor.report_missing", "motor.ship"},
+    | {"handover.count", "handover.recount", "handover.sign", "motor.report_missing", "motor.ship"}
+    | CARRIES_OUT,
     Role.AFTER_SALES: SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
@@ -106,24 +115,34 @@ GRANTS: dict[str, set[str]] = {
         "motor.request_extension",
         "motor.prepare_transfer",
         "slip.ask_void",
-    },
+    }
+    | CHECKS
+    | {"penalty.view", "penalty.countersign"},
     Role.AFTER_SALES_LEAD: SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {"motor.decide_extension", "void_request.confirm"},
-    Role.ENGINEERING: SEES_ALL | HANDLES_PAPER | APPRAISING,
+    Role.ENGINEERING: SEES_ALL | HANDLES_PAPER | APPRAISING | CARRIES_OUT,
     Role.QUALITY: SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
-    | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock"},
+    | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock"}
+    | CHECKS
+    | CARRIES_OUT,
     Role.PRODUCTION: SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
-    | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"},
-    Role.WORKSHOP: SEES_ALL | HANDLES_PAPER,
+    | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"}
+    | CARRIES_OUT
+    | {"penalty.view", "penalty.draft"},
+    Role.WORKSHOP: SEES_ALL | HANDLES_PAPER | CARRIES_OUT,
     Role.WAREHOUSE: SEES_ALL | HANDLES_PAPER | {"motor.restock"},
-    Role.FINANCE: SEES_ALL | HANDLES_PAPER | SEES_AMOUNTS | {"motor.record_payment"},
-    Role.ASSESSMENT: SEES_ALL | HANDLES_PAPER,
+    Role.FINANCE: SEES_ALL
+    | HANDLES_PAPER
+    | SEES_AMOUNTS
+    | {"motor.record_payment"}
+    | {"penalty.view", "penalty.deduct"},
+    Role.ASSESSMENT: SEES_ALL | HANDLES_PAPER | {"penalty.view", "penalty.assess", "penalty.record_response"},
     Role.DIRECTOR: SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
@@ -133,14 +152,18 @@ GRANTS: dict[str, set[str]] = {
         "motor.decide_extension",
         "motor.decide_second_extension",
         "void_request.confirm",
-    },
+    }
+    | {"penalty.view", "penalty.approve", "penalty.dismiss"},
     Role.ADMIN: SEES_ALL | {"policy.edit", "register.edit", "notice.administer", "printer.edit"},
 }
 
+# What anybody may be asked for, whatever their work: the check of the person says whether they are.
+EVERYBODY = {"action.finish_measure", "penalty.respond"}
+
 
 def permissions_of(roles: frozenset[str]) -> frozenset[str]:
-    """Every permission that these roles grant together."""
-    return frozenset().union(*(GRANTS.get(role, set()) for role in roles))
+    """Every permission that these roles grant together, and what everybody may do."""
+    return frozenset(EVERYBODY).union(*(GRANTS.get(role, set()) for role in roles))
 
 
 def leads_of(codename: str) -> set[str]:

@@ -90,6 +90,38 @@ def transfer(facts: Facts) -> Iterator[tuple[str, Any]]:
     yield "备注", facts["remark"]
 
 
+def corrective_action(facts: Facts) -> Iterator[tuple[str, Any]]:
+    yield "型号与缺陷", joined(facts["model"], facts["defect"])
+    yield "状态", facts["state"]
+    yield "责任部门", facts["liable_department"]
+    yield "相关反馈", joined(facts["cases"], facts["serial_numbers"])
+    yield "重新打开", facts["recurrence"]
+    yield "问题描述", facts["problem"]
+    yield "根本原因", facts["root_cause"]
+    for label, name in (("临时遏制", "containment"), ("纠正措施", "corrective"), ("预防措施", "preventive")):
+        for row in facts[name]:
+            yield label, joined(row["text"], row["owner"], row["due_on"], row["evidence"])
+    yield "修订标准", facts["standards"]
+    yield "验证证据", facts["verification"]
+
+
+def penalty(facts: Facts) -> Iterator[tuple[str, Any]]:
+    yield from motor(facts)
+    yield "状态", facts["state"]
+    yield "质量事故", facts["fault_class"]
+    yield "责任认定", facts["finding"]
+    for person in facts["persons"]:
+        yield person["capacity"], joined(person["name"], person["amount"], person["warning"])
+    yield "合计", joined(facts["total"], facts["total_in_words"])
+    yield "处理意见", facts["opinion"]
+    yield "会签意见", facts["countersignature"]
+    for response in facts["responses"]:
+        yield "当事人申辩", response["text"]
+    yield "考核意见", facts["assessment"]
+    yield "厂长批示", facts["decision"]
+    yield "扣款记录", facts["deduction"]
+
+
 def motor(facts: Facts) -> Iterator[tuple[str, Any]]:
     yield "型号", facts["model"]
     yield "出厂编号", facts["serial_number"]
@@ -110,4 +142,6 @@ ROWS: dict[str, Callable[[Facts], Iterator[tuple[str, Any]]]] = {
     "FX": repair,
     "TH": return_,
     "ZY": transfer,
+    "JZ": corrective_action,
+    "CF": penalty,
 }

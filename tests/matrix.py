@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
+from accountability.models import CorrectiveAction, Penalty
 from aftersales.guards import Forbidden, Refused, Stale, Stateful
 from aftersales.models import Counter, User
 from aftersales.roles import Role
@@ -125,9 +126,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-APPS = [apps.get_app_config(name) for name in ("aftersales", "cases", "returns")]
+APPS = [apps.get_app_config(name) for name in ("aftersales", "cases", "returns", "accountability")]
 TABLES = [model._meta.db_table for app in APPS for model in app.get_models()]
-COMPARED = [model._meta.db_table for model in (Case, ReturnedMotor, Handover, Counter)]
+COMPARED = [model._meta.db_table for model in (Case, ReturnedMotor, Handover, CorrectiveAction, Penalty, Counter)]
 
 
 def everything() -> list[Any]:

@@ -37,6 +37,7 @@ class MotorResource(resources.ModelResource):
     consignee = fields.Field("consignee", "收货单位", widgets.ForeignKeyWidget(Customer, "name"))
     document = fields.Field("document", "合同或送货单")
     custom_made = fields.Field("custom_made", "专门定做", YesNo())
+    produced_on = fields.Field("produced_on", "生产日期", widgets.DateWidget("%Y-%m-%d"))
     production_shift = fields.Field("production_shift", "生产班组")
     responsible_person = fields.Field("responsible_person", "责任人")
 
@@ -47,7 +48,7 @@ class MotorResource(resources.ModelResource):
         use_bulk = True
         fields = (
             "serial_number", "product", "ex_factory_date", "consignee", "document", "custom_made",
-            "production_shift", "responsible_person",
+            "produced_on", "production_shift", "responsible_person",
         )  # fmt: skip
 
 

@@ -159,6 +159,7 @@ class Production:
                 document=document,
                 custom_made=batch.custom_made,
                 agreement_allows_return=batch.agreement_allows_return,
+                produced_on=batch.day - dt.timedelta(days=2 + batch.size % 7),
                 production_shift=shift,
                 responsible_person=self.chance.choice(WORKERS),
             )

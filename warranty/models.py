@@ -69,6 +69,7 @@ class Motor(models.Model):
     document = models.CharField(_("contract or delivery note"), max_length=60, blank=True)
     custom_made = models.BooleanField(_("custom-made"), default=False)
     agreement_allows_return = models.BooleanField(_("agreement allows the return"), default=False)
+    produced_on = models.DateField(_("produced on"), null=True, blank=True)
     production_shift = models.CharField(_("production shift"), max_length=40, blank=True)
     responsible_person = models.CharField(_("responsible person"), max_length=60, blank=True)
 

@@ -232,7 +232,7 @@ class Case(CaseWorkflow):
 
     def lock(self) -> None:
         """Take the row lock that serialises every action on this case and its motors."""
-        type(self).objects.select_for_update(of=("self",)).only("pk").get(pk=self.pk)
+        type(self).objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.pk)
 
     @property
     def case(self) -> "Case":

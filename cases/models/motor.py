@@ -192,7 +192,7 @@ class ReturnedMotor(MotorWorkflow):
 
     def lock(self) -> None:
         """Take the row lock of the case, which serialises every action on its motors."""
-        Case.objects.select_for_update(of=("self",)).only("pk").get(pk=self.case_id)
+        Case.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.case_id)
 
     def open_extension(self) -> Optional["Extension"]:
         """The extension that waits for a decision, if any."""

@@ -86,7 +86,7 @@ class Handover(Stateful):
 
     def lock(self) -> None:
         """Take the row lock of the case."""
-        Case.objects.select_for_update(of=("self",)).only("pk").get(pk=self.case_id)
+        Case.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.case_id)
 
     @transition(
         field=status,

@@ -101,7 +101,7 @@ class VoidRequest(Stateful):
     def lock(self) -> None:
         """Take the row lock of the case, as everything that voids slips does; of the slip where it has no case."""
         if self.slip.case_id:
-            Case.objects.select_for_update(of=("self",)).only("pk").get(pk=self.slip.case_id)
+            Case.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.slip.case_id)
         else:
             Slip.objects.select_for_update(of=("self",)).only("pk").get(pk=self.slip_id)
 

@@ -1,0 +1,276 @@
+"""Corrective actions: opened, joined and reopened by confirmed cases, their measures, their slips (二.4)."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accountability import snapshots
+from accountability.conditions import is_factory_fault
+from accountability.models import CorrectiveAction, Measure, Occurrence, matter
+from accountability.statuses import PLANNING, ActionStatus, MeasureKind, planning_roles
+from accountability.workflow import due
+from aftersales.guards import Blocked, Forbidden, Step
+from aftersales.models import User
+from aftersales.numbering import next_number
+from aftersales.roles import Role
+from cases.actions import on, take, tell, write_event
+from cases.models import Appraisal, Case, Event, ReturnedMotor
+from cases.statuses import Department
+from returns.actions import issue, void
+from returns.models import Slip
+from warranty.models import policy_on
+from warranty.rules import expiry
+
+# -- opened -------------------------------------------------------------------------------------------
+
+
+def open_action(
+    *,
+    by: User,
+    model: str,
+    defect: str,
+    defect_group: str,
+    department: str,
+    problem: str,
+    case: Case | None = None,
+    motor: ReturnedMotor | None = None,
+    team: str = "",
+    root_cause: str = "",
+    at: dt.datetime | None = None,
+) -> CorrectiveAction:
+    """Issue a corrective action by hand (二.4), for a case, a motor of it, or neither.
+
+    ``department`` is a value of Department that can plan, ``defect_group`` one of DefectGroup. Raises
+    Forbidden without the permission, and Blocked where an action for this model and defect is open: the
+    case joins that one (``add_case``).
+    """
+    if not by.can("action.issue"):
+        raise Forbidden(_("After-sales and quality issue corrective actions."))
+    facts = {"defect_group": defect_group, "department": department, "problem": problem}
+    facts |= {"team": team, "root_cause": root_cause}
+    try:
+        with transaction.atomic():
+            if reason := why_not_open(model, defect):
+                raise Blocked(reason)
+            return create(model, defect, facts, case or (motor.case if motor else None), motor, by, at)
+    except IntegrityError:  # somebody was faster
+        raise Blocked(why_not_open(model, defect)) from None
+
+
+def why_not_open(model: str, defect: str) -> str:
+    """Why no further action can be opened for a model and defect, or an empty string."""
+    present = open_for(model, defect)
+    if present is None:
+        return ""
+    return _("%(action)s is open for this model and defect; add the case to it.") % {"action": present}
+
+
+def open_for(model: str, defect: str) -> CorrectiveAction | None:
+    """The action under way for a model and defect."""
+    rows = CorrectiveAction.objects.filter(matter=matter(model, defect))
+    return rows.exclude(status=ActionStatus.VERIFIED).first()
+
+
+def create(
+    model: str,
+    defect: str,
+    facts: dict[str, Any],
+    case: Case | None,
+    motor: ReturnedMotor | None,
+    by: User,
+    at: dt.datetime | None,
+    actor: User | None = None,
+) -> CorrectiveAction:
+    """Number and write the action with its first case; ``by`` is its issuer, ``actor`` whose deed led to it."""
+    moment = at or timezone.now()
+    action = CorrectiveAction.objects.create(
+        number=next_number("JZ", timezone.localdate(moment)),
+        model=model,
+        defect=defect,
+        case=case,
+        issued_by=by,
+        issued_at=moment,
+        due_on=due("plan", moment),
+        **facts,
+    )
+    if case:
+        Occurrence.objects.create(action=action, case=case, motor=motor, at=moment)
+    action.index()
+    event = write_event(action, "issue", by=actor or by, at=moment, before="", data={})
+    tell(action, Step(CorrectiveAction.opening[1], tells=planning_roles(action.department)), event)
+    freeze(action, event)
+    return action
+
+
+# -- by a signed appraisal ----------------------------------------------------------------------------
+
+
+@on("motor.appraise")
+def confirmed(motor: ReturnedMotor, event: Event) -> None:
+    """A factory fault opens a corrective action, joins the open one, or reopens one that did not help."""
+    sheet = motor.appraisal
+    if sheet is None or not is_factory_fault(sheet):
+        return
+    present = open_for(motor.model_name, sheet.defect)
+    if present is None and (past := lately_verified(motor.model_name, sheet.defect, event.at)):
+        come_back(past, motor, event)
+    elif present is None:
+        begin(motor, sheet, event)
+    else:
+        add(present, motor, event)
+
+
+def begin(motor: ReturnedMotor, sheet: Appraisal, event: Event) -> None:
+    """The first confirmed case; of two at the same moment the second joins."""
+    signatures = list(sheet.signatures.select_related("user"))
+    issuer = next(row.user for row in signatures if row.department == Role.AFTER_SALES)
+    department = sheet.liable_department if sheet.liable_department in PLANNING else Department.ENGINEERING
+    facts = {
+        "defect_group": sheet.defect_group,
+        "department": department,
+        "problem": problem_of(sheet),
+        "team": "、".join(str(row.user) for row in signatures),
+        "root_cause": sheet.cause_text,
+    }
+    try:
+        with transaction.atomic():
+            create(motor.model_name, sheet.defect, facts, motor.case, motor, issuer, event.at, event.actor)
+    except IntegrityError:
+        present = open_for(motor.model_name, sheet.defect)
+        assert present is not None
+        add(present, motor, event)
+
+
+def problem_of(sheet: Appraisal) -> str:
+    """The symptom and what was measured, so that nobody types it again (D2)."""
+    measured = [
+        " ".join(filter(None, (row.get("item"), row.get("standard"), "→", row.get("measured"))))
+        for row in sheet.measurements
+    ]
+    return "\n".join([sheet.symptom, *measured])[:4000]
+
+
+def lately_verified(model: str, defect: str, at: dt.datetime) -> CorrectiveAction | None:
+    """An action whose effect was confirmed so lately that the same defect shows it did not help."""
+    rows = CorrectiveAction.objects.filter(matter=matter(model, defect), verified_at__lt=at)
+    last = rows.order_by("-verified_at").first()
+    if last is None or last.verified_at is None:
+        return None
+    verified_on = timezone.localdate(last.verified_at)
+    until = expiry(verified_on, policy_on(verified_on).recurrence_months)
+    return last if timezone.localdate(at) <= until else None
+
+
+def come_back(action: CorrectiveAction, motor: ReturnedMotor, event: Event) -> None:
+    """A new case after all was well reopens the action; one that is among its cases already does not."""
+    action.lock()
+    fresh = CorrectiveAction.objects.get(pk=action.pk)
+    if fresh.status != ActionStatus.VERIFIED:
+        add(fresh, motor, event)
+        return
+    if fresh.occurrences.filter(case=motor.case_id).exists():
+        Occurrence.objects.get_or_create(
+            action=fresh, case=motor.case, motor=motor, defaults={"cycle": fresh.cycle, "at": event.at}
+        )
+        fresh.index()
+        return
+    data = link(motor.case, motor) | {"verified_on": timezone.localdate(fresh.verified_at)}
+    own = take(fresh, "recur", by=event.actor, at=event.at, data=data, derived=True)
+    mention(own, motor)
+
+
+def add(action: CorrectiveAction, motor: ReturnedMotor, event: Event) -> None:
+    """A further confirmed case of a defect that is being dealt with."""
+    action.lock()
+    fresh = CorrectiveAction.objects.get(pk=action.pk)
+    if fresh.occurrences.filter(motor=motor).exists():
+        return
+    own = take(fresh, "add_case", by=event.actor, at=event.at, data=link(motor.case, motor), derived=True)
+    mention(own, motor)
+
+
+def link(case: Case, motor: ReturnedMotor | None) -> dict[str, Any]:
+    """What an event keeps of a case that is added to an action."""
+    what = f"{case} {motor.serial_number}" if motor else str(case)
+    return {"case_id": case.pk, "motor_id": motor.pk if motor else None, "note": what.strip()}
+
+
+def mention(event: Event, motor: ReturnedMotor) -> None:
+    """The same line in the timeline of the other case."""
+    if event.case_id != motor.case_id:
+        Event.objects.create(
+            case=motor.case,
+            motor=motor,
+            **{
+                name: getattr(event, name)
+                for name in (
+                    "subject", "subject_id", "verb", "from_status", "to_status", "actor", "actor_name", "at", "data",
+                )
+            },
+        )  # fmt: skip
+
+
+# -- what its verbs write down ------------------------------------------------------------------------
+
+
+@on("action.add_case", "action.recur")
+def keep_occurrence(action: CorrectiveAction, event: Event) -> None:
+    """The case among those of the action, with the day on which the action had been shown to work."""
+    data = event.data
+    Occurrence.objects.get_or_create(
+        action=action,
+        case_id=data["case_id"],
+        motor_id=data["motor_id"],
+        defaults={
+            "cycle": action.cycle,
+            "recurrence": event.verb == "recur",
+            "verified_on": data.get("verified_on"),
+            "at": event.at,
+        },
+    )
+    action.index()
+
+
+@on("action.plan")
+def keep_plan(action: CorrectiveAction, event: Event) -> None:
+    """Measures with their owners and days, corrective and preventive; containments may be among them."""
+    for measure in event.data["measures"]:
+        keep_measure(action, measure)
+
+
+@on("action.contain", "action.add_measure")
+def keep_one_measure(action: CorrectiveAction, event: Event) -> None:
+    keep_measure(action, {"kind": MeasureKind.CONTAINMENT} | event.data)
+
+
+def keep_measure(action: CorrectiveAction, data: dict[str, Any]) -> None:
+    facts = {name: data[name] for name in ("kind", "text", "owner_id", "due_on")}
+    Measure.objects.create(action=action, cycle=action.cycle, **facts)
+
+
+@on("action.finish_measure")
+def finish(action: CorrectiveAction, event: Event) -> None:
+    """One measure is done, by its owner or as the planner reports it."""
+    rows = action.measures.filter(pk=event.data["measure"], done_at=None)
+    if action.planned_by_id != event.actor_id:
+        rows = rows.filter(owner=event.actor)
+    if not rows.update(done_by=event.actor, done_at=event.at, evidence=event.data["result"]):
+        raise Blocked(_("This measure is done already, or it is not yours."))
+
+
+@on("action.plan", "action.implement", "action.verify", "action.fail_verification", "action.recur")
+def reissue(action: CorrectiveAction, event: Event) -> None:
+    """The slip follows the action: a new revision of the same number replaces the earlier one."""
+    freeze(action, event)
+
+
+def freeze(action: CorrectiveAction, event: Event) -> None:
+    """Issue the JZ of an action as it now stands."""
+    earlier = Slip.objects.filter(number=action.number)
+    last = earlier.order_by("revision").last()
+    if last:
+        void(earlier, "已由新修订取代", event)  # printed on it, so in Chinese
+    issue("JZ", snapshots.action(action), event, case=action.case, number=action.number, replaces=last)

@@ -1,0 +1,165 @@
+"""Penalties: opened from the finding of a signed appraisal only, their people, responses and slips (九)."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accountability import snapshots
+from accountability.conditions import confirmed_factory_fault, is_factory_fault
+from accountability.models import Liability, Penalty, PenaltyPerson
+from accountability.statuses import PenaltyStatus
+from accountability.workflow import due
+from aftersales.guards import Blocked, Forbidden, Step
+from aftersales.models import User
+from aftersales.numbering import next_number
+from aftersales.roles import Role
+from cases.actions import on, read, tell, write_event
+from cases.models import Event, ReturnedMotor
+from returns.actions import issue, void
+from returns.models import Slip
+
+
+@on("motor.appraise")
+def find_liability(motor: ReturnedMotor, event: Event) -> None:
+    """A factory fault wants a decision on who answers for it."""
+    if motor.appraisal and is_factory_fault(motor.appraisal):
+        Liability.objects.create(
+            appraisal=motor.appraisal, motor=motor, found_at=event.at, due_on=due("penalty", event.at)
+        )
+
+
+@on("motor.reappraise", "motor.refuse_return")
+def drop_liability(motor: ReturnedMotor, event: Event) -> None:
+    """The finding is open again; a penalty that rests on it can only be dismissed."""
+    Liability.objects.filter(motor=motor, closed_at=None).update(closed_at=event.at)
+
+
+def open_penalty(
+    motor: ReturnedMotor,
+    facts: dict[str, Any],
+    persons: list[dict[str, Any]],
+    *,
+    by: User,
+    at: dt.datetime | None = None,
+) -> Penalty:
+    """Production drafts the handling opinion on a confirmed factory fault (九).
+
+    ``facts`` holds fault_class, finding and opinion; a person name, user_id, capacity, amount and
+    monthly_wage. Raises Forbidden for others, Blocked without a confirmed fault or beside another penalty.
+    """
+    if not by.can("penalty.draft"):
+        raise Forbidden(_("Production drafts the handling opinion."))
+    moment = at or timezone.now()
+    try:
+        with transaction.atomic():
+            motor.lock()
+            fresh = read(motor)
+            if reason := why_no_penalty(fresh) or why_not_this_person(by, persons):
+                raise Blocked(reason)
+            return draft(fresh, facts, persons, by, moment)
+    except IntegrityError:  # somebody was faster
+        raise Blocked(_("A handling opinion on this fault has been drafted.")) from None
+
+
+def why_no_penalty(motor: ReturnedMotor) -> str:
+    """Why no opinion can be drafted on a motor now, or an empty string."""
+    if reason := confirmed_factory_fault(motor):
+        return reason
+    others = Penalty.objects.filter(appraisal=motor.appraisal).exclude(status=PenaltyStatus.DISMISSED)
+    return _("A handling opinion on this fault has been drafted.") if others.exists() else ""
+
+
+def why_not_this_person(by: User, persons: list[dict[str, Any]]) -> str:
+    """Nobody writes the opinion on themselves."""
+    if any(person.get("user_id") == by.pk for person in persons):
+        return _("This penalty concerns you; somebody else must draft it.")
+    return ""
+
+
+def draft(
+    motor: ReturnedMotor, facts: dict[str, Any], persons: list[dict[str, Any]], by: User, at: dt.datetime
+) -> Penalty:
+    assert motor.appraisal is not None
+    penalty = Penalty.objects.create(
+        number=next_number("CF", timezone.localdate(at)),
+        case=motor.case,
+        motor=motor,
+        appraisal=motor.appraisal,
+        department=motor.appraisal.liable_department,
+        drafted_by=by,
+        drafted_at=at,
+        due_on=due("penalty", at),
+        **facts,
+    )
+    keep_persons(penalty, persons)
+    Liability.objects.filter(appraisal=motor.appraisal, closed_at=None).update(closed_at=at)
+    event = write_event(penalty, "draft", by=by, at=at, before="", data={})
+    next_one = Role.AFTER_SALES if penalty.needs_countersignature else Role.ASSESSMENT
+    tell(penalty, Step(Penalty.opening[1], tells=(next_one,)), event)
+    freeze(penalty, event)
+    return penalty
+
+
+def keep_persons(penalty: Penalty, persons: list[dict[str, Any]]) -> None:
+    """Replace the people of an opinion that nobody has assessed; what somebody has said stays with them."""
+    earlier = {one.name: one for one in penalty.persons.all()}
+    for data in persons:
+        one = earlier.pop(data["name"], None) or PenaltyPerson(penalty=penalty)
+        for name, value in data.items():
+            setattr(one, name, value)
+        one.save()
+    for one in earlier.values():
+        if one.responded_at:
+            raise Blocked(_("%(name)s has responded and stays in the opinion.") % {"name": one.name})
+        one.delete()
+    penalty._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    penalty.index()
+
+
+@on("penalty.redraft")
+def correct(penalty: Penalty, event: Event) -> None:
+    """Another class, finding or opinion, and other people; it is due anew."""
+    data = event.data
+    if reason := why_not_this_person(event.actor, data["persons"]):
+        raise Blocked(reason)
+    for name in ("fault_class", "finding", "opinion"):
+        setattr(penalty, name, data["facts"][name])
+    penalty.due_on = due("penalty", event.at)
+    penalty.save()
+    keep_persons(penalty, data["persons"])
+
+
+@on("penalty.respond")
+def keep_response(penalty: Penalty, event: Event) -> None:
+    """What the person concerned says, in their own words or as the assessment department wrote it down."""
+    rows = penalty.persons.filter(pk=event.data["person"])
+    own = rows.filter(user=event.actor)
+    if not own.exists():
+        own = rows.filter(user=None) if event.actor.can("penalty.record_response") else rows.none()
+    answer = {"response": event.data["answer"], "responded_at": event.at, "recorded_by": event.actor}
+    if not own.update(**answer):
+        raise Blocked(_("Only the person concerned responds."))
+
+
+@on(
+    "penalty.redraft", "penalty.countersign", "penalty.respond", "penalty.assess", "penalty.approve",
+    "penalty.dismiss", "penalty.deduct",
+)  # fmt: skip
+def reissue(penalty: Penalty, event: Event) -> None:
+    """The slip follows the opinion: a new revision of the same number replaces the earlier one."""
+    freeze(Penalty.objects.select_related(*Penalty.reads).get(pk=penalty.pk), event)
+
+
+def freeze(penalty: Penalty, event: Event) -> None:
+    """Issue the CF as the opinion now stands, for the chain and for the people concerned."""
+    earlier = Slip.objects.filter(number=penalty.number)
+    last = earlier.order_by("revision").last()
+    if last:
+        void(earlier, "已由新修订取代", event)  # printed on it, so in Chinese
+    facts = snapshots.penalty(penalty)
+    slip = issue("CF", facts, event, case=penalty.case, number=penalty.number, replaces=last)
+    for one in (slip, *earlier):
+        one.readers.set(penalty.concerned_keys())

@@ -1,0 +1,150 @@
+"""Why an action is not possible now, or not for this person: one function a rule, one sentence a reason."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accountability.statuses import PRODUCTION, planning_roles
+from aftersales.guards import Condition
+from aftersales.models import User
+from aftersales.roles import role_names
+
+# -- this person and this corrective action -----------------------------------------------------------
+
+
+def of_liable_department(action: Any, user: User) -> str:
+    roles = planning_roles(action.department)
+    if user.roles & set(roles):
+        return ""
+    return _("This is done by: %(roles)s.") % {"roles": role_names(list(roles))}
+
+
+def did_not_issue(action: Any, user: User) -> str:
+    if action.issued_by_id != user.pk:
+        return ""
+    return _("You issued this action; somebody else must plan it.")
+
+
+def neither_issued_nor_planned(action: Any, user: User) -> str:
+    """Issuer, planner and verifier are three different people (二.4)."""
+    if user.pk not in (action.issued_by_id, action.planned_by_id, action.implemented_by_id):
+        return ""
+    return _("Who issued, planned or implemented an action does not verify it.")
+
+
+def owns_open_measure(action: Any, user: User) -> str:
+    """Whoever owns a measure reports it done; who planned the action may for all of them."""
+    if action.planned_by_id == user.pk or any(
+        measure.owner_id == user.pk for measure in open_measures(action)
+    ):
+        return ""
+    return _("Only the owner of a measure, or who planned the action, reports it done.")
+
+
+# -- the corrective action ----------------------------------------------------------------------------
+
+
+def open_measures(action: Any) -> list[Any]:
+    """The measures that are not done, from what was loaded with the action where it was."""
+    return [measure for measure in action.measures.all() if measure.done_at is None]
+
+
+@Condition
+def has_open_measure(action: Any) -> str:
+    return "" if open_measures(action) else _("Every measure is done.")
+
+
+@Condition
+def no_open_measure(action: Any) -> str:
+    rest = len(open_measures(action))
+    if not rest:
+        return ""
+    return ngettext("%(count)d measure is not done yet.", "%(count)d measures are not done yet.", rest) % {
+        "count": rest
+    }
+
+
+# -- this person and this penalty ---------------------------------------------------------------------
+
+
+def not_concerned(penalty: Any, user: User) -> str:
+    if user.pk not in penalty.concerned_keys():
+        return ""
+    return _("This penalty concerns you; somebody else must decide it.")
+
+
+def not_the_drafter(penalty: Any, user: User) -> str:
+    if penalty.drafted_by_id != user.pk:
+        return ""
+    return _("You drafted this opinion; somebody else must check it.")
+
+
+def took_no_part(penalty: Any, user: User) -> str:
+    """Whoever had a part in the opinion does not approve it."""
+    if user.pk not in (penalty.drafted_by_id, penalty.countersigned_by_id, penalty.assessed_by_id):
+        return ""
+    return _("You had a part in this opinion; somebody else must approve it.")
+
+
+def did_not_decide(penalty: Any, user: User) -> str:
+    if penalty.decided_by_id != user.pk:
+        return ""
+    return _("You approved this penalty; somebody else must record the deduction.")
+
+
+def may_respond(penalty: Any, user: User) -> str:
+    """The person concerned; for who has no account, the assessment department writes down what they say."""
+    persons = penalty.persons.all()
+    if any(person.user_id == user.pk for person in persons):
+        return ""
+    if user.can("penalty.record_response") and any(person.user_id is None for person in persons):
+        return ""
+    return _("Only the person concerned responds.")
+
+
+# -- the penalty --------------------------------------------------------------------------------------
+
+
+@Condition
+def countersigned(penalty: Any) -> str:
+    if not penalty.needs_countersignature or penalty.countersigned_at:
+        return ""
+    return _("Production itself is liable: after-sales must countersign first (二.5).")
+
+
+@Condition
+def wants_countersignature(penalty: Any) -> str:
+    if not penalty.needs_countersignature:
+        return _("Production is not liable here; no countersignature is needed.")
+    return _("After-sales has countersigned.") if penalty.countersigned_at else ""
+
+
+@Condition
+def fault_confirmed(penalty: Any) -> str:
+    """Only a confirmed factory fault is penalised (九); a new appraisal takes the finding away."""
+    if penalty.motor.appraised_at and penalty.motor.appraisal_id == penalty.appraisal_id:
+        return ""
+    return _("The motor has been appraised anew; the finding of this penalty no longer stands.")
+
+
+def confirmed_factory_fault(motor: Any) -> str:
+    """Why no penalty can be opened for a motor, or an empty string."""
+    if motor.appraised_at is None or motor.appraisal is None:
+        return _("Only a signed appraisal confirms a fault; this motor has none.")
+    if not is_factory_fault(motor.appraisal):
+        return _("The appraisal finds no fault of the factory; nobody is penalised for it (九).")
+    return ""
+
+
+def is_factory_fault(appraisal: Any) -> bool:
+    """Whether the appraisal blames the factory: its cause, or a value outside the contract (五.2)."""
+    facts = appraisal.facts
+    return bool(facts.get("own_product", True)) and (
+        facts.get("cause") == "factory" or bool(facts.get("spec_mismatch"))
+    )
+
+
+def production_liable(department: str) -> bool:
+    """Whether production itself answers for it, so that it cannot be the only one to write the opinion."""
+    return department in PRODUCTION

@@ -1,0 +1,15 @@
+"""The forms of corrective actions and penalties; importing the package registers the form of every verb."""
+
+from accountability.forms.actions import ActionFilter, MeasureFormSet, OpenForm, PlanForm
+from accountability.forms.penalties import DraftForm, PenaltyFilter, PersonFormSet, RedraftForm
+
+__all__ = [
+    "ActionFilter",
+    "DraftForm",
+    "MeasureFormSet",
+    "OpenForm",
+    "PenaltyFilter",
+    "PersonFormSet",
+    "PlanForm",
+    "RedraftForm",
+]

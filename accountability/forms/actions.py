@@ -1,0 +1,237 @@
+"""The forms of a corrective action, in the order of 8D."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accountability.actions import link
+from accountability.conditions import open_measures
+from accountability.models import CorrectiveAction
+from accountability.queries import people
+from accountability.statuses import LIABLE, ActionStatus, MeasureKind
+from aftersales.models import User
+from cases.forms import ActForm, form_of
+from cases.forms.base import day, long_text, short_text
+from cases.forms.filters import ANY
+from cases.models import Case, ReturnedMotor
+from cases.statuses import DefectGroup
+
+MEASURES = 5  # rows offered
+
+
+def owner(choices: list[tuple[int, str]]) -> list[tuple[Any, Any]]:
+    """The people from whom an owner is chosen, nobody first."""
+    return [("", "–"), *choices]
+
+
+def owner_field(**options: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=_("Owner"), coerce=int, empty_value=None, **options)
+
+
+def in_time(due_on: dt.date | None) -> dt.date | None:
+    """A day by which something can still be done."""
+    if due_on and due_on < timezone.localdate():
+        raise forms.ValidationError(gettext("This day has passed."))
+    return due_on
+
+
+class MeasureForm(forms.Form):
+    """One row of the plan: what, by whom, by when."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeasureKind.choices)
+    text = forms.CharField(
+        label=_("Measure"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    owner_id = owner_field(required=False)
+    due_on = day(_("By when"), required=False)
+
+    def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner_id"].choices = owner(choices)  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> dt.date | None:
+        return in_time(self.cleaned_data["due_on"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("text"):
+            for name in ("owner_id", "due_on"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, gettext("Who does it, and by when?"))
+        elif cleaned.get("owner_id") or cleaned.get("due_on"):
+            self.add_error("text", gettext("Say what is to be done."))
+        return cleaned
+
+
+MeasureFormSet = forms.formset_factory(MeasureForm, extra=0, max_num=30, absolute_max=30)
+FIRST_ROWS = [
+    {"kind": kind} for kind in ("containment", "corrective", "corrective", "preventive", "preventive")
+]
+
+
+@form_of("action.plan")
+class PlanForm(ActForm):
+    """Root cause and team; the measures are a formset beside it (D1, D4 to D7)."""
+
+    team = forms.CharField(
+        label=_("Team"), max_length=300, required=False, help_text=_("D1: who works on it.")
+    )
+    root_cause = long_text(
+        _("Root cause"), rows=5, help_text=_("D4: ask why five times; the last answer can be changed.")
+    )
+
+    def prepare(self) -> None:
+        self.initial.setdefault("team", self.obj.team)
+        self.initial.setdefault("root_cause", self.obj.root_cause)
+
+
+class OneMeasureForm(ActForm):
+    """A single measure."""
+
+    text = short_text(_("Measure"))
+    owner_id = owner_field()
+    due_on = day(_("By when"))
+
+    def prepare(self) -> None:
+        self.fields["owner_id"].choices = owner(people())  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> dt.date | None:
+        return in_time(self.cleaned_data["due_on"])
+
+
+@form_of("action.contain")
+class ContainForm(OneMeasureForm):
+    intro = _(
+        "What protects customers at once: stock checked, deliveries stopped, motors at customers replaced."
+    )
+
+
+@form_of("action.add_measure")
+class AddMeasureForm(OneMeasureForm):
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=MeasureKind.choices, widget=forms.RadioSelect, initial="corrective"
+    )
+    field_order = ["kind", "text", "owner_id", "due_on"]
+
+
+@form_of("action.finish_measure")
+class FinishForm(ActForm):
+    measure = forms.TypedChoiceField(label=_("Which measure?"), coerce=int, widget=forms.RadioSelect)
+    result = short_text(_("How was it done?"), help_text=_("With the number of the document that shows it."))
+
+    def prepare(self) -> None:
+        rows = open_measures(self.obj)
+        if self.obj.planned_by_id != self.user.pk:
+            rows = [row for row in rows if row.owner_id == self.user.pk]
+        self.fields["measure"].choices = [(row.pk, row.text) for row in rows]  # type: ignore[attr-defined]
+        if rows:
+            self.fields["measure"].initial = rows[0].pk
+
+
+@form_of("action.implement")
+class ImplementForm(ActForm):
+    intro = _("Every measure is done. Somebody who had no part in it checks whether it works.")
+    standards = forms.CharField(
+        label=_("Standards updated"),
+        max_length=300,
+        required=False,
+        help_text=_("D7: drawings, process cards, inspection plans, with their new edition."),
+    )
+
+
+@form_of("action.verify", "action.fail_verification")
+class EvidenceForm(ActForm):
+    evidence = long_text(
+        _("Evidence"),
+        rows=5,
+        help_text=_("What was measured on how many motors, since when, with what result."),
+    )
+
+
+def find_matter(text: str, user: User) -> tuple[Case, ReturnedMotor | None]:
+    """The case of this number, or the latest return of this serial number, among what the person may see."""
+    motors = ReturnedMotor.objects.visible_to(user).select_related("case", "appraisal", "product")
+    motor = motors.filter(serial_number=text).order_by("-pk").first()
+    case = motor.case if motor else Case.objects.visible_to(user).filter(number=text.upper()).first()
+    if case is None or case.number is None:
+        raise forms.ValidationError(gettext("There is no case and no returned motor of this number."))
+    return case, motor
+
+
+def where_field(**options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=_("Case or serial number"),
+        max_length=40,
+        help_text=_("e.g. FK-2026-0042 or 250315-0042"),
+        **options,
+    )
+
+
+@form_of("action.add_case")
+class JoinForm(ActForm):
+    intro = _("The same defect of the same model in another case: one action for both.")
+    where = where_field()
+
+    def clean_where(self) -> tuple[Case, ReturnedMotor | None]:
+        case, motor = find_matter(self.cleaned_data["where"].strip(), self.user)
+        if self.obj.occurrences.filter(case=case, motor=motor).exists():
+            raise forms.ValidationError(gettext("It is among the cases of this action already."))
+        return case, motor
+
+    def facts(self) -> dict[str, Any]:
+        return link(*self.cleaned_data["where"])
+
+
+class OpenForm(forms.Form):
+    """A corrective action opened by hand (二.4); what the case knows is filled in."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    where = where_field(required=False)
+    model = forms.CharField(label=_("Model"), max_length=60, widget=forms.TextInput(attrs={"list": "models"}))
+    defect_group = forms.ChoiceField(label=_("Kind of defect"), choices=DefectGroup.choices)
+    defect = forms.CharField(label=_("Defect"), max_length=80)
+    department = forms.ChoiceField(label=_("Liable department"), choices=LIABLE)
+    problem = long_text(_("Problem"), help_text=_("D2: what happens, on how many motors, measured how."))
+    team = forms.CharField(label=_("Team"), max_length=300, required=False)
+    root_cause = long_text(_("Root cause"), required=False, help_text=_("As far as it is known."))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_where(self) -> tuple[Case | None, ReturnedMotor | None]:
+        text = self.cleaned_data["where"].strip()
+        return find_matter(text, self.user) if text else (None, None)
+
+    def facts(self) -> dict[str, Any]:
+        """The arguments of open_action."""
+        case, motor = self.cleaned_data["where"]
+        names = ("model", "defect_group", "defect", "department", "problem", "team", "root_cause")
+        return {name: self.cleaned_data[name] for name in names} | {"case": case, "motor": motor}
+
+
+class ActionFilter(forms.Form):
+    """Search and filters of the list of corrective actions; what cannot be read is ignored."""
+
+    q = forms.CharField(
+        label=_("Search"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *ActionStatus.choices], required=False)
+    department = forms.ChoiceField(label=_("Department"), choices=[ANY, *LIABLE], required=False)
+    overdue = forms.BooleanField(label=_("Only overdue"), required=False)
+
+    def narrow(self, rows: Any) -> QuerySet[CorrectiveAction]:
+        """The actions that match every filter that could be read."""
+        self.full_clean()
+        wanted = self.cleaned_data
+        for name in ("status", "department"):
+            if wanted.get(name):
+                rows = rows.filter(**{name: wanted[name]})
+        if wanted.get("overdue"):
+            rows = rows.filter(due_on__lt=timezone.localdate()).exclude(status=ActionStatus.VERIFIED)
+        return rows.search(wanted.get("q", ""))

@@ -1,0 +1,202 @@
+"""The forms of a penalty, in the order of its chain."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import Penalty, PenaltyPerson
+from accountability.queries import Proposal, known_staff, rates
+from accountability.statuses import Capacity, FaultClass, PenaltyStatus
+from cases.forms import ActForm, ReasonForm, form_of
+from cases.forms.base import long_text, money, short_text
+from cases.forms.filters import ANY
+
+form_of("penalty.dismiss")(ReasonForm)
+
+
+class PersonForm(forms.Form):
+    """One person of the opinion; an empty amount is taken from the table."""
+
+    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    user_id = forms.TypedChoiceField(label=_("Account"), coerce=int, empty_value=None, required=False)
+    capacity = forms.ChoiceField(label=_("Answers as"), choices=Capacity.choices)
+    amount = money(_("Amount (CNY)"), required=False)
+
+    def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user_id"].choices = [("", _("none")), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("name") and (cleaned.get("amount") or cleaned.get("user_id")):
+            self.add_error("name", gettext("Name the person."))
+        return cleaned
+
+
+class PersonRows(forms.BaseFormSet):
+    """The people of an opinion; ``fault_class`` is needed to take amounts from the table."""
+
+    def clean(self) -> None:
+        names = [form.cleaned_data.get("name") for form in self.forms if form.is_valid()]
+        named = [name for name in names if name]
+        if len(named) != len(set(named)):
+            raise forms.ValidationError(gettext("Name each person once."))
+
+    def persons(self, fault_class: str) -> list[dict[str, Any]] | None:
+        """The people with amounts and, where known, wages; None where an amount is missing (an error says so)."""
+        table = rates()
+        rows = [form for form in self.forms if form.cleaned_data.get("name")]
+        staff = known_staff(form.cleaned_data["name"] for form in rows)
+        for form in rows:
+            if form.cleaned_data["amount"] is None:
+                form.cleaned_data["amount"] = table.get((fault_class, form.cleaned_data["capacity"]))
+            if form.cleaned_data["amount"] is None:
+                form.add_error("amount", gettext("The table has no amount for this; enter one."))
+        if any(form.errors for form in rows):
+            return None
+        return [person(form.cleaned_data, staff.get(form.cleaned_data["name"])) for form in rows]
+
+
+def person(data: dict[str, Any], employee: Any) -> dict[str, Any]:
+    """The fields of a PenaltyPerson; account and wage are those of the employee unless another is chosen."""
+    account = employee.user_id if employee else None
+    return {
+        "name": data["name"],
+        "user_id": data["user_id"] or account,
+        "capacity": data["capacity"],
+        "amount": data["amount"],
+        "monthly_wage": employee.monthly_wage if employee else None,
+    }
+
+
+PersonFormSet = forms.formset_factory(PersonForm, formset=PersonRows, extra=2, max_num=20, absolute_max=20)
+
+
+class OpinionFields(forms.Form):
+    """What production writes (九)."""
+
+    fault_class = forms.ChoiceField(label=_("Class of the fault"), choices=FaultClass.choices)
+    finding = long_text(_("Finding"), help_text=_("The liability as the appraisal found it."))
+    opinion = long_text(
+        _("Opinion"), help_text=_("What is proposed and why; where nobody is to be penalised, say so.")
+    )
+
+    def opinion_facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("fault_class", "finding", "opinion")}
+
+
+class DraftForm(OpinionFields):
+    """A new opinion on the fault of one motor."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+@form_of("penalty.redraft")
+class RedraftForm(ActForm, OpinionFields):
+    """A correction of an opinion that nobody has assessed."""
+
+    def prepare(self) -> None:
+        for name in ("fault_class", "finding", "opinion"):
+            self.initial.setdefault(name, getattr(self.obj, name))
+
+
+def proposed_rows(found: Iterable[Proposal]) -> list[dict[str, Any]]:
+    """The rows of the form filled with the people whom the production record proposes."""
+    return [
+        {"name": one.name, "user_id": one.user.pk if one.user else "", "capacity": one.capacity}
+        for one in found
+    ]
+
+
+def present_rows(persons: Iterable[PenaltyPerson]) -> list[dict[str, Any]]:
+    """The rows of the form filled with the people of an opinion."""
+    return [
+        {"name": one.name, "user_id": one.user_id or "", "capacity": one.capacity, "amount": one.amount}
+        for one in persons
+    ]
+
+
+@form_of("penalty.countersign")
+class CountersignForm(ActForm):
+    intro = _("Production judges its own people here; you confirm that finding and opinion are right.")
+    note = short_text(_("Note"), required=False)
+
+
+@form_of("penalty.assess")
+class AssessForm(ActForm):
+    assessment = long_text(
+        _("Assessment"), help_text=_("Finding, class and amounts: are they right and fair?")
+    )
+
+
+@form_of("penalty.respond")
+class RespondForm(ActForm):
+    """What the person concerned says; for who has no account, as the assessment department heard it."""
+
+    person = forms.TypedChoiceField(label=_("Who responds?"), coerce=int, widget=forms.RadioSelect)
+    answer = long_text(_("Response"), rows=5)
+
+    def prepare(self) -> None:
+        rows = [one for one in self.obj.persons.all() if one.user_id == self.user.pk]
+        if not rows and self.user.can("penalty.record_response"):
+            rows = [one for one in self.obj.persons.all() if one.user_id is None]
+        self.fields["person"].choices = [(one.pk, one.name) for one in rows]  # type: ignore[attr-defined]
+        if rows:
+            self.fields["person"].initial = rows[0].pk
+
+
+@form_of("penalty.approve")
+class ApproveForm(ActForm):
+    """The director sees what speaks for looking twice; none of it is a bar."""
+
+    note = short_text(_("Note"), required=False)
+
+    def prepare(self) -> None:
+        self.intro = " ".join(warnings(self.obj)) or gettext("Finance records the deduction afterwards.")
+
+
+def warnings(penalty: Penalty) -> list[str]:
+    """What the director should know: much of somebody's wage, or nobody has heard somebody."""
+    persons = list(penalty.persons.all())
+    much = [one.name for one in persons if one.much]
+    silent = [one.name for one in persons if not one.responded_at]
+    found = []
+    if much:
+        found.append(gettext("More than 20 %% of the monthly wage: %(names)s.") % {"names": joined(much)})
+    if silent:
+        found.append(gettext("Has not responded yet: %(names)s.") % {"names": joined(silent)})
+    return found
+
+
+def joined(names: list[str]) -> str:
+    return gettext(", ").join(names)
+
+
+@form_of("penalty.deduct")
+class DeductForm(ActForm):
+    reference = forms.CharField(
+        label=_("Payroll month and document"), max_length=120, help_text=_("e.g. 2026-12, GZ-1207")
+    )
+
+
+class PenaltyFilter(forms.Form):
+    """Search and filter of the list of penalties; what cannot be read is ignored."""
+
+    q = forms.CharField(
+        label=_("Number, motor, customer or person"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *PenaltyStatus.choices], required=False)
+
+    def narrow(self, rows: Any) -> QuerySet[Penalty]:
+        """The penalties that match every filter that could be read."""
+        self.full_clean()
+        if self.cleaned_data.get("status"):
+            rows = rows.filter(status=self.cleaned_data["status"])
+        return rows.search(self.cleaned_data.get("q", ""))

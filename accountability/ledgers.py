@@ -1,0 +1,106 @@
+"""The ledgers of corrective actions and penalties; of the latter everybody finds only what they may see."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import CorrectiveAction, PenaltyPerson
+from accountability.statuses import LIABLE, ActionStatus, FaultClass, PenaltyStatus
+from aftersales.ledger import DATE, ID, LONG, MOMENT, NUMBER, STATE, Column, Filter, Kind, Ledger, register
+from aftersales.ledger.filters import choice, text
+from aftersales.models import User
+from cases.ledgers import customer
+
+# Unlike other amounts these are for whoever may see the penalty, with or without amount.view.
+DEDUCTION = Kind("money", "#,##0.00", 13)
+
+
+def actions(user: User) -> QuerySet[CorrectiveAction]:
+    rows = CorrectiveAction.objects.visible_to(user).prefetch_related("occurrences__case")
+    return rows.select_related("issued_by", "planned_by", "verified_by")
+
+
+def persons(user: User) -> QuerySet[PenaltyPerson]:
+    """One line a person, of the penalties that the reader may see."""
+    rows = PenaltyPerson.objects.visible_to(user)
+    return rows.select_related("penalty__case__customer", "penalty__motor__product", "penalty__drafted_by")
+
+
+def cases_of(action: CorrectiveAction) -> str:
+    return "、".join(dict.fromkeys(row.case.number or "" for row in action.occurrences.all()))
+
+
+def came_back(action: CorrectiveAction) -> int:
+    """How often the defect came back after it had been shown to be gone."""
+    return action.cycle - 1
+
+
+def model_filter(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+    return rows.filter(model__icontains=name)
+
+
+register(
+    Ledger(
+        key="actions",
+        title=_("Corrective action ledger"),
+        hint=_("What was done so that a defect does not come back, and whether it helped"),
+        icon="shield-check",
+        permission="action.view",
+        rows=actions,
+        period="issued_at",
+        search="search_text",
+        filters=(
+            Filter("model", lambda: text(_("Model"), 60), model_filter),
+            choice("status", _("Status"), ActionStatus.choices, "status"),
+            choice("department", _("Department"), LIABLE, "department"),
+        ),
+        columns=(
+            Column(_("Number"), "number", ID, url="get_absolute_url"),
+            Column(_("Status"), "state", STATE),
+            Column(_("Model"), "model"),
+            Column(_("Defect"), "defect"),
+            Column(_("Department"), "get_department_display"),
+            Column(_("Cases"), cases_of, LONG, screen=False),
+            Column(_("Issued"), "issued_at", MOMENT, sort="issued_at"),
+            Column(_("Issued by"), "issued_by", screen=False),
+            Column(_("Planned by"), "planned_by"),
+            Column(_("Due"), "due_on", DATE),
+            Column(_("Verified"), "verified_at", MOMENT),
+            Column(_("Verified by"), "verified_by", screen=False),
+            Column(_("Root cause"), "root_cause", LONG, screen=False),
+            Column(_("Recurrences"), came_back, NUMBER),
+        ),
+    ),
+    Ledger(
+        key="penalties",
+        title=_("Penalty ledger"),
+        hint=_("Handling opinions that you may see, one line a person"),
+        icon="gavel",
+        permission="penalty.respond",
+        rows=persons,
+        period="penalty__drafted_at",
+        search="penalty__search_text",
+        filters=(
+            customer("penalty__case__customer"),
+            choice("status", _("Status"), PenaltyStatus.choices, "penalty__status"),
+            choice("fault_class", _("Class of the fault"), FaultClass.choices, "penalty__fault_class"),
+        ),
+        columns=(
+            Column(_("Number"), "penalty.number", ID, url="penalty.get_absolute_url"),
+            Column(_("Status"), "penalty.state", STATE),
+            Column(_("Name"), "name"),
+            Column(_("Answers as"), "role.label"),
+            Column(_("Amount (CNY)"), "amount", DEDUCTION),
+            Column(_("Class of the fault"), "penalty.gravity", STATE),
+            Column(_("Department"), "penalty.get_department_display", screen=False),
+            Column(_("Case"), "penalty.case.number", ID),
+            Column(_("Customer"), "penalty.case.customer.name", LONG),
+            Column(_("Model"), "penalty.motor.model_name", screen=False),
+            Column(_("Serial number"), "penalty.motor", ID, screen=False),
+            Column(_("Drafted"), "penalty.drafted_at", MOMENT, sort="penalty__drafted_at"),
+            Column(_("Decided"), "penalty.decided_at", MOMENT),
+            Column(_("Deduction"), "penalty.deduction", screen=False),
+        ),
+    ),
+)

@@ -1,0 +1,16 @@
+"""What accountability writes down."""
+
+from accountability.models.action import CorrectiveAction, Measure, Occurrence, matter
+from accountability.models.penalty import Employee, Liability, Penalty, PenaltyPerson, PenaltyRate
+
+__all__ = [
+    "CorrectiveAction",
+    "Employee",
+    "Liability",
+    "Measure",
+    "Occurrence",
+    "Penalty",
+    "PenaltyPerson",
+    "PenaltyRate",
+    "matter",
+]

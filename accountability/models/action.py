@@ -1,0 +1,210 @@
+"""The corrective action: an 8D report that is carried out, checked, and reopened where it did not help (二.4)."""
+
+import datetime as dt
+import unicodedata
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accountability.statuses import LIABLE, ActionStatus, MeasureKind
+from accountability.workflow import ActionWorkflow
+from aftersales.models import User
+from aftersales.search import encode, index_text
+from cases.clock import Standing, standing
+from cases.models import Case, Event, LongTextField, ReturnedMotor, person, together
+from cases.statuses import DefectGroup
+
+
+def matter(model: str, defect: str) -> str:
+    """Model and defect as they are compared: whoever writes 换向火花大 or 换向 火花大 means the same."""
+    text = unicodedata.normalize("NFKC", f"{model}|{defect}").casefold()
+    return "".join(letter for letter in text if letter.isalnum() or letter == "|")
+
+
+class ActionQuerySet(models.QuerySet["CorrectiveAction"]):
+    def visible_to(self, user: User) -> "ActionQuerySet":
+        """All for those who work on cases; others see the actions in which they own a measure."""
+        if user.can("action.view"):
+            return self
+        return self.filter(pk__in=Measure.objects.filter(owner=user).values("action"))
+
+    def search(self, text: str) -> "ActionQuerySet":
+        """Actions whose number, model, defect, cases or serial numbers contain every word of ``text``."""
+        rows = self
+        for word in text.split():
+            rows = rows.filter(search_text__contains=encode(word))
+        return rows
+
+
+class CorrectiveAction(ActionWorkflow):
+    """One defect of one model, from its first confirmed case until its measures are shown to work.
+
+    ``cycle`` counts how often it was issued: a recurrence begins the next. Of each model and defect one action
+    at most is open, so that further cases join it.
+    """
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    cycle = models.PositiveSmallIntegerField(_("cycle"), default=1, editable=False)
+    matter = models.CharField(max_length=140, editable=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="corrective_actions", editable=False
+    )
+    model = models.CharField(_("model"), max_length=60)
+    defect_group = models.CharField(_("kind of defect"), max_length=1, choices=DefectGroup.choices)
+    defect = models.CharField(_("defect"), max_length=80)
+    department = models.CharField(_("liable department"), max_length=20, choices=LIABLE)
+    team = models.CharField(_("team"), max_length=300, blank=True)
+    problem = LongTextField(_("problem"))
+    root_cause = LongTextField(_("root cause"))
+    standards = models.CharField(_("standards updated"), max_length=300, blank=True)
+    verification = LongTextField(_("evidence of the verification"))
+
+    issued_by = person(_("issued by"), editable=False)
+    issued_at = models.DateTimeField(_("issued"), default=timezone.now, editable=False)
+    planned_by = person(_("planned by"), null=True, editable=False)
+    planned_at = models.DateTimeField(null=True, editable=False)
+    implemented_by = person(_("implemented by"), null=True, editable=False)
+    implemented_at = models.DateTimeField(null=True, editable=False)
+    verified_by = person(_("verified by"), null=True, editable=False)
+    verified_at = models.DateTimeField(null=True, editable=False)
+    due_on = models.DateField(_("due"), null=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = ActionQuerySet.as_manager()
+    reads = ("case", "case__customer", "issued_by", "planned_by", "verified_by")
+
+    class Meta:
+        verbose_name = _("corrective action")
+        verbose_name_plural = _("corrective actions")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["status", "due_on"], name="action_status_due"),
+            models.Index(fields=["matter", "-verified_at"], name="action_of_matter"),
+            models.Index(fields=["department", "-id"], name="action_department"),
+            models.Index(fields=["issued_at", "id"], name="action_issued"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"], condition=~Q(status=ActionStatus.VERIFIED), name="one_open_action_a_matter"
+            ),
+            together("planned_by", "planned_at", name="action_planned_by_whom"),
+            together("implemented_by", "implemented_at", name="action_implemented_by_whom"),
+            together("verified_by", "verified_at", name="action_verified_by_whom"),
+            models.CheckConstraint(
+                condition=Q(planned_by=None) | ~Q(planned_by=F("issued_by")),
+                name="action_planner_did_not_issue",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by=None)
+                | ~Q(verified_by=F("issued_by")) & ~Q(verified_by=F("planned_by")),
+                name="action_verifier_is_a_third",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("accountability:action", args=[self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.matter = matter(self.model, self.defect)
+        super().save(*args, **kwargs)
+
+    def index(self) -> None:
+        """Write what the search looks at: number, model, defect, and every case and serial number."""
+        rows = self.occurrences.values_list("case__number", "case__customer__name", "motor__serial_number")
+        self.search_text = index_text(
+            self.number, self.model, self.defect, *(text for row in rows for text in row)
+        )
+        self.save(update_fields=["search_text"])
+
+    def lock(self) -> None:
+        """Take the row lock. Where a case's is taken too, that one comes first."""
+        type(self).objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.pk)
+
+    @property
+    def state(self) -> ActionStatus:
+        return ActionStatus(self.status)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the next step's due date stands today; None where nothing is due."""
+        return standing(self.due_on, timezone.localdate()) if self.due_on else None
+
+    def stamp(self) -> dict[str, Any]:
+        return {"number": self.number}
+
+    def readers(self, event: Event) -> set[int]:
+        """Who has a hand in it hears of what changes for them."""
+        keys = {self.issued_by_id, self.planned_by_id, event.data.get("owner_id")}
+        if event.verb in ("plan", "recur", "fail_verification", "verify"):
+            keys |= {measure.owner_id for measure in self.measures.all()}
+        return {key for key in keys if key}
+
+
+class Measure(models.Model):
+    """One thing to be done, by one person, by a day."""
+
+    action = models.ForeignKey(CorrectiveAction, models.PROTECT, related_name="measures")
+    cycle = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(_("kind"), max_length=20, choices=MeasureKind.choices)
+    text = models.CharField(_("measure"), max_length=300)
+    owner = person(_("owner"), "measures")
+    due_on = models.DateField(_("by when"))
+    done_by = person(_("reported by"), null=True)
+    done_at = models.DateTimeField(null=True)
+    evidence = models.CharField(_("how it was done"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["owner", "due_on"], condition=Q(done_at=None), name="measure_open"),
+        ]
+        constraints = [together("done_by", "done_at", name="measure_done_by_whom")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def what_for(self) -> MeasureKind:
+        return MeasureKind(self.kind)
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands today, or on the day on which it was done."""
+        return standing(
+            self.due_on, timezone.localdate(self.done_at) if self.done_at else timezone.localdate()
+        )
+
+
+class Occurrence(models.Model):
+    """A confirmed case of the action's defect: the first, one that joined, or one that came after all was well."""
+
+    action = models.ForeignKey(CorrectiveAction, models.PROTECT, related_name="occurrences")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="occurrences")
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, null=True, related_name="occurrences")
+    cycle = models.PositiveSmallIntegerField(default=1)
+    recurrence = models.BooleanField(_("recurrence"), default=False)
+    verified_on = models.DateField(_("verified before, on"), null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "case", "motor"], name="occurrence_once"),
+            models.UniqueConstraint(
+                fields=["action", "case"], condition=Q(motor=None), name="occurrence_of_a_case_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.motor or self.case}"
+
+    @property
+    def day(self) -> dt.date:
+        return timezone.localdate(self.at)

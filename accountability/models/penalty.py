@@ -1,0 +1,272 @@
+"""Who answers for a confirmed fault of the factory, and for how much (二.5, 九)."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accountability.statuses import Capacity, FaultClass, PenaltyStatus
+from accountability.workflow import PenaltyWorkflow
+from aftersales.models import User
+from aftersales.search import encode, index_text
+from cases.clock import Standing, standing
+from cases.models import Appraisal, Case, Event, LongTextField, ReturnedMotor, person, together
+from cases.models.event import confine
+from cases.statuses import Department
+
+MUCH = Decimal("0.2")  # of the monthly wage: more than this is worth a warning
+
+
+def amount_field(label: Any, **options: Any) -> models.DecimalField:
+    """An amount in CNY, not negative."""
+    return models.DecimalField(
+        label, max_digits=10, decimal_places=2, validators=[MinValueValidator(Decimal(0))], **options
+    )
+
+
+class PenaltyRate(models.Model):
+    """The amount for a class of fault and a capacity. 《质量事故的处理规定》 sets them; they are entered here."""
+
+    fault_class = models.CharField(_("class of the fault"), max_length=20, choices=FaultClass.choices)
+    capacity = models.CharField(_("answers as"), max_length=20, choices=Capacity.choices)
+    amount = amount_field(_("amount (CNY)"))
+
+    class Meta:
+        verbose_name = _("penalty amount")
+        verbose_name_plural = _("penalty amounts")
+        ordering = ["fault_class", "capacity"]
+        constraints = [
+            models.UniqueConstraint(fields=["fault_class", "capacity"], name="one_rate_a_class_and_capacity")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_fault_class_display()}, {self.get_capacity_display()}: {self.amount}"
+
+
+class Employee(models.Model):
+    """Somebody of the shop floor, as the production record names them; a leader stands for the whole team."""
+
+    name = models.CharField(_("name"), max_length=60)
+    department = models.CharField(_("department"), max_length=20, choices=Department.choices, blank=True)
+    team = models.CharField(
+        _("team"), max_length=40, blank=True, help_text=_("As the register calls the production shift.")
+    )
+    capacity = models.CharField(
+        _("answers as"), max_length=20, choices=Capacity.choices, default=Capacity.RESPONSIBLE
+    )
+    user = person(_("account"), null=True, blank=True)
+    monthly_wage = amount_field(
+        _("monthly wage (CNY)"), null=True, blank=True, help_text=_("For a warning above 20 % only.")
+    )
+
+    class Meta:
+        verbose_name = _("employee")
+        verbose_name_plural = _("employees")
+        ordering = ["team", "name"]
+        indexes = [
+            models.Index(fields=["name"], name="employee_name"),
+            models.Index(fields=["team", "capacity"], name="employee_team"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Liability(models.Model):
+    """The liability finding of one signed appraisal that blames the factory: it wants a handling opinion (九)."""
+
+    appraisal = models.OneToOneField(Appraisal, models.PROTECT, related_name="liability")
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="liabilities")
+    found_at = models.DateTimeField(_("found"), default=timezone.now)
+    due_on = models.DateField(_("due"))
+    closed_at = models.DateTimeField(null=True)  # an opinion was drafted, or the motor is appraised anew
+
+    class Meta:
+        verbose_name = _("liability finding")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["due_on"], condition=Q(closed_at=None), name="liability_open")]
+
+    def __str__(self) -> str:
+        return str(self.motor)
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.due_on, timezone.localdate())
+
+
+class PenaltyQuerySet(models.QuerySet["Penalty"]):
+    def visible_to(self, user: User) -> "PenaltyQuerySet":
+        """All for the chain that decides, their own for the people concerned, nothing for anybody else."""
+        return self.filter(self.readable_by(user))
+
+    @staticmethod
+    def readable_by(user: User) -> Q:
+        return Q() if user.can("penalty.view") else Q(Exists(PenaltyPerson.of(user, "pk")))
+
+    def search(self, text: str) -> "PenaltyQuerySet":
+        """Penalties whose number, motor, case, customer or people contain every word of ``text``."""
+        rows = self
+        for word in text.split():
+            rows = rows.filter(search_text__contains=encode(word))
+        return rows
+
+
+class Penalty(PenaltyWorkflow):
+    """The handling opinion on one confirmed fault, and what became of it."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="penalties", editable=False)
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="penalties", editable=False)
+    appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="penalties", editable=False)
+    department = models.CharField(_("liable department"), max_length=20, choices=Department.choices)
+    fault_class = models.CharField(_("class of the fault"), max_length=20, choices=FaultClass.choices)
+    finding = LongTextField(_("finding"))
+    opinion = LongTextField(_("opinion"))
+
+    drafted_by = person(_("drafted by"), editable=False)
+    drafted_at = models.DateTimeField(_("drafted"), default=timezone.now, editable=False)
+    countersigned_by = person(_("countersigned by"), null=True, editable=False)
+    countersigned_at = models.DateTimeField(null=True, editable=False)
+    countersign_note = models.CharField(_("countersignature"), max_length=300, blank=True, editable=False)
+    assessed_by = person(_("assessed by"), null=True, editable=False)
+    assessed_at = models.DateTimeField(null=True, editable=False)
+    assessment = LongTextField(_("assessment"), editable=False)
+    decided_by = person(_("decided by"), null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decision = models.CharField(_("the director's decision"), max_length=300, blank=True, editable=False)
+    deducted_by = person(_("deduction recorded by"), null=True, editable=False)
+    deducted_at = models.DateTimeField(null=True, editable=False)
+    deduction = models.CharField(_("deduction"), max_length=120, blank=True, editable=False)
+    due_on = models.DateField(_("due"), null=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = PenaltyQuerySet.as_manager()
+    reads = ("case", "case__customer", "motor", "motor__appraisal", "motor__product", "appraisal")
+
+    class Meta:
+        verbose_name = _("penalty")
+        verbose_name_plural = _("penalties")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["status", "due_on"], name="penalty_status_due"),
+            models.Index(fields=["drafted_at", "id"], name="penalty_drafted"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appraisal"],
+                condition=~Q(status=PenaltyStatus.DISMISSED),
+                name="one_penalty_a_finding",
+            ),
+            together("countersigned_by", "countersigned_at", name="penalty_countersigned_by_whom"),
+            together("assessed_by", "assessed_at", name="penalty_assessed_by_whom"),
+            together("decided_by", "decided_at", name="penalty_decided_by_whom"),
+            together("deducted_by", "deducted_at", name="penalty_deducted_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("accountability:penalty", args=[self.pk])
+
+    def index(self) -> None:
+        """Write what the search looks at."""
+        names = self.persons.values_list("name", flat=True)
+        self.search_text = index_text(
+            self.number, self.case.number, self.case.customer.name, self.motor.serial_number, *names
+        )
+        self.save(update_fields=["search_text"])
+
+    def lock(self) -> None:
+        """Take the row lock of the case: a new appraisal of its motor must not slip in between."""
+        Case.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.case_id)
+
+    @property
+    def state(self) -> PenaltyStatus:
+        return PenaltyStatus(self.status)
+
+    @property
+    def gravity(self) -> FaultClass:
+        return FaultClass(self.fault_class)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the next step's due date stands today; None where nothing is due."""
+        return standing(self.due_on, timezone.localdate()) if self.due_on else None
+
+    @property
+    def total(self) -> Decimal:
+        """What everybody pays together, in CNY."""
+        return sum((one.amount for one in self.persons.all()), Decimal(0))
+
+    def concerned_keys(self) -> set[int]:
+        """The accounts of the people concerned."""
+        return {one.user_id for one in self.persons.all() if one.user_id}
+
+    def stamp(self) -> dict[str, Any]:
+        return {"number": self.number}
+
+    def readers(self, event: Event) -> set[int]:
+        """The people concerned hear of every step."""
+        return self.concerned_keys() | {self.drafted_by_id}
+
+
+class PersonQuerySet(models.QuerySet["PenaltyPerson"]):
+    def visible_to(self, user: User) -> "PersonQuerySet":
+        """The people of the penalties that somebody may see."""
+        if user.can("penalty.view"):
+            return self
+        return self.filter(penalty__in=Penalty.objects.visible_to(user))
+
+
+class PenaltyPerson(models.Model):
+    """One person concerned: as what, for how much, and what they say to it."""
+
+    penalty = models.ForeignKey(Penalty, models.PROTECT, related_name="persons")
+    name = models.CharField(_("name"), max_length=60)
+    user = person(_("account"), null=True, blank=True)
+    capacity = models.CharField(_("answers as"), max_length=20, choices=Capacity.choices)
+    amount = amount_field(_("amount (CNY)"))
+    monthly_wage = amount_field(_("monthly wage (CNY)"), null=True, blank=True)
+    response = LongTextField(_("response"))
+    responded_at = models.DateTimeField(null=True)
+    recorded_by = person(_("response recorded by"), null=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["penalty", "name"], name="person_once_a_penalty"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="penalty_not_negative"),
+            together("responded_at", "recorded_by", name="response_recorded_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def of(cls, user: User, outer: str) -> models.QuerySet["PenaltyPerson"]:
+        """The rows that concern a person, of the penalty that ``outer`` refers to."""
+        return cls.objects.filter(penalty=OuterRef(outer), user=user)
+
+    @property
+    def role(self) -> Capacity:
+        return Capacity(self.capacity)
+
+    @property
+    def much(self) -> bool:
+        """More than a fifth of the monthly wage, where that is known: a warning, not a bar."""
+        return self.monthly_wage is not None and self.amount > self.monthly_wage * MUCH
+
+
+# The timeline of a case is read by many; its penalties are not.
+confine(
+    "penalty",
+    lambda user: Q() if user.can("penalty.view") else Q(Exists(PenaltyPerson.of(user, "subject_id"))),
+)

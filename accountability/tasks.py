@@ -1,0 +1,173 @@
+"""What accountability puts on the worklists: every step with the day by which it is to be done."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import CorrectiveAction, Liability, Measure, Penalty
+from accountability.queries import (
+    findings,
+    own_measures,
+    to_assess,
+    to_countersign,
+    to_decide,
+    to_deduct,
+    to_implement,
+    to_plan,
+    to_respond,
+    to_verify,
+)
+from aftersales.worklist import Item, Task, register
+
+
+def action_item(action: CorrectiveAction) -> Item:
+    """How a corrective action is shown in the worklist."""
+    return Item(
+        title=f"{action} {action.model}",
+        detail=f"{action.defect} · {action.get_department_display()}",
+        customer="",
+        url=action.get_absolute_url(),
+        due_on=action.due_on,
+        standing=action.standing,
+    )
+
+
+def measure_item(measure: Measure) -> Item:
+    """How a measure is shown to its owner."""
+    return Item(
+        title=f"{measure.action} {measure.action.model}",
+        detail=measure.text[:120],
+        customer=measure.action.defect,
+        url=reverse("accountability:act_action", args=[measure.action_id, "finish_measure"]),
+        due_on=measure.due_on,
+        standing=measure.standing,
+    )
+
+
+def finding_item(finding: Liability) -> Item:
+    """How a finding without an opinion is shown to production."""
+    motor, sheet = finding.motor, finding.appraisal
+    return Item(
+        title=f"{motor.model_name} {motor}",
+        detail=f"{motor.case} · {sheet.defect} · {sheet.get_liable_department_display()} {sheet.liable_person}".strip(),
+        customer=motor.case.customer.name,
+        url=reverse("accountability:draft_penalty", args=[motor.pk]),
+        due_on=finding.due_on,
+        standing=finding.standing,
+    )
+
+
+def penalty_item(penalty: Penalty) -> Item:
+    """How a penalty is shown to who has to do something about it."""
+    return Item(
+        title=str(penalty),
+        detail=f"{penalty.motor.model_name} {penalty.motor} · {penalty.get_fault_class_display()}",
+        customer=penalty.case.customer.name,
+        url=penalty.get_absolute_url(),
+        due_on=penalty.due_on,
+        standing=penalty.standing,
+    )
+
+
+register(
+    Task(
+        "plan_action",
+        _("Plan corrective actions"),
+        "action.plan",
+        to_plan,
+        action_item,
+        "due_on",
+        hint=_("Find the root cause; name measures, owners and days."),
+        icon="clipboard-list",
+    ),
+    Task(
+        "measure",
+        _("Carry out your measures"),
+        "action.finish_measure",
+        own_measures,
+        measure_item,
+        "due_on",
+        hint=_("Report each one done, with what shows it."),
+        icon="list-checks",
+    ),
+    Task(
+        "implement_action",
+        _("Declare corrective actions implemented"),
+        "action.implement",
+        to_implement,
+        action_item,
+        "due_on",
+        hint=_("Every measure is done; the check that it works comes next."),
+        icon="check-check",
+    ),
+    Task(
+        "verify_action",
+        _("Verify corrective actions"),
+        "action.verify",
+        to_verify,
+        action_item,
+        "due_on",
+        hint=_("Has the defect stayed away? State the evidence, or send it back."),
+        icon="badge-check",
+    ),
+    Task(
+        "draft_penalty",
+        _("Draft handling opinions"),
+        "penalty.draft",
+        findings,
+        finding_item,
+        "due_on",
+        hint=_("A factory fault is confirmed; the production record proposes who made the motor."),
+        icon="gavel",
+    ),
+    Task(
+        "countersign_penalty",
+        _("Countersign handling opinions"),
+        "penalty.countersign",
+        to_countersign,
+        penalty_item,
+        "due_on",
+        hint=_("Production itself is liable: is its opinion right?"),
+        icon="signature",
+    ),
+    Task(
+        "respond_penalty",
+        _("Respond to handling opinions"),
+        "penalty.respond",
+        to_respond,
+        penalty_item,
+        "due_on",
+        hint=_("An opinion concerns you; the director reads what you say before deciding."),
+        icon="message-square-reply",
+    ),
+    Task(
+        "assess_penalty",
+        _("Assess handling opinions"),
+        "penalty.assess",
+        to_assess,
+        penalty_item,
+        "due_on",
+        hint=_("Are finding, class and amounts right and fair?"),
+        icon="scale",
+    ),
+    Task(
+        "decide_penalty",
+        _("Approve or dismiss penalties"),
+        "penalty.approve",
+        to_decide,
+        penalty_item,
+        "due_on",
+        hint=_("Read the opinion, the assessment and the responses first."),
+        icon="stamp",
+    ),
+    Task(
+        "deduct_penalty",
+        _("Record deductions"),
+        "penalty.deduct",
+        to_deduct,
+        penalty_item,
+        "due_on",
+        hint=_("Approved by the director; deducted from the performance bonus."),
+        icon="banknote",
+    ),
+    before="close",
+)

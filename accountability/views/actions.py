@@ -1,0 +1,176 @@
+"""Corrective actions: the list, one action, opening it by hand, its plan, its other steps."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accountability.actions import open_action
+from accountability.forms import ActionFilter, MeasureFormSet, OpenForm, PlanForm
+from accountability.forms.actions import FIRST_ROWS
+from accountability.models import CorrectiveAction, Measure
+from accountability.queries import people
+from accountability.statuses import PLANNING, ActionStatus, MeasureKind
+from aftersales.access import SignedInRequest, require
+from aftersales.once import earlier_answer
+from aftersales.paging import paginate
+from cases.actions import perform
+from cases.models import Case, Event, ReturnedMotor
+from cases.page import arranged, timeline
+from cases.views.acting import act_on, forgive, links, more_rows, submit
+from returns.models import Slip
+from warranty.models import Product
+
+ROAD = tuple(ActionStatus)
+
+
+@require_GET
+def actions(request: SignedInRequest) -> HttpResponse:
+    """The corrective actions that the person may see, newest first."""
+    form = ActionFilter(request.GET)
+    rows = form.narrow(CorrectiveAction.objects.visible_to(request.user))
+    page = paginate(request, rows.select_related("planned_by"))
+    return render(request, "accountability/actions.html", {"form": form, "page": page})
+
+
+def visible_action(request: SignedInRequest, pk: int) -> CorrectiveAction:
+    """The action if the person may see it, else 404."""
+    rows = CorrectiveAction.objects.visible_to(request.user).select_related(
+        "case__customer", "issued_by", "planned_by", "implemented_by", "verified_by"
+    )
+    return get_object_or_404(rows.prefetch_related("measures__owner", "measures__done_by"), pk=pk)
+
+
+@require_GET
+def action(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everything about one corrective action: its cases, its measures, its 8D facts, what happened."""
+    one = visible_action(request, pk)
+    mine = Case.objects.visible_to(request.user)
+    occurrences = one.occurrences.filter(case__in=mine).select_related("case__customer", "motor")
+    events = Event.objects.filter(subject="action", subject_id=one.pk, case=one.case_id)
+    context = {
+        "action": one,
+        "actions": arranged(one, own_links(one, request.user)),
+        "steps": road(one),
+        "measures": by_kind(one),
+        "occurrences": list(occurrences),
+        "photos": one.case.photos.all() if one.case and request.user.can("action.view") else [],
+        "slips": slips_of(one.number, request.user),
+        "timeline": timeline(events.select_related("motor")),
+    }
+    return render(request, "accountability/action.html", context)
+
+
+def own_links(obj: Any, user: Any) -> list[dict[str, Any]]:
+    """What the person may do; of what anybody might be asked for, only what they are asked for."""
+    personal = {"finish_measure", "respond"}
+    return [row for row in links(obj, user) if row["offer"].open or row["offer"].verb not in personal]
+
+
+def slips_of(number: str, user: Any) -> Any:
+    """The revisions of a slip that the person may see."""
+    rows = Slip.objects.visible_to(user).filter(number=number)
+    return rows.select_related("motor", "issued_by").order_by("id")
+
+
+def road(one: CorrectiveAction) -> list[dict[str, Any]]:
+    """The states of the road, each done, current or to come, with the day of this cycle on which it was reached."""
+    reached = (one.issued_at if one.cycle == 1 else None, one.planned_at, one.implemented_at, one.verified_at)
+    here = ROAD.index(one.state)
+    return [
+        {"state": state, "done": rank < here, "current": rank == here, "at": at if rank <= here else None}
+        for rank, (state, at) in enumerate(zip(ROAD, reached, strict=True))
+    ]
+
+
+def by_kind(one: CorrectiveAction) -> list[tuple[MeasureKind, list[Measure]]]:
+    """Containment apart from corrective and preventive measures."""
+    rows = list(one.measures.all())
+    return [(kind, [row for row in rows if row.kind == kind]) for kind in MeasureKind]
+
+
+@require("action.issue")
+@require_http_methods(["GET", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """Open a corrective action by hand (二.4); ``?motor=`` fills in what its appraisal knows."""
+    if answer := earlier_answer(request.POST.get("key", ""), request.user):
+        return redirect(answer)
+    form = OpenForm(request.POST or None, user=request.user, initial=known(request))
+
+    def again() -> HttpResponse:
+        context = {"form": form, "models": Product.objects.values_list("model", flat=True)}
+        return render(request, "accountability/new_action.html", context)
+
+    if request.method == "GET" or not form.is_valid():
+        return again()
+    return submit(
+        request,
+        None,
+        form,
+        lambda: open_action(by=request.user, **form.facts()).get_absolute_url(),
+        again,
+        done=_("The corrective action is issued."),
+    )
+
+
+def known(request: SignedInRequest) -> dict[str, Any]:
+    """What the motor of the address knows already."""
+    facts: dict[str, Any] = {"key": uuid.uuid4()}
+    pk = request.GET.get("motor", "")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 18):
+        return facts
+    motors = ReturnedMotor.objects.visible_to(request.user).select_related("case", "appraisal", "product")
+    motor = motors.filter(pk=pk).first()
+    if motor is None:
+        return facts
+    facts |= {"where": motor.serial_number or motor.case.number, "model": motor.model_name}
+    facts["problem"] = motor.case.problem
+    if motor.appraisal:
+        names = ("defect", "defect_group")
+        facts |= {name: getattr(motor.appraisal, name) for name in names}
+        facts |= {"problem": motor.appraisal.symptom, "root_cause": motor.appraisal.cause_text}
+        if motor.appraisal.liable_department in PLANNING:
+            facts["department"] = motor.appraisal.liable_department
+    return facts
+
+
+@require("action.plan")
+@require_http_methods(["GET", "POST"])
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Root cause and measures, each with its owner and day (D4 to D7)."""
+    one = visible_action(request, pk)
+    if answer := earlier_answer(request.POST.get("key", ""), request.user):
+        return redirect(answer)
+    if request.method == "GET" and one.transition("plan") is None:
+        return redirect(one)
+    data = more_rows(request.POST, "measures") if "more" in request.POST else request.POST or None
+    form = PlanForm(data, obj=one, user=request.user)
+    rows = MeasureFormSet(data, prefix="measures", initial=FIRST_ROWS, form_kwargs={"choices": people()})
+
+    def again() -> HttpResponse:
+        reason = next((offer.reason for offer in one.offers(request.user) if offer.verb == "plan"), "")
+        context = {"action": one, "form": form, "rows": rows, "reason": reason}
+        return render(request, "accountability/plan.html", context)
+
+    if "more" in request.POST:
+        forgive(form, rows)
+        return again()
+    if request.method == "GET" or not (form.is_valid() and rows.is_valid()):
+        return again()
+    measures = [row for row in rows.cleaned_data if row.get("text")]
+
+    def act() -> str:
+        version, facts = form.cleaned_data["version"], form.facts()
+        perform(one, "plan", by=request.user, version=version, measures=measures, **facts)
+        return one.get_absolute_url()
+
+    return submit(request, one, form, act, again, done=_("The plan is made."))
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    """Any transition of a corrective action that needs no page of its own."""
+    return act_on(request, visible_action(request, pk), verb)

@@ -1,0 +1,283 @@
+"""The corrective action (二.4) and the penalty (九): one screenful a machine.
+
+Read a transition as a row of the workflow: where from, where to, who may, what must be true, who is told.
+A target of None is an act that leaves the object where it is. The methods only set fields on ``self``;
+cases.actions.perform() is the one caller.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from accountability import conditions as c
+from accountability.statuses import ActionStatus, PenaltyStatus
+from aftersales.guards import Blocked, Derived, Permission, Stateful, step
+from aftersales.roles import Role
+from cases.limits import LIMITS
+from warranty.models import policy_on
+
+A, P = ActionStatus, PenaltyStatus
+
+
+def due(limit: str, at: dt.datetime) -> dt.date:
+    """By when the step that begins now is to be done, by the edition in force today."""
+    start = timezone.localdate(at)
+    return LIMITS[limit].due(start, policy_on(start))
+
+
+class ActionWorkflow(Stateful):
+    """The machine of one corrective action."""
+
+    noun = "action"
+    states = ActionStatus
+    opening: tuple[str, Any] = ("issue", _("Corrective action issued"))
+    brief = "accountability/_action_brief.html"
+    # Fields of the model that transitions set.
+    cycle: int
+    due_on: Any
+    team: str
+    root_cause: str
+    planned_by: Any
+    planned_at: Any
+    implemented_by: Any
+    implemented_at: Any
+    standards: str
+    verified_by: Any
+    verified_at: Any
+    verification: str
+    status = FSMField(_("status"), default=A.ISSUED, choices=A.choices, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(
+        field=status,
+        source=[A.ISSUED, A.PLANNED],
+        target=None,
+        permission=Permission("action.contain"),
+        custom=step(_("Add a containment")),
+    )
+    def contain(self, **act: Any) -> None:
+        """What stops the damage at once does not wait for the plan."""
+
+    @transition(
+        field=status,
+        source=A.ISSUED,
+        target=A.PLANNED,
+        permission=Permission("action.plan", c.of_liable_department, c.did_not_issue),
+        custom=step(
+            _("Plan the measures"), tells=[Role.AFTER_SALES, Role.QUALITY], page="accountability:plan"
+        ),
+    )
+    def plan(
+        self, *, by: Any, at: dt.datetime, root_cause: str, measures: list[dict[str, Any]], **act: Any
+    ) -> None:
+        if not any(measure["kind"] == "corrective" for measure in measures):
+            raise Blocked(_("Plan at least one corrective measure."))
+        self.planned_by, self.planned_at = by, at
+        self.root_cause = root_cause
+        self.team = act.get("team", self.team)
+        self.due_on = max(measure["due_on"] for measure in measures)
+
+    @transition(
+        field=status,
+        source=[A.PLANNED, A.IMPLEMENTED],
+        target=None,
+        permission=Permission("action.add_measure", c.of_liable_department),
+        custom=step(_("Add a measure")),
+    )
+    def add_measure(self, *, due_on: dt.date, **act: Any) -> None:
+        if self.status == A.PLANNED:
+            self.due_on = max(self.due_on, due_on)
+
+    @transition(
+        field=status,
+        source=[A.ISSUED, A.PLANNED, A.IMPLEMENTED],
+        target=None,
+        permission=Permission("action.finish_measure", c.owns_open_measure),
+        conditions=[c.has_open_measure],
+        custom=step(_("Report a measure done")),
+    )
+    def finish_measure(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=[A.ISSUED, A.PLANNED, A.IMPLEMENTED],
+        target=None,
+        permission=Permission("action.add_case"),
+        custom=step(_("Add a case")),
+    )
+    def add_case(self, **act: Any) -> None:
+        """The same defect of the same model in another case."""
+
+    @transition(
+        field=status,
+        source=A.PLANNED,
+        target=A.IMPLEMENTED,
+        permission=Permission("action.implement", c.of_liable_department),
+        conditions=[c.no_open_measure],
+        custom=step(_("Declare it implemented"), tells=[Role.QUALITY, Role.AFTER_SALES]),
+    )
+    def implement(self, *, by: Any, at: dt.datetime, standards: str, **act: Any) -> None:
+        self.implemented_by, self.implemented_at = by, at
+        self.standards = standards
+        self.due_on = due("verification", at)
+
+    @transition(
+        field=status,
+        source=A.IMPLEMENTED,
+        target=A.VERIFIED,
+        permission=Permission("action.verify", c.neither_issued_nor_planned),
+        conditions=[c.no_open_measure],
+        custom=step(_("It works: verified"), tells=[Role.AFTER_SALES]),
+    )
+    def verify(self, *, by: Any, at: dt.datetime, evidence: str, **act: Any) -> None:
+        self.verified_by, self.verified_at = by, at
+        self.verification = evidence
+        self.due_on = None
+
+    @transition(
+        field=status,
+        source=A.IMPLEMENTED,
+        target=A.PLANNED,
+        permission=Permission("action.fail_verification", c.neither_issued_nor_planned),
+        custom=step(_("It does not work: back to the plan"), tells=[Role.AFTER_SALES], grave=True),
+    )
+    def fail_verification(self, *, at: dt.datetime, evidence: str, **act: Any) -> None:
+        self.verification = evidence
+        self.implemented_by = self.implemented_at = None
+        self.due_on = due("plan", at)
+
+    @transition(
+        field=status,
+        source=A.VERIFIED,
+        target=A.ISSUED,
+        permission=Derived(lambda: _("A new confirmed case of the same defect reopens it.")),
+        custom=step(_("Came back: reopened as ineffective"), tells=[Role.AFTER_SALES, Role.QUALITY]),
+    )
+    def recur(self, *, at: dt.datetime, **act: Any) -> None:
+        self.cycle += 1
+        self.planned_by = self.planned_at = self.implemented_by = self.implemented_at = None
+        self.verified_by = self.verified_at = None
+        self.due_on = due("plan", at)
+
+
+class PenaltyWorkflow(Stateful):
+    """The machine of one penalty. Only its chain and the person concerned ever see it."""
+
+    noun = "penalty"
+    states = PenaltyStatus
+    opening: tuple[str, Any] = ("draft", _("Handling opinion drafted"))
+    brief = "accountability/_penalty_brief.html"
+    # Fields of the model that transitions set.
+    department: str
+    due_on: Any
+    drafted_by: Any
+    drafted_at: Any
+    countersigned_by: Any
+    countersigned_at: Any
+    countersign_note: str
+    assessed_by: Any
+    assessed_at: Any
+    assessment: str
+    decided_by: Any
+    decided_at: Any
+    decision: str
+    deducted_by: Any
+    deducted_at: Any
+    deduction: str
+    status = FSMField(_("status"), default=P.DRAFTED, choices=P.choices, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def needs_countersignature(self) -> bool:
+        """Production must not be the only one to judge its own people (二.5)."""
+        return c.production_liable(self.department)
+
+    @transition(
+        field=status,
+        source=P.DRAFTED,
+        target=None,
+        permission=Permission("penalty.draft", c.not_concerned),
+        custom=step(_("Correct the opinion"), page="accountability:redraft"),
+    )
+    def redraft(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        """Whoever corrects it signs it anew; the countersignature is still to come."""
+        self.drafted_by, self.drafted_at = by, at
+        self.countersigned_by = self.countersigned_at = None
+        self.countersign_note = ""
+
+    @transition(
+        field=status,
+        source=P.DRAFTED,
+        target=None,
+        permission=Permission("penalty.countersign", c.not_concerned, c.not_the_drafter),
+        conditions=[c.wants_countersignature],
+        custom=step(_("Countersign"), tells=[Role.ASSESSMENT]),
+    )
+    def countersign(self, *, by: Any, at: dt.datetime, note: str = "", **act: Any) -> None:
+        self.countersigned_by, self.countersigned_at = by, at
+        self.countersign_note = note
+        self.due_on = due("penalty", at)
+
+    @transition(
+        field=status,
+        source=P.DRAFTED,
+        target=P.ASSESSED,
+        permission=Permission("penalty.assess", c.not_concerned, c.not_the_drafter),
+        conditions=[c.countersigned],
+        custom=step(_("Assess"), tells=[Role.DIRECTOR]),
+    )
+    def assess(self, *, by: Any, at: dt.datetime, assessment: str, **act: Any) -> None:
+        self.assessed_by, self.assessed_at = by, at
+        self.assessment = assessment
+        self.due_on = due("penalty", at)
+
+    @transition(
+        field=status,
+        source=[P.DRAFTED, P.ASSESSED],
+        target=None,
+        permission=Permission("penalty.respond", c.may_respond),
+        custom=step(_("Respond"), tells=[Role.ASSESSMENT, Role.DIRECTOR]),
+    )
+    def respond(self, **act: Any) -> None:
+        """The person concerned is heard before the director decides."""
+
+    @transition(
+        field=status,
+        source=P.ASSESSED,
+        target=P.APPROVED,
+        permission=Permission("penalty.approve", c.not_concerned, c.took_no_part),
+        conditions=[c.fault_confirmed],
+        custom=step(_("Approve the penalty"), tells=[Role.FINANCE, Role.PRODUCTION]),
+    )
+    def approve(self, *, by: Any, at: dt.datetime, note: str = "", **act: Any) -> None:
+        self.decided_by, self.decided_at, self.decision = by, at, note
+        self.due_on = due("penalty", at)
+
+    @transition(
+        field=status,
+        source=P.ASSESSED,
+        target=P.DISMISSED,
+        permission=Permission("penalty.dismiss", c.not_concerned, c.took_no_part),
+        custom=step(_("Dismiss"), tells=[Role.PRODUCTION, Role.ASSESSMENT], grave=True),
+    )
+    def dismiss(self, *, by: Any, at: dt.datetime, reason: str, **act: Any) -> None:
+        self.decided_by, self.decided_at, self.decision = by, at, reason
+        self.due_on = None
+
+    @transition(
+        field=status,
+        source=P.APPROVED,
+        target=P.DEDUCTED,
+        permission=Permission("penalty.deduct", c.not_concerned, c.did_not_decide),
+        custom=step(_("Record the deduction"), tells=[Role.PRODUCTION, Role.ASSESSMENT]),
+    )
+    def deduct(self, *, by: Any, at: dt.datetime, reference: str, **act: Any) -> None:
+        self.deducted_by, self.deducted_at, self.deduction = by, at, reference
+        self.due_on = None
