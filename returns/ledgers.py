@@ -164,7 +164,7 @@ REPAIR = Ledger(
         ),
     ),
     columns=(
-        Column(_("Number"), "number", ID, sort="number", url="get_absolute_url"),
+        Column(_("Number"), "number", ID, url="get_absolute_url"),
         Column(_("Status"), now_at, STATE),
         Column(_("Issued"), "issued_at", MOMENT, sort="issued_at"),
         Column(_("Customer"), "case.customer.name", LONG),

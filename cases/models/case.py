@@ -170,6 +170,7 @@ class Case(CaseWorkflow):
             models.Index(fields=["created_by", "-id"], name="case_author"),
             models.Index(fields=["customer", "-id"], name="case_customer"),
             models.Index(fields=["claim_date", "-id"], name="case_claim_date"),
+            models.Index(fields=["kind", "claim_date", "id"], name="case_ledger_of_kind"),
         ]
         constraints = [
             together("authorised_by", "authorised_at", name="case_authorised_by_whom"),

@@ -121,6 +121,11 @@ class Extension(models.Model):
                 fields=["motor"], condition=Q(decided_at=None), name="one_open_extension_a_motor"
             ),
         ]
+        indexes = [
+            models.Index(fields=["requested_at", "id"], name="extension_ledger"),
+            models.Index(fields=["granted", "requested_at", "id"], name="extension_ledger_decided"),
+            models.Index(fields=["new_due_on", "id"], name="extension_ledger_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.motor}: {self.old_due_on} → {self.new_due_on}"

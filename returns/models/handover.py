@@ -73,6 +73,10 @@ class Handover(Stateful):
             ),
             together("signed_by", "signed_at", name="handover_signed_by_whom"),
         ]
+        indexes = [
+            models.Index(fields=["arrived_on", "id"], name="handover_ledger"),
+            models.Index(fields=["status", "arrived_on", "id"], name="handover_ledger_of_status"),
+        ]
 
     def __str__(self) -> str:
         return str(_("%(case)s, consignment %(sequence)s")) % {"case": self.case, "sequence": self.sequence}

@@ -25,6 +25,10 @@ class ReturnEntry(models.Model):
         verbose_name = _("return ledger entry")
         ordering = ["-id"]
         constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="return_price_not_negative")]
+        indexes = [
+            models.Index(fields=["entered_at", "id"], name="return_ledger"),
+            models.Index(fields=["price", "id"], name="return_ledger_by_price"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.motor}: {self.price}"
@@ -51,6 +55,10 @@ class Transfer(models.Model):
         verbose_name = _("transfer")
         ordering = ["-id"]
         constraints = [together("accepted_by", "accepted_at", name="transfer_accepted_by_whom")]
+        indexes = [
+            models.Index(fields=["prepared_at", "id"], name="transfer_ledger"),
+            models.Index(fields=["due_on", "id"], name="transfer_ledger_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.motor} → {self.to_workshop}"

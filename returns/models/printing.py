@@ -129,6 +129,7 @@ class PrintJob(models.Model):
         indexes = [
             models.Index(fields=["id"], condition=Q(state="pending"), name="print_pending"),
             models.Index(fields=["printed_by", "-id"], name="print_of_person"),
+            models.Index(fields=["printed_at"], name="print_ledger"),
         ]
 
     def __str__(self) -> str:

@@ -93,6 +93,7 @@ class Slip(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "-id"], name="slip_kind_newest_first"),
+            models.Index(fields=["kind", "issued_at", "id"], name="slip_ledger"),
             models.Index(fields=["id"], condition=Q(to_print=True), name="slip_to_print"),
             models.Index(fields=["issued_at"], condition=Q(document=""), name="slip_without_document"),
         ]
