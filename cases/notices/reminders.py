@@ -152,7 +152,8 @@ def tell(waiting: Waiting, fresh: dict[Work, list[Level]], now: dt.datetime) -> 
 
 def written(waiting: Waiting, work: Work, level: Level, row: Any, now: dt.datetime) -> Reminder:
     """A reminder with the words that it keeps."""
-    item: Item = waiting.tasks[work.task].item(row)
+    task = waiting.tasks[work.task]
+    item: Item = task.item(row)
     return Reminder(
         **work._asdict(),
         level=level,
@@ -160,6 +161,6 @@ def written(waiting: Waiting, work: Work, level: Level, row: Any, now: dt.dateti
         customer=item.customer[:200],
         url=item.url,
         page=row.get_absolute_url() if hasattr(row, "get_absolute_url") else item.url,
-        confidential=is_confined(getattr(row, "noun", "")),
+        confidential=any(map(is_confined, (getattr(row, "noun", ""), task.permission.split(".")[0]))),
         created_at=now,
     )

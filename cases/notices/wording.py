@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -49,7 +49,18 @@ def lines_of(rows: list[Delivery], today: dt.date) -> tuple[list[Line], list[Del
             lines.append(line_of_reminder(row.reminder, user, today))
         else:
             moot.append(row)
-    return sorted(lines, key=lambda line: (line.late, line.asks), reverse=True), moot
+    return merged(sorted(lines, key=lambda line: (line.late, line.asks), reverse=True)), moot
+
+
+def merged(lines: list[Line]) -> list[Line]:
+    """One line for each place: what is due, or to do, or happened there last gives it its head."""
+    places: dict[str, list[Line]] = defaultdict(list)
+    for one in lines:
+        places[one.url].append(one)
+    return [
+        replace(group[0], tail="; ".join(dict.fromkeys(one.tail for one in group)))
+        for group in places.values()
+    ]
 
 
 def visible_events(events: list[Event], user: User | None) -> set[int]:
@@ -176,7 +187,7 @@ def robot_text(lines: list[Line]) -> str:
     """As many whole lines as a robot may say, how many more there are, and where to read them."""
     end = f"\n{link(reverse('home'))}"
     said = [" ".join(str(line).split()) for line in lines]
-    for shown in range(len(said), 0, -1):
+    for shown in range(min(len(said), ROBOT_BYTES // 8), 0, -1):  # no line is shorter than that
         more = _("… %(count)s more") % {"count": len(said) - shown}
         text = "\n".join([*said[:shown], *([more] if shown < len(said) else [])]) + end
         if len(text.encode()) <= ROBOT_BYTES:
