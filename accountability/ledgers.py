@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import CorrectiveAction, PenaltyPerson
 from accountability.statuses import LIABLE, ActionStatus, FaultClass, PenaltyStatus
-from aftersales.ledger import DATE, ID, LONG, MOMENT, NUMBER, STATE, Column, Filter, Kind, Ledger, register
+from aftersales.ledger import DATE, ID, LONG, MOMENT, MONEY, NUMBER, STATE, Column, Filter, Ledger, register
 from aftersales.ledger.filters import choice, text
 from aftersales.models import User
 from cases.ledgers import customer
 
 # Unlike other amounts these are for whoever may see the penalty, with or without amount.view.
-DEDUCTION = Kind("money", "#,##0.00", 13)
+DEDUCTION = MONEY._replace(width=MONEY.width + 1)
 
 
 def actions(user: User) -> QuerySet[CorrectiveAction]:

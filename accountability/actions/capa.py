@@ -177,7 +177,8 @@ def come_back(action: CorrectiveAction, motor: ReturnedMotor, event: Event) -> N
         )
         fresh.index()
         return
-    data = link(motor.case, motor) | {"verified_on": timezone.localdate(fresh.verified_at)}
+    verified_on = timezone.localdate(fresh.verified_at)
+    data = link(motor.case, motor) | {"verified_on": verified_on, "owner_id": fresh.planned_by_id}
     own = take(fresh, "recur", by=event.actor, at=event.at, data=data, derived=True)
     mention(own, motor)
 

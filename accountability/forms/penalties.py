@@ -28,6 +28,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.empty_permitted = False  # a person left as proposed is meant, too
         self.fields["user_id"].choices = [("", _("none")), *choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
