@@ -53,6 +53,9 @@ TEST_PACKAGES = {
 POSTGRES_PACKAGES = {"postgresql": "the database of production"}
 RECOMMENDED = {"fonts-noto-cjk", "ca-certificates"}  # everything else is essential
 
+# What manage.py does beside the server; each stops at SIGTERM.
+BACKGROUND = ("send_notices --loop",)
+
 CHECKS = (
     "-m ruff check .",
     "-m ruff format --check .",
@@ -213,7 +216,29 @@ def run(host: str, port: int) -> None:
         command = ["-m", "gunicorn", f"--bind={host}:{port}", *workers.split(), "aftersales.wsgi"]
     else:
         command = ["manage.py", "runserver", "--noreload", f"{host}:{port}"]
-    os.execv(PYTHON, [PYTHON, *command])  # noqa: S606  this process becomes the server: no signal to pass on
+    serve(command)
+
+
+def beside_the_server() -> list[list[str]]:
+    """What Python is to run beside the server."""
+    return [["manage.py", *words.split()] for words in BACKGROUND]
+
+
+def serve(command: list[str]) -> None:
+    """Run the server until it stops and, beside it, what production leaves to timers."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    running = [subprocess.Popen([PYTHON, *command])]
+    try:
+        for words in beside_the_server():
+            running.append(subprocess.Popen([PYTHON, *words]))
+        sys.exit(running[0].wait())
+    except KeyboardInterrupt:
+        pass  # everybody at this terminal has heard it
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """dev.py works before anything is installed, so a mistake in it shows only on other people's machines."""
 
 import ast
+import os
 import re
 import sys
 
@@ -93,3 +94,23 @@ def test_what_dev_does_not_know_goes_to_pytest(monkeypatch):
     monkeypatch.setattr(dev, "test", lambda *words: seen.append(words))
     dev.main()
     assert seen == [(True, ["tests/cases", "--long", "-k", "clock"])]
+
+
+def test_what_runs_beside_the_server_stops_with_it(monkeypatch, tmp_path):
+    """The server ends by itself; the other would go on for an hour."""
+    beside, server, child = tmp_path / "beside.py", tmp_path / "server.py", tmp_path / "child"
+    beside.write_text(f"import os, time; os.symlink(str(os.getpid()), {str(child)!r}); time.sleep(3600)")
+    server.write_text(f"import os, time\nwhile not os.path.islink({str(child)!r}): time.sleep(0.01)\nexit(3)")
+    monkeypatch.setattr(dev, "beside_the_server", lambda: [[str(beside)]])
+    monkeypatch.setattr(dev.signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit, match="3"):
+        dev.serve([str(server)])
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(os.readlink(child)), 0)
+
+
+def test_what_runs_beside_the_server_are_commands_that_there_are():
+    from django.core.management import get_commands
+
+    assert {words.split()[0] for words in dev.BACKGROUND} <= get_commands().keys()
+    assert all(words.endswith("--loop") for words in dev.BACKGROUND)
