@@ -49,6 +49,8 @@ def why_not_void(slip: Slip) -> str:
     """Why nobody can ask that this slip be declared void, or an empty string."""
     if slip.void:
         return _("The slip is void already.")
+    if slip.definition.permission:
+        return _("This slip follows its matter: each step replaces it by a new revision.")
     if slip.void_requests.filter(status=VoidStatus.ASKED).exists():
         return _("Somebody has asked already; a second person decides.")
     return ""
