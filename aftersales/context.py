@@ -18,6 +18,7 @@ NAV = (
     ("ledgers", _("Ledgers"), "notebook-tabs", "slip.view"),
     ("accountability:actions", _("Corrective actions"), "shield-check", "action.view"),
     ("accountability:penalties", _("Penalties"), "gavel", "penalty.view"),
+    ("cases:on_time", _("In time"), "timer", "on_time.view"),
     ("warranty:what_if", _("What if"), "scale", ""),
     ("warranty:editions", _("Policy"), "book-open", ""),
 )

@@ -31,6 +31,7 @@ class Role(models.TextChoices):
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
 SEES_ALL = {"case.view_all", "slip.view", "action.view"}
 SEES_AMOUNTS = {"amount.view"}
+LEADS = {"team.view", "on_time.view"}
 CARRIES_OUT = {
     "action.contain",
     "action.plan",
@@ -38,12 +39,23 @@ CARRIES_OUT = {
     "action.implement",
 }  # its own department's
 CHECKS = {"action.issue", "action.contain", "action.add_case", "action.verify", "action.fail_verification"}
+SEES_SURVEY = {"survey.view"}
+SURVEYS = {"response.fill", "response.submit", "survey.invite"}  # of the customers who are theirs to ask
+RUNS_SURVEY = SEES_SURVEY | SURVEYS | {"campaign.add_customer", "response.withdraw", "survey.import"}
+PLANS_SURVEY = {
+    "campaign.create",
+    "campaign.revise",
+    "campaign.launch",
+    "campaign.close",
+    "campaign.reopen",
+    "improvement.assign",
+}
 HANDLES_PAPER = {"slip.print", "slip.acknowledge"}  # which copies, say the kinds of slips
 
 SALES = {Role.SALESPERSON, Role.SALES_COORDINATOR, Role.SALES_MANAGER}
 
 GRANTS: dict[str, set[str]] = {
-    Role.SALESPERSON: SEES_AMOUNTS
+    Role.SALESPERSON: SURVEYS | SEES_AMOUNTS
     | HANDLES_PAPER
     | {
         "slip.view",
@@ -58,7 +70,7 @@ GRANTS: dict[str, set[str]] = {
         "motor.refuse_quote",
         "motor.confirm_delivery",
     },
-    Role.SALES_COORDINATOR: SEES_ALL
+    Role.SALES_COORDINATOR: RUNS_SURVEY | SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {
@@ -74,7 +86,8 @@ GRANTS: dict[str, set[str]] = {
         "motor.draft_return",
         "motor.confirm_delivery",
     },
-    Role.SALES_MANAGER: SEES_ALL
+    Role.SALES_MANAGER: RUNS_SURVEY | PLANS_SURVEY | SEES_ALL
+    | LEADS
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {
@@ -94,7 +107,7 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | {"handover.count", "handover.recount", "handover.sign", "motor.report_missing", "motor.ship"}
     | CARRIES_OUT,
-    Role.AFTER_SALES: SEES_ALL
+    Role.AFTER_SALES: SEES_SURVEY | {"improvement.hand_on"} | SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | APPRAISING
@@ -114,22 +127,24 @@ GRANTS: dict[str, set[str]] = {
         "motor.reappraise",
         "motor.request_extension",
         "motor.prepare_transfer",
+        "on_time.view",
         "slip.ask_void",
     }
     | CHECKS
     | {"penalty.view", "penalty.countersign"},
-    Role.AFTER_SALES_LEAD: SEES_ALL
+    Role.AFTER_SALES_LEAD: SEES_SURVEY | {"improvement.assign"} | SEES_ALL
+    | LEADS
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {"motor.decide_extension", "void_request.confirm"},
-    Role.ENGINEERING: SEES_ALL | HANDLES_PAPER | APPRAISING | CARRIES_OUT,
-    Role.QUALITY: SEES_ALL
+    Role.ENGINEERING: SEES_SURVEY | SEES_ALL | HANDLES_PAPER | APPRAISING | CARRIES_OUT,
+    Role.QUALITY: SEES_SURVEY | {"improvement.hand_on"} | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
     | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock"}
     | CHECKS
     | CARRIES_OUT,
-    Role.PRODUCTION: SEES_ALL
+    Role.PRODUCTION: SEES_SURVEY | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
     | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"}
@@ -143,7 +158,8 @@ GRANTS: dict[str, set[str]] = {
     | {"motor.record_payment"}
     | {"penalty.view", "penalty.deduct"},
     Role.ASSESSMENT: SEES_ALL | HANDLES_PAPER | {"penalty.view", "penalty.assess", "penalty.record_response"},
-    Role.DIRECTOR: SEES_ALL
+    Role.DIRECTOR: SEES_SURVEY | SEES_ALL
+    | LEADS
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {
@@ -158,7 +174,7 @@ GRANTS: dict[str, set[str]] = {
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.
-EVERYBODY = {"action.finish_measure", "penalty.respond"}
+EVERYBODY = {"action.finish_measure", "penalty.respond", "improvement.finish"}
 
 
 def permissions_of(roles: frozenset[str]) -> frozenset[str]:

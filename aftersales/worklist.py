@@ -162,7 +162,7 @@ def shares_of(tasks: list[Task], today: dt.date) -> list[Share]:
     if not tasks:
         return []
     first, *others = (_shared(task, today) for task in tasks)
-    rows = list(first.union(*others, all=True))
+    rows = [row for row in first.union(*others, all=True) if row[2]]  # one of nothing where nobody is named
     people = User.objects.in_bulk({row[1] for row in rows})
     by_key = {task.key: task for task in tasks}
     shares = [Share(by_key[key], people.get(person), *numbers) for key, person, *numbers in rows]

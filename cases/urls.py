@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import appraisal, case, lists, motor, notices, register
+from cases.views import appraisal, case, lists, motor, notices, on_time, register, team
 
 app_name = "cases"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("cases/<int:pk>/<slug:verb>/", case.act, name="act_case"),
     path("photos/<int:pk>/", case.photo, name="photo"),
     path("motors/", lists.motors, name="motors"),
+    path("on-time/", on_time.on_time, name="on_time"),
+    path("team/", team.show, name="team"),
     path("motors/<int:pk>/", motor.show, name="motor"),
     path("motors/<int:pk>/appraise/", appraisal.appraise, name="appraise"),
     path("motors/<int:pk>/sign_appraisal/", appraisal.sign, name="sign_appraisal"),

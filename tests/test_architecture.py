@@ -31,7 +31,7 @@ LAYERS = [
     {"tasks", "page", "picture", "ledgers"},
     {"forms", "records"},
     {"actions", "photos", "printing", "rendering"},
-    {"brief", "deadlines", "snapshots", "uploads", "queries"},
+    {"brief", "deadlines", "snapshots", "uploads", "queries", "results", "on_time"},
     {"models"},
     {"workflow", "verdicts"},
     {"conditions"},
@@ -52,12 +52,15 @@ LAYERS = [
         "clauses",
         "reading",
         "labels",
+        "questions",
+        "scoring",
     },
 ]
 LAYER_OF = {name: rank for rank, names in enumerate(reversed(LAYERS)) for name in names}
 
 PURE = [
     "warranty/rules.py", "warranty/clauses.py", "warranty/facts.py", "warranty/policy.py", "cases/clock.py",
+    "satisfaction/scoring.py",
 ]  # fmt: skip
 
 
@@ -125,7 +128,7 @@ def test_nobody_imports_the_tests():
     ] == []
 
 
-@pytest.mark.parametrize("app", ["warranty", "cases", "returns", "accountability"])
+@pytest.mark.parametrize("app", ["warranty", "cases", "returns", "accountability", "satisfaction"])
 def test_inside_an_app_views_know_forms_and_actions_which_know_models_which_know_rules(app):
     wrong = []
     for path, tree in sources(app):

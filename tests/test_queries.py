@@ -75,6 +75,17 @@ LISTS = [
 ]  # fmt: skip
 
 
+def test_the_teams_work_and_the_promises_kept_ask_as_often_for_many_rows_as_for_few(browse):
+    def more():
+        some_of_everything()
+        late = timezone.now() - dt.timedelta(days=20)
+        for state in ("received", "repairing", "ready_to_ship", "shipped"):
+            motor_at(state, at=late)
+
+    more()
+    as_often(browse, lead(), more, "/team/", "/on-time/")
+
+
 @pytest.mark.parametrize("who", [salesperson, manager, after_sales])
 def test_a_list_asks_as_often_for_many_rows_as_for_few(who, browse):
     some_of_everything()

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from aftersales.models import User
-from aftersales.worklist import count_of, groups_of, tasks_of
+from aftersales.worklist import all_tasks, count_of, groups_of, late_of, shares_of, tasks_of
+from cases.actions import perform
 from cases.models import Case, ReturnedMotor
 from returns.actions import ask_void, print_copies
 from returns.actions.custody import role_for
@@ -14,8 +15,11 @@ from returns.models import Slip
 from tests.actors import (
     after_sales,
     coordinator,
+    director,
     dispatcher,
     inspector,
+    lead,
+    manager,
     one_of_each_role,
     salesperson,
     who_also_is,
@@ -150,3 +154,93 @@ def test_who_holds_no_role_has_nothing_to_do(stranger, browse):
     fill()
     assert waiting(stranger) == []
     assert browse(stranger).get("/").status_code == 200
+
+
+# -- the first answer, silent customers ---------------------------------------------------------------
+
+A_WEEK_AND_A_DAY = dt.timedelta(days=8)
+
+
+def keys(user):
+    return [task.key for task, _ in waiting(user)]
+
+
+def test_a_customer_without_an_answer_waits_for_the_salesperson():
+    case_at("submitted")
+    assert keys(salesperson()).count("first_answer") == 1
+    perform(Case.objects.get(), "first_answer", by=salesperson(), answer="已告知正在处理")
+    assert "first_answer" not in keys(salesperson())
+
+
+def test_a_silent_customer_comes_to_the_coordinator_after_a_week():
+    long_ago = timezone.localtime() - A_WEEK_AND_A_DAY
+    motor = appraised(motor_at("received", at=long_ago), "repair_charged", at=long_ago)
+    quote(motor, at=long_ago)
+    quote(appraised(motor_at("received"), "repair_charged"))
+    assert keys(salesperson()).count("customer_reply") == 2
+    silent = [row for task, row in waiting(coordinator()) if task.key == "ask_again"]
+    assert silent == [motor]
+    perform(motor, "ask_again", by=coordinator(), note="孙志强：本周答复")
+    assert "ask_again" not in keys(coordinator())
+
+
+# -- counts, and the team -----------------------------------------------------------------------------
+
+
+def test_the_navigation_counts_everything_in_one_query(django_assert_num_queries):
+    fill()
+    user = User.objects.prefetch_related("grants").get(pk=after_sales().pk)
+    assert user.roles
+    with django_assert_num_queries(1):
+        assert count_of(user) > 5
+
+
+def test_shares_name_the_person_or_leave_it_to_the_roles():
+    fill()
+    shares = {share.task.key: share for share in shares_of(all_tasks(), timezone.localdate())}
+    assert shares["give_info"].person == salesperson()
+    assert shares["appraise"].person is None
+    assert shares["appraise"].count == len([key for key in keys(inspector()) if key == "appraise"])
+    assert "finish_draft" not in shares  # a draft is its author's own business
+    assert all(share.count for share in shares.values())
+
+
+def test_the_most_overdue_stands_first_among_the_teams_work():
+    week_ago = timezone.localtime() - dt.timedelta(days=7)
+    for _ in range(2):
+        motor_at("received", at=week_ago)
+    motor_at("repairing", at=week_ago - dt.timedelta(days=4))
+    motor_at("return_pending")
+    shares = shares_of(all_tasks(), timezone.localdate())
+    assert [(share.task.key, share.late) for share in shares[:2]] == [("appraise", 2), ("repair", 1)]
+    late = late_of(all_tasks(), timezone.localdate())
+    assert [row.task.key for row in late] == ["repair", "appraise", "appraise"]
+    assert [row.item.standing.days for row in late] == sorted(
+        (row.item.standing.days for row in late), reverse=True
+    )
+
+
+def test_each_manager_sees_their_own_team(browse):
+    fill()
+    sales = browse(manager()).get("/team/").content.decode()
+    assert "Enter return lists" in sales
+    assert "Inspect repaired motors" not in sales
+    house = browse(lead()).get("/team/").content.decode()
+    assert "Inspect repaired motors" in house
+    assert "Enter return lists" not in house
+    everything = browse(director()).get("/team/").content.decode()
+    assert "Enter return lists" in everything
+    assert "Inspect repaired motors" in everything
+
+
+def test_who_leads_nobody_has_no_team(browse):
+    assert browse(inspector()).get("/team/").status_code == 403
+    assert "/team/" not in browse(inspector()).get("/").content.decode()
+    assert "/team/" in browse(lead()).get("/").content.decode()
+
+
+def test_what_the_team_has_not_done_leads_to_its_page_and_not_to_the_action(browse):
+    motor = motor_at("received", at=timezone.localtime() - dt.timedelta(days=7))
+    page = browse(director()).get("/team/").content.decode()
+    assert f'href="/motors/{motor.pk}/"' in page
+    assert f'href="/motors/{motor.pk}/appraise/"' not in page

@@ -50,7 +50,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "returnedmotor",
             models.Index(
-                condition=~models.Q(disposition=""),
                 fields=["original_due_on", "disposition", "due_on", "stopped_on"],
                 name="motor_promise",
             ),

@@ -114,9 +114,7 @@ class ReturnedMotor(MotorWorkflow):
                 fields=["reply_due_on"], condition=Q(reply_due_on__isnull=False), name="motor_reply_due"
             ),
             models.Index(
-                fields=["original_due_on", "disposition", "due_on", "stopped_on"],
-                condition=~Q(disposition=""),
-                name="motor_promise",
+                fields=["original_due_on", "disposition", "due_on", "stopped_on"], name="motor_promise"
             ),
         ]
         constraints = [

@@ -190,7 +190,7 @@ def expect(case):
     """As many motors again that have not arrived."""
     motors = list(case.motors.all())
     for position, motor in enumerate(motors, len(motors) + 1):
-        case.motors.create(position=position, serial_number=f"X-{motor.pk}", product=motor.product)
+        case.motors.create(position=position, serial_number=f"X-{position}", product=motor.product)
 
 
 @pytest.mark.parametrize("actor", [salesperson, manager, after_sales, inspector, dispatcher])

@@ -1,0 +1,56 @@
+"""Promises kept, by month and by remedy."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from aftersales.access import SignedInRequest, require
+from cases.on_time import Tally, first_year, tallies, total
+from cases.statuses import Disposition
+
+PROMISED = (Disposition.REPAIR_FREE, Disposition.REPAIR_CHARGED, Disposition.SEND_BACK)
+BAR, STEP, HEIGHT = 10, 29, 100  # of the drawing: a bar's width, a month's, that of 100 per cent
+
+
+@require("on_time.view")
+@require_GET
+def on_time(request: SignedInRequest) -> HttpResponse:
+    """The promises of a year kept against the original and the extended date (四.3)."""
+    today = timezone.localdate()
+    year = year_of(request.GET.get("year", ""), today.year)
+    remedy = request.GET.get("remedy", "")
+    remedy = remedy if remedy in PROMISED else ""
+    found = tallies(year, today)
+    months = [
+        (month, total(found, month=month, dispositions=[remedy] if remedy else ())) for month in range(1, 13)
+    ]
+    context = {
+        "year": year,
+        "earlier": year - 1 if (first_year() or year) < year else None,
+        "later": year + 1 if year < today.year else None,
+        "remedy": remedy,
+        "remedies": [(row, total(found, dispositions=[row])) for row in PROMISED],
+        "months": [(month, tally) for month, tally in months if tally.promised],
+        "sum": total(found, dispositions=[remedy] if remedy else ()),
+        "chart": [column(month, tally) for month, tally in months],
+    }
+    return render(request, "cases/on_time.html", context)
+
+
+def year_of(text: str, present: int) -> int:
+    """The year asked for; the present one where nobody can read it."""
+    return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text[:5]) <= present else present
+
+
+def column(month: int, tally: Tally) -> dict[str, Any]:
+    """Two bars of the drawing; None for what nothing was judged against."""
+    left = 6 + (month - 1) * STEP
+    bars = [
+        {"x": left + place * (BAR + 2), "y": HEIGHT - rate + 16, "height": rate, "colour": colour}
+        for place, (rate, colour) in enumerate([(tally.rate, "grey"), (tally.rate_extended, "blue")])
+        if rate is not None
+    ]
+    return {"month": month, "middle": left + BAR + 1, "bars": bars}
