@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('department', models.CharField(blank=True, choices=[('engineering', 'engineering (design, process)'), ('winding', 'winding workshop'), ('assembly', 'assembly workshop'), ('machining', 'machining workshop'), ('purchasing', 'purchasing (bought-in parts)'), ('quality', 'quality (missed in inspection)'), ('sales', 'sales and dispatch (packing, transport)'), ('customer', 'the customer'), ('nobody', 'nobody')], max_length=20, verbose_name='department')),
                 ('team', models.CharField(blank=True, help_text='As the register calls the production shift.', max_length=40, verbose_name='team')),
                 ('capacity', models.CharField(choices=[('responsible', 'responsible person'), ('team_leader', 'team leader (jointly liable)'), ('workshop_head', 'workshop head (jointly liable)'), ('department_head', 'department head (jointly liable)')], default='responsible', max_length=20, verbose_name='answers as')),
-                ('monthly_wage', models.DecimalField(blank=True, decimal_places=2, help_text='For a warning above 20 % only.', max_digits=10, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='monthly wage (CNY)')),
+                ('monthly_wage', models.DecimalField(blank=True, decimal_places=2, help_text='Only for a warning above a fifth of it.', max_digits=10, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='monthly wage (CNY)')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
             ],
             options={

@@ -61,7 +61,7 @@ class Employee(models.Model):
     )
     user = person(_("account"), null=True, blank=True)
     monthly_wage = amount_field(
-        _("monthly wage (CNY)"), null=True, blank=True, help_text=_("For a warning above 20 % only.")
+        _("monthly wage (CNY)"), null=True, blank=True, help_text=_("Only for a warning above a fifth of it.")
     )
 
     class Meta:

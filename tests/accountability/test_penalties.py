@@ -234,7 +234,7 @@ def test_production_drafts_on_the_page_with_what_the_register_proposes_and_the_t
         True,
         False,
     ]  # 200 of 900; the other wage is unknown
-    assert "above 20 % of the wage" in browser.get(penalty.get_absolute_url()).content.decode()
+    assert "above a fifth of the wage" in browser.get(penalty.get_absolute_url()).content.decode()
 
 
 def test_more_than_a_fifth_of_the_wage_is_a_warning_and_no_bar(browse):
