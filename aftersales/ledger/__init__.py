@@ -41,21 +41,25 @@ from aftersales.models import User
 
 
 class Kind(NamedTuple):
-    """How the values of a column look: on the page, in Excel (number format), and how wide (characters)."""
+    """How the values of a column look: in Excel (number format, characters wide) and on paper (mm).
+
+    On paper a column that may break shares what the others leave, a negative number being its part.
+    """
 
     name: str
     excel: str
     width: int
+    paper: int = -2
 
 
-TEXT = Kind("text", "@", 20)
-LONG = Kind("long", "@", 36)
-ID = Kind("id", "@", 15)  # numbers of slips and motors, which stay text and never break
-STATE = Kind("state", "@", 14)  # a member of ColouredChoices
-DATE = Kind("date", "yyyy-mm-dd", 12)
-MOMENT = Kind("moment", "yyyy-mm-dd hh:mm", 17)  # aware; shown in the factory's time
-NUMBER = Kind("number", "0", 8)
-MONEY = Kind("money", "#,##0.00", 12)  # CNY; for people with amount.view
+TEXT = Kind("text", "@", 20, -2)
+LONG = Kind("long", "@", 36, -3)
+ID = Kind("id", "@", 15, 21)  # numbers of slips and motors, which stay text and never break
+STATE = Kind("state", "@", 14, 17)  # a member of ColouredChoices
+DATE = Kind("date", "yyyy-mm-dd", 12, 18)
+MOMENT = Kind("moment", "yyyy-mm-dd hh:mm", 17, 18)  # aware; shown in the factory's time
+NUMBER = Kind("number", "0", 8, 10)
+MONEY = Kind("money", "#,##0.00", 12, 17)  # CNY; for people with amount.view
 
 
 @dataclass(frozen=True)

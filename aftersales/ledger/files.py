@@ -1,13 +1,12 @@
 """A ledger as Excel sheet and as PDF, in the reader's language."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from aftersales import pdf
@@ -19,6 +18,8 @@ from aftersales.spreadsheets import Sheet, SheetColumn, write_sheets
 
 AT_ONCE = 2000  # rows read from the database at a time
 ON_PAPER = 2000  # rows of the longest PDF; nobody reads more on paper, and laying it out would take a minute
+
+PAPER_WIDTH = 277  # mm between the margins of A4 on its side
 
 
 class TooLong(Exception):
@@ -84,31 +85,38 @@ def paper(selection: Selection) -> bytes:
     rows = list(selection.in_order[: ON_PAPER + 1])
     if len(rows) > ON_PAPER:
         raise TooLong
-    width = sum(column.kind.width for column in selection.columns)
     context = {
         "ledger": selection.ledger,
         "factory": settings.FACTORY_NAME,
         "filter": selection.described(),
         "printed_by": selection.user,
         "columns": selection.columns,
-        "widths": [100 * column.kind.width // width for column in selection.columns],
+        "widths": widths(selection.columns),
         "rows": [[(column.kind, words(column, row)) for column in selection.columns] for row in rows],
     }
     if selection.ledger.totals:
-        context |= printed_totals(selection)
+        context |= {"total_heads": total_heads(selection), "totals": printed_totals(selection)}
     return pdf.write(pdf.lay_out(render_to_string("ledgers/paper.html", context), "print-ledger.css"))
 
 
-def printed_totals(selection: Selection) -> dict[str, Any]:
-    return {
-        "total_heads": total_heads(selection),
-        "totals": [
-            (line, [in_words(value, kind) for value, (_label, kind) in zip(cells, heads, strict=True)])
-            for heads in [total_heads(selection)]
-            for line in totals_of(selection)
-            for cells in [total_cells(selection, line)]
-        ],
-    }
+def widths(columns: Sequence[Column]) -> list[float]:
+    """The columns on paper, in mm."""
+    shares = [column.kind.paper for column in columns]
+    left = PAPER_WIDTH - sum(share for share in shares if share > 0)
+    part = left / max(1, -sum(share for share in shares if share < 0))
+    return [float(share) if share > 0 else round(-share * part, 1) for share in shares]
+
+
+def printed_totals(selection: Selection) -> list[tuple[Total, list[str]]]:
+    """Each line of the totals with its cells as they are printed."""
+    kinds = [kind for _label, kind in total_heads(selection)]
+    return [
+        (
+            line,
+            [in_words(value, kind) for value, kind in zip(total_cells(selection, line), kinds, strict=True)],
+        )
+        for line in totals_of(selection)
+    ]
 
 
 def words(column: Column, row: Any) -> str:
@@ -122,6 +130,6 @@ def in_words(value: Any, kind: Kind = TEXT) -> str:
         return ""
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M")
-    if kind == MONEY:
-        return number_format(value, 2, use_l10n=False, force_grouping=True)
+    if kind.name == MONEY.name:
+        return f"{value:,.2f}"
     return str(value)

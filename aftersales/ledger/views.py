@@ -17,9 +17,16 @@ from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
 from aftersales.ledger import Column, ledgers_of
-from aftersales.ledger.files import ON_PAPER, TooLong, in_words, paper, spreadsheet, total_cells, total_heads
+from aftersales.ledger.files import (
+    ON_PAPER,
+    TooLong,
+    in_words,
+    paper,
+    printed_totals,
+    spreadsheet,
+    total_heads,
+)
 from aftersales.ledger.filters import Selection
-from aftersales.ledger.totals import totals_of
 from aftersales.paging import opposite, paginate
 from aftersales.pdf import MissingGlyphs
 
@@ -60,7 +67,7 @@ def totals(request: SignedInRequest, key: str) -> HttpResponse:
     selection = selected(request, key)
     if selection.ledger.totals is None:
         raise Http404
-    lines = [(line, total_cells(selection, line)) for line in totals_of(selection)]
+    lines = printed_totals(selection)
     context = frame(request, selection) | {"heads": total_heads(selection), "lines": lines, "adding_up": True}
     return render(request, "ledgers/totals.html", context)
 
