@@ -1,4 +1,4 @@
-"""People, and the three small tables that the kit of this package keeps."""
+"""People, and the small tables that the kit of this package keeps."""
 
 from functools import cached_property
 
@@ -82,3 +82,17 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Attempt(models.Model):
+    """How often an address without an account has tried something in a minute; see throttle.py."""
+
+    key = models.CharField(max_length=64)
+    minute = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "minute"], name="attempts_once_a_minute")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.minute}: {self.count}"

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "cases",
     "returns",
     "accountability",
+    "satisfaction",
 ]
 
 MIDDLEWARE = [

@@ -52,6 +52,9 @@ CF  state, model, serial_number, ex_factory_date, defect, liable_department, fau
     persons         [{name, capacity, amount, warning}]; the warning says that it is much of the wage
     responses       [{text}], each with who said it and when
     total, total_in_words
+MY  year ("" after a closed case), region, factory, respondent, position, method, answered_on, surveyor, comments
+    methods         [{text, chosen}]
+    questions       [{label, options: [{text, chosen}]}], the best answer first
 """
 
 from collections.abc import Mapping, Sequence
@@ -84,6 +87,8 @@ TITLES = {
     "planner": "责任部门",
     "verifier": "验证人",
     "concerned": "当事人",
+    "respondent": "被访人",
+    "surveyor": "调查人",
 }
 
 
@@ -252,6 +257,14 @@ KINDS: dict[str, Kind] = {
             copies(("考核部门", "assessment")),
             ("production", "assessment", "concerned", "director", "finance"),
             permission="penalty.view",
+        ),
+        Kind(
+            "MY",
+            "顾客满意度调查表",
+            _("Satisfaction survey"),
+            copies(("销售公司", "sales_coordinator sales_manager"),),
+            ("respondent", "surveyor"),
+            permission="survey.view",
         ),
     )
 }

@@ -44,6 +44,10 @@ POLICY_LABELS: dict[str, tuple[Any, dict[str, Any]]] = {
     "good_score": (_("points for the best answer (十)"), {}),
     "fair_score": (_("points for the middle answer (十)"), {}),
     "poor_score": (_("points for the worst answer (十)"), {}),
+    "case_survey": (_("customers of closed cases are surveyed (十)"), {}),
+    "survey_days": (_("asking the customer of a closed case (days, 十)"), {}),
+    "survey_link_days": (_("validity of a personal link to the survey (days, 十)"), {}),
+    "improvement_days": (_("improvement after the worst answer (days, 十)"), {}),
 }
 
 

@@ -93,6 +93,18 @@ class Policy:
     poor_score: int = 0
     """Points for the worst answer (十)."""
 
+    case_survey: bool = False
+    """Whether the customer of every closed case is asked a few questions of the survey (十)."""
+
+    survey_days: int = 14
+    """Calendar days after closing a case to ask its customer (十 is silent)."""
+
+    survey_link_days: int = 30
+    """Calendar days for which a personal link to the survey is valid (十 is silent)."""
+
+    improvement_days: int = 30
+    """Calendar days for an improvement that the worst of a question's answers asks for (十 is silent)."""
+
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The edition with these fields, the rest as default; ValueError names a field that cannot be."""

@@ -1,0 +1,21 @@
+"""What the survey does beyond new states; importing it registers all of it."""
+
+from satisfaction.actions.campaigns import plan_campaign, replan
+from satisfaction.actions.improvements import hand_on
+from satisfaction.actions.invitations import Unusable, answer_by_link, find, invite, revoke
+from satisfaction.actions.responses import begin, record, save_draft, submit_response
+
+__all__ = [
+    "Unusable",
+    "answer_by_link",
+    "begin",
+    "find",
+    "hand_on",
+    "invite",
+    "plan_campaign",
+    "record",
+    "replan",
+    "revoke",
+    "save_draft",
+    "submit_response",
+]

@@ -1,0 +1,120 @@
+"""The survey is planned, started with the customers whom its filter finds, and closed with what they dealt in."""
+
+import datetime as dt
+from itertools import cycle
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftersales.guards import Blocked, Forbidden
+from aftersales.models import User
+from cases.actions import on, perform, write_event
+from cases.models import Case, Event
+from satisfaction.models import Campaign, Target
+from satisfaction.queries import chosen, dealings, likely_surveyors
+from warranty.models import Customer, policy_on
+
+DEALT_IN = ["motor_models", "had_case"]
+
+
+def plan_campaign(
+    facts: dict[str, Any], surveyors: list[User], *, by: User, at: dt.datetime | None = None
+) -> Campaign:
+    """Plan the survey of a year. Raises Forbidden without the permission."""
+    if not by.can("campaign.create"):
+        raise Forbidden(_("The sales manager plans the survey."))
+    moment = at or timezone.now()
+    with transaction.atomic():
+        campaign = Campaign.objects.create(created_by=by, created_at=moment, **facts)
+        campaign.surveyors.set(surveyors)
+        write_event(campaign, "create", by=by, at=moment, before="", data={})
+    return campaign
+
+
+def replan(
+    campaign: Campaign, facts: dict[str, Any], surveyors: list[User], *, by: User, version: int | None
+) -> Campaign:
+    """Change the plan of a survey that has not begun."""
+    with transaction.atomic():
+        fresh = perform(campaign, "revise", by=by, version=version)
+        for name, value in facts.items():
+            setattr(fresh, name, value)
+        fresh.save()
+        fresh.surveyors.set(surveyors)
+    return fresh
+
+
+@on("campaign.launch")
+def choose_targets(campaign: Campaign, event: Event) -> None:
+    """Every customer of the filter, shared among the surveyors: whose cases it had, else one after the other."""
+    customers = chosen(campaign)
+    if not customers.exists():
+        raise Blocked(_("The filter finds no customer; change the plan."))
+    surveyors = campaign.surveyor_ids()
+    known, turn = likely_surveyors(customers, surveyors), cycle(surveyors)
+    dealt = dealings(campaign.year, customers)
+    Target.objects.bulk_create(
+        Target(
+            campaign=campaign,
+            customer=customer,
+            surveyor_id=known.get(customer.pk) or next(turn),
+            due_on=campaign.closes_on,
+            channel=customer.channel,
+            region=customer.region,
+            motor_models=sorted(dealt.models.get(customer.pk, ())),
+            had_case=customer.pk in dealt.with_case,
+        )
+        for customer in customers
+    )
+
+
+@on("campaign.add_customer")
+def add_target(campaign: Campaign, event: Event) -> None:
+    """A customer whom the filter had left out, to be asked by whoever adds it."""
+    customer = Customer.objects.get(pk=event.data["customer"])
+    if campaign.targets.filter(customer=customer).exists():
+        raise Blocked(_("This customer is asked already."))
+    dealt = dealings(campaign.year, Customer.objects.filter(pk=customer.pk))
+    Target.objects.create(
+        campaign=campaign,
+        customer=customer,
+        surveyor=event.actor,
+        due_on=campaign.closes_on,
+        channel=customer.channel,
+        region=customer.region,
+        motor_models=sorted(dealt.models.get(customer.pk, ())),
+        had_case=customer.pk in dealt.with_case,
+    )
+
+
+@on("campaign.close")
+def note_dealings(campaign: Campaign, event: Event) -> None:
+    """What customers bought and complained of until now; the results stand on it from here on."""
+    targets = list(campaign.targets.all())
+    asked = Customer.objects.filter(pk__in=campaign.targets.values("customer"))
+    dealt = dealings(campaign.year, asked)
+    for target in targets:
+        target.motor_models = sorted(dealt.models.get(target.customer_id, ()))
+        target.had_case = target.customer_id in dealt.with_case
+    Target.objects.bulk_update(targets, DEALT_IN, batch_size=500)
+
+
+@on("case.close")
+def ask_after(case: Case, event: Event) -> None:
+    """The customer of a closed case is asked a few questions, when the policy says so."""
+    day = timezone.localdate(event.at)
+    policy = policy_on(day)
+    if not policy.case_survey or Target.objects.filter(case=case).exists():
+        return
+    Target.objects.create(
+        case=case,
+        customer=case.customer,
+        surveyor=case.salesperson,
+        due_on=day + dt.timedelta(days=policy.survey_days),
+        channel=case.customer.channel,
+        region=case.customer.region,
+        motor_models=[case.model_name] if case.model_name else [],
+        had_case=True,
+    )

@@ -1,0 +1,56 @@
+"""From answer to action: every worst answer gets an owner and a day, or becomes a corrective action (十, 二.4)."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accountability.actions import open_action
+from aftersales.guards import Step
+from aftersales.models import User
+from cases.actions import on, perform, take, tell, write_event
+from cases.models import Event
+from satisfaction.models import Improvement, Response
+from satisfaction.statuses import ImprovementStatus
+from warranty.models import policy_on
+
+
+@on("response.submit", "response.receive")
+def raise_improvements(response: Response, event: Event) -> None:
+    """One for each worst answer: of whoever runs the survey, or asks after the case, until somebody else is named."""
+    day = timezone.localdate(event.at)
+    due_on = day + dt.timedelta(days=policy_on(day).improvement_days)
+    campaign = response.target.campaign
+    owner = campaign.launched_by if campaign else response.target.surveyor
+    for key in response.worst:
+        one = Improvement.objects.create(
+            response=response, question=key, owner=owner, due_on=due_on, opened_at=event.at
+        )
+        raised = write_event(one, "raise", by=event.actor, at=event.at, before="", data={})
+        tell(one, Step(Improvement.opening[1]), raised)
+
+
+@on("response.withdraw")
+def drop_improvements(response: Response, event: Event) -> None:
+    """What rests on withdrawn answers is dropped, unless it has been seen to."""
+    for one in response.improvements.select_related(*Improvement.reads):
+        one.lock()
+        if one.status == ImprovementStatus.OPEN:
+            take(one, "drop", by=event.actor, at=event.at, data={}, derived=True)
+
+
+def hand_on(
+    improvement: Improvement,
+    facts: dict[str, Any],
+    *,
+    by: User,
+    version: int | None = None,
+    at: dt.datetime | None = None,
+) -> Improvement:
+    """Open a corrective action for it, and leave it to that. ``facts`` are those of ``open_action``."""
+    with transaction.atomic():
+        fresh = perform(improvement, "hand_on", by=by, version=version, at=at)
+        fresh.corrective_action = open_action(by=by, at=at, **facts)
+        fresh.save()
+    return fresh

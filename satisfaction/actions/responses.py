@@ -1,0 +1,98 @@
+"""Answers are begun as a draft, saved while the customer talks, and counted when they are finished."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftersales.guards import Blocked, Forbidden, Stale
+from aftersales.models import User
+from cases.actions import moved_on, on, perform, read
+from cases.models import Event
+from returns.actions import issue, void
+from returns.models import Slip
+from satisfaction import snapshots
+from satisfaction.models import Response, Target
+from satisfaction.questions import KEYS
+from satisfaction.statuses import CampaignStatus, ResponseStatus
+
+FACTS = ("respondent", "position", "method", "surveyor", "answered_on", *KEYS, "comments")
+
+
+def begin(target: Target, *, by: User, at: dt.datetime | None = None, **facts: Any) -> Response:
+    """A draft for another person of this customer, on record before the first word is written."""
+    if not by.can("response.fill"):
+        raise Forbidden(_("Sales asks the customers."))
+    if target.campaign and target.campaign.status != CampaignStatus.RUNNING:
+        raise Blocked(_("The survey is not under way."))
+    moment = at or timezone.now()
+    known = {"surveyor": by, "answered_on": timezone.localdate(moment)}
+    with transaction.atomic():
+        return Response.objects.create(
+            target=target, created_by=by, created_at=moment, saved_at=moment, **known | facts
+        )
+
+
+def save_draft(response: Response, facts: dict[str, Any], *, by: User) -> Response:
+    """Keep what has been answered so far. Raises Stale when it has been finished, Blocked for a second respondent."""
+    with transaction.atomic():
+        response.lock()
+        fresh = read(response)
+        if fresh.status != ResponseStatus.DRAFT:
+            raise moved_on(fresh)
+        if fresh.created_by_id != by.pk and not by.can("survey.view"):
+            raise Forbidden(_("Somebody else writes down these answers."))
+        for name in FACTS:
+            if name in facts:
+                setattr(fresh, name, facts[name])
+        fresh.saved_at = timezone.now()
+        keep(fresh)
+    return fresh
+
+
+def keep(response: Response) -> None:
+    """Save it, unless this person of the customer has answered already."""
+    try:
+        with transaction.atomic():
+            response.save()
+    except IntegrityError:
+        raise Blocked(_("%(name)s has answered already.") % {"name": response.respondent}) from None
+
+
+def submit_response(
+    response: Response,
+    facts: dict[str, Any],
+    *,
+    by: User,
+    version: int | None = None,
+    at: dt.datetime | None = None,
+) -> Response:
+    """Save and finish in one transaction."""
+    with transaction.atomic():
+        fresh = save_draft(response, facts, by=by)
+        if version is not None and version != fresh.version:
+            raise Stale(_("Somebody else has changed this in the meantime."))
+        return perform(fresh, "submit", by=by, at=at)
+
+
+def record(target: Target, facts: dict[str, Any], *, by: User, at: dt.datetime | None = None) -> Response:
+    """Answers that are complete from the start: gathered on paper, or in another year."""
+    with transaction.atomic():
+        draft = begin(target, by=by, at=at)
+        return submit_response(draft, facts, by=by, at=at)
+
+
+@on("response.submit", "response.receive")
+def issue_form(response: Response, event: Event) -> None:
+    """The form MY with the answers."""
+    slip = issue("MY", snapshots.response(response), event, case=response.case)
+    response.number = slip.number
+    response.save(update_fields=["number"])
+
+
+@on("response.withdraw")
+def void_form(response: Response, event: Event) -> None:
+    if response.number:
+        void(Slip.objects.filter(number=response.number), event.data["reason"], event)

@@ -1,0 +1,48 @@
+"""Why an action is not possible now, or not for this person: one function a rule, one sentence a reason."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from aftersales.guards import Condition
+from aftersales.models import User
+from satisfaction.questions import asked
+from satisfaction.statuses import CampaignStatus
+
+
+def own_target(response: Any, user: User) -> str:
+    """Who may see every customer may answer for any; a salesperson for those who are theirs to ask."""
+    if user.can("survey.view") or user.pk in (response.target.surveyor_id, response.created_by_id):
+        return ""
+    return _("Somebody else asks this customer.")
+
+
+def owner(improvement: Any, user: User) -> str:
+    if user.pk == improvement.owner_id:
+        return ""
+    return _("This is done by its owner, %(name)s.") % {"name": improvement.owner}
+
+
+@Condition
+def survey_is_open(response: Any) -> str:
+    campaign = response.target.campaign
+    if campaign is None or campaign.status == CampaignStatus.RUNNING:
+        return ""
+    return _("The survey is closed; its results stand.")
+
+
+@Condition
+def names_the_respondent(response: Any) -> str:
+    return "" if response.respondent else _("Say who answered.")
+
+
+@Condition
+def has_an_answer(response: Any) -> str:
+    if any(getattr(response, question.key) for question in asked(response.of_case)):
+        return ""
+    return _("Answer at least one question.")
+
+
+@Condition
+def somebody_to_ask(campaign: Any) -> str:
+    return "" if campaign.surveyor_ids() else _("Name at least one surveyor first.")

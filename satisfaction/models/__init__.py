@@ -1,0 +1,5 @@
+from satisfaction.models.campaign import Campaign, Target
+from satisfaction.models.improvement import Improvement
+from satisfaction.models.response import Invitation, Response
+
+__all__ = ["Campaign", "Improvement", "Invitation", "Response", "Target"]

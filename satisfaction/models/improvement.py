@@ -1,0 +1,104 @@
+"""What is improved because a customer gave the worst of the answers (十: 作为我厂今后改进的依据)."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import CorrectiveAction
+from aftersales.models import User
+from cases.clock import Standing, standing
+from cases.models import Case, Event, LongTextField, person, together
+from satisfaction.models.response import Response
+from satisfaction.questions import BY_KEY, QUESTIONS, Question
+from satisfaction.statuses import ImprovementStatus
+from satisfaction.workflow import ImprovementWorkflow
+
+
+class ImprovementQuerySet(models.QuerySet["Improvement"]):
+    def visible_to(self, user: User) -> "ImprovementQuerySet":
+        """All for those who see the survey; others what they own, or what comes from whom they asked."""
+        if user.can("survey.view"):
+            return self
+        return self.filter(Q(owner=user) | Q(response__target__surveyor=user))
+
+
+class Improvement(ImprovementWorkflow):
+    """One worst answer: somebody sees to it by a day, or it becomes a corrective action."""
+
+    response = models.ForeignKey(Response, models.PROTECT, related_name="improvements")
+    question = models.CharField(_("aspect"), max_length=10, choices=[(q.key, q.label) for q in QUESTIONS])
+    owner = person(_("owner"), "improvements")
+    due_on = models.DateField(_("due"))
+    plan = LongTextField(_("what to do"))
+    result = LongTextField(_("what was done"))
+    opened_at = models.DateTimeField(default=timezone.now)
+    corrective_action = models.ForeignKey(
+        CorrectiveAction, models.PROTECT, null=True, related_name="improvements"
+    )
+    done_by = person(_("done by"), null=True)
+    done_at = models.DateTimeField(null=True)
+
+    objects = ImprovementQuerySet.as_manager()
+    reads = (
+        "response__target__campaign", "response__target__case", "response__target__customer", "owner", "corrective_action",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("improvement")
+        verbose_name_plural = _("improvements")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="improvement_once_an_answer"),
+            together("done_by", "done_at", name="improvement_done_by_whom"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "due_on"], name="improvement_status_due"),
+            models.Index(fields=["owner", "status", "due_on"], name="improvement_of_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer} · {self.aspect.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("satisfaction:improvement", args=[self.pk])
+
+    def lock(self) -> None:
+        """Take the row lock."""
+        type(self).objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.pk)
+
+    def readers(self, event: Event) -> set[int]:
+        """Its owner hears of everything."""
+        return {self.owner_id}
+
+    def stamp(self) -> dict[str, Any]:
+        return {"customer": self.customer.name}
+
+    @property
+    def case(self) -> Case | None:
+        return self.response.target.case
+
+    @property
+    def customer(self) -> Any:
+        return self.response.target.customer
+
+    @property
+    def aspect(self) -> Question:
+        return BY_KEY[self.question]
+
+    @property
+    def said(self) -> Any:
+        """The answer that asks for it, in words."""
+        return self.aspect.poor
+
+    @property
+    def state(self) -> ImprovementStatus:
+        return ImprovementStatus(self.status)
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the due date stands today, while it is open."""
+        return standing(self.due_on, timezone.localdate()) if self.status == ImprovementStatus.OPEN else None

@@ -1,0 +1,70 @@
+"""What the form MY freezes, in the shape of returns.kinds."""
+
+from typing import Any
+
+from django.conf import settings
+
+from returns.kinds import KINDS
+from returns.snapshots.words import Facts, date, in_chinese, moment
+from satisfaction.models import Campaign, Response, Target
+from satisfaction.questions import asked
+from satisfaction.scoring import ANSWERS
+from satisfaction.statuses import Method
+
+
+@in_chinese
+def response(one: Response) -> Facts:
+    """MY: the answers of one person."""
+    target = one.target
+    signed = [{"role": "respondent", "name": one.respondent, "at": date(one.answered_on)}]
+    if one.surveyor:
+        signed.append({"role": "surveyor", "name": str(one.surveyor), "at": moment(one.submitted_at)})
+    return form(target.campaign, target, one) | {
+        "respondent": one.respondent,
+        "position": one.position,
+        "method": str(Method(one.method).label),
+        "methods": methods(one.method),
+        "answered_on": date(one.answered_on),
+        "surveyor": str(one.surveyor or ""),
+        "comments": one.comments,
+        "signatures": KINDS["MY"].boxes(signed),
+    }
+
+
+@in_chinese
+def blank(campaign: Campaign, target: Target | None = None) -> Facts:
+    """MY as it is taken along to a visit: the questions, and room for the answers."""
+    return form(campaign, target, None) | {
+        "respondent": "",
+        "position": "",
+        "method": "",
+        "methods": methods(""),
+        "answered_on": "",
+        "surveyor": "",
+        "comments": "",
+        "signatures": KINDS["MY"].boxes([]),
+    }
+
+
+def form(campaign: Campaign | None, target: Target | None, one: Response | None) -> Facts:
+    """What filled and blank forms have in common."""
+    case = target.case if target else None
+    return {
+        "case_number": (case.number or "") if case else "",
+        "customer": target.customer.name if target else "",
+        "region": target.region if target else "",
+        "year": str(campaign.year) if campaign else "",
+        "factory": settings.FACTORY_NAME,
+        "questions": [
+            {"label": str(question.label), "options": options(question, getattr(one, question.key, ""))}
+            for question in asked(case is not None)
+        ],
+    }
+
+
+def options(question: Any, answer: str) -> list[dict[str, Any]]:
+    return [{"text": str(question.words(value)), "chosen": value == answer} for value in ANSWERS]
+
+
+def methods(chosen: str) -> list[dict[str, Any]]:
+    return [{"text": str(method.label), "chosen": method == chosen} for method in Method]

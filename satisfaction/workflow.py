@@ -1,0 +1,188 @@
+"""The yearly survey, the answers of one person, and what is improved (十): one screenful a machine."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from aftersales.guards import Derived, Permission, Stateful, step
+from aftersales.roles import Role
+from satisfaction import conditions as c
+from satisfaction.statuses import CampaignStatus, ImprovementStatus, ResponseStatus
+
+C, R, I = CampaignStatus, ResponseStatus, ImprovementStatus  # noqa: E741
+
+
+class CampaignWorkflow(Stateful):
+    """The machine of one year's survey."""
+
+    noun = "campaign"
+    states = CampaignStatus
+    opening: tuple[str, Any] = ("create", _("Survey planned"))
+    brief = "satisfaction/_campaign_brief.html"
+    launched_by: Any
+    launched_at: Any
+    closed_by: Any
+    closed_at: Any
+    status = FSMField(_("status"), default=C.PLANNED, choices=C.choices, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(
+        field=status,
+        source=C.PLANNED,
+        target=None,
+        permission=Permission("campaign.revise"),
+        custom=step(_("Change the plan"), page="satisfaction:revise"),
+    )
+    def revise(self, **act: Any) -> None: ...
+
+    @transition(
+        field=status,
+        source=C.PLANNED,
+        target=C.RUNNING,
+        permission=Permission("campaign.launch"),
+        conditions=[c.somebody_to_ask],
+        custom=step(_("Start the survey")),
+    )
+    def launch(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        self.launched_by, self.launched_at = by, at
+
+    @transition(
+        field=status,
+        source=C.RUNNING,
+        target=None,
+        permission=Permission("campaign.add_customer"),
+        custom=step(_("Add a customer")),
+    )
+    def add_customer(self, **act: Any) -> None:
+        """Somebody met at the forum whom the filter had left out."""
+
+    @transition(
+        field=status,
+        source=C.RUNNING,
+        target=C.CLOSED,
+        permission=Permission("campaign.close"),
+        custom=step(_("Close the survey"), tells=[Role.DIRECTOR, Role.QUALITY, Role.AFTER_SALES]),
+    )
+    def close(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        self.closed_by, self.closed_at = by, at
+
+    @transition(
+        field=status,
+        source=C.CLOSED,
+        target=C.RUNNING,
+        permission=Permission("campaign.reopen"),
+        custom=step(_("Open the survey again"), grave=True),
+    )
+    def reopen(self, *, reason: str, **act: Any) -> None:
+        self.closed_by = self.closed_at = None
+
+
+class ResponseWorkflow(Stateful):
+    """The machine of one person's answers."""
+
+    noun = "response"
+    states = ResponseStatus
+    opening: tuple[str, Any] = ("begin", _("Answers begun"))
+    brief = "satisfaction/_response_brief.html"
+    submitted_at: Any
+    status = FSMField(_("status"), default=R.DRAFT, choices=R.choices, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(
+        field=status,
+        source=R.DRAFT,
+        target=R.SUBMITTED,
+        permission=Permission("response.submit", c.own_target),
+        conditions=[c.survey_is_open, c.names_the_respondent, c.has_an_answer],
+        custom=step(_("Finish and count the answers")),
+    )
+    def submit(self, *, at: dt.datetime, **act: Any) -> None:
+        self.submitted_at = at
+
+    @transition(
+        field=status,
+        source=R.DRAFT,
+        target=R.SUBMITTED,
+        permission=Derived(lambda: _("The customer does this, over a personal link.")),
+        conditions=[c.survey_is_open, c.has_an_answer],
+        custom=step(_("Answered over a link")),
+    )
+    def receive(self, *, at: dt.datetime, **act: Any) -> None:
+        """The event names whoever gave out the link: the customer has no account."""
+        self.submitted_at = at
+
+    @transition(
+        field=status,
+        source=[R.DRAFT, R.SUBMITTED],
+        target=R.WITHDRAWN,
+        permission=Permission("response.withdraw", c.own_target),
+        conditions=[c.survey_is_open],
+        custom=step(_("Withdraw the answers"), grave=True),
+    )
+    def withdraw(self, *, reason: str, **act: Any) -> None:
+        """They count no more, and stay on record."""
+
+
+class ImprovementWorkflow(Stateful):
+    """The machine of one improvement."""
+
+    noun = "improvement"
+    states = ImprovementStatus
+    opening: tuple[str, Any] = ("raise", _("Improvement asked for by a customer"))
+    brief = "satisfaction/_improvement_brief.html"
+    owner_id: Any
+    due_on: Any
+    plan: str
+    result: str
+    done_by: Any
+    done_at: Any
+    status = FSMField(_("status"), default=I.OPEN, choices=I.choices, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(
+        field=status,
+        source=I.OPEN,
+        target=None,
+        permission=Permission("improvement.assign"),
+        custom=step(_("Say who does what by when")),
+    )
+    def assign(self, *, owner: int, due_on: dt.date, plan: str = "", **act: Any) -> None:
+        self.owner_id, self.due_on, self.plan = owner, due_on, plan
+
+    @transition(
+        field=status,
+        source=I.OPEN,
+        target=I.DONE,
+        permission=Permission("improvement.finish", c.owner),
+        custom=step(_("Report it done"), tells=[Role.SALES_MANAGER]),
+    )
+    def finish(self, *, by: Any, at: dt.datetime, result: str, **act: Any) -> None:
+        self.done_by, self.done_at, self.result = by, at, result
+
+    @transition(
+        field=status,
+        source=I.OPEN,
+        target=I.HANDED_ON,
+        permission=Permission("improvement.hand_on"),
+        custom=step(_("Make it a corrective action"), page="satisfaction:hand_on"),
+    )
+    def hand_on(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        """Cause, measures and verification go on there (二.4)."""
+        self.done_by, self.done_at = by, at
+
+    @transition(
+        field=status,
+        source=I.OPEN,
+        target=I.DROPPED,
+        permission=Derived(lambda: _("It goes when the answers it rests on are withdrawn.")),
+        custom=step(_("Dropped with the answers")),
+    )
+    def drop(self, **act: Any) -> None: ...
