@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('task', models.CharField(max_length=40)),
                 ('object_id', models.BigIntegerField()),
                 ('due_on', models.DateField()),
-                ('level', models.CharField(choices=[('soon', 'due soon'), ('due', 'due today'), ('lead', 'overdue: brought before the lead'), ('manager', 'overdue: brought before the sales manager'), ('director', 'overdue: brought before the director')], max_length=10)),
+                ('level', models.CharField(choices=[('soon', 'due soon'), ('due', 'due today'), ('lead', 'brought before the lead'), ('manager', 'brought before the sales manager'), ('director', 'brought before the director')], max_length=10)),
                 ('title', models.CharField(max_length=200)),
                 ('customer', models.CharField(blank=True, max_length=200)),
                 ('url', models.CharField(max_length=200)),

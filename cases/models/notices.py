@@ -23,9 +23,9 @@ class Level(models.TextChoices):
 
     SOON = "soon", _("due soon")
     DUE = "due", _("due today")
-    LEAD = "lead", _("overdue: brought before the lead")
-    MANAGER = "manager", _("overdue: brought before the sales manager")
-    DIRECTOR = "director", _("overdue: brought before the director")
+    LEAD = "lead", _("brought before the lead")
+    MANAGER = "manager", _("brought before the sales manager")
+    DIRECTOR = "director", _("brought before the director")
 
 
 class Reminder(models.Model):

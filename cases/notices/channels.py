@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import requests
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
 
 from cases.models import Robot
 
@@ -34,12 +35,12 @@ def post(robot: Robot, text: str) -> None:
     address = settings.ROBOT_SECRETS.get(robot.name, "")
     voice = voice_of(address) if address else None
     if voice is None:
-        raise Undelivered("ROBOTS has no usable address for this group")
+        raise Undelivered(_("ROBOTS has no usable address for this group"))
     with heard() as answers:
         accepted = voice.notify(body=text, title="")
     problem = next(filter(None, map(complaint, answers)), "")
     if problem or not accepted:
-        raise Undelivered(problem or "the robot could not be reached")
+        raise Undelivered(problem or _("the robot could not be reached"))
 
 
 def voice_of(address: str) -> Any:
@@ -73,7 +74,7 @@ def heard() -> Iterator[list[requests.Response]]:
 def complaint(answer: requests.Response) -> str:
     """Why a robot refused, or an empty string: its code and nothing of its words, which may repeat the key."""
     if answer.status_code >= 400:
-        return f"the robot answered {answer.status_code}"
+        return _("the robot refused with code %(code)s") % {"code": answer.status_code}
     try:
         said = answer.json()
     except ValueError:
@@ -83,4 +84,4 @@ def complaint(answer: requests.Response) -> str:
         if isinstance(said, dict)
         else 0
     )
-    return f"the robot refused with code {code}" if code else ""
+    return _("the robot refused with code %(code)s") % {"code": code} if code else ""

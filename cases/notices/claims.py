@@ -14,6 +14,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cases.models import Delivery, DeliveryState, Robot
 
@@ -67,7 +68,9 @@ def may_speak(robot: int, now: dt.datetime) -> bool:
 def take_up_abandoned(now: dt.datetime) -> int:
     """Put back what a sender claimed long ago and never finished; return how many deliveries."""
     left = Delivery.objects.filter(state=S.CLAIMED, claimed_at__lt=now - ABANDONED)
-    worn_out = left.filter(attempts__gte=ATTEMPTS).update(state=S.GIVEN_UP, error="the sender died each time")
+    worn_out = left.filter(attempts__gte=ATTEMPTS).update(
+        state=S.GIVEN_UP, error=_("the sender stopped in the middle, each time")
+    )
     return worn_out + left.update(state=S.PENDING, due_at=now)
 
 

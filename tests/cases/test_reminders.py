@@ -215,4 +215,4 @@ def test_the_reminder_stands_among_the_notices(motor, browse):
     assert f"/motors/{motor.pk}/repair/" in html
     html = browse(lead()).get("/notices/").content.decode()
     assert f'href="/motors/{motor.pk}/"' in html  # the lead may read, not repair
-    assert "overdue: brought before the lead" in html
+    assert "brought before the lead" in html
