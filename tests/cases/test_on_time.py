@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.actions import perform
-from cases.models import ReturnedMotor
 from cases.on_time import Tally, tallies, total
 from tests.actors import after_sales, engineer, lead, manager, salesperson
 from tests.factories import accept_quote, appraised, fresh, motor_at, pass_inspection, quote, repair, ship
@@ -122,7 +121,7 @@ def test_the_figures_take_one_query_of_the_index_for_any_number_of_motors():
     with CaptureQueriesContext(connection) as captured:
         tallies(2026, TODAY)
     assert len(captured) == 1
-    promises = ReturnedMotor.objects.filter(original_due_on__year=2026).exclude(disposition="")
-    plan = promises.values("original_due_on", "disposition", "due_on", "stopped_on").explain()
     if connection.vendor == "sqlite":  # PostgreSQL rightly reads so few rows as they lie
-        assert "USING COVERING INDEX motor_promise" in plan
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
+            assert "USING COVERING INDEX motor_promise" in str(cursor.fetchall())
