@@ -230,6 +230,15 @@ def render_each(leaves: Sequence[Leaf]) -> bytes:
     return write(documents[0].copy([page for document in documents for page in document.pages]))
 
 
+def plainly(pages: Sequence[str], rules: str) -> bytes:
+    """Pages as one PDF by WeasyPrint alone, sharing nothing: what ``manage.py bench slips`` compares with."""
+    from weasyprint import CSS, HTML
+
+    sheets = [CSS(filename=settings.BASE_DIR / "static" / "print.css"), CSS(string=rules)]
+    documents = [HTML(string=page).render(stylesheets=sheets) for page in pages]
+    return documents[0].copy([page for document in documents for page in document.pages]).write_pdf()
+
+
 def write(document: "Document", finisher=None) -> bytes:
     """Draw the document. Raises ``MissingGlyphs``, and whatever the finisher raises."""
     for page in document.pages:
