@@ -223,11 +223,13 @@ def share(
 
 def render_each(leaves: Sequence[Leaf]) -> bytes:
     """The same PDF as ``render``, by laying out every leaf by itself, overlay and all."""
-    documents = [
-        lay_out(BODY_TAG.sub(lambda tag, over=overlay: tag[0] + over, body.html, count=1), rules=body.rules)
-        for body, overlay in leaves
-    ]
+    documents = [lay_out(overlaid(body.html, overlay), rules=body.rules) for body, overlay in leaves]
     return write(documents[0].copy([page for document in documents for page in document.pages]))
+
+
+def overlaid(html: str, overlay: str) -> str:
+    """A page with its overlay in it."""
+    return BODY_TAG.sub(lambda tag: tag[0] + overlay, html, count=1)
 
 
 def plainly(pages: Sequence[str], rules: str) -> bytes:

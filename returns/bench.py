@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from aftersales.pdf import BODY_TAG, CopyLabel, plainly
+from aftersales.pdf import CopyLabel, overlaid, plainly
 from returns.layout import overlay
 from returns.paper import Sheet
 from returns.printing import Item, lay_out, print_pdf
@@ -61,10 +61,7 @@ def copies_as_html(count: int = 1) -> list[str]:
     pages = []
     for slip, labels in items(count):
         html = lay_out(slip, SHEET).html
-        pages += [
-            BODY_TAG.sub(lambda tag, over=overlay([label], SHEET): tag[0] + over, html, count=1)  # type: ignore[misc]
-            for label in labels
-        ]
+        pages += [overlaid(html, overlay([label], SHEET)) for label in labels]
     return pages
 
 
