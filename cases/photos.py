@@ -1,13 +1,17 @@
 """Photos of nameplates and damage: decoded, cleaned and re-encoded before anything is stored.
 
 What cannot be decoded as a plain picture is refused; what is stored has no metadata (no place, no camera)
-and is at most 2560 pixels wide. Files are written after the commit, so a rollback leaves none behind.
+and is at most 2560 pixels wide. A picture is written beside the others before the commit and moved among them
+after it: where the power fails in between, whoever looks for it moves it, so that no photo in the database is
+without its picture. What a rollback leaves beside the others is cleared away with the next upload after a day.
 """
 
 import io
 import os
+import time
 import uuid
 import warnings
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +30,7 @@ LARGEST = 50_000_000  # pixels; a picture of 169 megapixels fits in a few kiloby
 SIDE = 2560  # pixels of the longer side that is kept
 MOST = 12  # pictures a case
 BYTES = 15 * 1024 * 1024
+A_DAY = 24 * 60 * 60  # seconds
 
 
 @transaction.atomic
@@ -34,13 +39,27 @@ def keep(case: Case, files: list[Any], user: User) -> list[Photo]:
     case.lock()
     if case.photos.count() + len(files) > MOST:
         raise Blocked(_("A case keeps at most %(most)d photos.") % {"most": MOST})
-    kept = []
-    for file in files:
-        data = clean(file)
-        photo = Photo.objects.create(case=case, file=f"{uuid.uuid4()}.jpg", added_by=user)
-        transaction.on_commit(partial(write, path_of(photo), data))
-        kept.append(photo)
+    clear_away()
+    pictures = [clean(file) for file in files]
+    kept = [Photo(case=case, file=f"{uuid.uuid4()}.jpg", added_by=user) for _picture in pictures]
+    for photo, picture in zip(kept, pictures, strict=True):
+        write(incoming() / photo.file, picture)
+        photo.save()
+        transaction.on_commit(partial(path_of, photo))
     return kept
+
+
+def clear_away() -> None:
+    """Let go of pictures that were never committed; one that was is moved where it belongs."""
+    folder = incoming()
+    yesterday = time.time() - A_DAY
+    old = [path for path in folder.glob("*") if path.stat().st_mtime < yesterday] if folder.exists() else []
+    committed = {photo.file: photo for photo in Photo.objects.filter(file__in=[path.name for path in old])}
+    for path in old:
+        if path.name in committed:
+            path_of(committed[path.name])
+        else:
+            path.unlink(missing_ok=True)
 
 
 def clean(file: Any) -> bytes:
@@ -73,9 +92,19 @@ def encode(picture: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
+def incoming() -> Path:
+    """Where pictures wait for the commit."""
+    return Path(settings.MEDIA_ROOT) / "incoming"
+
+
 def path_of(photo: Photo) -> Path:
-    """Where the picture lies."""
-    return Path(settings.MEDIA_ROOT) / "photos" / photo.file
+    """Where the picture of a committed photo lies; moved there by the first who asks."""
+    path = Path(settings.MEDIA_ROOT) / "photos" / photo.file
+    if not path.exists() and (incoming() / photo.file).exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):  # somebody else was first
+            (incoming() / photo.file).rename(path)
+    return path
 
 
 def write(path: Path, data: bytes) -> None:

@@ -1,6 +1,7 @@
 """Photos of nameplates and damage: what is no picture is refused, and what is kept is nothing but a picture."""
 
 import io
+import os
 import struct
 import zlib
 
@@ -200,8 +201,44 @@ def test_what_is_rolled_back_leaves_no_file(album):
     assert not album.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_crash_right_after_the_commit_loses_no_picture(album, browse, monkeypatch):
+    with monkeypatch.context() as crash:
+        crash.setattr("cases.photos.path_of", lambda photo: None)  # which would move it
+        (photo,) = keep(case_at("submitted"), [upload(picture())], salesperson())
+    assert not album.exists()
+    assert browse(engineer()).get(f"/photos/{photo.pk}/").status_code == 200
+    assert (album / photo.file).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_never_committed_is_cleared_away_after_a_day(album):
+    case = case_at("draft")
+    with transaction.atomic():
+        keep(case, [upload(picture())], salesperson())
+        transaction.set_rollback(True)
+    (left,) = (album.parent / "incoming").iterdir()
+    keep(case, [upload(picture())], salesperson())
+    assert left.exists()  # it may still be under way
+    os.utime(left, (1, 1))
+    keep(case, [upload(picture())], salesperson())
+    assert not left.exists()
+    assert len(list(album.iterdir())) == Photo.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clearing_away_spares_what_is_committed(album):
+    case = case_at("draft")
+    (photo,) = keep(case, [upload(picture())], salesperson())
+    late = album.parent / "incoming" / photo.file
+    path_of(photo).rename(late)  # as a crash leaves it
+    os.utime(late, (1, 1))
+    keep(case, [upload(picture())], salesperson())
+    assert (album / photo.file).exists()
+
+
 @pytest.mark.django_db
-def test_a_case_keeps_a_dozen_photos():
+def test_a_case_keeps_a_dozen_photos(album):
     case = case_at("draft")
     Photo.objects.bulk_create(
         Photo(case=case, file=f"{n}.jpg", added_by=salesperson()) for n in range(MOST - 1)
