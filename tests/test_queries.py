@@ -92,6 +92,19 @@ def test_a_list_asks_as_often_for_many_rows_as_for_few(who, browse):
     as_often(browse, who(), some_of_everything, *LISTS)
 
 
+LEDGERS = [
+    "/ledgers/", "/ledgers/feedback/", "/ledgers/feedback/?q=海纳&customer=海&model=90&sort=number",
+    "/ledgers/extension/", "/ledgers/handover/", "/ledgers/repair/", "/ledgers/return/", "/ledgers/transfer/",
+    "/ledgers/return/totals/", "/ledgers/return/excel/", "/ledgers/handover/excel/", "/ledgers/repair/pdf/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("who", [salesperson, after_sales])
+def test_a_ledger_asks_as_often_for_many_rows_as_for_few(who, browse):
+    some_of_everything()
+    as_often(browse, who(), some_of_everything, *LEDGERS)
+
+
 # -- one case, one motor ------------------------------------------------------------------------------
 
 

@@ -70,6 +70,8 @@ def address(name, there, pk=None):
             parts[part] = pk or there[route.split("/")[0]]
         elif part == "verb":
             parts[part] = VERBS[name]
+        elif part == "key":
+            parts[part] = "return" if pk is None else f"x{pk}"
         elif part == "serial_number":
             parts[part] = registered().serial_number if pk is None else f"X{pk}"
         else:
