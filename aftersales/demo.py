@@ -29,6 +29,8 @@ class Stage:
     seed: int = 1
     cases: int = 90
     say: Callable[[str], object] = print
+    later: int = 1
+    """Of the cases, those that a later chapter plays."""
     _people: dict[str, list[User]] = field(default_factory=dict)
 
     def random(self, chapter: str) -> random.Random:

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accountability.models import CorrectiveAction, Liability, Occurrence, Penalty
+from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.demo import PEOPLE, Stage
 from aftersales.models import User
 from aftersales.roles import Role
@@ -243,3 +245,13 @@ def test_days_in_a_text_move_and_serial_numbers_stay():
     assert moved("2026年3月05日", week, {}) == "2026年2月26日"
     assert moved("260305-0007", week, {}) == "260305-0007"
     assert moved("2026-03-05", week, {dt.date(2026, 3, 5): dt.date(2026, 2, 27)}) == "2026-02-27"
+
+
+# -- accountability -----------------------------------------------------------------------------------
+
+
+def test_corrective_actions_and_penalties_are_in_every_state(factory):
+    assert set(CorrectiveAction.objects.values_list("status", flat=True)) == set(ActionStatus)
+    assert set(Penalty.objects.values_list("status", flat=True)) == set(PenaltyStatus)
+    assert Occurrence.objects.filter(recurrence=True).exists()
+    assert Liability.objects.filter(closed_at=None).exists()

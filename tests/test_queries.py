@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cases.actions import perform
 from cases.models import Case, Photo
-from tests.actors import after_sales, inspector, lead, manager, salesperson
+from tests.accountability.factories import action_at, action_of, concerned, faulty_motor, measure, penalty_at
+from tests.actors import after_sales, inspector, lead, manager, production, salesperson
 from tests.factories import (
     accept_list,
     accept_quote,
@@ -67,11 +68,15 @@ def some_of_everything():
     draft_return(motor_at("return_pending"))
     for state in ("missing", "inspecting", "ready_to_ship", "shipped", "return_approved", "transferred"):
         motor_at(state)
+    for state in ("issued", "planned", "implemented", "verified"):
+        action_at(state)
+    for state in ("drafted", "assessed", "approved", "dismissed"):
+        penalty_at(state)
 
 
 LISTS = [
     "/", "/cases/", "/cases/?q=海纳", "/cases/?overdue=on", "/motors/", "/motors/?q=2603", "/slips/", "/slips/?q=FK",
-    "/notices/",
+    "/notices/", "/actions/", "/penalties/",
 ]  # fmt: skip
 
 
@@ -198,3 +203,27 @@ def test_an_action_asks_as_often_in_a_long_case_as_in_a_short_one(browse, case):
     some_of_everything()
     assert approve() == few
     assert Case.objects.count() > 10
+
+
+@pytest.mark.parametrize("who", [after_sales, inspector])
+def test_the_page_of_an_action_asks_as_often_for_many_cases_and_measures(who, browse):
+    action = action_at("planned", motor=faulty_motor("换向器偏心"))
+
+    def more():
+        faulty_motor("换向器偏心")
+        told = measure("preventive", "推广到 110SZ")
+        perform(action_of(action.occurrences.first().motor), "add_measure", by=production(), **told)
+
+    more()
+    as_often(browse, who(), more, f"/actions/{action.pk}/", f"/cases/{action.case_id}/")
+
+
+def test_the_page_of_a_penalty_asks_as_often_for_many_people(browse):
+    few = penalty_at("drafted")
+    many = penalty_at(
+        "drafted", *(concerned(name=name, user_id=None) for name in ("孙兆亮", "李桂芳", "王传宝"))
+    )
+    browser = browse(after_sales())
+    browser.get(f"/penalties/{few.pk}/")
+    asked_of = [asked(browser, f"/penalties/{one.pk}/") for one in (few, many)]
+    assert len(asked_of[0]) == len(asked_of[1])

@@ -7,10 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
+from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.roles import Role
 from cases.models import Photo
 from cases.photos import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
+from tests.accountability.factories import action_at, penalty_at
+from tests.accountability.test_action_matrix import ACTION
+from tests.accountability.test_penalty_matrix import PENALTY
 from tests.actors import one_of_each_role, person, salesperson
 from tests.cases.test_case_matrix import CASE
 from tests.cases.test_motor_matrix import MOTOR
@@ -55,10 +59,16 @@ def everything_there_is(db):
     slip = handover.slips.get()
     return {
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
+        "actions": action_at("issued").pk, "penalties": penalty_at("drafted").pk,
     }  # fmt: skip
 
 
-VERBS = {"cases:act_case": "complete", "cases:act_motor": "reappraise"}
+VERBS = {
+    "accountability:act_action": "add_case",
+    "accountability:act_penalty": "assess",
+    "cases:act_case": "complete",
+    "cases:act_motor": "reappraise",
+}
 
 
 def address(name, there, pk=None):
@@ -170,6 +180,8 @@ def jack_of_all_trades():
 MACHINES = [
     *((CASE, "cases:act_case", state) for state in CaseStatus.values),
     *((MOTOR, "cases:act_motor", state) for state in MotorStatus.values),
+    *((ACTION, "accountability:act_action", state) for state in ActionStatus.values),
+    *((PENALTY, "accountability:act_penalty", state) for state in PenaltyStatus.values),
 ]
 # Something for every field of every form of an action.
 FORM = {
@@ -180,7 +192,8 @@ FORM = {
     "new_due_on": "2099-01-01", "customer_told": "电话", "consignee": "customer", "recipient": "孙志强",
     "address": "青岛", "carrier": "顺丰速运", "waybill": "SF1438820071", "delivered_on": "2026-01-01",
     "price": "186", "source_document": "XH-2026-0318", "to_workshop": "装配车间",
-    "instruction": "更换转子", "due_on": "2099-01-01",
+    "instruction": "更换转子", "due_on": "2099-01-01", "text": "转序加护套", "evidence": "无同类反馈",
+    "where": "FK-2026-0001", "assessment": "金额适当", "standards": "", "person": "1", "measure": "1",
 }  # fmt: skip
 
 

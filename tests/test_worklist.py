@@ -12,6 +12,13 @@ from cases.models import Case, ReturnedMotor
 from returns.actions import ask_void, print_copies
 from returns.actions.custody import role_for
 from returns.models import Slip
+from tests.accountability.factories import (
+    action_at,
+    countersign,
+    drafted_penalty,
+    finish_measures,
+    penalty_at,
+)
 from tests.actors import (
     after_sales,
     coordinator,
@@ -48,7 +55,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 # Tasks whose verb is no transition, or may be blocked by what only the page can tell.
-NO_BUTTON = {"count", "finish_draft", "give_info", "customer_reply", "authorise"}
+NO_BUTTON = {"count", "finish_draft", "give_info", "customer_reply", "authorise", "measure", "draft_penalty"}
 # Tasks that are no transition of a machine, and whether a person can do them.
 DEEDS = {
     "print_slips": lambda user, slip: slip.printable_by(user),
@@ -80,6 +87,12 @@ def fill():
     approve_return(intact_motor())
     clear_for_stock(approve_return(intact_motor()))
     prepare_transfer(motor_at("return_approved"))
+    for state in ("issued", "planned", "implemented"):
+        action_at(state)
+    finish_measures(action_at("planned"))
+    countersign(drafted_penalty())
+    for state in ("drafted", "assessed", "approved"):
+        penalty_at(state)
     for slip in Slip.objects.filter(kind__in=["TH", "FX"], voided_at=None):
         at = timezone.now() - dt.timedelta(days=2)
         print_copies([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)

@@ -110,20 +110,27 @@ def create(
 
 @on("motor.appraise")
 def confirmed(motor: ReturnedMotor, event: Event) -> None:
-    """A factory fault opens a corrective action, joins the open one, or reopens one that did not help."""
+    follow(motor, by=event.actor, at=event.at)
+
+
+def follow(motor: ReturnedMotor, *, by: User, at: dt.datetime) -> None:
+    """A factory fault opens a corrective action, joins the open one, or reopens one that did not help.
+
+    ``by`` is whose signature confirmed the fault; the issuer is who signed for after-sales (二.4).
+    """
     sheet = motor.appraisal
     if sheet is None or not is_factory_fault(sheet):
         return
     present = open_for(motor.model_name, sheet.defect)
-    if present is None and (past := lately_verified(motor.model_name, sheet.defect, event.at)):
-        come_back(past, motor, event)
+    if present is None and (past := lately_verified(motor.model_name, sheet.defect, at)):
+        come_back(past, motor, by, at)
     elif present is None:
-        begin(motor, sheet, event)
+        begin(motor, sheet, by, at)
     else:
-        add(present, motor, event)
+        add(present, motor, by, at)
 
 
-def begin(motor: ReturnedMotor, sheet: Appraisal, event: Event) -> None:
+def begin(motor: ReturnedMotor, sheet: Appraisal, by: User, at: dt.datetime) -> None:
     """The first confirmed case; of two at the same moment the second joins."""
     signatures = list(sheet.signatures.select_related("user"))
     issuer = next(row.user for row in signatures if row.department == Role.AFTER_SALES)
@@ -137,11 +144,11 @@ def begin(motor: ReturnedMotor, sheet: Appraisal, event: Event) -> None:
     }
     try:
         with transaction.atomic():
-            create(motor.model_name, sheet.defect, facts, motor.case, motor, issuer, event.at, event.actor)
+            create(motor.model_name, sheet.defect, facts, motor.case, motor, issuer, at, by)
     except IntegrityError:
         present = open_for(motor.model_name, sheet.defect)
         assert present is not None
-        add(present, motor, event)
+        add(present, motor, by, at)
 
 
 def problem_of(sheet: Appraisal) -> str:
@@ -164,33 +171,31 @@ def lately_verified(model: str, defect: str, at: dt.datetime) -> CorrectiveActio
     return last if timezone.localdate(at) <= until else None
 
 
-def come_back(action: CorrectiveAction, motor: ReturnedMotor, event: Event) -> None:
+def come_back(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.datetime) -> None:
     """A new case after all was well reopens the action; one that is among its cases already does not."""
     action.lock()
     fresh = CorrectiveAction.objects.get(pk=action.pk)
     if fresh.status != ActionStatus.VERIFIED:
-        add(fresh, motor, event)
+        add(fresh, motor, by, at)
         return
     if fresh.occurrences.filter(case=motor.case_id).exists():
         Occurrence.objects.get_or_create(
-            action=fresh, case=motor.case, motor=motor, defaults={"cycle": fresh.cycle, "at": event.at}
+            action=fresh, case=motor.case, motor=motor, defaults={"cycle": fresh.cycle, "at": at}
         )
         fresh.index()
         return
     verified_on = timezone.localdate(fresh.verified_at)
     data = link(motor.case, motor) | {"verified_on": verified_on, "owner_id": fresh.planned_by_id}
-    own = take(fresh, "recur", by=event.actor, at=event.at, data=data, derived=True)
-    mention(own, motor)
+    mention(take(fresh, "recur", by=by, at=at, data=data, derived=True), motor)
 
 
-def add(action: CorrectiveAction, motor: ReturnedMotor, event: Event) -> None:
+def add(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.datetime) -> None:
     """A further confirmed case of a defect that is being dealt with."""
     action.lock()
     fresh = CorrectiveAction.objects.get(pk=action.pk)
-    if fresh.occurrences.filter(motor=motor).exists():
-        return
-    own = take(fresh, "add_case", by=event.actor, at=event.at, data=link(motor.case, motor), derived=True)
-    mention(own, motor)
+    if not fresh.occurrences.filter(motor=motor).exists():
+        data = link(motor.case, motor)
+        mention(take(fresh, "add_case", by=by, at=at, data=data, derived=True), motor)
 
 
 def link(case: Case, motor: ReturnedMotor | None) -> dict[str, Any]:

@@ -24,10 +24,14 @@ from returns.models import Slip
 
 @on("motor.appraise")
 def find_liability(motor: ReturnedMotor, event: Event) -> None:
+    note_liability(motor, at=event.at)
+
+
+def note_liability(motor: ReturnedMotor, *, at: dt.datetime) -> None:
     """A factory fault wants a decision on who answers for it."""
     if motor.appraisal and is_factory_fault(motor.appraisal):
         Liability.objects.create(
-            appraisal=motor.appraisal, motor=motor, found_at=event.at, due_on=due("penalty", event.at)
+            appraisal=motor.appraisal, motor=motor, found_at=at, due_on=due("penalty", at)
         )
 
 

@@ -14,9 +14,13 @@ PLAYED = 200  # cases at most that are played one by one
 def cases(stage: Stage) -> str:
     """Every story once, then further ones as often as their share says; very many as copies of played ones."""
     chance = stage.random("cases")
+    count = max(stage.cases - stage.later, 1)
     if stage.cases <= PLAYED:
-        prepare(stage, stage.cases, chance).play()
+        prepare(stage, count, chance).play()
     else:
-        multiply(prepare(stage, PATTERNS, chance), stage.cases, chance)
+        multiply(prepare(stage, PATTERNS, chance), count, chance)
     states = Counter(Case.objects.values_list("status", flat=True).iterator())
     return f"{sum(states.values())} in {len(states)} states, {Notice.objects.count()} notices"
+
+
+from returns.demo import paper  # noqa: E402, F401  (the next chapter)

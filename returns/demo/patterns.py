@@ -12,6 +12,7 @@ from django.db import connection, models
 from cases import models as cases
 from cases.models import Appraisal, Case, ReturnedMotor
 from cases.statuses import CaseStatus
+from returns.kinds import KINDS
 from returns.models import Handover, HandoverLine, ReturnEntry, Slip, Transfer
 from warranty.models import Motor, policy_on
 
@@ -42,6 +43,12 @@ TABLES: tuple[tuple[Model, str], ...] = (
 )
 COPIED = frozenset(model for model, _ in TABLES)
 SUBJECTS: dict[str, Model] = {"case": Case, "motor": ReturnedMotor, "handover": Handover}
+# What follows from a case in other apps is told by their chapters, after the copies are there.
+ITS_OWN: dict[Model, dict[str, Any]] = {
+    Slip: {"kind__in": [kind.prefix for kind in KINDS.values() if not kind.permission]},
+    cases.Event: {"subject__in": list(SUBJECTS)},
+    cases.Notice: {"event__subject__in": list(SUBJECTS)},
+}
 
 DATES = r"\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日"
 
@@ -130,6 +137,7 @@ def read_patterns() -> list[Pattern]:
     found: dict[int, dict[Model, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for model, path in TABLES:
         rows = model._default_manager.annotate(case_of=models.F(path)).exclude(case_of=None)
+        rows = rows.filter(**ITS_OWN.get(model, {}))
         for values in rows.order_by("pk").values():
             found[values.pop("case_of")][model].append(values)
     return [Pattern(tables) for _, tables in sorted(found.items())]
