@@ -1,6 +1,9 @@
 """The register in the administrator's hands: customers, products, motors."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportModelAdmin
 
@@ -28,16 +31,44 @@ class YesNo(widgets.BooleanWidget):
     FALSE_VALUES = [*widgets.BooleanWidget.FALSE_VALUES, "否", "无", "no", "No", "NO", ""]
 
 
+class Known(widgets.ForeignKeyWidget):
+    """A customer or model by its name; an unknown one is refused with what to do."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().clean(value, row, **kwargs)
+        except self.model.DoesNotExist:
+            raise ValueError(
+                _("“%(value)s” is not among the %(kind)s. Correct the name, or enter it there first.")
+                % {"value": value, "kind": self.model._meta.verbose_name_plural}
+            ) from None
+
+
+class Day(widgets.DateWidget):
+    """A day as a spreadsheet has it, or written YYYY-MM-DD."""
+
+    def __init__(self) -> None:
+        super().__init__("%Y-%m-%d")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().clean(value, row, **kwargs)
+        except ValueError:
+            raise ValueError(
+                _("“%(value)s” is no date; write it as 2026-03-15.") % {"value": value}
+            ) from None
+
+
 class MotorResource(resources.ModelResource):
     """The register as a spreadsheet: headings in Chinese, customers and models by name."""
 
     serial_number = fields.Field("serial_number", "出厂编号")
-    product = fields.Field("product", "型号", widgets.ForeignKeyWidget(Product, "model"))
-    ex_factory_date = fields.Field("ex_factory_date", "出厂日期", widgets.DateWidget("%Y-%m-%d"))
-    consignee = fields.Field("consignee", "收货单位", widgets.ForeignKeyWidget(Customer, "name"))
+    product = fields.Field("product", "型号", Known(Product, "model"))
+    ex_factory_date = fields.Field("ex_factory_date", "出厂日期", Day())
+    consignee = fields.Field("consignee", "收货单位", Known(Customer, "name"))
     document = fields.Field("document", "合同或送货单")
     custom_made = fields.Field("custom_made", "专门定做", YesNo())
-    produced_on = fields.Field("produced_on", "生产日期", widgets.DateWidget("%Y-%m-%d"))
+    produced_on = fields.Field("produced_on", "生产日期", Day())
     production_shift = fields.Field("production_shift", "生产班组")
     responsible_person = fields.Field("responsible_person", "责任人")
 

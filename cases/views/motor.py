@@ -1,5 +1,6 @@
 """The returned motor: its page, its actions, the repair record."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +17,8 @@ from cases.page import arranged, findings, signature_boxes, timeline
 from cases.picture import picture
 from cases.views.acting import act_on, forgive, links, more_rows, submit
 
-PART_NAMES = 40
+PART_NAMES = 40  # suggested, the most used of
+PARTS_LOOKED_AT = 500  # the latest
 
 
 def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
@@ -103,7 +105,8 @@ def repair_page(
     request: SignedInRequest, motor: ReturnedMotor, form: RepairForm, parts: Any, fees: Fees | None
 ) -> HttpResponse:
     """The repair record, with what the customer agreed to and why quality sent the motor back."""
-    names = RepairPart.objects.order_by("name").values_list("name", flat=True).distinct()[:PART_NAMES]
+    lately = RepairPart.objects.order_by("-id").values_list("name", flat=True)[:PARTS_LOOKED_AT]
+    names = [name for name, _times in Counter(lately).most_common(PART_NAMES)]
     latest = motor.inspections.select_related("inspected_by").first()
     context = {
         "motor": motor,
