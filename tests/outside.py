@@ -127,4 +127,5 @@ def database_url() -> str:
         return f"sqlite:///{Path(facts['NAME']).resolve()}"
     password = f":{facts['PASSWORD']}" if facts["PASSWORD"] else ""
     port = f":{facts['PORT']}" if facts["PORT"] else ""
-    return f"postgres://{facts['USER']}{password}@{facts['HOST']}{port}/{facts['NAME']}"
+    host = f"/{facts['HOST']}" if facts["HOST"].startswith("/") else f"{facts['HOST']}{port}"  # a socket
+    return f"postgres://{facts['USER']}{password}@{host}/{facts['NAME']}"

@@ -64,7 +64,7 @@ def heard() -> Iterator[list[requests.Response]]:
         answers.append(send(session, request, **options))
         return answers[-1]
 
-    requests.Session.send = listen  # type: ignore[method-assign]
+    requests.Session.send = listen  # type: ignore[method-assign, assignment]
     try:
         yield answers
     finally:

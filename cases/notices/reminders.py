@@ -48,7 +48,7 @@ class Waiting:
         wanted: defaultdict[tuple[str, User], list[Work]] = defaultdict(list)
         for work in works:
             wanted[work.task, self.doers[work][0]].append(work)
-        found = {}
+        found: dict[Work, Any] = {}
         for (key, user), group in wanted.items():
             rows = self.tasks[key].rows(user).in_bulk([work.object_id for work in group])
             found |= {work: rows[work.object_id] for work in group if work.object_id in rows}
@@ -120,7 +120,9 @@ def remind(now: dt.datetime) -> int:
 def settle(waiting: Waiting, now: dt.datetime) -> set[tuple[Work, str]]:
     """Close the reminders of what waits no longer, open those of what waits again; return what is known."""
     days = {work.due_on for work in waiting.doers}
-    known, done, again = set(), [], []
+    known: set[tuple[Work, str]] = set()
+    done: list[int] = []
+    again: list[int] = []
     rows = Reminder.objects.filter(settled_at=None) | Reminder.objects.filter(due_on__in=days)
     for reminder in rows:
         work = Work(reminder.task, reminder.object_id, reminder.due_on)

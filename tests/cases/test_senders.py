@@ -11,7 +11,9 @@ from functools import partial
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aftersales.models import User
@@ -246,6 +248,24 @@ def test_only_the_administrator_sees_what_went_out(browse):
     staff(1)
     for address in ("/notices/messages/", "/notices/robots/"):
         assert browse(finance()).get(address).status_code == 403
+
+
+def test_the_messages_ask_as_often_for_many_as_for_few(browse):
+    browser = browse(person("tang", "唐磊", "admin"))
+    browser.get("/notices/messages/")
+
+    def asked():
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get("/notices/messages/").status_code == 200
+        return len(captured)
+
+    staff(1)
+    plan(timezone.now())
+    few = asked()
+    staff(9)
+    plan(timezone.now())
+    assert Delivery.objects.count() > 9
+    assert asked() == few
 
 
 def test_the_supervisor_hears_when_something_is_stuck():
