@@ -58,7 +58,18 @@ OPINIONS = (
 )
 RESPONSES = ("中心孔碰伤发生在上道工序，本工序无法检出，请酌情减免。", "情况属实，今后严格首检。")
 GRADES = ("ordinary", "minor", "ordinary", "grave", "minor")
-STATES = ("deducted", "dismissed", "deducted", "approved", "assessed", "countersigned", "drafted", "")
+OPEN = "open"
+STATES = (
+    "drafted",
+    "approved",
+    "assessed",
+    "countersigned",
+    "dismissed",
+    "deducted",
+    "assessed",
+    OPEN := "open",
+)
+ROOM = 14  # days after which a penalty could have been decided
 
 Deed = Callable[[dt.datetime], Any]
 
@@ -69,9 +80,8 @@ def accountability(stage: Stage) -> str:
     chance = stage.random("accountability")
     add_staff(stage, chance)
     faults = faults_to_follow()
-    deeds = [*follow_faults(stage, chance, faults), *punish(stage, chance, faults)]
-    carry_out(deeds)
-    carry_out(improve(stage, chance))
+    carry_out([*follow_faults(stage, chance, faults)])
+    carry_out([*improve(stage, chance), *punish(stage, chance, faults)])
     come_back(stage, chance)
     yesterday = stage.today - dt.timedelta(days=2)
     Slip.objects.filter(kind__in=("JZ", "CF"), issued_at__date__lt=yesterday).update(to_print=False)
@@ -175,17 +185,13 @@ def catch_up(motor: ReturnedMotor, at: dt.datetime) -> None:
 
 def improve(stage: Stage, chance: random.Random) -> list[tuple[dt.datetime, Deed]]:
     """Every action as far as its time allows: planned, carried out, checked; some fail the check once."""
-    actions = list(CorrectiveAction.objects.filter(status="issued").prefetch_related("occurrences"))
-    ends = last_words({row.case_id for action in actions for row in action.occurrences.all()})
+    actions = list(CorrectiveAction.objects.filter(status="issued", case__isnull=False))
+    ends = last_words({action.case_id for action in actions})
     found: list[tuple[dt.datetime, Deed]] = []
     for n, action in enumerate(actions):
-        after = max(ends[row.case_id] for row in action.occurrences.all())
         story = list(steps(stage, chance, action, n))
-        found += zip(
-            moments(stage, chance, after, *(gap for gap, _ in story)),
-            (deed for _, deed in story),
-            strict=False,
-        )
+        days = moments(stage, chance, ends[action.case_id], *(gap for gap, _ in story))
+        found += zip(days, (deed for _, deed in story), strict=False)
     return found
 
 
@@ -246,13 +252,15 @@ def steps(
 def punish(
     stage: Stage, chance: random.Random, faults: list[ReturnedMotor]
 ) -> Iterator[tuple[dt.datetime, Deed]]:
-    """An opinion on every fault; the older ones are decided, of the last ones some wait at every step."""
+    """An opinion on every fault: the older ones are decided, a few wait at every step, the last ones are new."""
     ends = last_words({motor.case_id for motor in faults})
-    for n, motor in enumerate(faults):
-        left = len(faults) - n
-        state = STATES[-left] if left <= len(STATES) else ("deducted", "dismissed", "deducted")[n % 3]
+    waiting = iter(STATES)
+    for n, motor in reversed([*enumerate(faults)]):
+        end = ends[motor.case_id]
+        settled = (stage.today - timezone.localdate(end)).days > ROOM
+        state = next(waiting, "") or ("dismissed" if n % 3 == 1 else "deducted") if settled else "deducted"
         story = list(hearing(stage, chance, motor, n, state))
-        days = moments(stage, chance, ends[motor.case_id], *(gap for gap, _ in story))
+        days = moments(stage, chance, end, *(gap for gap, _ in story))
         yield from zip(days, (deed for _, deed in story), strict=False)
 
 
@@ -303,9 +311,9 @@ def hearing(
     else:
         deeds["approved"] = (2, act("approve", director, note="同意"))
         deeds["deducted"] = (6, act("deduct", cashier, reference=f"当月工资表 GZ-{n:04d}"))
-    for name, deed in deeds.items() if state else ():
+    for name, deed in deeds.items() if state != OPEN else ():
         yield deed
-        if name == state or name == "drafted" == state:
+        if name == state:
             return
 
 
