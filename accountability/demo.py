@@ -67,7 +67,7 @@ STATES = (
     "dismissed",
     "deducted",
     "assessed",
-    OPEN := "open",
+    OPEN,
 )
 ROOM = 14  # days after which a penalty could have been decided
 
