@@ -54,7 +54,7 @@ POSTGRES_PACKAGES = {"postgresql": "the database of production"}
 RECOMMENDED = {"fonts-noto-cjk", "ca-certificates"}  # everything else is essential
 
 # What manage.py does beside the server; each stops at SIGTERM.
-BACKGROUND = ("send_notices --loop",)
+BACKGROUND = ("send_notices --loop", "print_jobs --loop")
 
 CHECKS = (
     "-m ruff check .",

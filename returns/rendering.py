@@ -25,7 +25,7 @@ LEASE = dt.timedelta(minutes=10)
 ATTEMPTS = 5  # of a print that kills whoever renders it
 AT_ONCE = 20  # slips that a request renders itself; longer prints are left to ``manage.py print_jobs``
 DOCUMENTS = 10  # rendered between two looks at the prints that wait, which are more urgent
-RECENT = dt.timedelta(days=30)  # documents of older slips are rendered when somebody wants to see them
+RECENT = dt.timedelta(days=3)  # documents of older slips are rendered when somebody wants to see them
 
 
 class GivenUp(Exception):
@@ -107,7 +107,7 @@ def labels(copies: list[PrintedCopy], job: PrintJob, at: str) -> list[CopyLabel]
 
 
 def pending_documents() -> QuerySet[Slip]:
-    """Slips of the last weeks whose PDF for the screen nobody has rendered yet."""
+    """Slips of the last days whose PDF for the screen nobody has rendered yet."""
     return Slip.objects.filter(document="", voided_at=None, issued_at__gte=timezone.now() - RECENT)
 
 

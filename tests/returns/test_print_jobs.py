@@ -103,8 +103,8 @@ def test_who_lost_a_print_to_somebody_else_does_not_overwrite_it(waiting, monkey
     assert store.read(job.sha256).startswith(b"%PDF")
 
 
-def test_documents_of_slips_of_the_last_weeks_are_rendered_in_the_background(waiting):
-    Slip.objects.filter(kind="FK").update(issued_at=timezone.now() - dt.timedelta(days=31))
+def test_documents_of_slips_of_the_last_days_are_rendered_in_the_background(waiting):
+    Slip.objects.filter(kind="FK").update(issued_at=timezone.now() - dt.timedelta(days=4))
     call_command("print_jobs")
     assert all(slip.document for slip in Slip.objects.filter(kind="JJ"))
     assert not any(slip.document for slip in Slip.objects.filter(kind="FK"))
