@@ -18,19 +18,23 @@ from returns.specimens import labels_of, specimen
 
 SHEET = Sheet()
 BATCH, MANY, LIMIT = 100, 500, 600  # slips, slips, MB
+ROUNDS = 4
 COPIES = 4  # of a return slip
 
 
 def slips_as_pdf() -> Iterator[str]:
-    """A return slip of four copies on A4, the best of several runs; and the memory of a batch of 500."""
+    """A return slip of four copies on A4, alone and in a batch; and the memory of a batch of 500."""
     peak = peak_memory(lambda: print_pdf(items(MANY), SHEET))
     print_pdf(items(1), SHEET)  # imports and fonts
-    naive = best(5, plain_weasyprint)
-    alone = best(10, lambda: print_pdf(items(1), SHEET))
-    batch = best(2, lambda: print_pdf(items(BATCH), SHEET)) / BATCH
+    naive, alone, batch = best_of(
+        ROUNDS,
+        plain_weasyprint,
+        lambda: print_pdf(items(1), SHEET),
+        lambda: print_pdf(items(BATCH), SHEET),
+    )
     yield line("WeasyPrint, copy by copy", naive, naive)
     yield line("this product, one slip", alone, naive)
-    yield line(f"this product, {BATCH} slips", batch, naive)
+    yield line(f"this product, {BATCH} slips", batch / BATCH, naive)
     yield from chromium_lines(naive)
     yield f"{'memory of 500 slips':32} {peak:6.0f} MB, at most {LIMIT} wanted"
 
@@ -45,9 +49,10 @@ def items(count: int) -> list[Item]:
     return [(specimen("TH", n), labels) for n in range(1, count + 1)]
 
 
-def best(runs: int, work: Callable[[], object]) -> float:
-    """The least seconds of several runs, since a machine is never idle."""
-    return min(map(seconds, [work] * runs))
+def best_of(rounds: int, *works: Callable[[], object]) -> list[float]:
+    """The least seconds that each takes, in rounds of all, since a machine is never idle for long."""
+    taken = [[seconds(work) for work in works] for _ in range(rounds)]
+    return [min(column) for column in zip(*taken, strict=True)]
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -75,9 +80,10 @@ def chromium_lines(naive: float) -> Iterator[str]:
     if browser is None:
         yield "Chromium is not installed"
         return
-    yield line("Chromium, one slip", best(3, lambda: chromium(browser, copies_as_html())), naive)
-    many = copies_as_html(25)
-    yield line("Chromium, 25 slips in one page", best(2, lambda: chromium(browser, many)) / 25, naive)
+    one, many = copies_as_html(), copies_as_html(25)
+    alone, batch = best_of(ROUNDS, lambda: chromium(browser, one), lambda: chromium(browser, many))
+    yield line("Chromium, one slip", alone, naive)
+    yield line("Chromium, 25 slips in one page", batch / 25, naive)
 
 
 def chromium(browser: str, pages: list[str]) -> None:
