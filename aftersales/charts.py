@@ -8,6 +8,7 @@ the tones are legible on white paper and in dark mode. Each chart has a title fo
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
 
 WIDTH = 400  # units; words are 12 of them high, so a phone shows them at about the size of its text
@@ -110,7 +111,7 @@ def line(one: Bar, xs: Sequence[float], top: float, height: float, most: float, 
     ]
     strokes = [
         f'<path d="M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}" stroke="{colour}" stroke-width="2" fill="none"/>'
-        for a, b in zip(places, places[1:], strict=False)
+        for a, b in pairwise(places)
         if a and b
     ]
     marks = [f'<circle cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="3.5" fill="{colour}"/>' for p in places if p]

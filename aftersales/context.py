@@ -19,6 +19,7 @@ NAV = (
     ("accountability:actions", _("Corrective actions"), "shield-check", "action.view"),
     ("accountability:penalties", _("Penalties"), "gavel", "penalty.view"),
     ("cases:on_time", _("In time"), "timer", "on_time.view"),
+    ("satisfaction:campaigns", _("Satisfaction"), "smile", "survey.list"),
     ("warranty:what_if", _("What if"), "scale", ""),
     ("warranty:editions", _("Policy"), "book-open", ""),
 )

@@ -39,8 +39,8 @@ CARRIES_OUT = {
     "action.implement",
 }  # its own department's
 CHECKS = {"action.issue", "action.contain", "action.add_case", "action.verify", "action.fail_verification"}
-SEES_SURVEY = {"survey.view"}
-SURVEYS = {"response.fill", "response.submit", "survey.invite"}  # of the customers who are theirs to ask
+SEES_SURVEY = {"survey.list", "survey.view"}
+SURVEYS = {"survey.list", "response.fill", "response.submit", "survey.invite"}  # of the customers who are theirs to ask
 RUNS_SURVEY = SEES_SURVEY | SURVEYS | {"campaign.add_customer", "response.withdraw", "survey.import"}
 PLANS_SURVEY = {
     "campaign.create",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("ledgers/<slug:key>/pdf/", ledgers.print_out, name="ledger_pdf"),
     path("", include("warranty.urls")),
     path("", include("accountability.urls")),  # like returns, before the verbs of motors
+    path("", include("satisfaction.urls")),
     path("", include("returns.urls")),  # before cases: cases/1/count/ is a page, not a verb of the case
     path("", include("cases.urls")),
     path("admin/", admin.site.urls),

@@ -31,7 +31,7 @@ LAYERS = [
     {"tasks", "page", "picture", "ledgers"},
     {"forms", "records"},
     {"actions", "photos", "printing", "rendering"},
-    {"brief", "deadlines", "snapshots", "uploads", "queries", "results", "on_time"},
+    {"brief", "deadlines", "snapshots", "uploads", "queries", "results", "charting", "on_time"},
     {"models"},
     {"workflow", "verdicts"},
     {"conditions"},

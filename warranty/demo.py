@@ -188,7 +188,7 @@ def add_editions(today: dt.date) -> None:
             PolicyEdition(
                 name=f"售后服务管理规定（{today.year + 1} 修订稿）",
                 effective_from=dt.date(today.year + 1, 1, 1),
-                values={"agent_months": 18},
+                values={"agent_months": 18, "case_survey": True},
             ),
         ]
     )

@@ -88,6 +88,8 @@ def record(target: Target, facts: dict[str, Any], *, by: User, at: dt.datetime |
 def issue_form(response: Response, event: Event) -> None:
     """The form MY with the answers."""
     slip = issue("MY", snapshots.response(response), event, case=response.case)
+    slip.to_print = False  # on paper only where somebody asks for it
+    slip.save(update_fields=["to_print"])
     response.number = slip.number
     response.save(update_fields=["number"])
 

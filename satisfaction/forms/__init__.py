@@ -1,0 +1,19 @@
+"""The forms of the survey; importing the package registers the form of every verb."""
+
+from satisfaction.forms.acts import AssignForm, FinishForm
+from satisfaction.forms.answers import AnswersForm, LinkForm
+from satisfaction.forms.campaigns import AddForm, CampaignForm
+from satisfaction.forms.filters import ImprovementFilter, TargetFilter
+from satisfaction.forms.uploads import ImportForm
+
+__all__ = [
+    "AddForm",
+    "AnswersForm",
+    "AssignForm",
+    "CampaignForm",
+    "FinishForm",
+    "ImportForm",
+    "ImprovementFilter",
+    "LinkForm",
+    "TargetFilter",
+]

@@ -44,7 +44,8 @@ class Improvement(ImprovementWorkflow):
 
     objects = ImprovementQuerySet.as_manager()
     reads = (
-        "response__target__campaign", "response__target__case", "response__target__customer", "owner", "corrective_action",
+        "response__target__campaign", "response__target__case", "response__target__customer", "owner",
+        "corrective_action",
     )  # fmt: skip
 
     class Meta:

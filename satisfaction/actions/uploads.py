@@ -1,0 +1,23 @@
+"""Answers from a sheet become responses, all of them or none."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from aftersales.guards import Blocked
+from aftersales.models import User
+from satisfaction.actions.responses import record
+from satisfaction.models import Campaign
+from satisfaction.uploads import Line
+
+
+def take_over(campaign: Campaign, lines: Sequence[Line], *, by: User) -> str:
+    """Record every line; where the page leads. Raises Blocked, with the row, where one cannot be recorded."""
+    with transaction.atomic():
+        campaign.lock()
+        for line in lines:
+            try:
+                record(line.target, line.facts, by=by)
+            except Blocked as exception:
+                raise Blocked(f"{line.number}: {exception.reason}") from None
+    return campaign.get_absolute_url()

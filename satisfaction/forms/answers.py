@@ -1,0 +1,113 @@
+"""The questions as a form: for who asks on the telephone, and for who answers over a link."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.models import User
+from cases.forms.base import day, long_text
+from satisfaction.models import Response
+from satisfaction.queries import askers
+from satisfaction.questions import Question, asked
+from satisfaction.statuses import Method
+
+
+def question_field(question: Question) -> forms.ChoiceField:
+    """Three radio buttons; what is not asked stays empty."""
+    return forms.ChoiceField(
+        label=question.label,
+        choices=question.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=question.help,
+    )
+
+
+class QuestionsForm(forms.Form):
+    """The questions of the yearly survey, or the few after a closed case, and room for more."""
+
+    comments = long_text(_("Comments and wishes"), required=False)
+
+    def __init__(self, *args: Any, of_case: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = asked(of_case)
+        self.fields |= {question.key: question_field(question) for question in self.questions}
+
+    def rows(self) -> list[tuple[Question, forms.BoundField]]:
+        """Each question with its field."""
+        return [(question, self[question.key]) for question in self.questions]
+
+
+class AnswersForm(QuestionsForm):
+    """What one person said, written down by whoever asked."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    respondent = forms.CharField(label=_("Respondent"), max_length=60, required=False)
+    position = forms.CharField(label=_("Position or phone"), max_length=60, required=False)
+    method = forms.ChoiceField(label=_("Method"), choices=Method.choices)
+    surveyor = forms.TypedChoiceField(label=_("Surveyor"), coerce=int, empty_value=None, required=False)
+    answered_on = day(_("Date"))
+
+    def __init__(self, *args: Any, response: Response, finish: bool = False, **kwargs: Any) -> None:
+        names = ("respondent", "position", "method", "answered_on", "comments")
+        kwargs["initial"] = {name: getattr(response, name) for name in names} | kwargs.get("initial", {})
+        kwargs["initial"] |= {"surveyor": response.surveyor_id, "version": response.version}
+        kwargs["initial"] |= {
+            question.key: getattr(response, question.key) for question in asked(response.of_case)
+        }
+        super().__init__(*args, of_case=response.of_case, **kwargs)
+        self.response, self.finish = response, finish
+        self.fields["surveyor"].choices = [("", "–"), *askers()]  # type: ignore[attr-defined]
+
+    def clean_respondent(self) -> str:
+        name = self.cleaned_data["respondent"].strip()
+        others = Response.objects.filter(target=self.response.target_id, respondent=name)
+        if name and others.exclude(pk=self.response.pk).exclude(status="withdrawn").exists():
+            raise forms.ValidationError(gettext("This person has answered already."))
+        if self.finish and not name:
+            raise forms.ValidationError(gettext("Say who answered."))
+        return name
+
+    def clean_answered_on(self) -> dt.date:
+        answered_on = self.cleaned_data["answered_on"]
+        if answered_on > timezone.localdate():
+            raise forms.ValidationError(gettext("This day is still to come."))
+        return answered_on
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        keys = [question.key for question in self.questions]
+        if self.finish and not any(cleaned.get(key) for key in keys):
+            self.add_error(keys[0], gettext("Answer at least one question."))
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        """What was said and by whom, without the bookkeeping."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
+        surveyor = facts.pop("surveyor")
+        return facts | {"surveyor": User.objects.filter(pk=surveyor).first() if surveyor else None}
+
+
+class LinkAnswersForm(QuestionsForm):
+    """What a customer sees: the questions, and nothing of what we know."""
+
+    respondent = forms.CharField(label=_("Your name (if you like)"), max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not any(cleaned.get(question.key) for question in self.questions):
+            self.add_error(self.questions[0].key, gettext("Please answer at least one question."))
+        return cleaned
+
+
+class LinkForm(forms.Form):
+    """For whom a personal link is made."""
+
+    respondent = forms.CharField(
+        label=_("For whom"), max_length=60, required=False, help_text=_("The link itself does not show it.")
+    )

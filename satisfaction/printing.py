@@ -1,0 +1,65 @@
+"""The annual report and the blank form, as PDF in Chinese."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from aftersales import pdf
+from aftersales.models import User
+from returns import layout
+from returns.kinds import KINDS
+from returns.paper import Sheet
+from returns.printing import qr_code
+from satisfaction import charting, snapshots
+from satisfaction.models import Campaign, Improvement, Response, Target
+from satisfaction.results import after_cases, results_of
+
+COMMENTS = 200  # in the report; more would bury what matters
+
+
+def report_pdf(campaign: Campaign, by: User) -> bytes:
+    """The annual report (十). Raises ``MissingGlyphs`` rather than print a box for a character."""
+    with translation.override("zh-hans"):
+        html = render_to_string("satisfaction/report.html", report_of(campaign, by))
+    return pdf.write(pdf.lay_out(html, style="print-report.css"))
+
+
+def report_of(campaign: Campaign, by: User) -> dict[str, Any]:
+    """What the template of the report expects."""
+    results = results_of(campaign)
+    counted = Response.objects.counted().filter(target__campaign=campaign)
+    raised = Improvement.objects.filter(response__target__campaign=campaign)
+    silent = campaign.targets.exclude(responses__status="submitted").select_related("customer")
+    return {
+        "campaign": campaign,
+        "results": results,
+        "charts": charting.of(results),
+        "after": after_cases(campaign),
+        "comments": counted.exclude(comments="").select_related("target__customer").order_by("pk")[:COMMENTS],
+        "improvements": raised.select_related(
+            "owner", "response__target__customer", "corrective_action"
+        ).order_by("pk"),
+        "silent": [target.customer.name for target in silent.order_by("customer__name")],
+        "factory": settings.FACTORY_NAME,
+        "printed_at": timezone.localtime(),
+        "printed_by": by,
+    }
+
+
+def blank_pdf(campaign: Campaign, target: Target | None = None) -> bytes:
+    """The form MY without answers, for a visit or a forum; of one customer where one is given."""
+    heading = {
+        "kind": "MY",
+        "number": "",
+        "title": KINDS["MY"].title,
+        "issued_at": "",
+        "issued_by": "",
+        "factory": settings.FACTORY_NAME,
+        "void": False,
+        "void_reason": "",
+        "qr": qr_code(settings.SITE_URL.rstrip("/") + campaign.get_absolute_url()),
+    }
+    body = layout.lay_out(heading, snapshots.blank(campaign, target), Sheet())
+    return pdf.render([(body, "")])

@@ -1,0 +1,163 @@
+"""Answers gathered on paper, read from a spreadsheet: every row is right, known already, or wrong for a reason."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from aftersales.models import User
+from aftersales.spreadsheets import UnreadableSheet, read_rows
+from satisfaction.models import Campaign, Response
+from satisfaction.questions import QUESTIONS
+from satisfaction.statuses import Method, ResponseStatus
+
+ROWS, COLUMNS = 2000, 30
+ABOUT = ("客户", "被访人", "职务或电话", "方式", "调查人", "日期")
+HEADINGS = (*ABOUT, "实物质量", "交货期", "服务", "价格", "包装", "意见建议")
+NEEDED = ("客户", "被访人")
+LIMITS = {"被访人": 60, "职务或电话": 60, "意见建议": 4000}
+
+
+@dataclass
+class Line:
+    """One row of the sheet: what it says, and what is wrong with it or already known."""
+
+    number: int  # as the spreadsheet program counts them
+    cells: dict[str, str]
+    errors: list[str] = field(default_factory=list)
+    known: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+    target: Any = None
+
+    @property
+    def usable(self) -> bool:
+        return not self.errors and not self.known
+
+
+def read(data: bytes) -> list[dict[str, str]]:
+    """The rows below the headings, as text by heading, with their number. Raises UnreadableSheet."""
+    cells = read_rows(data, rows=ROWS, columns=COLUMNS)
+    if not cells:
+        raise UnreadableSheet(_("The sheet is empty."))
+    heads = [str(cell).strip() for cell in cells[0]]
+    if missing := [name for name in NEEDED if name not in heads]:
+        raise UnreadableSheet(
+            _("The first row lacks: %(names)s. Start from the template.") % {"names": "、".join(missing)}
+        )
+    rows = []
+    for number, row in enumerate(cells[1:], 2):
+        texts = {head: plain(cell) for head, cell in zip(heads, row, strict=False) if head in HEADINGS}
+        if any(texts[head] for head in texts if head != "客户"):
+            rows.append(texts | {"#": str(number)})
+    return rows
+
+
+def plain(cell: Any) -> str:
+    """A cell as text; a telephone number that became a figure loses its .0."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else str(cell).strip().removeprefix("'")
+
+
+def checked(campaign: Campaign, rows: Sequence[dict[str, str]], user: User) -> list[Line]:
+    """Every row judged by itself and against the others; a constant number of queries."""
+    targets = {one.customer.name: one for one in campaign.targets.visible_to(user).select_related("customer")}
+    people = {str(one): one for one in User.objects.filter(is_active=True, grants__isnull=False)}
+    answered = Response.objects.filter(target__campaign=campaign).exclude(status=ResponseStatus.WITHDRAWN)
+    known = set(answered.values_list("target", "respondent"))
+    lines, seen = [], set()
+    for cells in rows:
+        line = judged(cells, targets, people)
+        place = (line.target.pk, line.facts.get("respondent")) if line.target else None
+        if place in seen:
+            line.errors.append(_("This person stands in the sheet twice."))
+        elif place and place in known:
+            line.known = True
+        seen |= {place} - {None}
+        lines.append(line)
+    return lines
+
+
+def judged(cells: dict[str, str], targets: dict[str, Any], people: dict[str, User]) -> Line:
+    """A row by itself."""
+    line = Line(int(cells.get("#", 0) or 0), cells)
+    line.target = targets.get(cells.get("客户", ""))
+    if line.target is None:
+        line.errors.append(
+            _("“%(name)s” is not among the customers of this survey.") % {"name": cells.get("客户", "")}
+        )
+    if not cells.get("被访人"):
+        line.errors.append(_("Say who answered."))
+    for head, most in LIMITS.items():
+        if len(cells.get(head, "")) > most:
+            line.errors.append(_("%(column)s: at most %(n)d characters.") % {"column": head, "n": most})
+    readers: dict[str, Callable[[str], Any]] = {
+        "method": lambda: a_method(cells.get("方式", "")),
+        "surveyor": lambda: a_person(cells.get("调查人", ""), people),
+        "answered_on": lambda: a_day(cells.get("日期", "")),
+        **{q.key: (lambda q=q, n=n: an_answer(cells.get(HEADINGS[len(ABOUT) + n], ""), q)) for n, q in enumerate(QUESTIONS)},
+    }  # fmt: skip
+    for name, reader in readers.items():
+        try:
+            line.facts[name] = reader()
+        except ValueError as error:
+            line.errors.append(str(error))
+    line.facts |= {
+        "respondent": cells.get("被访人", ""),
+        "position": cells.get("职务或电话", ""),
+        "comments": cells.get("意见建议", ""),
+    }
+    if not line.errors and not any(line.facts[question.key] for question in QUESTIONS):
+        line.errors.append(_("Answer at least one question."))
+    return line
+
+
+def words(label: Any) -> set[str]:
+    """A label in both languages, as people may have written it."""
+    found = set()
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            found.add(str(label).casefold())
+    return found
+
+
+def a_method(text: str) -> str:
+    for method in Method:
+        if not text:
+            return Method.VISIT
+        if text.casefold() in words(method.label) | {method.value}:
+            return method.value
+    raise ValueError(_("“%(text)s” is no method.") % {"text": text})
+
+
+def a_person(text: str, people: dict[str, User]) -> User | None:
+    if text and text not in people:
+        raise ValueError(_("Nobody here is called “%(name)s”.") % {"name": text})
+    return people.get(text)
+
+
+def a_day(text: str) -> dt.date:
+    today = timezone.localdate()
+    if not text:
+        return today
+    try:
+        day = dt.date.fromisoformat(text.replace("/", "-").replace(".", "-")[:10])
+    except ValueError:
+        raise ValueError(_("“%(text)s” is no date; write 2026-11-24.") % {"text": text}) from None
+    if day > today or day.year < 2000:
+        raise ValueError(_("%(day)s cannot be the day of the answers.") % {"day": text})
+    return day
+
+
+def an_answer(text: str, question: Any) -> str:
+    """good, fair, poor or "": written in words, or as 1, 2, 3."""
+    if not text:
+        return ""
+    for place, (value, label) in enumerate(question.choices, 1):
+        if text.casefold() in words(label) | {value, str(place)}:
+            return value
+    choices = " / ".join(str(label) for _value, label in question.choices)
+    raise ValueError(_("“%(text)s” is none of: %(choices)s.") % {"text": text, "choices": choices})

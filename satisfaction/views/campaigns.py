@@ -1,0 +1,131 @@
+"""The yearly surveys: the list, the plan of one, and how far it is."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aftersales.access import SignedInRequest, require
+from aftersales.once import earlier_answer
+from aftersales.paging import paginate
+from cases.models import Event
+from cases.page import arranged, timeline
+from cases.views.acting import act_on, links, submit
+from satisfaction.actions import plan_campaign, replan
+from satisfaction.forms import CampaignForm, TargetFilter
+from satisfaction.models import Campaign, Target
+from satisfaction.queries import chosen, progress, with_answers
+from satisfaction.statuses import CampaignStatus
+from warranty.models import Channel, Customer
+
+
+def for_askers(request: SignedInRequest) -> HttpResponse:
+    """A salesperson comes to the surveys by the worklist; this list is what they were asked to do."""
+    page = paginate(request, with_answers(targets_of(request)), order="-pk")
+    return render(request, "satisfaction/own_targets.html", {"page": page})
+
+
+def targets_of(request: SignedInRequest) -> Any:
+    rows = Target.objects.visible_to(request.user)
+    return rows.select_related("customer", "campaign", "case", "surveyor")
+
+
+@require("survey.list")
+@require_GET
+def campaigns(request: SignedInRequest) -> HttpResponse:
+    """Every survey with how far it is; who asks and does not see all finds their own customers."""
+    if not request.user.can("survey.view"):
+        return for_askers(request)
+    page = paginate(request, Campaign.objects.all(), size=20, order="-year")
+    how_far = progress(page.rows)
+    context = {"page": page, "rows": [(one, how_far[one.pk]) for one in page.rows]}
+    return render(request, "satisfaction/campaigns.html", context)
+
+
+@require("survey.view")
+@require_GET
+def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One survey: its progress, and the customers, each with whether they have answered."""
+    one = get_object_or_404(Campaign.objects.select_related("launched_by", "closed_by"), pk=pk)
+    form = TargetFilter(request.GET)
+    rows = form.narrow(with_answers(targets_of(request).filter(campaign=one)))
+    planned = one.status == CampaignStatus.PLANNED
+    context = {
+        "campaign": one,
+        "actions": arranged(one, links(one, request.user)),
+        "progress": progress([one])[one.pk],
+        "form": form,
+        "page": paginate(request, rows, order="pk"),
+        "found": chosen(one).count() if planned else 0,
+        "channels": [Channel(channel).label for channel in one.channels],
+        "surveyors": one.surveyors.order_by("name"),
+        "timeline": timeline(Event.objects.filter(subject="campaign", subject_id=one.pk)),
+    }
+    return render(request, "satisfaction/campaign.html", context)
+
+
+@require("campaign.create")
+@require_http_methods(["GET", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """Plan the survey of a year."""
+    if answer := earlier_answer(request.POST.get("key", ""), request.user):
+        return redirect(answer)
+    form = CampaignForm(request.POST or None, initial=suggested())
+
+    def again() -> HttpResponse:
+        return render(request, "satisfaction/plan.html", {"form": form, "campaign": None})
+
+    if request.method == "GET" or not form.is_valid():
+        return again()
+
+    def act() -> str:
+        return plan_campaign(form.facts(), form.people(), by=request.user).get_absolute_url()
+
+    return submit(request, None, form, act, again, done=_("The survey is planned."))
+
+
+def suggested() -> dict[str, Any]:
+    """The last two months of this year, as the regulation asks at the end of the year (十)."""
+    year = timezone.localdate().year
+    period = {"opens_on": f"{year}-11-01", "closes_on": f"{year}-12-31"}
+    return period | {"key": uuid.uuid4(), "year": year, "reach": "either"}
+
+
+@require("campaign.revise")
+@require_http_methods(["GET", "POST"])
+def revise(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change the plan, until the survey is started."""
+    one = get_object_or_404(Campaign, pk=pk)
+    if answer := earlier_answer(request.POST.get("key", ""), request.user):
+        return redirect(answer)
+    if request.method == "GET" and one.transition("revise") is None:
+        return redirect(one)
+    names = ("year", "opens_on", "closes_on", "reach", "channels", "regions", "version")
+    known = {name: getattr(one, name) for name in names}
+    known |= {"surveyors": one.surveyor_ids(), "key": uuid.uuid4()}
+    form = CampaignForm(request.POST or None, initial=known, campaign=one)
+
+    def again() -> HttpResponse:
+        return render(request, "satisfaction/plan.html", {"form": form, "campaign": one})
+
+    if request.method == "GET" or not form.is_valid():
+        return again()
+
+    def act() -> str:
+        version = form.cleaned_data["version"]
+        return replan(one, form.facts(), form.people(), by=request.user, version=version).get_absolute_url()
+
+    return submit(request, one, form, act, again, done=_("The plan is changed."))
+
+
+@require("survey.view")
+@require_http_methods(["GET", "POST"])
+def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    """Any transition of a survey that needs no page of its own."""
+    one = get_object_or_404(Campaign, pk=pk)
+    names = Customer.objects.values_list("name", flat=True) if verb == "add_customer" else ()
+    return act_on(request, one, verb, customers=names)

@@ -1,0 +1,103 @@
+"""What customers found worst, and what is done about it."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aftersales.access import SignedInRequest, require
+from aftersales.once import earlier_answer
+from aftersales.paging import paginate
+from cases.models import Event
+from cases.page import arranged, timeline
+from cases.views.acting import act_on, links, submit
+from satisfaction.actions import hand_on
+from satisfaction.forms import ImprovementFilter
+from satisfaction.forms.acts import HandOnForm
+from satisfaction.models import Improvement
+from satisfaction.queries import cases_of
+from warranty.models import Product
+
+
+@require_GET
+def improvements(request: SignedInRequest) -> HttpResponse:
+    """The improvements that the person may see, newest first."""
+    form = ImprovementFilter(request.GET)
+    rows = form.narrow(Improvement.objects.visible_to(request.user))
+    page = paginate(request, rows.select_related(*Improvement.reads))
+    return render(request, "satisfaction/improvements.html", {"form": form, "page": page})
+
+
+def visible_improvement(request: SignedInRequest, pk: int) -> Improvement:
+    """The improvement if the person may see it, else 404."""
+    rows = Improvement.objects.visible_to(request.user).select_related(*Improvement.reads, "done_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def improvement(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the customer said, their cases, who sees to it by when."""
+    one = visible_improvement(request, pk)
+    rows = links(one, request.user)
+    events = Event.objects.filter(subject="improvement", subject_id=one.pk)
+    context = {
+        "improvement": one,
+        "actions": arranged(one, [row for row in rows if row["offer"].open or row["offer"].verb != "finish"]),
+        "cases": cases_of(one.response.target, request.user),
+        "timeline": timeline(events.select_related("motor")),
+    }
+    return render(request, "satisfaction/improvement.html", context)
+
+
+@require("improvement.hand_on")
+@require_http_methods(["GET", "POST"])
+def pass_on(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make it a corrective action; the customer's words are filled in."""
+    one = visible_improvement(request, pk)
+    if answer := earlier_answer(request.POST.get("key", ""), request.user):
+        return redirect(answer)
+    if request.method == "GET" and one.transition("hand_on") is None:
+        return redirect(one)
+    form = HandOnForm(request.POST or None, user=request.user, initial=known(one))
+
+    def again() -> HttpResponse:
+        context = {
+            "improvement": one,
+            "form": form,
+            "models": Product.objects.values_list("model", flat=True),
+        }
+        return render(request, "satisfaction/hand_on.html", context)
+
+    if request.method == "GET" or not form.is_valid():
+        return again()
+
+    def act() -> str:
+        version = form.cleaned_data["version"]
+        return hand_on(one, form.facts(), by=request.user, version=version).get_absolute_url()
+
+    return submit(request, one, form, act, again, done=_("The corrective action is issued."))
+
+
+def known(one: Improvement) -> dict[str, object]:
+    """What the customer said, and of which model."""
+    said = f"{one.customer}: {one.aspect.label} – {one.said}"
+    words = "\n".join(filter(None, [said, one.response.comments]))
+    target = one.response.target
+    case = target.case.number if target.case else ""
+    models = target.motor_models
+    return {
+        "key": uuid.uuid4(),
+        "version": one.version,
+        "where": case,
+        "model": models[0] if len(models) == 1 else "",
+        "defect": str(one.said),
+        "problem": words,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    """Any transition of an improvement that needs no page of its own."""
+    return act_on(request, visible_improvement(request, pk), verb)

@@ -1,0 +1,95 @@
+"""A customer to be asked: who has answered, another person to be asked, personal links."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from aftersales.access import SignedInRequest, require
+from aftersales.guards import Blocked, Forbidden
+from aftersales.views import forbidden
+from returns.printing import qr_code
+from satisfaction.actions import begin, invite, revoke
+from satisfaction.actions.invitations import under_way
+from satisfaction.forms import LinkForm
+from satisfaction.models import Invitation, Target
+from satisfaction.queries import cases_of
+
+
+def visible_target(request: SignedInRequest, pk: int) -> Target:
+    """The target if the person may see it, else 404."""
+    rows = Target.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("customer", "campaign", "case", "surveyor"), pk=pk)
+
+
+@require_GET
+def target(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Whom to call, what they said so far, and what they have had to do with us."""
+    one = visible_target(request, pk)
+    return render(request, "satisfaction/target.html", context_of(request, one, LinkForm()))
+
+
+def context_of(request: SignedInRequest, one: Target, form: LinkForm) -> dict[str, object]:
+    return {
+        "target": one,
+        "open": under_way(one),
+        "responses": one.responses.select_related("surveyor").order_by("pk"),
+        "invitations": one.invitations.select_related("created_by").order_by("-pk")[:20],
+        "cases": cases_of(one, request.user),
+        "form": form,
+    }
+
+
+@require("response.fill")
+@require_POST
+def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin to write down what another person says: the draft is on record at once."""
+    one = visible_target(request, pk)
+    draft = one.responses.filter(status="draft", created_by=request.user, respondent="").first()
+    try:
+        return redirect(draft or begin(one, by=request.user))
+    except Blocked as exception:
+        messages.error(request, exception.reason)
+        return redirect(one)
+
+
+@require("survey.invite")
+@require_POST
+@never_cache
+def link(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make a personal link. It is shown this once: only its hash is kept."""
+    one = visible_target(request, pk)
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return render(request, "satisfaction/target.html", context_of(request, one, form))
+    try:
+        invitation, token = invite(one, by=request.user, respondent=form.cleaned_data["respondent"].strip())
+    except Blocked as exception:
+        messages.error(request, exception.reason)
+        return redirect(one)
+    url = settings.SITE_URL.rstrip("/") + reverse("satisfaction:by_link", args=[token])
+    context = {"target": one, "invitation": invitation, "url": url, "qr": qr_code(url)}
+    response = render(request, "satisfaction/link.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require("survey.invite")
+@require_POST
+def revoke_link(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The link stops working."""
+    rows = Invitation.objects.filter(target__in=Target.objects.visible_to(request.user))
+    invitation = get_object_or_404(rows.select_related("target"), pk=pk)
+    try:
+        revoke(invitation, by=request.user)
+    except Forbidden as exception:
+        return forbidden(request, exception)
+    except Blocked as exception:
+        messages.error(request, exception.reason)
+    else:
+        messages.success(request, _("The link does not work any more."))
+    return redirect(invitation.target)
