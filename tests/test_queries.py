@@ -9,8 +9,19 @@ from django.utils import timezone
 
 from cases.actions import perform
 from cases.models import Case, Photo
+from returns.actions import acknowledge, ask_void, print_copies
+from returns.models import Slip
 from tests.accountability.factories import action_at, action_of, concerned, faulty_motor, measure, penalty_at
-from tests.actors import after_sales, inspector, lead, manager, production, salesperson
+from tests.actors import (
+    after_sales,
+    coordinator,
+    dispatcher,
+    inspector,
+    lead,
+    manager,
+    production,
+    salesperson,
+)
 from tests.factories import (
     accept_list,
     accept_quote,
@@ -24,6 +35,7 @@ from tests.factories import (
     fresh,
     motor_at,
     part,
+    printer,
     quote,
     receive,
     registered,
@@ -68,6 +80,10 @@ def some_of_everything():
     draft_return(motor_at("return_pending"))
     for state in ("missing", "inspecting", "ready_to_ship", "shipped", "return_approved", "transferred"):
         motor_at(state)
+    slips = Slip.objects.filter(kind__in=["TH", "FX"], voided_at=None, to_print=True)
+    at = timezone.now() - dt.timedelta(days=2)
+    print_copies([(slip.pk, [1, 2, 3]) for slip in slips], printer(), by=coordinator(), at=at)
+    ask_void(slips.model.objects.filter(kind="FX").latest("pk"), "遗失", by=after_sales())
     for state in ("issued", "planned", "implemented", "verified"):
         action_at(state)
     for state in ("drafted", "assessed", "approved", "dismissed"):
@@ -220,10 +236,24 @@ def test_the_page_of_an_action_asks_as_often_for_many_cases_and_measures(who, br
 
 def test_the_page_of_a_penalty_asks_as_often_for_many_people(browse):
     few = penalty_at("drafted")
-    many = penalty_at(
-        "drafted", *(concerned(name=name, user_id=None) for name in ("孙兆亮", "李桂芳", "王传宝"))
-    )
+    others = [concerned(name=name, user_id=None) for name in ("孙兆亮", "李桂芳", "王传宝")]
+    many = penalty_at("drafted", concerned(), *others)
     browser = browse(after_sales())
     browser.get(f"/penalties/{few.pk}/")
     asked_of = [asked(browser, f"/penalties/{one.pk}/") for one in (few, many)]
     assert len(asked_of[0]) == len(asked_of[1])
+
+
+def test_the_page_of_a_slip_and_of_a_print_ask_as_often_for_many_prints(browse):
+    slip = receive(case_at("awaiting_receipt")).slips.get()
+    job = print_copies([(slip.pk, [1])], printer(), by=coordinator())
+
+    def more():
+        case = case_at("in_process")
+        wanted = [(slip.pk, [1, 2, 3]), (case.slips.get(kind="JJ").pk, [1, 2])]
+        print_copies(wanted, printer(), by=coordinator())
+        acknowledge(slip, 2, by=dispatcher())
+
+    pages = (slip.get_absolute_url(), f"/slips/print/?slip={slip.pk}", job.get_absolute_url(), "/printers/")
+    more()
+    as_often(browse, coordinator(), more, *pages, "/slips/waiting/")
