@@ -48,6 +48,13 @@ def test_a_pile_made_in_parts_is_the_same_pile(in_parts):
     assert pile(3, by_recipient=True)[0] == BY_RECIPIENT
 
 
+def test_a_long_pile_says_how_far_it_is(in_parts):
+    told = []
+    items = [(specimen("JD", n), labels_of("JD", SHEET)) for n in range(1, 6)]
+    printing.print_pdf(items, SHEET, progress=told.append)
+    assert told == [2, 4, 5]
+
+
 def test_needles_take_a_slip_at_a_time_whoever_gets_the_copies(in_parts):
     pages, _ = pile(3, by_recipient=True, sheet=Sheet(CONTINUOUS))
     assert pages == "1一 2一 2一+ 2一+ 3一"
