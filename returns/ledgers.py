@@ -36,7 +36,8 @@ SLIP_NUMBER = re.compile(r"(?!FK)[A-Z]{2}-\d{4}-\d{4,}", re.IGNORECASE)  # that 
 
 def slips_of(kind: str, path: str) -> Prefetch:
     """The slips in force of one kind, for ``number_of``."""
-    return Prefetch(f"{path}slips", Slip.objects.filter(kind=kind, voided_at=None), to_attr="in_force")
+    slips = Slip.objects.filter(kind=kind, voided_at=None).only("number", "motor", "handover")
+    return Prefetch(f"{path}slips", slips, to_attr="in_force")
 
 
 def number_of(owner: Any) -> str:
