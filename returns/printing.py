@@ -42,7 +42,6 @@ def print_pdf(
         with pdf.no_collector(len(items) > 1):
             parts.append(print_part(batch, sheet, ranks))
         progress(min(len(parts) * BATCH, len(items)))
-        progress(min(len(parts) * BATCH, len(items)))
     return parts[0][0] if len(parts) == 1 else merged(parts)
 
 
