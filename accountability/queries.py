@@ -18,6 +18,7 @@ from accountability.models import (
 )
 from accountability.statuses import PLANNING, PRODUCTION, ActionStatus, Capacity, PenaltyStatus
 from aftersales.models import User
+from aftersales.worklist import EVERYBODY
 from cases.models import ReturnedMotor
 from warranty.models import Motor
 
@@ -130,8 +131,9 @@ def to_verify(user: User) -> QuerySet[CorrectiveAction]:
 
 
 def own_measures(user: User) -> QuerySet[Measure]:
-    """Measures that the person has to carry out."""
-    return Measure.objects.filter(owner=user, done_at=None).select_related("action")
+    """Measures that the person has to carry out; of everybody together, all."""
+    rows = Measure.objects.filter(done_at=None).select_related("action")
+    return rows if user.pk == EVERYBODY else rows.filter(owner=user)
 
 
 def findings(user: User) -> QuerySet[Liability]:

@@ -88,6 +88,7 @@ register(
         "due_on",
         hint=_("Report each one done, with what shows it."),
         icon="list-checks",
+        person="owner",
     ),
     Task(
         "implement_action",

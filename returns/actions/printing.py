@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.guards import Blocked, Forbidden
 from aftersales.models import User
+from cases.limits import LIMITS
 from returns.models import (
     Acknowledgement,
     DefaultPrinter,
@@ -18,9 +19,9 @@ from returns.models import (
     PrintJob,
     Slip,
 )
+from warranty.models import policy_on
 
 MOST = 500  # slips of one print
-A_DAY = dt.timedelta(days=1)
 
 Wanted = tuple[int, Sequence[int]]  # primary key of a slip, and the numbers of its copies
 
@@ -64,8 +65,9 @@ def locked(pks: Iterable[int], by: User) -> dict[int, Slip]:
 
 
 def numbered(job: PrintJob, wanted: Sequence[Wanted], slips: dict[int, Slip]) -> list[PrintedCopy]:
-    """The copies in the order in which they are wanted; the first print of each is awaited a day later."""
-    due_on = timezone.localdate(job.printed_at) + A_DAY
+    """The copies in the order in which they are wanted; the first print of each is awaited, usually a day later."""
+    printed_on = timezone.localdate(job.printed_at)
+    due_on = LIMITS["acknowledgement"].due(printed_on, policy_on(printed_on))
     before = prints_before(slips)
     there = set(Acknowledgement.objects.filter(slip__in=slips).values_list("slip", "number"))
     copies = []
