@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils import timezone, translation
@@ -98,8 +99,9 @@ def judged(cells: dict[str, str], targets: dict[str, Any], people: dict[str, Use
         "method": lambda: a_method(cells.get("方式", "")),
         "surveyor": lambda: a_person(cells.get("调查人", ""), people),
         "answered_on": lambda: a_day(cells.get("日期", "")),
-        **{q.key: (lambda q=q, n=n: an_answer(cells.get(HEADINGS[len(ABOUT) + n], ""), q)) for n, q in enumerate(QUESTIONS)},
-    }  # fmt: skip
+    }
+    for question, head in zip(QUESTIONS, HEADINGS[len(ABOUT) :], strict=False):
+        readers[question.key] = partial(an_answer, cells.get(head, ""), question)
     for name, reader in readers.items():
         try:
             line.facts[name] = reader()

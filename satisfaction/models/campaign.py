@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
@@ -54,7 +53,7 @@ class Campaign(CampaignWorkflow):
         indexes = [models.Index(fields=["status", "closes_on"], name="campaign_status_until")]
 
     def __str__(self) -> str:
-        return _now("Customer satisfaction %(year)d") % {"year": self.year}
+        return str(_("Customer satisfaction %(year)d")) % {"year": self.year}
 
     def get_absolute_url(self) -> str:
         return reverse("satisfaction:campaign", args=[self.pk])

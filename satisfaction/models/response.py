@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
@@ -82,7 +81,7 @@ class Response(ResponseWorkflow):
         ]
 
     def __str__(self) -> str:
-        return self.number or _now("Answers of %(name)s") % {"name": self.respondent or "–"}
+        return self.number or str(_("Answers of %(name)s")) % {"name": self.respondent or "–"}
 
     def get_absolute_url(self) -> str:
         return reverse("satisfaction:response", args=[self.pk])
