@@ -9,26 +9,26 @@ from aftersales.choices import ColouredChoices
 class CampaignStatus(ColouredChoices):
     """Where a yearly survey stands."""
 
-    PLANNED = "planned", "grey", pgettext_lazy("survey", "Planned")
-    RUNNING = "running", "blue", pgettext_lazy("survey", "Under way")
-    CLOSED = "closed", "green", pgettext_lazy("survey", "Closed")
+    PLANNED = "planned", "grey", pgettext_lazy("survey", "planned")
+    RUNNING = "running", "blue", pgettext_lazy("survey", "under way")
+    CLOSED = "closed", "green", pgettext_lazy("survey", "closed")
 
 
 class ResponseStatus(ColouredChoices):
     """Where the answers of one person stand."""
 
-    DRAFT = "draft", "amber", pgettext_lazy("response", "Draft")
-    SUBMITTED = "submitted", "green", pgettext_lazy("response", "Counted")
-    WITHDRAWN = "withdrawn", "grey", pgettext_lazy("response", "Withdrawn")
+    DRAFT = "draft", "amber", pgettext_lazy("response", "draft")
+    SUBMITTED = "submitted", "green", pgettext_lazy("response", "counted")
+    WITHDRAWN = "withdrawn", "grey", pgettext_lazy("response", "withdrawn")
 
 
 class ImprovementStatus(ColouredChoices):
     """Where an improvement that a customer asked for stands."""
 
-    OPEN = "open", "amber", pgettext_lazy("improvement", "Open")
-    DONE = "done", "green", pgettext_lazy("improvement", "Done")
-    HANDED_ON = "handed_on", "violet", pgettext_lazy("improvement", "Now a corrective action")
-    DROPPED = "dropped", "grey", pgettext_lazy("improvement", "Dropped with the answers")
+    OPEN = "open", "amber", pgettext_lazy("improvement", "open")
+    DONE = "done", "green", pgettext_lazy("improvement", "done")
+    HANDED_ON = "handed_on", "violet", pgettext_lazy("improvement", "now a corrective action")
+    DROPPED = "dropped", "grey", pgettext_lazy("improvement", "dropped with the answers")
 
 
 class Method(ColouredChoices):
