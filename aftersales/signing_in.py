@@ -25,6 +25,6 @@ class CountedBackend(ModelBackend):
         **kwargs: Any,
     ) -> Any:
         if request is not None and too_often(request, f"sign-in {username}", settings.AXES_FAILURE_LIMIT):
-            request.axes_locked_out = True  # type: ignore[attr-defined]  (its middleware shows the page)
+            request.axes_locked_out = True  # type: ignore[attr-defined]  # for its middleware
             raise PermissionDenied
         return super().authenticate(request, username=username, password=password, **kwargs)

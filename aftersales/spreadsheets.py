@@ -120,7 +120,7 @@ def write_sheets(sheets: Sequence[Sheet], heading: str = "") -> IO[bytes]:
     the book with its heads; the rows are written into it one by one, which is ten times as fast and takes no memory.
     """
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     made = [row_writer(book.create_sheet(sheet_title(sheet.title)), sheet, heading) for sheet in sheets]
     rows = {f"xl/worksheets/sheet{number}.xml": written for number, written in enumerate(made, 1)}
     shell, file = io.BytesIO(), tempfile.TemporaryFile()  # noqa: SIM115  (closed by whoever sends it)
