@@ -165,5 +165,5 @@ def freeze(penalty: Penalty, event: Event) -> None:
         void(earlier, "已由新修订取代", event)  # printed on it, so in Chinese
     facts = snapshots.penalty(penalty)
     slip = issue("CF", facts, event, case=penalty.case, number=penalty.number, replaces=last)
-    for one in (slip, *earlier):
-        one.readers.set(penalty.concerned_keys())
+    for one in (slip, *earlier) if event.verb == "redraft" else (slip,):
+        one.readers.set(penalty.concerned_keys())  # who is concerned no more reads no earlier revision either

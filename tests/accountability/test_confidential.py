@@ -8,9 +8,11 @@ import pytest
 from accountability.models import Penalty
 from aftersales.models import User
 from aftersales.roles import Role
+from cases.actions import perform
 from cases.models import Event, Notice
 from returns.models import Slip
 from tests.accountability.factories import (
+    OPINION,
     approve,
     concerned,
     countersign,
@@ -19,7 +21,16 @@ from tests.accountability.factories import (
     faulty_motor,
 )
 from tests.accountability.factories import assess as assess_it
-from tests.actors import dispatcher, lead, manager, one_of_each_role, person, salesperson, workshop
+from tests.actors import (
+    dispatcher,
+    lead,
+    manager,
+    one_of_each_role,
+    person,
+    production,
+    salesperson,
+    workshop,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +71,7 @@ def test_who_can_open_it(role, penalty, browse):
 
 
 EVERYWHERE = (
-    "/", "/cases/", "/motors/", "/slips/", "/slips/?kind=CF", "/slips/?q=CF", "/notices/", "/ledgers/", "/actions/",
+    "/", "/cases/", "/motors/", "/slips/", "/slips/?kind=CF", "/slips/?q=CF", "/notices/", "/ledgers/", "/actions/", "/team/",
     "/penalties/", "/penalties/?q=%E9%A9%AC%E5%BE%B7%E8%83%9C", "/ledgers/penalties/", "/ledgers/print/",
 )  # fmt: skip
 
@@ -136,6 +147,15 @@ def test_of_two_penalties_the_person_concerned_sees_their_own(penalty, browse):
     assert other.number not in page
     assert browse(workshop()).get(f"/penalties/{other.pk}/").status_code == 404
     assert browse(workshop()).get(f"/penalties/{penalty.pk}/").status_code == 200
+
+
+def test_who_is_taken_out_of_an_opinion_sees_nothing_of_it_any_more(browse):
+    penalty = drafted_penalty()
+    told = {"facts": OPINION, "persons": []}
+    perform(penalty, "redraft", by=production(), **told)
+    browser = browse(workshop())
+    assert browser.get(f"/penalties/{penalty.pk}/").status_code == 404
+    assert penalty.number not in browser.get("/slips/?kind=CF").content.decode()
 
 
 def test_even_who_has_no_role_sees_what_concerns_them(browse, stranger):
