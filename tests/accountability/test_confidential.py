@@ -71,8 +71,8 @@ def test_who_can_open_it(role, penalty, browse):
 
 
 EVERYWHERE = (
-    "/", "/cases/", "/motors/", "/slips/", "/slips/?kind=CF", "/slips/?q=CF", "/notices/", "/ledgers/", "/actions/", "/team/",
-    "/penalties/", "/penalties/?q=%E9%A9%AC%E5%BE%B7%E8%83%9C", "/ledgers/penalties/", "/ledgers/print/",
+    "/", "/cases/", "/motors/", "/slips/", "/slips/?kind=CF", "/slips/?q=CF", "/notices/", "/ledgers/", "/actions/",
+    "/penalties/", "/penalties/?q=%E9%A9%AC%E5%BE%B7%E8%83%9C", "/ledgers/penalties/", "/ledgers/print/", "/team/",
 )  # fmt: skip
 
 
