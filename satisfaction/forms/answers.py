@@ -62,6 +62,8 @@ class AnswersForm(QuestionsForm):
         }
         super().__init__(*args, of_case=response.of_case, **kwargs)
         self.response, self.finish = response, finish
+        if not response.respondent:
+            self.fields["respondent"].widget.attrs["autofocus"] = True
         self.fields["surveyor"].choices = [("", "–"), *askers()]  # type: ignore[attr-defined]
 
     def clean_respondent(self) -> str:

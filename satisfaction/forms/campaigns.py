@@ -22,8 +22,8 @@ class CampaignForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     year = forms.IntegerField(label=_("Year"), validators=[MinValueValidator(2000), MaxValueValidator(2100)])
-    opens_on = day(_("From"))
-    closes_on = day(_("Until"))
+    opens_on = day(_("First day"))
+    closes_on = day(_("Last day"))
     reach = forms.ChoiceField(label=_("Customers"), choices=Reach.choices, widget=forms.RadioSelect)
     channels = forms.MultipleChoiceField(
         label=_("Channels"),
