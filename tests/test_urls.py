@@ -12,19 +12,20 @@ from aftersales.roles import Role
 from cases.models import Photo
 from cases.photos import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
+from returns.actions import ask_void, print_copies
 from tests.accountability.factories import action_at, penalty_at
 from tests.accountability.test_action_matrix import ACTION
 from tests.accountability.test_penalty_matrix import PENALTY
-from tests.actors import one_of_each_role, person, salesperson
+from tests.actors import coordinator, one_of_each_role, person, salesperson
 from tests.cases.test_case_matrix import CASE
 from tests.cases.test_motor_matrix import MOTOR
-from tests.factories import case_at, registered
+from tests.factories import case_at, printer, registered
 from tests.factories import product as any_product
 
 pytestmark = pytest.mark.django_db
 
-OPEN_TO_ALL = {"login", "set_language", "healthy"}
-POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal"}
+OPEN_TO_ALL = {"login", "set_language", "healthy", "returns:check"}
+POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal", "returns:acknowledge"}
 EXPECTED = {200, 302, 403, 404}
 
 
@@ -57,8 +58,12 @@ def everything_there_is(db):
     photo = Photo.objects.create(case=case, file="nameplate.jpg", added_by=salesperson())
     write(path_of(photo), b"a picture")
     slip = handover.slips.get()
+    profile = printer()
+    job = print_copies([(slip.pk, [1])], profile, by=coordinator())
+    void = ask_void(slip, "纸张损坏", by=coordinator())
     return {
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
+        "prints": job.pk, "printers": profile.pk, "void-requests": void.pk,
         "actions": action_at("issued").pk, "penalties": penalty_at("drafted").pk,
     }  # fmt: skip
 
@@ -80,6 +85,10 @@ def address(name, there, pk=None):
             parts[part] = pk or there[route.split("/")[0]]
         elif part == "verb":
             parts[part] = VERBS[name]
+        elif part == "number" and converter == "int":
+            parts[part] = 2 if pk is None else pk
+        elif part in ("number", "mark"):
+            parts[part] = "JJ-2026-0001" if part == "number" else "0123456789abcdef"
         elif part == "key":
             parts[part] = "return" if pk is None else f"x{pk}"
         elif part == "serial_number":
