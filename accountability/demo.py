@@ -69,6 +69,7 @@ STATES = (
     "assessed",
     OPEN,
 )
+SLOW = 40  # days after its issue at which no measure is left undone
 ROOM = 14  # days after which a penalty could have been decided
 
 Deed = Callable[[dt.datetime], Any]
@@ -237,7 +238,7 @@ def steps(
         perform(action, verb, by=verifier, at=at, evidence=words[verb])
 
     yield chance.randint(2, 6), plan
-    if n % 5 != 3:
+    if n % 5 != 3 or (stage.today - timezone.localdate(action.issued_at)).days > SLOW:
         yield chance.randint(5, 11), finish
         yield chance.randint(1, 3), implement
         if n % 7 == 2:

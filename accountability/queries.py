@@ -71,7 +71,8 @@ def proposals(motor: ReturnedMotor) -> list[Proposal]:
     staff = known_staff(names=[name for name, _ in named])
     people = [Proposal(name, Capacity.RESPONSIBLE, source, staff.get(name)) for name, source in named]
     teams = {entry.production_shift for entry in entries} - {""}
-    teams |= {one.employee.team for one in people if one.employee and one.employee.team}
+    if not teams:
+        teams = {one.employee.team for one in people if one.employee and one.employee.team}
     people += [Proposal(one.name, one.capacity, "leader", one) for one in leaders(teams, department)]
     return list({one.name: one for one in reversed(people)}.values())[::-1]
 

@@ -15,7 +15,7 @@ from accountability.forms import DraftForm, PenaltyFilter, PersonFormSet, Redraf
 from accountability.forms.penalties import present_rows, proposed_rows, warnings
 from accountability.models import Penalty, PenaltyRate
 from accountability.queries import people, proposals
-from accountability.statuses import PenaltyStatus
+from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.views.actions import own_links, slips_of
 from aftersales.access import SignedInRequest, require
 from aftersales.once import earlier_answer
@@ -162,6 +162,13 @@ def settle(
     return submit(request, obj, form, lambda: act(people_named), again, done=_("The opinion is drafted."))
 
 
+def table_of_amounts() -> list[PenaltyRate]:
+    """The amounts, the lighter fault and the nearer person first."""
+    grades, capacities = list(FaultClass.values), list(Capacity.values)
+    rows = PenaltyRate.objects.all()
+    return sorted(rows, key=lambda row: (grades.index(row.fault_class), capacities.index(row.capacity)))
+
+
 def opinion_page(
     request: SignedInRequest, motor: ReturnedMotor, form: Any, persons: Any, **extra: Any
 ) -> HttpResponse:
@@ -171,7 +178,7 @@ def opinion_page(
         "case": motor.case,
         "form": form,
         "persons": persons,
-        "rates": PenaltyRate.objects.all(),
+        "rates": table_of_amounts(),
     }
     return render(request, "accountability/opinion.html", context | extra)
 
