@@ -1,0 +1,233 @@
+"""A personal link is answered once, on a phone and without an account, and tells nobody anything."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from aftersales import throttle
+from cases.actions import perform
+from satisfaction.actions import revoke
+from satisfaction.models import Improvement, Invitation, Response
+from tests.actors import another_salesperson, manager, salesperson
+from tests.satisfaction.factories import ALL_GOOD, link, survey, target_of
+
+pytestmark = pytest.mark.django_db
+
+NAME, CONTACT = "青岛海纳包装机械有限公司", "孙志强"
+LONG_AGO = dt.timedelta(days=60)
+
+
+@pytest.fixture(autouse=True)
+def early_in_the_minute(monkeypatch):
+    """Guesses are counted by the minute; none shall end in the middle of a test."""
+    monkeypatch.setattr(throttle.time, "time", lambda: 1_780_000_020.0)
+
+
+@pytest.fixture
+def target(db):
+    return target_of(survey())
+
+
+def used(target):
+    _, url = link(target)
+    Client().post(url, ALL_GOOD)
+    return url
+
+
+def revoked(target):
+    invitation, url = link(target)
+    revoke(invitation, by=salesperson())
+    return url
+
+
+def expired(target):
+    return link(target, at=timezone.now() - LONG_AGO)[1]
+
+
+def guessed(target):
+    return "/s/9hC1uQm0ZpX7rT2vLw8kYbN4sD6fGjAe/"
+
+
+def of_a_closed_survey(target):
+    _, url = link(target)
+    perform(target.campaign, "close", by=manager())
+    return url
+
+
+UNUSABLE = [(used, 410), (revoked, 410), (expired, 410), (of_a_closed_survey, 410), (guessed, 404)]
+
+
+def words(page):
+    """What stands on a page, without its frame."""
+    return re.sub(r"<[^>]+>", " ", page.content.decode())
+
+
+# -- answering ----------------------------------------------------------------------------------------
+
+
+def test_a_customer_answers_on_the_phone_without_an_account(target):
+    _, url = link(target, respondent="林工")
+    page = Client().get(url)
+    assert page.status_code == 200
+    answer = Client().post(url, ALL_GOOD | {"service": "fair", "comments": "送货再快些"})
+    assert answer.status_code == 302
+    response = Response.objects.get()
+    assert (response.status, response.method, response.respondent) == ("submitted", "online", "林工")
+    assert (response.quality, response.service, response.comments) == ("good", "fair", "送货再快些")
+    assert response.number.startswith("MY-")
+
+
+def test_a_browser_that_sends_neither_origin_nor_token_may_answer(target):
+    """The page gives no referrer, so browsers send the origin as “null”."""
+    _, url = link(target)
+    strict = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    assert strict.post(url, ALL_GOOD).status_code == 302
+    assert Response.objects.count() == 1
+
+
+def test_one_answer_is_enough_and_none_is_asked_for_again_with_the_words_kept(target):
+    _, url = link(target)
+    page = Client().post(url, {"comments": "包装纸箱太薄"})
+    assert page.status_code == 200
+    assert "Please answer at least one question." in words(page)
+    assert "包装纸箱太薄" in page.content.decode()
+    assert Client().post(url, {"packaging": "poor"}).status_code == 302
+
+
+@pytest.mark.parametrize("value", ["best", "1", "good\x00", "good" * 500])
+def test_what_is_none_of_the_answers_is_refused_at_its_question(target, value):
+    _, url = link(target)
+    page = Client().post(url, {"quality": value})
+    assert page.status_code == 200
+    assert not Response.objects.exists()
+
+
+def test_two_people_of_one_name_both_count(target):
+    for _ in range(2):
+        _, url = link(target, respondent="张工")
+        assert Client().post(url, ALL_GOOD).status_code == 302
+    assert Response.objects.counted().count() == 2
+
+
+def test_the_worst_of_the_answers_asks_for_an_improvement(target):
+    _, url = link(target)
+    Client().post(url, ALL_GOOD | {"delivery": "poor"})
+    assert Improvement.objects.get().question == "delivery"
+
+
+# -- nothing to learn ---------------------------------------------------------------------------------
+
+
+def test_nothing_about_the_customer_stands_on_the_page_before_or_after(target):
+    _, url = link(target, respondent="林工")
+    before, after = Client().get(url), Client().post(url, ALL_GOOD, follow=True)
+    for page in (before, after):
+        text = page.content.decode()
+        assert [word for word in (NAME, CONTACT, "林工", target.region, "MY-") if word in text] == []
+
+
+@pytest.mark.parametrize(("made", "status"), UNUSABLE)
+def test_a_link_that_cannot_be_answered_gets_a_plain_page(target, made, status):
+    url = made(target)
+    answers = Response.objects.count()
+    for page in (Client().get(url), Client().post(url, ALL_GOOD)):
+        text = page.content.decode()
+        assert page.status_code == status
+        assert "<form" not in text
+        assert [word for word in (NAME, CONTACT, target.region, "2026", "2025") if word in text] == []
+    assert Response.objects.count() == answers
+
+
+@pytest.mark.parametrize(("made", "status"), [(None, 200), *UNUSABLE])
+def test_no_page_of_a_link_is_kept_or_told_on(target, made, status):
+    page = Client().get(made(target) if made else link(target)[1])
+    assert page.status_code == status
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in page["Cache-Control"]
+    assert page["X-Robots-Tag"] == "noindex"
+    assert "sessionid" not in page.cookies
+
+
+def test_two_guesses_of_different_shape_get_the_same_page(target):
+    assert words(Client().get("/s/x/")) == words(Client().get(guessed(target)))
+
+
+def test_only_the_hash_of_a_token_is_kept(target):
+    _, url = link(target)
+    token = url.split("/")[2]
+    assert len(token) >= 32
+    stored = [str(value) for row in Invitation.objects.values() for value in row.values()]
+    assert [value for value in stored if token in value] == []
+
+
+def test_the_address_is_shown_once_and_never_again(target, browse):
+    browser = browse(salesperson())
+    page = browser.post(f"/targets/{target.pk}/link/", {"respondent": "林工"})
+    token = re.search(r"/s/([\w-]{32,})/", page.content.decode()).group(1)
+    assert "no-store" in page["Cache-Control"]
+    assert Client().get(f"/s/{token}/").status_code == 200
+    assert token not in browser.get(f"/targets/{target.pk}/").content.decode()
+
+
+# -- who may --------------------------------------------------------------------------------------------
+
+
+def test_whoever_asks_somebody_elses_customers_makes_and_revokes_no_link_for_this_one(target, browse):
+    invitation, url = link(target)
+    browser = browse(another_salesperson())
+    assert browser.post(f"/targets/{target.pk}/link/", {}).status_code == 404
+    assert browser.post(f"/invitations/{invitation.pk}/revoke/").status_code == 404
+    assert Client().get(url).status_code == 200
+
+
+def test_a_link_that_has_been_answered_cannot_be_revoked(target, browse):
+    used(target)
+    invitation = Invitation.objects.get()
+    browse(salesperson()).post(f"/invitations/{invitation.pk}/revoke/")
+    assert Invitation.objects.get().revoked_at is None
+
+
+# -- guessing -------------------------------------------------------------------------------------------
+
+
+def statuses(guesses, **sender):
+    return [Client(**sender).get(f"/s/guess-{n}/").status_code for n in range(guesses)]
+
+
+def test_fifty_wrong_guesses_in_a_minute_are_stopped_before_they_are_through(target):
+    answers = statuses(50)
+    assert answers[0] == 404
+    assert answers[-1] == 429
+    assert answers.count(404) <= 31
+    assert answers == sorted(answers)
+
+
+def test_who_guesses_too_often_finds_no_link_that_works_either(target):
+    """Else whoever guesses long enough would still be told of the one that is right."""
+    _, url = link(target)
+    statuses(50)
+    assert Client().get(url).status_code == 429
+    assert Client().post(url, ALL_GOOD).status_code == 429
+    assert not Response.objects.exists()
+
+
+def test_somebody_elses_guesses_stop_nobody_at_another_address(target):
+    _, url = link(target)
+    statuses(50, REMOTE_ADDR="203.0.113.9")
+    assert Client(REMOTE_ADDR="198.51.100.4").get(url).status_code == 200
+
+
+def test_a_minute_later_one_may_try_again(target, monkeypatch):
+    _, url = link(target)
+    statuses(50)
+    monkeypatch.setattr(throttle.time, "time", lambda: 1_780_000_080.0)
+    assert Client().get(url).status_code == 200
+
+
+def test_customers_behind_one_address_who_answer_are_not_counted_as_guessing(target):
+    for n in range(40):
+        _, url = link(target, respondent=f"职工 {n}")
+        assert Client().post(url, ALL_GOOD).status_code == 302
