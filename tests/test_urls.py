@@ -21,11 +21,13 @@ from tests.cases.test_case_matrix import CASE
 from tests.cases.test_motor_matrix import MOTOR
 from tests.factories import case_at, printer, registered
 from tests.factories import product as any_product
+from tests.satisfaction.factories import answered, link, survey, target_of
 
 pytestmark = pytest.mark.django_db
 
-OPEN_TO_ALL = {"login", "set_language", "healthy", "returns:check"}
+OPEN_TO_ALL = {"login", "set_language", "healthy", "returns:check", "satisfaction:by_link"}
 POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal", "returns:acknowledge"}
+POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "link", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}
 
 
@@ -65,10 +67,25 @@ def everything_there_is(db):
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
         "prints": job.pk, "printers": profile.pk, "void-requests": void.pk,
         "actions": action_at("issued").pk, "penalties": penalty_at("drafted").pk,
+        **a_survey(),
+    }  # fmt: skip
+
+
+def a_survey():
+    """A survey under way with answers, the worst of which is to be improved, and a link."""
+    target = target_of(survey())
+    response = answered(target, quality="poor")
+    improvement = response.improvements.get()
+    return {
+        "surveys": target.campaign_id, "targets": target.pk, "responses": response.pk,
+        "improvements": improvement.pk, "invitations": link(target)[0].pk,
     }  # fmt: skip
 
 
 VERBS = {
+    "satisfaction:act_campaign": "add_customer",
+    "satisfaction:act_improvement": "assign",
+    "satisfaction:act_response": "withdraw",
     "accountability:act_action": "add_case",
     "accountability:act_penalty": "assess",
     "cases:act_case": "complete",
@@ -89,6 +106,8 @@ def address(name, there, pk=None):
             parts[part] = 2 if pk is None else pk
         elif part in ("number", "mark"):
             parts[part] = "JJ-2026-0001" if part == "number" else "0123456789abcdef"
+        elif part == "token":
+            parts[part] = "no-such-link"
         elif part == "key":
             parts[part] = "return" if pk is None else f"x{pk}"
         elif part == "serial_number":

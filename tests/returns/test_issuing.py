@@ -328,7 +328,7 @@ def test_the_new_appraisal_record_says_which_version_it_is():
 
 def test_each_kind_has_as_many_copies_as_the_regulation_says():
     assert {kind.prefix: len(kind.copies) for kind in KINDS.values()} == {
-        "FK": 1, "JJ": 3, "JD": 1, "ZY": 3, "FX": 3, "TH": 4,
+        "FK": 1, "JJ": 3, "JD": 1, "ZY": 3, "FX": 3, "TH": 4, "JZ": 1, "CF": 1, "MY": 1,
     }  # fmt: skip
 
 
