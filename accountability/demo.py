@@ -321,13 +321,17 @@ def hearing(
 # -- it comes back ------------------------------------------------------------------------------------
 
 
+def at_rest(stage: Stage) -> CorrectiveAction | None:
+    """The last verified action of whose case nothing has been heard for some days."""
+    rows = CorrectiveAction.objects.filter(status="verified", case__isnull=False).order_by("-verified_at")
+    ends = last_words({row.case_id for row in rows})
+    quiet = stage.today - dt.timedelta(days=4)
+    return next((row for row in rows if timezone.localdate(ends[row.case_id]) < quiet), None)
+
+
 def come_back(stage: Stage, chance: random.Random) -> None:
     """A customer brings a defect of which all was thought to be well: the last case of the demo."""
-    action = (
-        CorrectiveAction.objects.filter(status="verified", case__isnull=False)
-        .order_by("-verified_at")
-        .first()
-    )
+    action = at_rest(stage)
     product = Product.objects.filter(model=action.model).first() if action else None
     if action is None or product is None:
         return

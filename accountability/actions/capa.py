@@ -56,8 +56,10 @@ def open_action(
             if reason := why_not_open(model, defect):
                 raise Blocked(reason)
             return create(model, defect, facts, case or (motor.case if motor else None), motor, by, at)
-    except IntegrityError:  # somebody was faster
-        raise Blocked(why_not_open(model, defect)) from None
+    except IntegrityError:
+        if reason := why_not_open(model, defect):  # somebody was faster
+            raise Blocked(reason) from None
+        raise
 
 
 def why_not_open(model: str, defect: str) -> str:
