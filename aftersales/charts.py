@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 WIDTH = 400  # units; words are 12 of them high, so a phone shows them at about the size of its text
 SIZE = 12
+NARROW = 24  # letters that fit beside each other under a chart
 FONT = "PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, Noto Sans CJK SC, sans-serif"
 GREEN, AMBER, RED, BLUE = "#3f9b63", "#d99a2b", "#cc4b44", "#3d78c9"
 GRID = "#9aa3ad"
@@ -96,9 +97,9 @@ def lines(title: str, years: Sequence[str], series: Sequence[Bar], most: float =
     for n, one in enumerate(series):
         body += line(one, xs, top, height, most, LINES[n % len(LINES)])
     keys = [Part(one.label, LINES[n % len(LINES)]) for n, one in enumerate(series)]
-    rows = 0
+    rows, across = 0, 1 if max((len(key.label) for key in keys), default=0) > NARROW else 2
     for n, key in enumerate(keys):
-        x, rows = (n % 2) * WIDTH / 2, n // 2
+        x, rows = (n % across) * WIDTH / 2, n // across
         body.append(swatch(x, top + height + 34 + rows * 20, key))
     return picture(title, top + height + 44 + rows * 20, body)
 

@@ -1,5 +1,6 @@
 """A customer to be asked: who has answered, another person to be asked, personal links."""
 
+import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 from aftersales.access import SignedInRequest, require
 from aftersales.guards import Blocked, Forbidden
 from aftersales.views import forbidden
-from returns.printing import qr_code
 from satisfaction.actions import begin, invite, revoke
 from satisfaction.actions.invitations import under_way
 from satisfaction.forms import LinkForm
@@ -72,7 +72,12 @@ def link(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, exception.reason)
         return redirect(one)
     url = settings.SITE_URL.rstrip("/") + reverse("satisfaction:by_link", args=[token])
-    context = {"target": one, "invitation": invitation, "url": url, "qr": qr_code(url)}
+    context = {
+        "target": one,
+        "invitation": invitation,
+        "url": url,
+        "qr": segno.make(url, micro=False).png_data_uri(scale=6, border=4),
+    }
     response = render(request, "satisfaction/link.html", context)
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -44,7 +44,9 @@ def take_over(request: SignedInRequest, pk: int) -> HttpResponse:
     if "confirm" not in request.POST or not usable or any(line.errors for line in lines):
         return again()
     n = len(usable)
-    told = ngettext("%(n)d person's answers are taken over.", "The answers of %(n)d people are taken over.", n)
+    told = ngettext(
+        "%(n)d person's answers are taken over.", "The answers of %(n)d people are taken over.", n
+    )
     return submit(
         request, one, form, lambda: take_over_lines(one, usable, by=request.user), again, done=told % {"n": n}
     )
