@@ -233,6 +233,14 @@ def test_a_mistake_in_one_message_does_not_stop_the_others(monkeypatch, mailoutb
     assert Delivery.objects.get(state="pending").error == "KeyError"
 
 
+def test_a_mistake_in_the_reminders_stops_no_message(monkeypatch, mailoutbox):
+    staff(2)
+    monkeypatch.setattr("cases.management.commands.send_notices.remind", lambda now: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        call_command("send_notices")
+    assert len(mailoutbox) == 2
+
+
 def test_the_administrator_lets_what_was_given_up_be_tried_again(browse, mailoutbox):
     staff(2)
     plan(timezone.now())

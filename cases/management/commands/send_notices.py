@@ -8,7 +8,7 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from cases.models import Delivery, DeliveryState
@@ -53,10 +53,14 @@ class Command(BaseCommand):
 
 
 def one_round(now: dt.datetime, *, reminding: bool) -> tuple[int, int]:
-    """How many people were reminded, how many messages went out."""
-    told = remind(now) if reminding else 0
-    plan(now)
-    return told, send()
+    """How many people were reminded, how many messages went out. A mistake in the reminders stops no message."""
+    told = messages = 0
+    try:
+        told = remind(now) if reminding else 0
+    finally:
+        plan(now)
+        messages = send()
+    return told, messages
 
 
 def go_on() -> None:
@@ -70,8 +74,8 @@ def go_on() -> None:
         close_old_connections()
         try:
             one_round(now, reminding=now - reminded_at >= REMIND_EVERY)
-        except (DatabaseError, InterfaceError):
-            log.exception("The database does not answer; trying again")
+        except Exception:  # the database restarts, or a mistake of ours: the next round may do better
+            log.exception("This round failed; trying again in %s seconds", PAUSE)
             connection.close()
             continue
         if now - reminded_at >= REMIND_EVERY:
