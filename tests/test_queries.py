@@ -253,7 +253,8 @@ def test_the_page_of_a_slip_and_of_a_print_ask_as_often_for_many_prints(browse):
         wanted = [(slip.pk, [1, 2, 3]), (case.slips.get(kind="JJ").pk, [1, 2])]
         print_copies(wanted, printer(), by=coordinator())
         acknowledge(slip, 2, by=dispatcher())
-        case_at("in_process")  # whose slip waits to be printed
+        for _ in range(2):
+            case_at("in_process")  # whose slips wait to be printed
 
     pages = (slip.get_absolute_url(), f"/slips/print/?slip={slip.pk}", job.get_absolute_url(), "/printers/")
     more()
