@@ -78,12 +78,12 @@ def run(tool, *arguments, stdin=b""):
 
 
 def values_of(facts):
-    """Every value of a snapshot, as printed."""
+    """Every value of a snapshot, as printed; what is so or not so is a tick."""
     if isinstance(facts, dict):
         return [value for key, fact in facts.items() if key not in NOT_PRINTED for value in values_of(fact)]
     if isinstance(facts, list):
         return [value for fact in facts for value in values_of(fact)]
-    return [squeeze(str(facts))]
+    return [] if isinstance(facts, bool) else [squeeze(str(facts))]
 
 
 NOT_PRINTED = ("role", "id", "src")

@@ -15,8 +15,9 @@ from tests.returns.test_sheets import outside
 CAP = 4000  # characters of a text field
 FIXED = {*NOT_PRINTED, "title", "feedback_kind"}  # given by the product and not by a person
 
-UNPRINTED = {"FX": 1, "JZ": 3}
-"""Facts that a form does not show: what was done where a motor went back unrepaired; the names of a case."""
+UNPRINTED = {"FX": 1, "JZ": 3, "MY": 2}
+"""Facts that a form does not show: what was done where a motor went back unrepaired; the names of a case;
+what the heading and the ticks of a survey say already."""
 
 TEXTS = {
     "sentences": "碳刷磨损快，换向火花大；运行半小时后壳体发烫。\n",
