@@ -26,7 +26,7 @@ def print_pdf(
     items: Sequence[Item],
     sheet: Sheet,
     by_recipient: bool = False,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], object] = lambda done: None,
 ) -> bytes:
     """The copies of slips to put into a printer, slip after slip or recipient after recipient.
 
