@@ -40,7 +40,12 @@ CARRIES_OUT = {
 }  # its own department's
 CHECKS = {"action.issue", "action.contain", "action.add_case", "action.verify", "action.fail_verification"}
 SEES_SURVEY = {"survey.list", "survey.view"}
-SURVEYS = {"survey.list", "response.fill", "response.submit", "survey.invite"}  # of the customers who are theirs to ask
+SURVEYS = {
+    "survey.list",
+    "response.fill",
+    "response.submit",
+    "survey.invite",
+}  # of the customers who are theirs to ask
 RUNS_SURVEY = SEES_SURVEY | SURVEYS | {"campaign.add_customer", "response.withdraw", "survey.import"}
 PLANS_SURVEY = {
     "campaign.create",
@@ -55,7 +60,8 @@ HANDLES_PAPER = {"slip.print", "slip.acknowledge"}  # which copies, say the kind
 SALES = {Role.SALESPERSON, Role.SALES_COORDINATOR, Role.SALES_MANAGER}
 
 GRANTS: dict[str, set[str]] = {
-    Role.SALESPERSON: SURVEYS | SEES_AMOUNTS
+    Role.SALESPERSON: SURVEYS
+    | SEES_AMOUNTS
     | HANDLES_PAPER
     | {
         "slip.view",
@@ -70,7 +76,8 @@ GRANTS: dict[str, set[str]] = {
         "motor.refuse_quote",
         "motor.confirm_delivery",
     },
-    Role.SALES_COORDINATOR: RUNS_SURVEY | SEES_ALL
+    Role.SALES_COORDINATOR: RUNS_SURVEY
+    | SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {
@@ -86,7 +93,9 @@ GRANTS: dict[str, set[str]] = {
         "motor.draft_return",
         "motor.confirm_delivery",
     },
-    Role.SALES_MANAGER: RUNS_SURVEY | PLANS_SURVEY | SEES_ALL
+    Role.SALES_MANAGER: RUNS_SURVEY
+    | PLANS_SURVEY
+    | SEES_ALL
     | LEADS
     | HANDLES_PAPER
     | SEES_AMOUNTS
@@ -107,7 +116,9 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | {"handover.count", "handover.recount", "handover.sign", "motor.report_missing", "motor.ship"}
     | CARRIES_OUT,
-    Role.AFTER_SALES: SEES_SURVEY | {"improvement.hand_on"} | SEES_ALL
+    Role.AFTER_SALES: SEES_SURVEY
+    | {"improvement.hand_on"}
+    | SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | APPRAISING
@@ -132,19 +143,24 @@ GRANTS: dict[str, set[str]] = {
     }
     | CHECKS
     | {"penalty.view", "penalty.countersign"},
-    Role.AFTER_SALES_LEAD: SEES_SURVEY | {"improvement.assign"} | SEES_ALL
+    Role.AFTER_SALES_LEAD: SEES_SURVEY
+    | {"improvement.assign"}
+    | SEES_ALL
     | LEADS
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {"motor.decide_extension", "void_request.confirm"},
     Role.ENGINEERING: SEES_SURVEY | SEES_ALL | HANDLES_PAPER | APPRAISING | CARRIES_OUT,
-    Role.QUALITY: SEES_SURVEY | {"improvement.hand_on"} | SEES_ALL
+    Role.QUALITY: SEES_SURVEY
+    | {"improvement.hand_on"}
+    | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
     | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock"}
     | CHECKS
     | CARRIES_OUT,
-    Role.PRODUCTION: SEES_SURVEY | SEES_ALL
+    Role.PRODUCTION: SEES_SURVEY
+    | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
     | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"}
@@ -158,7 +174,8 @@ GRANTS: dict[str, set[str]] = {
     | {"motor.record_payment"}
     | {"penalty.view", "penalty.deduct"},
     Role.ASSESSMENT: SEES_ALL | HANDLES_PAPER | {"penalty.view", "penalty.assess", "penalty.record_response"},
-    Role.DIRECTOR: SEES_SURVEY | SEES_ALL
+    Role.DIRECTOR: SEES_SURVEY
+    | SEES_ALL
     | LEADS
     | HANDLES_PAPER
     | SEES_AMOUNTS

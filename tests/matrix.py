@@ -21,6 +21,7 @@ from aftersales.roles import Role
 from cases.actions import perform
 from cases.models import Case, Event, ReturnedMotor
 from returns.models import Handover
+from satisfaction.models import Campaign, Improvement, Response
 from tests.actors import one_of_each_role
 
 
@@ -126,9 +127,14 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-APPS = [apps.get_app_config(name) for name in ("aftersales", "cases", "returns", "accountability")]
+APPS = [apps.get_app_config(name) for name in ("aftersales", "cases", "returns", "accountability", "satisfaction")]
 TABLES = [model._meta.db_table for app in APPS for model in app.get_models()]
-COMPARED = [model._meta.db_table for model in (Case, ReturnedMotor, Handover, CorrectiveAction, Penalty, Counter)]
+COMPARED = [
+    model._meta.db_table
+    for model in (
+        Case, ReturnedMotor, Handover, CorrectiveAction, Penalty, Campaign, Response, Improvement, Counter,
+    )
+]  # fmt: skip
 
 
 def everything() -> list[Any]:
