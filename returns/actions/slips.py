@@ -18,7 +18,7 @@ def issue(
     facts: dict[str, Any],
     event: Event,
     *,
-    case: Case,
+    case: Case | None,
     motor: ReturnedMotor | None = None,
     handover: Handover | None = None,
     number: str | None = None,

@@ -7,6 +7,7 @@ import datetime as dt
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Max
@@ -115,7 +116,7 @@ def declare_void(stage: Stage) -> None:
             continue
         request = ask_void(slip, reason, by=stage.people("after_sales")[0], at=moment)
         if verb:
-            said = {} if verb == "confirm" else {"reason": "补打即可，地址另行通知"}
+            said: dict[str, Any] = {} if verb == "confirm" else {"reason": "补打即可，地址另行通知"}
             at = moment + dt.timedelta(hours=1)
             perform(request, verb, by=stage.people("sales_manager")[0], at=at, **said)
 
