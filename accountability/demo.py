@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import cycle
 from typing import Any
 
@@ -29,6 +30,7 @@ from cases.actions import perform
 from cases.models import Event, ReturnedMotor
 from cases.statuses import CaseStatus, Department
 from returns.demo.cast import Casting
+from returns.demo.performance import old_notices
 from returns.demo.plan import WORKING, Schedule, workday
 from returns.demo.scenes import Cue, play
 from returns.demo.stories import Fate, Story
@@ -85,6 +87,8 @@ def accountability(stage: Stage) -> str:
     carry_out([*improve(stage, chance), *punish(stage, chance, faults)])
     come_back(stage, chance)
     yesterday = stage.today - dt.timedelta(days=2)
+    evening = dt.datetime.combine(yesterday, dt.time(17), timezone.get_default_timezone())
+    old_notices(stage).filter(read_at=None).update(read_at=evening)
     Slip.objects.filter(kind__in=("JZ", "CF"), issued_at__date__lt=yesterday).update(to_print=False)
     states = Counter(CorrectiveAction.objects.values_list("status", flat=True))
     punished = Counter(Penalty.objects.values_list("status", flat=True))
@@ -149,7 +153,7 @@ def moments(stage: Stage, chance: random.Random, after: dt.datetime, *gaps: int)
         yield dt.datetime.combine(day, time, timezone.get_default_timezone())
 
 
-def last_words(cases: set[int]) -> dict[int, dt.datetime]:
+def last_words(cases: set[Any]) -> dict[Any, dt.datetime]:
     """The last event of each case."""
     rows = Event.objects.filter(case__in=cases).values_list("case").annotate(Max("at")).order_by()
     return dict(rows)
@@ -178,7 +182,7 @@ def follow_faults(
     ends = last_words({motor.case_id for motor in new})
     for motor in new:
         for at in moments(stage, chance, ends[motor.case_id], 1):
-            yield at, lambda at, motor=motor: catch_up(motor, at)
+            yield at, partial(catch_up, motor)
 
 
 def catch_up(motor: ReturnedMotor, at: dt.datetime) -> None:
@@ -227,7 +231,7 @@ def steps(
 
     def finish(at: dt.datetime) -> None:
         for k, row in enumerate(action.measures.filter(done_at=None).select_related("owner")):
-            told = {"measure": row.pk, "result": DONE[k % 3].format(n=n)}
+            told: dict[str, Any] = {"measure": row.pk, "result": DONE[k % 3].format(n=n)}
             perform(action, "finish_measure", by=row.owner, at=at + dt.timedelta(seconds=k), **told)
 
     def implement(at: dt.datetime) -> None:
@@ -298,7 +302,7 @@ def hearing(
     def respond(at: dt.datetime) -> None:
         one = opened[0].persons.exclude(user=None).first() or opened[0].persons.first()
         if one:
-            told = {"person": one.pk, "answer": RESPONSES[n % 2]}
+            told: dict[str, Any] = {"person": one.pk, "answer": RESPONSES[n % 2]}
             perform(opened[0], "respond", by=one.user or assessor, at=at, **told)
 
     deeds: dict[str, tuple[int, Deed]] = {"drafted": (3, draft)}

@@ -51,7 +51,8 @@ class Capacity(ColouredChoices):
     DEPARTMENT_HEAD = "department_head", "amber", _("department head (jointly liable)")
 
 
-D, R = Department, Role
+D = Department
+R = Role
 # Who plans and carries out a corrective action of a department. Purchasing has no role of its own.
 PLANNING: dict[str, tuple[str, ...]] = {
     D.ENGINEERING: (R.ENGINEERING,),

@@ -19,7 +19,8 @@ from aftersales.roles import Role
 from cases.limits import LIMITS
 from warranty.models import policy_on
 
-A, P = ActionStatus, PenaltyStatus
+A = ActionStatus
+P = PenaltyStatus
 
 
 def due(limit: str, at: dt.datetime) -> dt.date:

@@ -148,7 +148,7 @@ def test_nothing_happens_in_the_future_or_at_night(factory):
 
 def test_events_of_a_case_follow_each_other(factory):
     last: dict[int, dt.datetime] = {}
-    for case, at in Event.objects.order_by("id").values_list("case", "at"):
+    for case, at in Event.objects.exclude(case=None).order_by("id").values_list("case", "at"):
         assert at >= last.get(case, at)
         last[case] = at
 
@@ -199,7 +199,7 @@ def test_the_numbers_of_every_kind_and_year_have_no_gap(factory):
 
 def test_a_copy_speaks_of_its_own_number_days_and_motors(factory):
     for slip in Slip.objects.select_related("case", "motor"):
-        assert slip.facts["case_number"] == (slip.case.number or "")
+        assert slip.facts["case_number"] == (slip.case.number or "" if slip.case else "")
         if slip.motor and slip.kind == "JD":
             assert slip.facts["serial_number"] == slip.motor.serial_number
             assert slip.facts["received_on"] == timezone.localdate(slip.motor.received_at).isoformat()

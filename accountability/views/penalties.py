@@ -120,7 +120,7 @@ def redraft(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act(people: list[dict[str, Any]]) -> str:
         facts, version = form.opinion_facts(), form.cleaned_data["version"]
-        told = {"facts": facts, "persons": people}
+        told: dict[str, Any] = {"facts": facts, "persons": people}
         return perform(one, "redraft", by=request.user, version=version, **told).get_absolute_url()
 
     return settle(request, one, form, persons, act, again)
