@@ -47,7 +47,7 @@ def test_a_draft_is_on_record_before_the_first_word(target, browse):
 def test_each_change_is_kept_without_leaving_the_page(draft, browse):
     page = browse(salesperson()).post(f"/responses/{draft.pk}/save/", sent(draft, quality="fair"))
     assert "Saved at" in page.content.decode()
-    draft.refresh_from_db()
+    draft = Response.objects.get(pk=draft.pk)
     assert (draft.quality, draft.respondent, draft.status) == ("fair", "林海波", "draft")
 
 
@@ -57,7 +57,7 @@ def test_what_cannot_be_kept_is_said_and_nothing_is_changed(target, draft, brows
     assert "Not saved: This person has answered already." in " ".join(
         page.content.decode().replace("</span>", "").replace('<span class="late">', "").split()
     )
-    draft.refresh_from_db()
+    draft = Response.objects.get(pk=draft.pk)
     assert draft.quality == ""
 
 
@@ -65,7 +65,7 @@ def test_finished_answers_count_get_a_form_and_leave_the_worklist(target, draft,
     assert to_ask(salesperson()).filter(pk=target.pk).exists()
     page = browse(salesperson()).post(f"/responses/{draft.pk}/", sent(draft, quality="good", finish="1"))
     assert page.url == f"/targets/{target.pk}/"
-    draft.refresh_from_db()
+    draft = Response.objects.get(pk=draft.pk)
     assert draft.status == "submitted"
     slip = Slip.objects.get(kind="MY")
     assert slip.number == draft.number
@@ -79,7 +79,7 @@ def test_nobodys_answers_and_no_answers_are_not_finished(draft, browse):
     words = page.content.decode()
     assert "Say who answered." in words
     assert "Answer at least one question." in words
-    draft.refresh_from_db()
+    draft = Response.objects.get(pk=draft.pk)
     assert draft.status == "draft"
 
 
@@ -105,12 +105,10 @@ def test_somebody_elses_customer_is_nobodys_page(target, draft, browse):
 
 def test_a_withdrawn_answer_counts_no_more_and_its_form_is_void(target, browse):
     response = answered(target, "林海波", packaging="poor")
-    improvement = response.improvements.get()
     form = {"version": response.version, "key": "", "reason": "记错了客户"}
     form["key"] = "0b8f3f0e-6f55-4c4e-9d3c-0d6b1a9e2f11"
     browse(manager()).post(f"/responses/{response.pk}/withdraw/", form)
-    improvement.refresh_from_db()
-    assert improvement.status == "dropped"
+    assert response.improvements.get().status == "dropped"
     assert Slip.objects.get(kind="MY").void
     assert not Response.objects.counted().exists()
     answered(target, "林海波", packaging="good")  # the same person may be asked again
