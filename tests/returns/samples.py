@@ -1,5 +1,5 @@
 """The snapshots of ``returns.samples``, by name."""
 
-from returns.samples import CF, FK, FX, JD, JJ, JZ, SAMPLES, TH, ZY
+from returns.samples import CF, FK, FX, JD, JJ, JZ, MY, SAMPLES, TH, ZY
 
-__all__ = ["CF", "FK", "FX", "JD", "JJ", "JZ", "SAMPLES", "TH", "ZY"]
+__all__ = ["CF", "FK", "FX", "JD", "JJ", "JZ", "MY", "SAMPLES", "TH", "ZY"]
