@@ -52,7 +52,7 @@ def tallies(year: int, today: dt.date) -> dict[Key, Tally]:
     here = Q(stopped_on=None)
     counted = (
         of_the_year.order_by()
-        .values("original_due_on", "disposition")
+        .values_list("original_due_on", "disposition")
         .annotate(
             promised=Count("pk"),
             extended=Count("pk", filter=Q(due_on__gt=F("original_due_on"))),
@@ -63,9 +63,8 @@ def tallies(year: int, today: dt.date) -> dict[Key, Tally]:
         )
     )
     found: defaultdict[Key, Tally] = defaultdict(Tally)
-    for row in counted:
-        key = row.pop("original_due_on").month, row.pop("disposition")
-        found[key] += Tally(**row)
+    for day, disposition, *counts in counted:
+        found[day.month, disposition] += Tally(*counts)
     return dict(found)
 
 

@@ -262,7 +262,9 @@ KINDS: dict[str, Kind] = {
             "MY",
             "顾客满意度调查表",
             _("Satisfaction survey"),
-            copies(("销售公司", "sales_coordinator sales_manager"),),
+            copies(
+                ("销售公司", "sales_coordinator sales_manager"),
+            ),
             ("respondent", "surveyor"),
             permission="survey.view",
         ),

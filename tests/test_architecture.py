@@ -185,14 +185,14 @@ def test_nothing_calls_a_transition_but_the_door():
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in verbs
         and path.rsplit("/", 1)[-1] not in {"urls.py"}
-        and not is_module(node.func.value, tree)
+        and not is_imported(node.func.value, tree)
     ]
     assert called == []
 
 
-def is_module(node, tree):
-    """Whether an expression is the name of an imported module."""
-    return isinstance(node, ast.Name) and any(name.split(".")[-1] == node.id for name in own_imports(tree))
+def is_imported(node, tree):
+    """Whether an expression is a name as imported: a module of ours, or a thing of a library."""
+    return isinstance(node, ast.Name) and any(name.split(".")[-1] == node.id for name in imports(tree))
 
 
 def test_nothing_gets_at_a_transition_by_its_name_but_the_door():
