@@ -44,6 +44,7 @@ FACTS = (
 )  # fmt: skip
 # Possible for a while, but seldom the thing to do next.
 SELDOM = {
+    "add_case", "add_measure", "contain", "redraft",
     "approve_credit", "ask_again", "count_missing", "dismantle", "first_answer", "refuse_quote",
     "request_extension", "request_info", "resolve_on_site",
 }  # fmt: skip
