@@ -16,11 +16,11 @@ NAV = (
     ("cases:motors", _("Motors"), "cog", ""),
     ("returns:slips", _("Slips"), "files", "slip.view"),
     ("ledgers", _("Ledgers"), "notebook-tabs", "slip.view"),
-    ("accountability:actions", _("Corrective actions"), "shield-check", "action.view"),
-    ("accountability:penalties", _("Penalties"), "gavel", "penalty.view"),
     ("cases:on_time", _("In time"), "timer", "on_time.view"),
     ("satisfaction:campaigns", _("Satisfaction"), "smile", "survey.list"),
     ("warranty:what_if", _("What if"), "scale", ""),
+    ("accountability:actions", _("Corrective actions"), "shield-check", "action.view"),
+    ("accountability:penalties", _("Penalties"), "gavel", "penalty.view"),
     ("warranty:editions", _("Policy"), "book-open", ""),
 )
 
