@@ -44,7 +44,7 @@ def over_years(results: Results) -> SafeString:
 
 
 def by_group(breakdown: Breakdown) -> SafeString:
-    rows = [Bar(g.label, [g.index], f"{figure(g.index)} · {g.people}") for g in breakdown.groups[:12]]
+    rows = [Bar(g.label, [g.overall], f"{figure(g.overall)} · {g.people}") for g in breakdown.groups[:12]]
     return safe(bars(breakdown.title, rows))
 
 

@@ -42,7 +42,7 @@ class Group(NamedTuple):
     people: int
     customers: int
     scores: list[Decimal | None]
-    index: Decimal | None
+    overall: Decimal | None
 
 
 class Breakdown(NamedTuple):

@@ -95,7 +95,7 @@ def judged(cells: dict[str, str], targets: dict[str, Any], people: dict[str, Use
     for head, most in LIMITS.items():
         if len(cells.get(head, "")) > most:
             line.errors.append(_("%(column)s: at most %(n)d characters.") % {"column": head, "n": most})
-    readers: dict[str, Callable[[str], Any]] = {
+    readers: dict[str, Callable[[], Any]] = {
         "method": lambda: a_method(cells.get("方式", "")),
         "surveyor": lambda: a_person(cells.get("调查人", ""), people),
         "answered_on": lambda: a_day(cells.get("日期", "")),

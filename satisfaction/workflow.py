@@ -25,7 +25,7 @@ class CampaignWorkflow(Stateful):
     launched_at: Any
     closed_by: Any
     closed_at: Any
-    status = FSMField(_("status"), default=C.PLANNED, choices=C.choices, protected=True)
+    status = FSMField(_("status"), default=C.PLANNED, choices=C.choices, protected=True)  # type: ignore[misc]
 
     class Meta:
         abstract = True
@@ -89,7 +89,7 @@ class ResponseWorkflow(Stateful):
     opening: tuple[str, Any] = ("begin", _("Answers begun"))
     brief = "satisfaction/_response_brief.html"
     submitted_at: Any
-    status = FSMField(_("status"), default=R.DRAFT, choices=R.choices, protected=True)
+    status = FSMField(_("status"), default=R.DRAFT, choices=R.choices, protected=True)  # type: ignore[misc]
 
     class Meta:
         abstract = True
@@ -142,7 +142,7 @@ class ImprovementWorkflow(Stateful):
     result: str
     done_by: Any
     done_at: Any
-    status = FSMField(_("status"), default=I.OPEN, choices=I.choices, protected=True)
+    status = FSMField(_("status"), default=I.OPEN, choices=I.choices, protected=True)  # type: ignore[misc]
 
     class Meta:
         abstract = True

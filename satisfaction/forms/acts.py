@@ -37,7 +37,7 @@ class AssignForm(ActForm):
     def prepare(self) -> None:
         self.fields["owner"].choices = people()  # type: ignore[attr-defined]
         known = {"owner": self.obj.owner_id, "due_on": self.obj.due_on, "plan": self.obj.plan}
-        self.initial = known | self.initial
+        self.initial = known | dict(self.initial)
 
     def clean_due_on(self) -> dt.date:
         due_on = self.cleaned_data["due_on"]

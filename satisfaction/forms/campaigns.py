@@ -51,7 +51,9 @@ class CampaignForm(forms.Form):
 
     def clean_year(self) -> int:
         others = Campaign.objects.filter(year=self.cleaned_data["year"])
-        if others.exclude(pk=self.campaign.pk if self.campaign else None).exists():
+        if self.campaign:
+            others = others.exclude(pk=self.campaign.pk)
+        if others.exists():
             raise forms.ValidationError(gettext("There is a survey of this year already."))
         return self.cleaned_data["year"]
 

@@ -67,7 +67,7 @@ class Campaign(CampaignWorkflow):
         return list(self.surveyors.order_by("pk").values_list("pk", flat=True))
 
     def stamp(self) -> dict[str, Any]:
-        return {"year": self.year}
+        return {"number": str(self.year)}
 
     @property
     def state(self) -> CampaignStatus:

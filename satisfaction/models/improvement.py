@@ -76,7 +76,7 @@ class Improvement(ImprovementWorkflow):
         return {self.owner_id}
 
     def stamp(self) -> dict[str, Any]:
-        return {"customer": self.customer.name}
+        return {"number": self.customer.name}
 
     @property
     def case(self) -> Case | None:

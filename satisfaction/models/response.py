@@ -91,7 +91,7 @@ class Response(ResponseWorkflow):
         type(self).objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.pk)
 
     def stamp(self) -> dict[str, Any]:
-        return {"customer": self.target.customer.name}
+        return {"number": self.target.customer.name}
 
     @property
     def case(self) -> Case | None:

@@ -104,7 +104,7 @@ def save(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refused as exception:
             why = exception.reason
     else:
-        why = next(iter(form.errors.values()))[0]
+        why = str(next(iter(form.errors.values()))[0])
     return render(request, "satisfaction/_saved.html", {"at": saved, "why": why})
 
 

@@ -54,7 +54,7 @@ def take_over(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require("survey.import")
 @require_GET
-def template(request: SignedInRequest, pk: int) -> HttpResponse:
+def template(request: SignedInRequest, pk: int) -> FileResponse:
     """An empty sheet with the headings and a row for every customer who has not answered."""
     one = get_object_or_404(Campaign, pk=pk)
     waiting = one.targets.exclude(responses__status="submitted").select_related("customer", "surveyor")

@@ -8,6 +8,7 @@ from cases.actions import perform, revise_case
 from cases.models import Case
 from returns.kinds import KINDS
 from returns.models import Slip
+from tests.accountability.factories import penalty_at
 from tests.actors import after_sales, director, dispatcher, inspector, manager, salesperson
 from tests.factories import (
     accept_quote,
@@ -35,6 +36,7 @@ from tests.factories import (
     solved_on_site,
 )
 from tests.returns import samples
+from tests.satisfaction.factories import ALL_GOOD, answered, survey, target_of
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +113,8 @@ def test_a_slip_made_by_the_product_has_the_shape_of_the_samples_that_are_printe
     """The samples are checked against the paper; what is issued has the same facts, key by key."""
     motor_at("delivered")
     motor_at("transferred")
+    penalty_at("drafted")
+    answered(target_of(survey()), **ALL_GOOD)
     for kind, sample in SAMPLES.items():
         assert keys(Slip.objects.filter(kind=kind).latest("id").facts) == keys(sample), kind
 
