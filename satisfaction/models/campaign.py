@@ -18,6 +18,12 @@ from satisfaction.workflow import CampaignWorkflow
 from warranty.models import Channel, Customer
 
 
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, user: User) -> "CampaignQuerySet":
+        """Surveys as a whole are for those who see them all."""
+        return self if user.can("survey.view") else self.none()
+
+
 class Campaign(CampaignWorkflow):
     """The survey of one year. Whom it asks follows from channels, regions and reach when it is started."""
 
@@ -40,6 +46,7 @@ class Campaign(CampaignWorkflow):
     closed_at = models.DateTimeField(null=True, editable=False)
 
     case = None  # its events belong to no case
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("yearly survey")
