@@ -63,6 +63,7 @@ def test_a_motor_repaired_free_leaves_four_kinds_of_slips():
         ("FK", 1, False),  # with the manager's opinion
         ("JJ", 0, False),
         ("JD", 0, False),
+        ("JZ", 0, False),  # the appraisal found a factory fault
         ("FX", 0, False),
     ]
 
@@ -116,7 +117,9 @@ def test_a_slip_made_by_the_product_has_the_shape_of_the_samples_that_are_printe
     penalty_at("drafted")
     answered(target_of(survey()), **ALL_GOOD)
     for kind, sample in SAMPLES.items():
-        assert keys(Slip.objects.filter(kind=kind).latest("id").facts) == keys(sample), kind
+        (facts, rows), (expected, columns) = keys(Slip.objects.filter(kind=kind).latest("id").facts), keys(sample)
+        assert facts == expected, kind
+        assert rows == {name: columns[name] for name in rows}, kind
 
 
 def keys(facts):
