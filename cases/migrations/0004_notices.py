@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('aftersales', '__first__'),
         ('cases', '0003_promises'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -26,27 +26,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
             },
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='created_at',
-            field=models.DateTimeField(default=django.utils.timezone.now),
-        ),
-        # Whoever was told before there was any mail shall not get years of it now.
-        migrations.AddField(
-            model_name='notice',
-            name='planned_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, null=True),
-        ),
-        migrations.AlterField(
-            model_name='notice',
-            name='planned_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AlterField(
-            model_name='notice',
-            name='event',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.event'),
         ),
         migrations.CreateModel(
             name='NoticeChoice',
@@ -97,10 +76,33 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.event')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='for')),
                 ('reminder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.reminder')),
+                ('robot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='cases.robot')),
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='delivery_waits'), models.Index(condition=models.Q(('state', 'claimed')), fields=['claimed_at'], name='delivery_claimed'), models.Index(fields=['batch'], name='delivery_batch'), models.Index(fields=['state', '-id'], name='delivery_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('event__isnull', True), ('reminder__isnull', True), _connector='XOR'), name='delivery_of_one_thing'), models.CheckConstraint(condition=models.Q(('user__isnull', True), ('robot__isnull', True), _connector='XOR'), name='delivery_to_one_address'), models.UniqueConstraint(fields=('event', 'user'), name='event_mailed_once'), models.UniqueConstraint(fields=('event', 'robot'), name='event_posted_once'), models.UniqueConstraint(fields=('reminder', 'user'), name='reminder_mailed_once'), models.UniqueConstraint(fields=('reminder', 'robot'), name='reminder_posted_once')],
             },
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='created_at',
+            field=models.DateTimeField(default=django.utils.timezone.now),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='planned_at',
+            field=models.DateTimeField(default=django.utils.timezone.now, null=True),
+        ),
+        migrations.AlterField(
+            model_name='notice',
+            name='planned_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AlterField(
+            model_name='notice',
+            name='event',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.event'),
         ),
         migrations.AddField(
             model_name='notice',
@@ -118,50 +120,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.CheckConstraint(condition=models.Q(('event__isnull', True), ('reminder__isnull', True), _connector='XOR'), name='notice_of_one_thing'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='robot',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='cases.robot'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='delivery_waits'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'claimed')), fields=['claimed_at'], name='delivery_claimed'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['batch'], name='delivery_batch'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['state', '-id'], name='delivery_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('event__isnull', True), ('reminder__isnull', True), _connector='XOR'), name='delivery_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', True), ('robot__isnull', True), _connector='XOR'), name='delivery_to_one_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('event', 'user'), name='event_mailed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('event', 'robot'), name='event_posted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('reminder', 'user'), name='reminder_mailed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('reminder', 'robot'), name='reminder_posted_once'),
         ),
     ]
