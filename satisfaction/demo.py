@@ -8,6 +8,7 @@ from aftersales.demo import Stage, chapter
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.actions import perform
+from returns.demo.performance import old_notices
 from satisfaction.actions import answer_by_link, hand_on, invite, plan_campaign, record
 from satisfaction.models import Campaign, Improvement, Response, Target
 from satisfaction.questions import KEYS
@@ -38,6 +39,7 @@ MOODS = (
     },
 )
 ANSWERING = (0.66, 0.74, 0.46)  # of the customers; the last survey is under way
+HOURS = (9, 10, 11, 13, 14, 15, 16)  # nobody is called at noon
 METHODS = ("phone", "phone", "visit", "visit", "forum")
 POSITIONS = ("采购部", "设备科长", "厂长", "质检科", "生产部长", "仓库主管", "经理")
 NAMES = ("王", "李", "张", "刘", "陈", "杨", "黄", "周", "吴", "徐", "孙", "马")
@@ -71,6 +73,7 @@ def satisfaction(stage: Stage) -> str:
     for n, mood in enumerate(MOODS):
         year = stage.today.year - len(MOODS) + 1 + n
         survey(stage, chance, year, mood, ANSWERING[n])
+    old_notices(stage).filter(read_at=None).update(read_at=moment(stage.today - dt.timedelta(days=1), 8))
     people, improvements = Response.objects.count(), Improvement.objects.count()
     return f"{Campaign.objects.count()} surveys, {people} people, {improvements} improvements"
 
@@ -90,7 +93,7 @@ def survey(stage: Stage, chance: random.Random, year: int, mood: dict[str, Any],
         if chance.random() < answering:
             for _ in range(chance.choice((1, 1, 1, 2, 2, 3))):
                 day = first + dt.timedelta(days=chance.randint(1, days))
-                answer(chance, target, mood, moment(day, chance.randint(9, 16), chance.randint(0, 59)))
+                answer(chance, target, mood, moment(day, chance.choice(HOURS), chance.randint(0, 59)))
     if year < stage.today.year:
         see_to(stage, chance, campaign)
         perform(campaign, "close", by=manager, at=moment(dt.date(year, 12, 31), 16))
