@@ -1,6 +1,7 @@
 """Answers gathered on paper, taken over from a spreadsheet: looked at first, then all or nothing."""
 
 import uuid
+from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,7 +55,7 @@ def take_over(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require("survey.import")
 @require_GET
-def template(request: SignedInRequest, pk: int) -> FileResponse:
+def template(request: SignedInRequest, pk: int) -> Any:
     """An empty sheet with the headings and a row for every customer who has not answered."""
     one = get_object_or_404(Campaign, pk=pk)
     waiting = one.targets.exclude(responses__status="submitted").select_related("customer", "surveyor")
