@@ -74,7 +74,7 @@ def courses(motors: Iterable[ReturnedMotor]) -> dict[int, Course]:
     events: dict[int, list[Row]] = {motor: [] for motor in policy}
     found = Event.objects.filter(motor__in=events, subject="motor", verb__in=MEANING).order_by("id")
     for motor, *row in found.values_list("motor", "verb", "at", "to_status", "data"):
-        events[motor].append(tuple(row))  # type: ignore[arg-type]
+        events[motor].append(tuple(row))
     return {motor: course(facts(rows), policy[motor]) for motor, rows in events.items()}
 
 

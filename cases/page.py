@@ -180,9 +180,8 @@ def line(event: Event) -> dict[str, Any]:
     }
 
 
-def told(notice: Notice) -> dict[str, Any]:
-    """A notice in words: where it leads, and what happened there."""
-    event = notice.event
+def told(notice: Notice, event: Event) -> dict[str, Any]:
+    """The notice of an event in words: where it leads, and what happened there."""
     return line(event) | {
         "unread": notice.read_at is None,
         "about": event.data.get("number") or event.motor or event.case,

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
             name='created_at',
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
+        # Whoever was told before there was any mail shall not get years of it now.
         migrations.AddField(
             model_name='notice',
             name='planned_at',

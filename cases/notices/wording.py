@@ -128,10 +128,14 @@ def place_of(reminder: Reminder, user: User | None) -> str:
 
 def told(notice: Notice, user: User) -> dict[str, Any]:
     """A notice as the product shows it: an event as in the timeline, or a reminder."""
-    reminder = notice.reminder
-    if reminder is None:
-        case = notice.event.case if notice.event else None
-        return page.told(notice) | {"customer": case and case.customer}
+    if (event := notice.event) is not None:
+        return page.told(notice, event) | {"customer": event.case and event.case.customer}
+    assert notice.reminder is not None  # one of both, says the database
+    return reminded(notice, notice.reminder, user)
+
+
+def reminded(notice: Notice, reminder: Reminder, user: User) -> dict[str, Any]:
+    """The notice of a reminder in words."""
     days = (timezone.localdate(notice.created_at) - reminder.due_on).days
     return {
         "unread": notice.read_at is None,
