@@ -11,15 +11,23 @@ from tests.actors import person
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
+    parser.addoption(
+        "--database", action="store_true", help="run only the tests that the database has a say in"
+    )
     parser.addoption("--screenshots", metavar="DIR", help="keep pictures of the journeys' pages there")
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--long"):
-        return
+    if config.getoption("--database"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = filter(uses_database, items)
     for item in items:
-        if "long" in item.keywords:
+        if "long" in item.keywords and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes: --long runs it"))
+
+
+def uses_database(item):
+    return item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)
