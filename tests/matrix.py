@@ -127,7 +127,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-APPS = [apps.get_app_config(name) for name in ("aftersales", "cases", "returns", "accountability", "satisfaction")]
+APPS = [
+    apps.get_app_config(name) for name in ("aftersales", "cases", "returns", "accountability", "satisfaction")
+]
 TABLES = [model._meta.db_table for app in APPS for model in app.get_models()]
 COMPARED = [
     model._meta.db_table

@@ -73,7 +73,9 @@ def test_a_factory_fault_is_planned_implemented_verified_and_comes_back():
     assert row.recurrence
     assert row.verified_on == dt.date(2026, 4, 13)
     assert set(action.occurrences.values_list("case", flat=True)) == {first.case_id, second.case_id}
-    assert "recur" in told(workshop(), action)  # the owner of the measures; 刘福生, who planned them, signed last
+    assert "recur" in told(
+        workshop(), action
+    )  # the owner of the measures; 刘福生, who planned them, signed last
 
     plan(now(action), at=SPRING + 105 * DAY)
     implement(now(action), at=SPRING + 110 * DAY)

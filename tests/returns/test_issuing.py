@@ -117,7 +117,10 @@ def test_a_slip_made_by_the_product_has_the_shape_of_the_samples_that_are_printe
     penalty_at("drafted")
     answered(target_of(survey()), **ALL_GOOD)
     for kind, sample in SAMPLES.items():
-        (facts, rows), (expected, columns) = keys(Slip.objects.filter(kind=kind).latest("id").facts), keys(sample)
+        (facts, rows), (expected, columns) = (
+            keys(Slip.objects.filter(kind=kind).latest("id").facts),
+            keys(sample),
+        )
         assert facts == expected, kind
         assert rows == {name: columns[name] for name in rows}, kind
 
