@@ -93,11 +93,11 @@ class Desk:
         """All these words are on the page, or in the part of it under a heading."""
         place = self.section(under) if under else self.page.locator("body")
         for text in words:
-            expect(place).to_contain_text(text, use_inner_text=True)
+            expect(place).to_contain_text(text, ignore_case=True, use_inner_text=True)
 
     def finds_it(self, state: str) -> None:
         """The case, the motor or the consignment of this page is in this state."""
-        expect(self.page.locator("h1")).to_contain_text(state)
+        expect(self.page.locator("h1")).to_contain_text(state, ignore_case=True)
 
     def reads(self, label: str, text: str) -> None:
         """A field that somebody has filled in before."""

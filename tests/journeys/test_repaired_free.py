@@ -16,6 +16,7 @@ from tests.actors import (
     salesperson,
 )
 from tests.factories import customer, registered
+from tests.journeys import steps
 from tests.journeys.nameplate import nameplate
 
 pytestmark = pytest.mark.browser
@@ -203,6 +204,7 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
             "孙静 Sign the appraisal",
             "刘福生 Sign the appraisal",
             "刘福生 Appraised",
+            "刘福生 Corrective action issued",
             "王立新 Record the repair",
             "孙静 Inspection passed",
             "陈大勇 Ship",
@@ -213,6 +215,4 @@ def test_an_agents_motor_fourteen_months_old_is_repaired_free_and_brought_home(d
         wu.sees("已装机运行，火花正常，感谢", under="What happened")
         wu.picture("case-closed")
 
-    for person in EVERYBODY:
-        with desk.of(person()) as colleague:
-            colleague.sees("Nothing waits for you")
+    steps.find_nothing_waiting(*EVERYBODY)
