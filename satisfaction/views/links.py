@@ -4,6 +4,7 @@ The token in the address is all the authority there is, and it works once. Nothi
 here, neither before nor after, and whoever guesses learns only that a guess was none.
 """
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -50,7 +51,8 @@ def questions(request: HttpRequest, token: str) -> HttpResponse:
         return plain(request, exception.standing)
     except Blocked as exception:
         form.add_error(None, exception.reason)
-    return render(request, "satisfaction/questions.html", {"form": form})
+    context = {"form": form, "factory": settings.FACTORY_NAME}
+    return render(request, "satisfaction/questions.html", context)
 
 
 def plain(request: HttpRequest, why: str) -> HttpResponse:
