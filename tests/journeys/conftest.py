@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import SCREEN, Desk
+from tests.factories import printer
 
 PATIENCE = 30_000  # milliseconds, for a machine that is busy with other tests
 
@@ -45,6 +46,7 @@ def pictures(request) -> Path | None:
 def new_desk(live_server, new_context, pictures):
     """Makes desks, each with a browser of its own; none may have had trouble in the end."""
     desks: list[Desk] = []
+    printer()  # a test before this one may have emptied the table that a migration fills
     expect.set_options(timeout=PATIENCE)
 
     def make(**options) -> Desk:
