@@ -20,7 +20,7 @@ from aftersales.paging import paginate
 from cases.actions import perform
 from cases.models import Case, Event, ReturnedMotor
 from cases.page import arranged, timeline
-from cases.views.acting import act_on, forgive, links, more_rows, submit
+from cases.views.acting import act_on, forgive, more_rows, own_links, submit
 from returns.models import Slip
 from warranty.models import Product
 
@@ -62,12 +62,6 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "timeline": timeline(events.select_related("motor")),
     }
     return render(request, "accountability/action.html", context)
-
-
-def own_links(obj: Any, user: Any) -> list[dict[str, Any]]:
-    """What the person may do; of what anybody might be asked for, only what they are asked for."""
-    personal = {"finish_measure", "respond"}
-    return [row for row in links(obj, user) if row["offer"].open or row["offer"].verb not in personal]
 
 
 def slips_of(number: str, user: Any) -> Any:

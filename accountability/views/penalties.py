@@ -16,14 +16,14 @@ from accountability.forms.penalties import present_rows, proposed_rows, warnings
 from accountability.models import Penalty, PenaltyRate
 from accountability.queries import people, proposals
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
-from accountability.views.actions import own_links, slips_of
+from accountability.views.actions import slips_of
 from aftersales.access import SignedInRequest, require
 from aftersales.once import earlier_answer
 from aftersales.paging import paginate
 from cases.actions import perform
 from cases.models import Event, ReturnedMotor
 from cases.page import arranged, timeline
-from cases.views.acting import act_on, forgive, more_rows, submit
+from cases.views.acting import act_on, forgive, more_rows, own_links, submit
 from cases.views.motor import visible_motor
 
 P = PenaltyStatus
