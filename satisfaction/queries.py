@@ -49,6 +49,10 @@ class Dealings(NamedTuple):
     models: dict[int, set[str]]
     with_case: set[int]
 
+    def of(self, customer: int) -> tuple[list[str], bool]:
+        """The models of the customer with this key, and whether it had a case."""
+        return sorted(self.models.get(customer, ())), customer in self.with_case
+
 
 def dealings(year: int, customers: QuerySet[Customer]) -> Dealings:
     """Models bought or complained of, and who had a case; two queries for any number of customers."""
@@ -72,6 +76,11 @@ def likely_surveyors(customers: QuerySet[Customer], surveyors: list[int]) -> dic
 
 
 # -- who has answered ---------------------------------------------------------------------------------
+
+
+def has_answered() -> Exists:
+    """Of a target: whether somebody of the customer is counted."""
+    return Exists(Response.objects.counted().filter(target=OuterRef("pk")))
 
 
 def with_answers(rows: QuerySet[Target]) -> QuerySet[Target]:
@@ -111,8 +120,7 @@ def to_ask(user: User) -> QuerySet[Target]:
     rows = Target.objects.filter(Q(campaign__status=CampaignStatus.RUNNING) | Q(case__isnull=False))
     if user.pk != EVERYBODY:
         rows = rows.filter(surveyor=user)
-    answered = Response.objects.counted().filter(target=OuterRef("pk"))
-    return rows.exclude(Exists(answered)).select_related("customer", "campaign", "case")
+    return rows.exclude(has_answered()).select_related("customer", "campaign", "case")
 
 
 def to_improve(user: User) -> QuerySet[Improvement]:

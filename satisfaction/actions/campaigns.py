@@ -56,17 +56,31 @@ def choose_targets(campaign: Campaign, event: Event) -> None:
     known, turn = likely_surveyors(customers, surveyors), cycle(surveyors)
     dealt = dealings(campaign.year, customers)
     Target.objects.bulk_create(
-        Target(
+        to_be_asked(
+            customer,
+            known.get(customer.pk) or next(turn),
+            campaign.closes_on,
+            dealt.of(customer.pk),
             campaign=campaign,
-            customer=customer,
-            surveyor_id=known.get(customer.pk) or next(turn),
-            due_on=campaign.closes_on,
-            channel=customer.channel,
-            region=customer.region,
-            motor_models=sorted(dealt.models.get(customer.pk, ())),
-            had_case=customer.pk in dealt.with_case,
         )
         for customer in customers
+    )
+
+
+def to_be_asked(
+    customer: Customer, surveyor: int, due_on: dt.date, dealt: tuple[list[str], bool], **occasion: Any
+) -> Target:
+    """The customer as it is now, to be asked by the surveyor with this key; not yet on record."""
+    models, had_case = dealt
+    return Target(
+        customer=customer,
+        surveyor_id=surveyor,
+        due_on=due_on,
+        channel=customer.channel,
+        region=customer.region,
+        motor_models=models,
+        had_case=had_case,
+        **occasion,
     )
 
 
@@ -77,16 +91,8 @@ def add_target(campaign: Campaign, event: Event) -> None:
     if campaign.targets.filter(customer=customer).exists():
         raise Blocked(_("This customer is asked already."))
     dealt = dealings(campaign.year, Customer.objects.filter(pk=customer.pk))
-    Target.objects.create(
-        campaign=campaign,
-        customer=customer,
-        surveyor=event.actor,
-        due_on=campaign.closes_on,
-        channel=customer.channel,
-        region=customer.region,
-        motor_models=sorted(dealt.models.get(customer.pk, ())),
-        had_case=customer.pk in dealt.with_case,
-    )
+    by = event.actor_id
+    to_be_asked(customer, by, campaign.closes_on, dealt.of(customer.pk), campaign=campaign).save()
 
 
 @on("campaign.close")
@@ -96,8 +102,7 @@ def note_dealings(campaign: Campaign, event: Event) -> None:
     asked = Customer.objects.filter(pk__in=campaign.targets.values("customer"))
     dealt = dealings(campaign.year, asked)
     for target in targets:
-        target.motor_models = sorted(dealt.models.get(target.customer_id, ()))
-        target.had_case = target.customer_id in dealt.with_case
+        target.motor_models, target.had_case = dealt.of(target.customer_id)
     Target.objects.bulk_update(targets, DEALT_IN, batch_size=500)
 
 
@@ -108,13 +113,6 @@ def ask_after(case: Case, event: Event) -> None:
     policy = policy_on(day)
     if not policy.case_survey or Target.objects.filter(case=case).exists():
         return
-    Target.objects.create(
-        case=case,
-        customer=case.customer,
-        surveyor=case.salesperson,
-        due_on=day + dt.timedelta(days=policy.survey_days),
-        channel=case.customer.channel,
-        region=case.customer.region,
-        motor_models=[case.model_name] if case.model_name else [],
-        had_case=True,
-    )
+    due_on = day + dt.timedelta(days=policy.survey_days)
+    models = [case.model_name] if case.model_name else []
+    to_be_asked(case.customer, case.salesperson_id, due_on, (models, True), case=case).save()
