@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from aftersales.guards import Condition
 from aftersales.models import User
 from satisfaction.questions import asked
-from satisfaction.statuses import CampaignStatus
 
 
 def own_target(response: Any, user: User) -> str:
@@ -25,10 +24,7 @@ def owner(improvement: Any, user: User) -> str:
 
 @Condition
 def survey_is_open(response: Any) -> str:
-    campaign = response.target.campaign
-    if campaign is None or campaign.status == CampaignStatus.RUNNING:
-        return ""
-    return _("The survey is closed; its results stand.")
+    return "" if response.target.under_way else _("The survey is closed; its results stand.")
 
 
 @Condition

@@ -14,6 +14,7 @@ from returns.paper import Sheet
 from returns.printing import qr_code
 from satisfaction import charting, snapshots
 from satisfaction.models import Campaign, Improvement, Response, Target
+from satisfaction.queries import has_answered
 from satisfaction.results import after_cases, results_of
 
 COMMENTS = 200  # in the report; more would bury what matters
@@ -31,7 +32,7 @@ def report_of(campaign: Campaign, by: User) -> dict[str, Any]:
     results = results_of(campaign)
     counted = Response.objects.counted().filter(target__campaign=campaign)
     raised = Improvement.objects.filter(response__target__campaign=campaign)
-    silent = campaign.targets.exclude(responses__status="submitted").select_related("customer")
+    silent = campaign.targets.exclude(has_answered()).select_related("customer")
     return {
         "campaign": campaign,
         "results": results,

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from satisfaction.models import Campaign, Response
+from satisfaction.models import Campaign, Response, ResponseQuerySet
 from satisfaction.queries import Progress, progress, year_of
 from satisfaction.questions import AFTER_A_CASE, BY_KEY, KEYS, QUESTIONS, Question
 from satisfaction.scoring import Points, Tally, index, tally
@@ -93,7 +92,7 @@ def points_of(policy: Policy) -> Points:
 def results_of(campaign: Campaign) -> Results:
     """The results of a survey; the number of queries does not grow with the answers."""
     surveys = list(Campaign.objects.filter(year__lte=campaign.year).order_by("-year")[:YEARS])[::-1]
-    rows = rows_of(Response.objects.filter(target__campaign__in=surveys))
+    rows = rows_of(Response.objects.counted().filter(target__campaign__in=surveys))
     policy = policies()
     years = [
         Year(one.year, scores([r for r in rows if r["survey"] == one.pk], points_of(policy(one.opens_on))))
@@ -110,7 +109,7 @@ def results_of(campaign: Campaign) -> Results:
     )
 
 
-def rows_of(responses: QuerySet[Response]) -> list[Row]:
+def rows_of(counted: ResponseQuerySet) -> list[Row]:
     """What the figures are made of."""
     names = {
         "survey": "target__campaign", "customer": "target__customer", "channel": "target__channel",
@@ -118,7 +117,7 @@ def rows_of(responses: QuerySet[Response]) -> list[Row]:
     }  # fmt: skip
     paths = [*names.values(), "method", *KEYS]
     keys = [*names, "method", *KEYS]
-    found = responses.filter(status="submitted").order_by("pk").values_list(*paths)
+    found = counted.order_by("pk").values_list(*paths)
     return [dict(zip(keys, row, strict=True)) for row in found]
 
 
@@ -169,7 +168,7 @@ class AfterCases(NamedTuple):
 
 def after_cases(campaign: Campaign) -> AfterCases:
     """The short surveys after closed cases, of the same calendar year; apart from the yearly figures."""
-    counted = Response.objects.filter(target__case__isnull=False, answered_on__range=year_of(campaign.year))
-    rows = rows_of(counted)
+    of_cases = Response.objects.counted().filter(target__case__isnull=False)
+    rows = rows_of(of_cases.filter(answered_on__range=year_of(campaign.year)))
     points = points_of(policy_on(campaign.opens_on))
     return AfterCases(len(rows), [aspect(BY_KEY[key], rows, points, None) for key in AFTER_A_CASE])

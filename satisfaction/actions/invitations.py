@@ -14,7 +14,7 @@ from aftersales.models import User
 from cases.actions import take
 from satisfaction.models import Invitation, Response, Target
 from satisfaction.questions import KEYS
-from satisfaction.statuses import CampaignStatus, Method
+from satisfaction.statuses import Method
 from warranty.models import policy_on
 
 TOKEN_BYTES = 24  # 192 bits, which nobody guesses
@@ -39,7 +39,7 @@ def invite(
     """A new link for one person of a customer, and its token, which is never to be had again."""
     if not by.can("survey.invite"):
         raise Forbidden(_("Sales asks the customers."))
-    if target.campaign and target.campaign.status != CampaignStatus.RUNNING:
+    if not target.under_way:
         raise Blocked(_("The survey is not under way."))
     moment, token = at or timezone.now(), secrets.token_urlsafe(TOKEN_BYTES)
     days = policy_on(timezone.localdate(moment)).survey_link_days
@@ -76,15 +76,11 @@ def find(token: str, at: dt.datetime | None = None) -> Invitation:
     if invitation is None:
         raise Unusable("unknown")
     standing = invitation.standing(at or timezone.now())
-    if standing == "open" and not under_way(invitation.target):
+    if standing == "open" and not invitation.target.under_way:
         standing = "expired"
     if standing != "open":
         raise Unusable(standing)
     return invitation
-
-
-def under_way(target: Target) -> bool:
-    return target.campaign is None or target.campaign.status == CampaignStatus.RUNNING
 
 
 def answer_by_link(token: str, facts: dict[str, Any], *, at: dt.datetime | None = None) -> Response:

@@ -16,7 +16,7 @@ from returns.models import Slip
 from satisfaction import snapshots
 from satisfaction.models import Response, Target
 from satisfaction.questions import KEYS
-from satisfaction.statuses import CampaignStatus, ResponseStatus
+from satisfaction.statuses import ResponseStatus
 
 FACTS = ("respondent", "position", "method", "surveyor", "answered_on", *KEYS, "comments")
 
@@ -25,7 +25,7 @@ def begin(target: Target, *, by: User, at: dt.datetime | None = None, **facts: A
     """A draft for another person of this customer, on record before the first word is written."""
     if not by.can("response.fill"):
         raise Forbidden(_("Sales asks the customers."))
-    if target.campaign and target.campaign.status != CampaignStatus.RUNNING:
+    if not target.under_way:
         raise Blocked(_("The survey is not under way."))
     moment = at or timezone.now()
     known = {"surveyor": by, "answered_on": timezone.localdate(moment)}

@@ -1,7 +1,6 @@
 """What the verbs of the survey ask for."""
 
 import datetime as dt
-from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -55,6 +54,3 @@ class HandOnForm(OpenForm):
     """The corrective action that an improvement becomes; the customer's words are its problem."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def facts(self) -> dict[str, Any]:
-        return super().facts()

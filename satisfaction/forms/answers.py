@@ -13,7 +13,7 @@ from cases.forms.base import day, long_text
 from satisfaction.models import Response
 from satisfaction.queries import askers
 from satisfaction.questions import Question, asked
-from satisfaction.statuses import Method
+from satisfaction.statuses import Method, ResponseStatus
 
 
 def question_field(question: Question) -> forms.ChoiceField:
@@ -69,7 +69,7 @@ class AnswersForm(QuestionsForm):
     def clean_respondent(self) -> str:
         name = self.cleaned_data["respondent"].strip()
         others = Response.objects.filter(target=self.response.target_id, respondent=name)
-        if name and others.exclude(pk=self.response.pk).exclude(status="withdrawn").exists():
+        if name and others.exclude(pk=self.response.pk).exclude(status=ResponseStatus.WITHDRAWN).exists():
             raise forms.ValidationError(gettext("This person has answered already."))
         if self.finish and not name:
             raise forms.ValidationError(gettext("Say who answered."))

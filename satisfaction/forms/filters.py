@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.filters import ANY
-from satisfaction.models import Response
+from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS
 from satisfaction.statuses import ImprovementStatus
 
@@ -33,7 +33,7 @@ class TargetFilter(forms.Form):
         if wanted.get("q"):
             rows = rows.filter(customer__name__icontains=wanted["q"])
         if wanted.get("answered"):
-            answered = Exists(Response.objects.counted().filter(target=OuterRef("pk")))
+            answered = has_answered()
             rows = rows.filter(answered) if wanted["answered"] == "yes" else rows.exclude(answered)
         return rows
 

@@ -1,5 +1,5 @@
 from satisfaction.models.campaign import Campaign, Target
 from satisfaction.models.improvement import Improvement
-from satisfaction.models.response import Invitation, Response
+from satisfaction.models.response import Invitation, Response, ResponseQuerySet
 
-__all__ = ["Campaign", "Improvement", "Invitation", "Response", "Target"]
+__all__ = ["Campaign", "Improvement", "Invitation", "Response", "ResponseQuerySet", "Target"]

@@ -139,5 +139,10 @@ class Target(models.Model):
         return str(self.campaign or self.case)
 
     @property
+    def under_way(self) -> bool:
+        """Whether answers are taken: in the yearly survey until it is closed, after a case always."""
+        return self.campaign is None or self.campaign.status == CampaignStatus.RUNNING
+
+    @property
     def standing(self) -> Standing:
         return standing(self.due_on, timezone.localdate())

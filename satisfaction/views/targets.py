@@ -14,10 +14,10 @@ from aftersales.access import SignedInRequest, require
 from aftersales.guards import Blocked, Forbidden
 from aftersales.views import forbidden
 from satisfaction.actions import begin, invite, revoke
-from satisfaction.actions.invitations import under_way
 from satisfaction.forms import LinkForm
 from satisfaction.models import Invitation, Target
 from satisfaction.queries import cases_of
+from satisfaction.statuses import ResponseStatus
 
 
 def visible_target(request: SignedInRequest, pk: int) -> Target:
@@ -36,7 +36,7 @@ def target(request: SignedInRequest, pk: int) -> HttpResponse:
 def context_of(request: SignedInRequest, one: Target, form: LinkForm) -> dict[str, object]:
     return {
         "target": one,
-        "open": under_way(one),
+        "open": one.under_way,
         "responses": one.responses.select_related("surveyor").order_by("pk"),
         "invitations": one.invitations.select_related("created_by").order_by("-pk")[:20],
         "cases": cases_of(one, request.user),
@@ -49,7 +49,7 @@ def context_of(request: SignedInRequest, one: Target, form: LinkForm) -> dict[st
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin to write down what another person says: the draft is on record at once."""
     one = visible_target(request, pk)
-    draft = one.responses.filter(status="draft", created_by=request.user, respondent="").first()
+    draft = one.responses.filter(status=ResponseStatus.DRAFT, created_by=request.user, respondent="").first()
     try:
         return redirect(draft or begin(one, by=request.user))
     except Blocked as exception:
@@ -76,7 +76,7 @@ def link(request: SignedInRequest, pk: int) -> HttpResponse:
         "target": one,
         "invitation": invitation,
         "url": url,
-        "qr": segno.make(url, micro=False).png_data_uri(scale=6, border=4),
+        "qr": segno.make(url, micro=False).png_data_uri(scale=6, border=4),  # a quiet zone for dark pages
     }
     response = render(request, "satisfaction/link.html", context)
     response["Referrer-Policy"] = "no-referrer"
@@ -98,8 +98,3 @@ def revoke_link(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The link does not work any more."))
     return redirect(invitation.target)
-
-
-def code(url: str) -> str:
-    """The QR code as a data: URI, with the quiet zone that it needs on a dark page."""
-    return segno.make(url, micro=False).png_data_uri(scale=6, border=4)

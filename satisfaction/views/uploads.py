@@ -16,6 +16,7 @@ from satisfaction.actions.uploads import take_over as take_over_lines
 from satisfaction.forms import ImportForm
 from satisfaction.forms.uploads import signed
 from satisfaction.models import Campaign
+from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS
 from satisfaction.uploads import ABOUT, HEADINGS, checked
 
@@ -58,7 +59,7 @@ def take_over(request: SignedInRequest, pk: int) -> HttpResponse:
 def template(request: SignedInRequest, pk: int) -> Any:
     """An empty sheet with the headings and a row for every customer who has not answered."""
     one = get_object_or_404(Campaign, pk=pk)
-    waiting = one.targets.exclude(responses__status="submitted").select_related("customer", "surveyor")
+    waiting = one.targets.exclude(has_answered()).select_related("customer", "surveyor")
     blank = [""] * (len(HEADINGS) - len(ABOUT))
     rows = ([t.customer.name, "", "", "走访", str(t.surveyor), "", *blank] for t in waiting.iterator())
     columns = [
