@@ -36,9 +36,11 @@ def digest_of(token: str) -> str:
 def invite(
     target: Target, *, by: User, respondent: str = "", at: dt.datetime | None = None
 ) -> tuple[Invitation, str]:
-    """A new link for one person of a customer, and its token, which is never to be had again."""
-    if not by.can("survey.invite"):
-        raise Forbidden(_("Sales asks the customers."))
+    """A new link for one person of a customer, and its token, which is never to be had again.
+
+    Raises Forbidden without the permission, Blocked when the survey is not under way.
+    """
+    may_invite(by)
     if not target.under_way:
         raise Blocked(_("The survey is not under way."))
     moment, token = at or timezone.now(), secrets.token_urlsafe(TOKEN_BYTES)
@@ -54,8 +56,15 @@ def invite(
     return invitation, token
 
 
+def may_invite(by: User) -> None:
+    """Raises Forbidden for whoever may neither give out links nor take them back."""
+    if not by.can("survey.invite"):
+        raise Forbidden(_("Sales asks the customers."))
+
+
 def revoke(invitation: Invitation, *, by: User, at: dt.datetime | None = None) -> Invitation:
-    """The link does not work any more. Raises Blocked where it has been answered."""
+    """The link does not work any more. Raises Forbidden without the permission, Blocked where it has been answered."""
+    may_invite(by)
     with transaction.atomic():
         invitation.lock()
         fresh = Invitation.objects.get(pk=invitation.pk)

@@ -8,10 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from aftersales import throttle
+from aftersales.guards import Forbidden
 from cases.actions import perform
-from satisfaction.actions import revoke
+from satisfaction.actions import invite, revoke
 from satisfaction.models import Improvement, Invitation, Response
-from tests.actors import another_salesperson, manager, salesperson
+from tests.actors import another_salesperson, inspector, manager, salesperson
 from tests.satisfaction.factories import ALL_GOOD, link, survey, target_of
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +181,15 @@ def test_whoever_asks_somebody_elses_customers_makes_and_revokes_no_link_for_thi
     browser = browse(another_salesperson())
     assert browser.post(f"/targets/{target.pk}/link/", {}).status_code == 404
     assert browser.post(f"/invitations/{invitation.pk}/revoke/").status_code == 404
+    assert Client().get(url).status_code == 200
+
+
+def test_who_does_not_ask_customers_neither_makes_nor_revokes_a_link(target):
+    invitation, url = link(target)
+    with pytest.raises(Forbidden):
+        invite(target, by=inspector())
+    with pytest.raises(Forbidden):
+        revoke(invitation, by=inspector())
     assert Client().get(url).status_code == 200
 
 
