@@ -12,7 +12,7 @@ from aftersales.once import earlier_answer
 from aftersales.paging import paginate
 from cases.models import Event
 from cases.page import arranged, timeline
-from cases.views.acting import act_on, links, submit
+from cases.views.acting import act_on, own_links, submit
 from satisfaction.actions import hand_on
 from satisfaction.forms import ImprovementFilter
 from satisfaction.forms.acts import HandOnForm
@@ -40,11 +40,10 @@ def visible_improvement(request: SignedInRequest, pk: int) -> Improvement:
 def improvement(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the customer said, their cases, who sees to it by when."""
     one = visible_improvement(request, pk)
-    rows = links(one, request.user)
     events = Event.objects.filter(subject="improvement", subject_id=one.pk)
     context = {
         "improvement": one,
-        "actions": arranged(one, [row for row in rows if row["offer"].open or row["offer"].verb != "finish"]),
+        "actions": arranged(one, own_links(one, request.user)),
         "cases": cases_of(one.response.target, request.user),
         "timeline": timeline(events.select_related("motor")),
     }
