@@ -1,0 +1,46 @@
+"""Which of the demo's faults are followed, and that each of them has its finding and its corrective action."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from functools import partial
+
+from accountability.actions.capa import follow
+from accountability.actions.penalties import note_liability
+from accountability.conditions import is_factory_fault
+from accountability.demo.timing import Deed, last_words, moments
+from accountability.models import Liability
+from aftersales.demo import Stage
+from cases.models import ReturnedMotor
+from cases.statuses import CaseStatus
+
+FAULTS = 60  # of very many, those that are followed
+
+
+def faults_to_follow() -> list[ReturnedMotor]:
+    """The confirmed faults of closed cases, the oldest first; of very many a few, spread over the past."""
+    closed = ReturnedMotor.objects.filter(appraised_at__isnull=False, case__status=CaseStatus.CLOSED)
+    keys = list(closed.order_by("appraised_at").values_list("pk", flat=True))
+    some = keys[:: max(1, len(keys) // (2 * FAULTS))]
+    rows = closed.filter(pk__in=some).select_related("case__customer", "appraisal", "registered", "product")
+    found = [
+        row for row in rows.order_by("appraised_at") if row.appraisal and is_factory_fault(row.appraisal)
+    ]
+    return found[-FAULTS:]
+
+
+def follow_faults(
+    stage: Stage, chance: random.Random, faults: list[ReturnedMotor]
+) -> Iterator[tuple[dt.datetime, Deed]]:
+    """Copied cases have no actions and findings yet: they get theirs late."""
+    new = [motor for motor in faults if not Liability.objects.filter(motor=motor).exists()]
+    ends = last_words({motor.case_id for motor in new})
+    for motor in new:
+        for at in moments(stage, chance, ends[motor.case_id], 1):
+            yield at, partial(catch_up, motor)
+
+
+def catch_up(motor: ReturnedMotor, at: dt.datetime) -> None:
+    assert motor.appraisal is not None
+    note_liability(motor, at=at)
+    follow(motor, by=motor.appraisal.signatures.latest("pk").user, at=at)

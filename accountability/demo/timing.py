@@ -1,0 +1,40 @@
+"""When the deeds of the demo are done: on working days after the last word of their case, in the order of time."""
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from aftersales.demo import Stage
+from cases.models import Event
+from returns.demo.plan import WORKING, workday
+
+Deed = Callable[[dt.datetime], Any]
+
+
+def carry_out(deeds: list[tuple[dt.datetime, Deed]]) -> None:
+    """One after the other, in the order of time."""
+    for at, deed in sorted(deeds, key=lambda pair: pair[0]):
+        deed(at)
+
+
+def moments(stage: Stage, chance: random.Random, after: dt.datetime, *gaps: int) -> Iterator[dt.datetime]:
+    """Working moments so many days apart, from the day after ``after`` until the evening before today."""
+    day = timezone.localdate(after)
+    for gap in gaps:
+        later = workday(day + dt.timedelta(days=max(gap, 1)))
+        day = later if later > day else day + dt.timedelta(days=2)
+        if day >= stage.today:
+            return
+        minute = chance.choice(WORKING)
+        time = dt.time(minute // 60, minute % 60, chance.randrange(60))
+        yield dt.datetime.combine(day, time, timezone.get_default_timezone())
+
+
+def last_words(cases: set[Any]) -> dict[Any, dt.datetime]:
+    """The last event of each case."""
+    rows = Event.objects.filter(case__in=cases).values_list("case").annotate(Max("at")).order_by()
+    return dict(rows)
