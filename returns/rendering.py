@@ -1,35 +1,23 @@
-"""From logged prints and issued slips to files: after the commit, once, and again after a crash.
-
-Whoever renders a print claims it first, by compare-and-set; a claim that is older than ``LEASE`` belongs to
-somebody who has died. The file is kept under its SHA-256 before the row says that it is there, so a crash
-leaves at worst a file that nobody refers to.
-"""
+"""From logged prints and issued slips to files: after the commit, once, and again after a crash."""
 
 import datetime as dt
 import logging
-import uuid
-from collections.abc import Callable
 from itertools import groupby
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from aftersales import store
+from aftersales import jobs, store
+from aftersales.jobs import LEASE, Progress
 from aftersales.pdf import CopyLabel, MissingGlyphs
-from returns.models import PrintedCopy, PrintJob, PrintState, Slip
+from returns.models import PrintedCopy, PrintJob, Slip
 from returns.printing import document_pdf, print_pdf
 
 logger = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(minutes=10)
-ATTEMPTS = 5  # of a print that kills whoever renders it
 AT_ONCE = 20  # slips that a request renders itself; longer prints are left to ``manage.py print_jobs``
 DOCUMENTS = 10  # rendered between two looks at the prints that wait, which are more urgent
 RECENT = dt.timedelta(days=3)  # documents of older slips are rendered when somebody wants to see them
-
-
-class GivenUp(Exception):
-    """Whoever tried to render it has died, again and again."""
 
 
 # -- prints -------------------------------------------------------------------------------------------
@@ -37,51 +25,17 @@ class GivenUp(Exception):
 
 def pending_prints(lease: dt.timedelta = LEASE) -> QuerySet[PrintJob]:
     """Prints that nobody is rendering, the oldest first."""
-    free = Q(claimed_at=None) | Q(claimed_at__lte=timezone.now() - lease)
-    return PrintJob.objects.filter(free, state=PrintState.PENDING).order_by("id")
+    return jobs.pending(PrintJob.objects.all(), lease)
 
 
 def render_print(job: PrintJob, lease: dt.timedelta = LEASE) -> bool:
     """Render a pending print unless somebody else does; whether it was ours to render."""
-    claim = uuid.uuid4()
-    mine = PrintJob.objects.filter(pk=job.pk, claim=claim)
-    if (
-        not pending_prints(lease)
-        .filter(pk=job.pk)
-        .update(claim=claim, claimed_at=timezone.now(), attempts=F("attempts") + 1)
-    ):
-        return False
-    try:
-        give_up_after_many(job)
-        mine.update(**rendered(job, lambda done: mine.update(done=done, claimed_at=timezone.now())))
-    except Exception as problem:
-        mine.update(**failed(problem))
-    return True
+    return jobs.take(job, file_of, lease)
 
 
-def give_up_after_many(job: PrintJob) -> None:
-    """A print whose renderers died again and again is not tried for ever."""
-    job.refresh_from_db(fields=["attempts", "error"])
-    if job.attempts > ATTEMPTS:
-        raise GivenUp(f"Given up after {ATTEMPTS} attempts. {job.error}")
-
-
-def rendered(job: PrintJob, progress: Callable[[int], object]) -> dict[str, object]:
-    """Lay out and keep the PDF; what the row says of it then."""
-    data = print_pdf(labelled(job), job.profile.sheet, job.by_recipient, progress)
-    return released(state=PrintState.DONE, sha256=store.keep(data), done=F("total"), error="")
-
-
-def failed(problem: Exception) -> dict[str, object]:
-    """What the row says after a failure: characters that no font has stay missing, anything else is tried again."""
-    if isinstance(problem, MissingGlyphs | GivenUp):
-        return released(state=PrintState.FAILED, error=str(problem)[:300])
-    logger.error("A print failed and will be tried again", exc_info=problem)
-    return released(error=f"{type(problem).__name__}: {problem}"[:300])
-
-
-def released(**fields: object) -> dict[str, object]:
-    return {"claim": None, "claimed_at": None} | fields
+def file_of(job: PrintJob, progress: Progress) -> str:
+    """Lay out and keep the PDF."""
+    return store.keep(print_pdf(labelled(job), job.profile.sheet, job.by_recipient, progress))
 
 
 def labelled(job: PrintJob) -> list[tuple[Slip, list[CopyLabel]]]:

@@ -14,6 +14,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from aftersales.demo import Stage, chapter
+from aftersales.jobs import JobState
 from aftersales.models import User
 from cases.actions import perform
 from returns.actions import acknowledge, ask_void, print_copies, use_from_now_on
@@ -22,7 +23,6 @@ from returns.models import (
     PrintedCopy,
     PrinterProfile,
     PrintJob,
-    PrintState,
     Slip,
     VoidRequest,
 )
@@ -124,7 +124,7 @@ def declare_void(stage: Stage) -> None:
 def thrown_away(stage: Stage) -> None:
     """Nobody keeps the PDF of a print for long; only the last ones are rendered."""
     old = PrintJob.objects.filter(printed_at__date__lt=stage.today - dt.timedelta(days=3))
-    old.update(state=PrintState.DONE, done=F("total"))
+    old.update(state=JobState.DONE, done=F("total"))
 
 
 def reseal() -> None:

@@ -8,7 +8,6 @@ from returns.models.printing import (
     PrintedCopy,
     PrinterProfile,
     PrintJob,
-    PrintState,
 )
 from returns.models.slip import Slip, SlipQuerySet, canonical, seal
 from returns.models.voiding import VoidRequest, VoidStatus
@@ -22,7 +21,6 @@ __all__ = [
     "HandoverLine",
     "HandoverStatus",
     "PrintJob",
-    "PrintState",
     "PrintedCopy",
     "PrinterProfile",
     "ReturnEntry",

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.choices import ColouredChoices
+from aftersales.jobs import Job, claimed_when
 from cases.clock import Standing, standing
-from cases.models import person, together
+from cases.models import person
 from returns.models.slip import Slip
 from returns.paper import A4, A5, CONTINUOUS, LARGEST_MARGIN, LARGEST_SHIFT, PAPERS, Sheet
 
@@ -90,42 +90,22 @@ class DefaultPrinter(models.Model):
         return f"{self.user}: {self.profile}"
 
 
-class PrintState(ColouredChoices):
-    """A print is logged at once and rendered after that."""
-
-    PENDING = "pending", "amber", _("being prepared")
-    DONE = "done", "green", _("ready")
-    FAILED = "failed", "red", _("failed")
-
-
-class PrintJob(models.Model):
+class PrintJob(Job):
     """One print: who pressed the button when, on which printer. Its copies are PrintedCopy rows.
 
-    The PDF is rendered after the commit and kept under its SHA-256. ``claim`` and ``claimed_at`` are the
-    renderer at work on it; ``done`` of ``total`` slips are laid out. ``attempts`` ends a job that kills
-    every renderer.
+    The PDF is rendered after the commit and kept under its SHA-256; ``done`` of ``total`` slips are laid out.
     """
 
     profile = models.ForeignKey(PrinterProfile, models.PROTECT, related_name="+", verbose_name=_("printer"))
     by_recipient = models.BooleanField(_("sorted by recipient"), default=False)
     printed_by = person(_("printed by"), "prints")
     printed_at = models.DateTimeField(_("printed"), default=timezone.now)
-    state = models.CharField(
-        _("state"), max_length=10, choices=PrintState.choices, default=PrintState.PENDING, editable=False
-    )
-    sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
-    error = models.CharField(_("what went wrong"), max_length=300, blank=True, editable=False)
-    total = models.PositiveIntegerField(default=0, editable=False)
-    done = models.PositiveIntegerField(default=0, editable=False)
-    claim = models.UUIDField(null=True, editable=False)
-    claimed_at = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("print")
         verbose_name_plural = _("prints")
         ordering = ["-id"]
-        constraints = [together("claim", "claimed_at", name="print_claimed_when")]
+        constraints = [claimed_when("print_claimed_when")]
         indexes = [
             models.Index(fields=["id"], condition=Q(state="pending"), name="print_pending"),
             models.Index(fields=["printed_by", "-id"], name="print_of_person"),
@@ -137,14 +117,6 @@ class PrintJob(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("returns:print_job", args=[self.pk])
-
-    @property
-    def standing(self) -> PrintState:
-        return PrintState(self.state)
-
-    @property
-    def pending(self) -> bool:
-        return self.state == PrintState.PENDING
 
 
 class PrintedCopy(models.Model):

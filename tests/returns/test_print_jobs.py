@@ -14,10 +14,11 @@ from django.db import connection
 from django.utils import timezone
 
 from aftersales import store
+from aftersales.jobs import LEASE, JobState
 from returns.actions import print_copies
-from returns.models import PrintJob, PrintState, Slip
+from returns.models import PrintJob, Slip
 from returns.printing import print_pdf
-from returns.rendering import LEASE, pending_documents, pending_prints, sweep
+from returns.rendering import pending_documents, pending_prints, sweep
 from tests.actors import coordinator
 from tests.factories import case_at, printer
 
@@ -57,14 +58,14 @@ def waiting(transactional_db):
 
 def test_killed_while_rendering_every_pending_print_appears_afterwards_and_once(waiting):
     kill_while_rendering()
-    assert PrintJob.objects.filter(state=PrintState.PENDING).exists()
+    assert PrintJob.objects.filter(state=JobState.PENDING).exists()
     began = PrintJob.objects.get(claim__isnull=False)
     sweep()
     began.refresh_from_db()
-    assert began.state == PrintState.PENDING  # whoever took it up may still be at work
+    assert began.state == JobState.PENDING  # whoever took it up may still be at work
     call_command("print_jobs", lease=0)
     for job in PrintJob.objects.all():
-        assert (job.state, job.done, job.claim) == (PrintState.DONE, 3, None)
+        assert (job.state, job.done, job.claim) == (JobState.DONE, 3, None)
         assert store.read(job.sha256).startswith(b"%PDF")
         assert job.attempts == (2 if job == began else 1)
     assert not pending_documents().exists()
@@ -73,7 +74,7 @@ def test_killed_while_rendering_every_pending_print_appears_afterwards_and_once(
 def test_control_a_print_that_is_not_given_back_is_never_rendered(waiting):
     PrintJob.objects.update(claim="0" * 32, claimed_at=timezone.now() + dt.timedelta(days=1))
     call_command("print_jobs", lease=0)
-    assert PrintJob.objects.filter(state=PrintState.PENDING).count() == 3
+    assert PrintJob.objects.filter(state=JobState.PENDING).count() == 3
 
 
 def test_a_renderer_that_lives_keeps_its_print_for_ten_minutes(waiting):
@@ -89,14 +90,14 @@ def test_who_lost_a_print_to_somebody_else_does_not_overwrite_it(waiting, monkey
     """A slow renderer comes back after another has taken over: the other's file stands."""
     from returns import rendering
 
-    slow, job = rendering.rendered, waiting[0]
+    slow, job = rendering.file_of, waiting[0]
 
     def overtaken(job, progress):
-        monkeypatch.setattr(rendering, "rendered", slow)
+        monkeypatch.setattr(rendering, "file_of", slow)
         assert rendering.render_print(job, lease=dt.timedelta(0))
-        return rendering.released(state=PrintState.DONE, sha256="0" * 64)
+        return "0" * 64
 
-    monkeypatch.setattr(rendering, "rendered", overtaken)
+    monkeypatch.setattr(rendering, "file_of", overtaken)
     rendering.render_print(job)
     job.refresh_from_db()
     assert job.sha256 != "0" * 64

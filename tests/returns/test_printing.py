@@ -12,10 +12,11 @@ from pypdf import PdfReader
 
 from aftersales import store
 from aftersales.guards import Blocked, Forbidden
+from aftersales.jobs import ATTEMPTS, JobState
 from returns.actions import print_copies, use_from_now_on
-from returns.models import PrintedCopy, PrinterProfile, PrintJob, PrintState, Slip
+from returns.models import PrintedCopy, PrinterProfile, PrintJob, Slip
 from returns.queries import printer_of, slips_to_print
-from returns.rendering import ATTEMPTS, document_of, render_print, sweep
+from returns.rendering import document_of, render_print, sweep
 from tests.actors import (
     admin,
     after_sales,
@@ -45,7 +46,7 @@ def copies_of(job):
 def rendered(job):
     assert render_print(job)
     job.refresh_from_db()
-    assert (job.state, job.error) == (PrintState.DONE, "")
+    assert (job.state, job.error) == (JobState.DONE, "")
     return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(store.read(job.sha256))).pages]
 
 

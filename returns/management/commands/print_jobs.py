@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from returns.rendering import LEASE, sweep
+from aftersales.jobs import LEASE
+from returns.rendering import sweep
 
 PAUSE = 2  # seconds between two looks
 logger = logging.getLogger(__name__)

@@ -1,0 +1,120 @@
+"""Work that does not fit into a request: a row that says what is wanted, and a file that is made of it.
+
+It is done after the commit, once, and again after a crash. Whoever takes it up claims it first, by
+compare-and-set; a claim that is older than ``LEASE`` belongs to somebody who has died. The file is kept under
+its SHA-256 before the row says that it is there, so a crash leaves at worst a file that nobody refers to.
+"""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.choices import ColouredChoices
+from aftersales.pdf import MissingGlyphs
+
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(minutes=10)
+ATTEMPTS = 5  # of a job that kills whoever takes it up
+
+
+class Hopeless(Exception):
+    """To try again would be of no use."""
+
+
+class JobState(ColouredChoices):
+    """A job is logged at once and done after that."""
+
+    PENDING = "pending", "amber", _("being prepared")
+    DONE = "done", "green", _("ready")
+    FAILED = "failed", "red", _("failed")
+
+
+class Job(models.Model):
+    """What every kind of job keeps.
+
+    ``claim`` and ``claimed_at`` are whoever is at work on it; ``done`` of ``total`` parts are through.
+    ``attempts`` ends a job that kills everybody who takes it up.
+    """
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=JobState.choices, default=JobState.PENDING, editable=False
+    )
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
+    error = models.CharField(_("what went wrong"), max_length=300, blank=True, editable=False)
+    total = models.PositiveIntegerField(default=0, editable=False)
+    done = models.PositiveIntegerField(default=0, editable=False)
+    claim = models.UUIDField(null=True, editable=False)
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def standing(self) -> JobState:
+        return JobState(self.state)
+
+    @property
+    def pending(self) -> bool:
+        return self.state == JobState.PENDING
+
+
+def claimed_when(name: str) -> models.CheckConstraint:
+    """A claim has its moment, in every table of jobs."""
+    nothing = Q(claim__isnull=True, claimed_at__isnull=True)
+    everything = Q(claim__isnull=False, claimed_at__isnull=False)
+    return models.CheckConstraint(condition=nothing | everything, name=name)
+
+
+J = TypeVar("J", bound=Job)
+Progress = Callable[[int], object]  # is told how many parts are through
+Work = Callable[[J, Progress], str]  # makes the file; the SHA-256 that it is kept under
+
+
+def pending(jobs: "QuerySet[J]", lease: dt.timedelta = LEASE) -> "QuerySet[J]":
+    """Those that nobody is at work on, the oldest first."""
+    free = Q(claimed_at=None) | Q(claimed_at__lte=timezone.now() - lease)
+    return jobs.filter(free, state=JobState.PENDING).order_by("id")
+
+
+def take(job: J, work: Work[J], lease: dt.timedelta = LEASE) -> bool:
+    """Do a pending job unless somebody else does; whether it was ours to do."""
+    claim, jobs = uuid.uuid4(), type(job)._default_manager.filter(pk=job.pk)
+    mine = jobs.filter(claim=claim)
+    claimed = {"claim": claim, "claimed_at": timezone.now(), "attempts": F("attempts") + 1}
+    if not pending(jobs, lease).update(**claimed):
+        return False
+    try:
+        give_up_after_many(job)
+        sha256 = work(job, lambda done: mine.update(done=done, claimed_at=timezone.now()))
+        mine.update(**released(state=JobState.DONE, sha256=sha256, done=F("total"), error=""))
+    except Exception as problem:
+        mine.update(**failed(problem))
+    return True
+
+
+def give_up_after_many(job: Job) -> None:
+    """A job whose workers died again and again is not tried for ever."""
+    job.refresh_from_db(fields=["attempts", "error"])
+    if job.attempts > ATTEMPTS:
+        raise Hopeless(f"Given up after {ATTEMPTS} attempts. {job.error}")
+
+
+def failed(problem: Exception) -> dict[str, object]:
+    """What the row says after a failure: characters that no font has stay missing, anything else is tried again."""
+    if isinstance(problem, MissingGlyphs | Hopeless):
+        return released(state=JobState.FAILED, error=str(problem)[:300])
+    logger.error("A job failed and will be tried again", exc_info=problem)
+    return released(error=f"{type(problem).__name__}: {problem}"[:300])
+
+
+def released(**fields: object) -> dict[str, object]:
+    return {"claim": None, "claimed_at": None} | fields
