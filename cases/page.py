@@ -1,5 +1,7 @@
 """What the pages of a case and a motor show that is not a field: progress, reasons, the timeline."""
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.choices import ColouredChoices
 from aftersales.guards import Stateful
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
@@ -77,19 +80,22 @@ SAID = {
 
 
 def progress(case: Case) -> list[dict[str, Any]]:
-    """The steps of the road that this case takes, each done, current or to come, with the day it was reached."""
+    """The road that this case takes; a state beside it stands where it left the road."""
     status = CaseStatus(case.status)
     reached = dict(case.events.filter(subject="case").order_by("id").values_list("to_status", "at"))
-    road = SHORT_ROAD if takes_short_road(case) else ROAD
-    here = road.index(BESIDE_THE_ROAD.get(status, status))
+    states = list(SHORT_ROAD if takes_short_road(case) else ROAD)
+    states[states.index(BESIDE_THE_ROAD.get(status, status))] = status
+    return road(states, [reached.get(state) for state in states], status)
+
+
+def road(
+    states: Sequence[ColouredChoices], reached: Iterable[dt.datetime | None], here: ColouredChoices
+) -> list[dict[str, Any]]:
+    """States in their order, each done, current or to come, with the moment at which it was reached."""
+    place = states.index(here)
     return [
-        {
-            "state": status if rank == here else step,
-            "done": rank < here,
-            "current": rank == here,
-            "at": reached.get(status if rank == here else step) if rank <= here else None,
-        }
-        for rank, step in enumerate(road)
+        {"state": state, "done": rank < place, "current": rank == place, "at": at if rank <= place else None}
+        for rank, (state, at) in enumerate(zip(states, reached, strict=True))
     ]
 
 

@@ -19,7 +19,7 @@ from aftersales.once import earlier_answer
 from aftersales.paging import paginate
 from cases.actions import perform
 from cases.models import Case, Event, ReturnedMotor
-from cases.page import arranged, timeline
+from cases.page import arranged, road, timeline
 from cases.views.acting import act_on, forgive, more_rows, own_links, submit
 from returns.models import Slip
 from warranty.models import Product
@@ -54,7 +54,7 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "action": one,
         "actions": arranged(one, own_links(one, request.user)),
-        "steps": road(one),
+        "steps": steps(one),
         "measures": by_kind(one),
         "occurrences": list(occurrences),
         "photos": one.case.photos.all() if one.case and request.user.can("action.view") else [],
@@ -70,14 +70,10 @@ def slips_of(number: str, user: Any) -> Any:
     return rows.select_related("motor", "issued_by").order_by("id")
 
 
-def road(one: CorrectiveAction) -> list[dict[str, Any]]:
-    """The states of the road, each done, current or to come, with the day of this cycle on which it was reached."""
-    reached = (one.issued_at if one.cycle == 1 else None, one.planned_at, one.implemented_at, one.verified_at)
-    here = ROAD.index(one.state)
-    return [
-        {"state": state, "done": rank < here, "current": rank == here, "at": at if rank <= here else None}
-        for rank, (state, at) in enumerate(zip(ROAD, reached, strict=True))
-    ]
+def steps(one: CorrectiveAction) -> list[dict[str, Any]]:
+    """The road of this cycle: one that was reopened was not issued in it."""
+    issued_at = one.issued_at if one.cycle == 1 else None
+    return road(ROAD, (issued_at, one.planned_at, one.implemented_at, one.verified_at), one.state)
 
 
 def by_kind(one: CorrectiveAction) -> list[tuple[MeasureKind, list[Measure]]]:

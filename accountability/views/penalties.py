@@ -22,12 +22,11 @@ from aftersales.once import earlier_answer
 from aftersales.paging import paginate
 from cases.actions import perform
 from cases.models import Event, ReturnedMotor
-from cases.page import arranged, timeline
+from cases.page import arranged, road, timeline
 from cases.views.acting import act_on, forgive, more_rows, own_links, submit
 from cases.views.motor import visible_motor
 
 P = PenaltyStatus
-ROAD = (P.DRAFTED, P.ASSESSED, P.APPROVED, P.DEDUCTED)
 
 
 @require_GET
@@ -59,7 +58,7 @@ def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
         "penalty": one,
         "case": one.case,
         "actions": arranged(one, own_links(one, request.user)),
-        "steps": road(one),
+        "steps": steps(one),
         "warnings": warnings(one) if one.status in (P.DRAFTED, P.ASSESSED) else [],
         "slips": slips_of(one.number, request.user),
         "timeline": timeline(events.select_related("motor")),
@@ -68,15 +67,14 @@ def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "accountability/penalty.html", context)
 
 
-def road(one: Penalty) -> list[dict[str, Any]]:
-    """The states of the road, each done, current or to come, with the day on which it was reached."""
-    states = (P.DRAFTED, P.ASSESSED, P.DISMISSED) if one.status == P.DISMISSED else ROAD
-    reached = (one.drafted_at, one.assessed_at, one.decided_at, one.deducted_at)
-    here = states.index(one.state)
-    return [
-        {"state": state, "done": rank < here, "current": rank == here, "at": at if rank <= here else None}
-        for rank, (state, at) in enumerate(zip(states, reached, strict=False))
-    ]
+def steps(one: Penalty) -> list[dict[str, Any]]:
+    """The road to the deduction, or to where the director dismissed it."""
+    reached = {P.DRAFTED: one.drafted_at, P.ASSESSED: one.assessed_at}
+    if one.state == P.DISMISSED:
+        reached |= {P.DISMISSED: one.decided_at}
+    else:
+        reached |= {P.APPROVED: one.decided_at, P.DEDUCTED: one.deducted_at}
+    return road(list(reached), reached.values(), one.state)
 
 
 @require("penalty.draft")

@@ -95,6 +95,14 @@ def test_a_complaint_takes_the_short_road(browse):
     assert [step["state"].value for step in steps] == ["draft", "submitted", "completed", "closed"]
 
 
+def test_a_state_beside_the_road_stands_where_the_case_left_it(browse):
+    steps = case_page(browse, case_at("info_requested"), manager()).context["progress"]
+    assert [step["state"].value for step in steps[:3]] == ["draft", "info_requested", "authorised"]
+    assert [step["done"] for step in steps[:3]] == [True, False, False]
+    assert [step["current"] for step in steps[:3]] == [False, True, False]
+    assert [bool(step["at"]) for step in steps[:3]] == [True, True, False]
+
+
 def test_amounts_show_to_those_who_handle_them_alone(browse):
     motor = charged_motor_at("ready_to_ship")
     for user, seen in ((finance(), True), (dispatcher(), False), (inspector(), False)):
