@@ -1,11 +1,12 @@
 """Why an action is not possible now, or not for this person: one function a rule, one sentence a reason."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accountability.statuses import PRODUCTION, planning_roles
+from accountability.statuses import PRODUCTION, MeasureKind, planning_roles
 from aftersales.guards import Condition
 from aftersales.models import User
 from aftersales.roles import role_names
@@ -63,6 +64,13 @@ def no_open_measure(action: Any) -> str:
     return ngettext("%(count)d measure is not done yet.", "%(count)d measures are not done yet.", rest) % {
         "count": rest
     }
+
+
+def removes_the_cause(measures: Iterable[dict[str, Any]]) -> str:
+    """Why these measures are no plan, or an empty string: to contain the damage is not enough (二.4)."""
+    if any(measure["kind"] == MeasureKind.CORRECTIVE for measure in measures):
+        return ""
+    return _("Plan at least one corrective measure.")
 
 
 # -- this person and this penalty ---------------------------------------------------------------------

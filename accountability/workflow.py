@@ -14,7 +14,7 @@ from django_fsm import FSMField, transition
 
 from accountability import conditions as c
 from accountability.statuses import ActionStatus, PenaltyStatus
-from aftersales.guards import Blocked, Derived, Permission, Stateful, step
+from aftersales.guards import Derived, Permission, Stateful, step
 from aftersales.roles import Role
 from cases.limits import LIMITS
 from warranty.models import policy_on
@@ -76,12 +76,10 @@ class ActionWorkflow(Stateful):
     def plan(
         self, *, by: Any, at: dt.datetime, root_cause: str, measures: list[dict[str, Any]], **act: Any
     ) -> None:
-        if not any(measure["kind"] == "corrective" for measure in measures):
-            raise Blocked(_("Plan at least one corrective measure."))
         self.planned_by, self.planned_at = by, at
         self.root_cause = root_cause
         self.team = act.get("team", self.team)
-        self.due_on = max(measure["due_on"] for measure in measures)
+        self.due_on = max((measure["due_on"] for measure in measures), default=self.due_on)
 
     @transition(
         field=status,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability import snapshots
-from accountability.conditions import is_factory_fault
+from accountability.conditions import is_factory_fault, removes_the_cause
 from accountability.models import CorrectiveAction, Measure, Occurrence, matter
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind, planning_roles
 from accountability.workflow import due
@@ -245,6 +245,8 @@ def keep_occurrence(action: CorrectiveAction, event: Event) -> None:
 @on("action.plan")
 def keep_plan(action: CorrectiveAction, event: Event) -> None:
     """Measures with their owners and days, corrective and preventive; containments may be among them."""
+    if reason := removes_the_cause(event.data["measures"]):
+        raise Blocked(reason)
     for measure in event.data["measures"]:
         keep_measure(action, measure)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.actions import link
-from accountability.conditions import open_measures
+from accountability.conditions import open_measures, removes_the_cause
 from accountability.models import CorrectiveAction
 from accountability.queries import people
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
@@ -68,7 +68,19 @@ class MeasureForm(forms.Form):
         return cleaned
 
 
-MeasureFormSet = forms.formset_factory(MeasureForm, extra=0, max_num=30, absolute_max=30)
+class MeasureRows(forms.BaseFormSet):
+    """The rows of a plan, of which the empty ones do not count."""
+
+    def clean(self) -> None:
+        if not any(self.errors) and (reason := removes_the_cause(self.measures())):
+            raise forms.ValidationError(reason)
+
+    def measures(self) -> list[dict[str, Any]]:
+        """The measures that were written down."""
+        return [form.cleaned_data for form in self.forms if form.cleaned_data.get("text")]
+
+
+MeasureFormSet = forms.formset_factory(MeasureForm, formset=MeasureRows, extra=0, max_num=30, absolute_max=30)
 FIRST_ROWS = [
     {"kind": kind} for kind in ("containment", "corrective", "corrective", "preventive", "preventive")
 ]

@@ -138,7 +138,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(one)
     data = more_rows(request.POST, "measures") if "more" in request.POST else request.POST or None
     form = PlanForm(data, obj=one, user=request.user)
-    rows = MeasureFormSet(data, prefix="measures", initial=FIRST_ROWS, form_kwargs={"choices": people()})
+    rows: Any = MeasureFormSet(data, prefix="measures", initial=FIRST_ROWS, form_kwargs={"choices": people()})
 
     def again() -> HttpResponse:
         reason = next((offer.reason for offer in one.offers(request.user) if offer.verb == "plan"), "")
@@ -150,11 +150,10 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         return again()
     if request.method == "GET" or not (form.is_valid() and rows.is_valid()):
         return again()
-    measures = [row for row in rows.cleaned_data if row.get("text")]
 
     def act() -> str:
         version, facts = form.cleaned_data["version"], form.facts()
-        perform(one, "plan", by=request.user, version=version, measures=measures, **facts)
+        perform(one, "plan", by=request.user, version=version, measures=rows.measures(), **facts)
         return one.get_absolute_url()
 
     return submit(request, one, form, act, again, done=_("The plan is made."))

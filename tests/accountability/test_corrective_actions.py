@@ -207,9 +207,11 @@ def test_containment_does_not_wait_for_the_plan():
 
 
 def test_a_plan_without_a_corrective_measure_is_none():
-    facts = the_plan() | {"measures": [measure("containment", "库存全检")]}
-    with pytest.raises(Blocked, match="at least one corrective measure"):
-        perform(action_at("issued"), "plan", by=production(), **facts)
+    action = action_at("issued")
+    for measures in ([measure("containment", "库存全检")], []):
+        with pytest.raises(Blocked, match="at least one corrective measure"):
+            perform(action, "plan", by=production(), **the_plan() | {"measures": measures})
+    assert now(action).status == "issued"
 
 
 def test_nobody_reports_the_measure_of_somebody_else_done():
@@ -269,6 +271,9 @@ def test_a_plan_is_written_on_its_page(browse):
     missing = browser.post(f"/actions/{action.pk}/plan/", sent | {"measures-0-owner_id": ""})
     assert "Who does it, and by when?" in missing.content.decode()
     assert "转序加护套" in missing.content.decode()
+    contained = browser.post(f"/actions/{action.pk}/plan/", sent | {"measures-0-kind": "containment"})
+    assert "Plan at least one corrective measure." in contained.content.decode()
+    assert "转序加护套" in contained.content.decode()
     assert browser.post(f"/actions/{action.pk}/plan/", sent).url == action.get_absolute_url()
     browser.post(f"/actions/{action.pk}/plan/", sent)  # a double click
     assert now(action).status == "planned"
