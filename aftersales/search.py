@@ -6,7 +6,11 @@ in the indexed text is followed by a filler letter, and a query is written the s
 
 import re
 import unicodedata
+from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 FILLER = "\u01c1"  # ǁ, a letter that no customer name contains
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -20,3 +24,10 @@ def encode(text: str) -> str:
 def index_text(*parts: object) -> str:
     """The ``search_text`` of a row: its searchable parts, encoded."""
     return encode(" ".join(str(part) for part in parts if part))
+
+
+def with_every_word(rows: Rows, text: str) -> Rows:
+    """Those of ``rows`` whose ``search_text`` contains every word of ``text``."""
+    for word in text.split():
+        rows = rows.filter(search_text__contains=encode(word))
+    return rows

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
 from accountability.workflow import ActionWorkflow
 from aftersales.models import User
-from aftersales.search import encode, index_text
+from aftersales.search import index_text, with_every_word
 from cases.clock import Standing, standing
 from cases.models import Case, Event, LongTextField, ReturnedMotor, person, together
 from cases.statuses import DefectGroup
@@ -34,10 +34,7 @@ class ActionQuerySet(models.QuerySet["CorrectiveAction"]):
 
     def search(self, text: str) -> "ActionQuerySet":
         """Actions whose number, model, defect, cases or serial numbers contain every word of ``text``."""
-        rows = self
-        for word in text.split():
-            rows = rows.filter(search_text__contains=encode(word))
-        return rows
+        return with_every_word(self, text)
 
 
 class CorrectiveAction(ActionWorkflow):

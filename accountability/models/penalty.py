@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.workflow import PenaltyWorkflow
 from aftersales.models import User
-from aftersales.search import encode, index_text
+from aftersales.search import index_text, with_every_word
 from cases.clock import Standing, standing
 from cases.models import Appraisal, Case, Event, LongTextField, ReturnedMotor, person, together
 from cases.models.event import confine
@@ -110,10 +110,7 @@ class PenaltyQuerySet(models.QuerySet["Penalty"]):
 
     def search(self, text: str) -> "PenaltyQuerySet":
         """Penalties whose number, motor, case, customer or people contain every word of ``text``."""
-        rows = self
-        for word in text.split():
-            rows = rows.filter(search_text__contains=encode(word))
-        return rows
+        return with_every_word(self, text)
 
 
 class Penalty(PenaltyWorkflow):

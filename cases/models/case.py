@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
-from aftersales.search import encode, index_text
+from aftersales.search import index_text, with_every_word
 from cases.clock import Standing, standing
 from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
 from cases.verdicts import wrong_return_risks
@@ -56,10 +56,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def search(self, text: str) -> "CaseQuerySet":
         """Cases whose number, customer, serial numbers or problem contain every word of ``text``."""
-        rows = self
-        for word in text.split():
-            rows = rows.filter(search_text__contains=encode(word))
-        return rows
+        return with_every_word(self, text)
 
 
 class Case(CaseWorkflow):
