@@ -1,25 +1,16 @@
 """The forms of handover, return, transfer and slips; importing the package registers the form of every verb."""
 
-from returns.forms.consignment import (
-    CountForm,
-    CountFormSet,
-    ListFormSet,
-    ReturnListForm,
-    UnlistedFormSet,
-    counted_lines,
-    listed_motor,
-)
+from returns.forms import taking_back  # noqa: F401
+from returns.forms.counting import CountSheet
+from returns.forms.listing import ListFormSet, ReturnListForm, listed_motor
 from returns.forms.printing import AskVoidForm, PrinterForm, PrintForm
 
 __all__ = [
     "AskVoidForm",
-    "CountForm",
-    "CountFormSet",
+    "CountSheet",
     "ListFormSet",
     "PrintForm",
     "PrinterForm",
     "ReturnListForm",
-    "UnlistedFormSet",
-    "counted_lines",
     "listed_motor",
 ]

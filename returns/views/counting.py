@@ -1,24 +1,24 @@
 """The count of a consignment against the return list, signed by two departments (四.2)."""
 
-import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
+from aftersales.models import User
 from aftersales.roles import Role
 from cases.actions import perform
 from cases.forms import form_class
 from cases.models import Case
 from cases.views.acting import act_on, forgive, links, more_rows, submit
 from cases.views.case import visible_case
-from returns.actions import count_consignment, countable, counting_role, why_no_count
-from returns.forms import CountForm, CountFormSet, UnlistedFormSet, counted_lines
+from returns.actions import count_consignment, counting_role, why_no_count
+from returns.forms import CountSheet
 from returns.models import Finding, Handover
 from returns.views.listing import product_models
 
@@ -46,92 +46,33 @@ def recount(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def count_sheet(request: SignedInRequest, case: Case, handover: Handover | None) -> HttpResponse:
     """The sheet for a new count, or for correcting ``handover``."""
-    motors = list(countable(case).select_related("product"))
-    header, initial, unlisted_initial = filled(handover, motors)
-    version = (handover or case).version
-    data = more_rows(request.POST, "unlisted", 2) if "more" in request.POST else request.POST or None
-    form = CountForm(data, initial=header | {"version": version, "key": uuid.uuid4()})
-    counted = CountFormSet(data, initial=initial, prefix="motors")
-    unlisted = UnlistedFormSet(data, initial=unlisted_initial, prefix="unlisted")
+    more = "more" in request.POST
+    data = more_rows(request.POST, "unlisted", 2) if more else request.POST or None
+    sheet = CountSheet(case, handover, data)
 
     def again() -> HttpResponse:
-        by_pk = {str(motor.pk): motor for motor in motors}
-        sheet = [(row, by_pk.get(str(row["motor"].value()))) for row in counted]
-        context = {
-            "case": case,
-            "handover": handover,
-            "form": form,
-            "sheet": sheet,
-            "counted": counted,
-            "unlisted": unlisted,
-            "products": product_models(),
-        }
+        context = {"case": case, "handover": handover, "sheet": sheet, "products": product_models()}
         return render(request, "returns/count.html", context)
 
-    if "more" in request.POST:
-        forgive(form, counted, unlisted)
+    if more:
+        forgive(sheet.form, sheet.counted, sheet.unlisted)
         return again()
-    if request.method == "GET" or not (form.is_valid() and counted.is_valid() and unlisted.is_valid()):
+    if not sheet.is_valid():
         return again()
-    lines = counted_lines(case, counted, unlisted)
-    if clash := repeated_serials(case, lines):
-        form.add_error(
-            None, _("These serial numbers would be in the case twice: %(serials)s.") % {"serials": clash}
-        )
-        return again()
-
-    def action() -> str:
-        seen = form.cleaned_data["version"]
-        if handover is None:
-            made = count_consignment(case, form.header(), lines, by=request.user, version=seen)
-        else:
-            made = perform(
-                handover,
-                "recount",
-                by=request.user,
-                version=seen,
-                counted_as=counting_role(request.user),
-                header=form.header(),
-                lines=lines,
-            )
-        return made.get_absolute_url()
-
-    return submit(
-        request,
-        handover or case,
-        form,
-        action,
-        again,
-        done=_("Counted. The other department must sign it too."),
-    )
+    done = _("Counted. The other department must sign it too.")
+    return submit(request, handover or case, sheet.form, partial(keep, sheet, request.user), again, done)
 
 
-def filled(handover: Handover | None, motors: list[Any]) -> tuple[dict[str, Any], list[Any], list[Any]]:
-    """What the sheet shows at first: nothing counted yet, or the count that is corrected."""
-    if handover is None:
-        header = {"arrived_on": timezone.localdate()}
-        return header, [{"motor": motor.pk} for motor in motors], []
-    header = {name: getattr(handover, name) for name in ("carrier", "waybill", "arrived_on", "remark")}
-    common = ("exterior", "accessories", "remark")
-    counted, unlisted = [], []
-    for line in handover.lines.select_related("product"):
-        row = {name: getattr(line, name) for name in common}
-        if line.motor_id:
-            row |= {"motor": line.motor_id, "finding": line.finding}
-            if line.finding == Finding.WRONG_MODEL:
-                row |= {"found_model": line.model_name, "found_serial_number": line.serial_number}
-            counted.append(row)
-        else:
-            unlisted.append(row | {"serial_number": line.serial_number, "model": line.model_name})
-    return header, counted, unlisted
-
-
-def repeated_serials(case: Case, lines: list[dict[str, Any]]) -> str:
-    """Serial numbers that would stand in the case twice once the count is signed."""
-    replaced = {line["motor_id"] for line in lines if "motor_id" in line}
-    serials = [line["serial_number"] for line in lines if line["serial_number"]]
-    serials += [m.serial_number for m in case.motors.all() if m.pk not in replaced and m.serial_number]
-    return str(_(", ")).join(sorted({serial for serial in serials if serials.count(serial) > 1}))
+def keep(sheet: CountSheet, by: User) -> str:
+    """Enter or correct the count; where its page is."""
+    version = sheet.form.cleaned_data["version"]
+    header, lines = sheet.form.header(), sheet.lines
+    if sheet.handover is None:
+        counted = count_consignment(sheet.case, header, lines, by=by, version=version)
+    else:
+        facts = {"counted_as": counting_role(by), "header": header, "lines": lines}
+        counted = perform(sheet.handover, "recount", by=by, version=version, **facts)
+    return counted.get_absolute_url()
 
 
 def visible_handover(request: SignedInRequest, pk: int) -> Handover:

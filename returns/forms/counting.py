@@ -1,6 +1,7 @@
-"""The forms of handover, return and transfer."""
+"""The sheet on which a consignment is counted against the return list (四.2)."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django import forms
@@ -8,75 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms import ActForm, form_of
-from cases.forms.base import day, money, short_text
+from cases.forms.base import day, short_text
 from cases.forms.intake import find_product
 from cases.models import Case
 from cases.verdicts import registered_motor
-from returns.models import Finding
+from returns.actions import countable
+from returns.forms.listing import named
+from returns.models import Finding, Handover
 
-LISTED = 8  # empty rows offered on the return list
 UNLISTED = 3  # empty rows offered for motors that nobody listed
-
-
-class ListedMotorForm(forms.Form):
-    """One motor of the return list."""
-
-    serial_number = forms.CharField(label=_("Serial number"), max_length=40, required=False)
-    model = forms.CharField(
-        label=_("Model"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "products"})
-    )
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        return named(self)
-
-    def line(self) -> dict[str, Any] | None:
-        """The fields of a ReturnedMotor, completed from the register; None for an empty row."""
-        said = self.cleaned_data
-        return listed_motor(said.get("serial_number", ""), said.get("model", ""), said.get("remark", ""))
-
-
-def named(form: forms.Form) -> dict[str, Any]:
-    """What was typed of a motor; without serial number and model it could not be told from others."""
-    typed = {name for name, text in form.cleaned_data.items() if text}
-    if typed and not (typed | set(form.errors)) & {"serial_number", "model"}:
-        form.add_error("serial_number", gettext("Enter the serial number or the model."))
-    return form.cleaned_data
-
-
-def listed_motor(serial_number: str, model: str, remark: str = "") -> dict[str, Any] | None:
-    """A line of a return list as the fields of a ReturnedMotor."""
-    if not serial_number and not model:
-        return None
-    entry = registered_motor(serial_number)
-    product = find_product(model) if model else (entry.product if entry else None)
-    return {
-        "serial_number": serial_number.strip(),
-        "product_id": product.pk if product else None,
-        "other_model": "" if product else model,
-        "registered_id": entry.pk if entry else None,
-        "remark": remark,
-    }
-
-
-ListFormSet = forms.formset_factory(ListedMotorForm, extra=LISTED, max_num=200, absolute_max=200)
-
-
-@form_of("case.accept_list")
-class ReturnListForm(ActForm):
-    """Rows typed one by one, pasted from a spreadsheet, or uploaded as one (四.2)."""
-
-    pasted = forms.CharField(
-        label=_("Paste from a spreadsheet or a message"),
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("One motor a line: serial number, model, remark, separated by tabs or commas."),
-    )
-    upload = forms.FileField(
-        label=_("Or upload a spreadsheet"), required=False, help_text=_("xlsx, xls or ods")
-    )
 
 
 class CountForm(forms.Form):
@@ -151,6 +92,64 @@ class UnlistedMotorForm(forms.Form):
 UnlistedFormSet = forms.formset_factory(UnlistedMotorForm, extra=UNLISTED, max_num=20, absolute_max=20)
 
 
+class CountSheet:
+    """The sheet of a count: the consignment, every motor of the list, and what nobody listed (四.2).
+
+    ``handover`` is the count that is corrected; None for a new one, on which nothing is counted yet.
+    """
+
+    def __init__(self, case: Case, handover: Handover | None, data: Any = None) -> None:
+        self.case, self.handover = case, handover
+        motors = list(countable(case).select_related("product"))
+        header, counted, unlisted = filled(handover, motors)
+        hidden = {"version": (handover or case).version, "key": uuid.uuid4()}
+        self.form = CountForm(data, initial=header | hidden)
+        self.counted = CountFormSet(data, initial=counted, prefix="motors")
+        self.unlisted = UnlistedFormSet(data, initial=unlisted, prefix="unlisted")
+        by_pk = {str(motor.pk): motor for motor in motors}
+        self.rows = [(row, by_pk.get(str(row["motor"].value()))) for row in self.counted]
+        self.lines: list[dict[str, Any]] = []
+
+    def is_valid(self) -> bool:
+        """Whether all of it can be taken; the counted ``lines`` are there then."""
+        if not all([self.form.is_valid(), self.counted.is_valid(), self.unlisted.is_valid()]):
+            return False
+        self.lines = counted_lines(self.case, self.counted, self.unlisted)
+        clash = repeated_serials(self.case, self.lines)
+        if clash:
+            said = gettext("These serial numbers would be in the case twice: %(serials)s.")
+            self.form.add_error(None, said % {"serials": clash})
+        return not clash
+
+
+def filled(handover: Handover | None, motors: list[Any]) -> tuple[dict[str, Any], list[Any], list[Any]]:
+    """What the sheet shows at first: nothing counted yet, or the count that is corrected."""
+    if handover is None:
+        header = {"arrived_on": timezone.localdate()}
+        return header, [{"motor": motor.pk} for motor in motors], []
+    header = {name: getattr(handover, name) for name in ("carrier", "waybill", "arrived_on", "remark")}
+    common = ("exterior", "accessories", "remark")
+    counted, unlisted = [], []
+    for line in handover.lines.select_related("product"):
+        row = {name: getattr(line, name) for name in common}
+        if line.motor_id:
+            row |= {"motor": line.motor_id, "finding": line.finding}
+            if line.finding == Finding.WRONG_MODEL:
+                row |= {"found_model": line.model_name, "found_serial_number": line.serial_number}
+            counted.append(row)
+        else:
+            unlisted.append(row | {"serial_number": line.serial_number, "model": line.model_name})
+    return header, counted, unlisted
+
+
+def repeated_serials(case: Case, lines: list[dict[str, Any]]) -> str:
+    """Serial numbers that would stand in the case twice once the count is signed."""
+    replaced = {line["motor_id"] for line in lines if "motor_id" in line}
+    serials = [line["serial_number"] for line in lines if line["serial_number"]]
+    serials += [m.serial_number for m in case.motors.all() if m.pk not in replaced and m.serial_number]
+    return gettext(", ").join(sorted({serial for serial in serials if serials.count(serial) > 1}))
+
+
 def counted_lines(case: Case, counted: Any, unlisted: Any) -> list[dict[str, Any]]:
     """The lines of a HandoverLine each, from both form sets."""
     motors = {motor.pk: motor for motor in case.motors.select_related("product")}
@@ -187,43 +186,3 @@ def unlisted_line(row: dict[str, Any]) -> dict[str, Any]:
         "product_id": product.pk if product else None,
         "other_model": "" if product else model,
     } | {name: row[name] for name in ("exterior", "accessories", "remark")}
-
-
-@form_of("motor.draft_return")
-class LedgerForm(ActForm):
-    """A line of the return ledger 退货明细 (四.2)."""
-
-    source_document = forms.CharField(label=_("Original delivery note or invoice"), max_length=60)
-    price = money(_("Price (CNY)"))
-    reason = short_text(_("Reason for the return"))
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
-
-    def prepare(self) -> None:
-        entry, motor = getattr(self.obj, "return_entry", None), self.obj
-        if entry:
-            for name in ("source_document", "price", "reason", "remark"):
-                self.initial[name] = getattr(entry, name)
-            return
-        self.initial["source_document"] = motor.registered.document if motor.registered else ""
-        self.initial["price"] = motor.product.price if motor.product else None
-        self.initial["reason"] = f"{motor.appraisal.defect}。{motor.appraisal.cause_text}"[:300]
-
-
-@form_of("motor.prepare_transfer")
-class TransferForm(ActForm):
-    """What production shall do with a returned motor (四.2)."""
-
-    to_workshop = forms.CharField(label=_("Workshop"), max_length=40)
-    instruction = short_text(_("What to do"))
-    due_on = day(_("By when"))
-
-    def clean_due_on(self) -> dt.date:
-        due = self.cleaned_data["due_on"]
-        if due < timezone.localdate():
-            raise forms.ValidationError(gettext("This day has passed."))
-        return due
-
-
-@form_of("motor.rework", "motor.dismantle")
-class WorkshopResultForm(ActForm):
-    result = short_text(_("What was done?"))

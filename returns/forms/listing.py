@@ -1,0 +1,73 @@
+"""The form of the return list: which motors are on their way (四.2)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms import ActForm, form_of
+from cases.forms.intake import find_product
+from cases.verdicts import registered_motor
+
+LISTED = 8  # empty rows offered
+
+
+class ListedMotorForm(forms.Form):
+    """One motor of the return list."""
+
+    serial_number = forms.CharField(label=_("Serial number"), max_length=40, required=False)
+    model = forms.CharField(
+        label=_("Model"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "products"})
+    )
+    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        return named(self)
+
+    def line(self) -> dict[str, Any] | None:
+        """The fields of a ReturnedMotor, completed from the register; None for an empty row."""
+        said = self.cleaned_data
+        return listed_motor(said.get("serial_number", ""), said.get("model", ""), said.get("remark", ""))
+
+
+def named(form: forms.Form) -> dict[str, Any]:
+    """What was typed of a motor; without serial number and model it could not be told from others."""
+    typed = {name for name, text in form.cleaned_data.items() if text}
+    if typed and not (typed | set(form.errors)) & {"serial_number", "model"}:
+        form.add_error("serial_number", gettext("Enter the serial number or the model."))
+    return form.cleaned_data
+
+
+def listed_motor(serial_number: str, model: str, remark: str = "") -> dict[str, Any] | None:
+    """A line of a return list as the fields of a ReturnedMotor."""
+    if not serial_number and not model:
+        return None
+    entry = registered_motor(serial_number)
+    product = find_product(model) if model else (entry.product if entry else None)
+    return {
+        "serial_number": serial_number.strip(),
+        "product_id": product.pk if product else None,
+        "other_model": "" if product else model,
+        "registered_id": entry.pk if entry else None,
+        "remark": remark,
+    }
+
+
+ListFormSet = forms.formset_factory(ListedMotorForm, extra=LISTED, max_num=200, absolute_max=200)
+
+
+@form_of("case.accept_list")
+class ReturnListForm(ActForm):
+    """Rows typed one by one, pasted from a spreadsheet, or uploaded as one (四.2)."""
+
+    pasted = forms.CharField(
+        label=_("Paste from a spreadsheet or a message"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("One motor a line: serial number, model, remark, separated by tabs or commas."),
+    )
+    upload = forms.FileField(
+        label=_("Or upload a spreadsheet"), required=False, help_text=_("xlsx, xls or ods")
+    )

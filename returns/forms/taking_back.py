@@ -1,0 +1,51 @@
+"""The forms of the return ledger and of the transfer to production."""
+
+import datetime as dt
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms import ActForm, form_of
+from cases.forms.base import day, money, short_text
+
+
+@form_of("motor.draft_return")
+class LedgerForm(ActForm):
+    """A line of the return ledger 退货明细 (四.2)."""
+
+    source_document = forms.CharField(label=_("Original delivery note or invoice"), max_length=60)
+    price = money(_("Price (CNY)"))
+    reason = short_text(_("Reason for the return"))
+    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+    def prepare(self) -> None:
+        entry, motor = getattr(self.obj, "return_entry", None), self.obj
+        if entry:
+            for name in ("source_document", "price", "reason", "remark"):
+                self.initial[name] = getattr(entry, name)
+            return
+        self.initial["source_document"] = motor.registered.document if motor.registered else ""
+        self.initial["price"] = motor.product.price if motor.product else None
+        self.initial["reason"] = f"{motor.appraisal.defect}。{motor.appraisal.cause_text}"[:300]
+
+
+@form_of("motor.prepare_transfer")
+class TransferForm(ActForm):
+    """What production shall do with a returned motor (四.2)."""
+
+    to_workshop = forms.CharField(label=_("Workshop"), max_length=40)
+    instruction = short_text(_("What to do"))
+    due_on = day(_("By when"))
+
+    def clean_due_on(self) -> dt.date:
+        due = self.cleaned_data["due_on"]
+        if due < timezone.localdate():
+            raise forms.ValidationError(gettext("This day has passed."))
+        return due
+
+
+@form_of("motor.rework", "motor.dismantle")
+class WorkshopResultForm(ActForm):
+    result = short_text(_("What was done?"))
