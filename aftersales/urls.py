@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from aftersales import views
@@ -13,7 +14,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.
+    path("language/", login_not_required(csrf_exempt(set_language)), name="set_language"),
     path("healthy/", views.healthy, name="healthy"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("ledgers/<slug:key>/", ledgers.ledger, name="ledger"),

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 OPEN_TO_ALL = {"login", "set_language", "healthy", "returns:check", "satisfaction:by_link"}
 POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal", "returns:acknowledge"}
-POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "link", "revoke", "save")}
+POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}
 
 

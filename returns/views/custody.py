@@ -54,7 +54,6 @@ def check(request: HttpRequest, number: str, mark: str) -> HttpResponse:
         if slip and may_open(request.user, slip):
             return redirect(slip)
         response = render(request, "returns/check.html", {"answer": answer(slip), "number": number})
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
 

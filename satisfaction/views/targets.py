@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
 from aftersales.guards import Blocked, Forbidden
@@ -58,11 +58,13 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require("survey.invite")
-@require_POST
+@require_http_methods(["GET", "POST"])
 @never_cache
 def link(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Make a personal link. It is shown this once: only its hash is kept."""
+    """Make a personal link. It is shown this once: only its hash is kept, and who comes back finds the customer."""
     one = visible_target(request, pk)
+    if request.method == "GET":
+        return redirect(one)
     form = LinkForm(request.POST)
     if not form.is_valid():
         return render(request, "satisfaction/target.html", context_of(request, one, form))
@@ -78,9 +80,7 @@ def link(request: SignedInRequest, pk: int) -> HttpResponse:
         "url": url,
         "qr": segno.make(url, micro=False).png_data_uri(scale=6, border=4),  # a quiet zone for dark pages
     }
-    response = render(request, "satisfaction/link.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "satisfaction/link.html", context)
 
 
 @require("survey.invite")

@@ -192,8 +192,16 @@ def test_others_learn_that_it_is_genuine_and_nothing_else(slip, browse, stranger
         page = response.content.decode()
         secrets = (slip.facts["customer"], slip.issuer, slip.case.number, slip.get_absolute_url())
         assert [secret for secret in secrets if secret in page.replace("外来人", "")] == []
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         assert "no-store" in response["Cache-Control"]
+
+
+def test_a_stranger_reads_the_answer_in_the_language_they_choose(slip):
+    strict = Client(enforce_csrf_checks=True)
+    path = scanned(slip, strict).request["PATH_INFO"]
+    assert strict.post("/language/", {"language": "zh-hans", "next": path}).url == path
+    assert "真实有效" in strict.get(path).content.decode()
+    assert set(strict.cookies) == {"django_language"}
 
 
 def test_a_void_slip_is_genuine_but_void_or_replaced():

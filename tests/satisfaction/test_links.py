@@ -89,6 +89,18 @@ def test_a_browser_that_sends_neither_origin_nor_token_may_answer(target):
     assert Response.objects.count() == 1
 
 
+@pytest.mark.parametrize(("made", "status"), [(None, 200), *UNUSABLE])
+def test_a_stranger_reads_it_in_the_language_they_choose(target, made, status):
+    """The page gives no referrer, so browsers send the origin as “null”; and nobody without an account has a token."""
+    url = made(target) if made else link(target)[1]
+    strict = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    assert strict.post("/language/", {"language": "zh-hans", "next": url}).url == url
+    page = strict.get(url)
+    assert page.status_code == status
+    assert 'lang="zh-hans"' in page.content.decode()
+    assert set(strict.cookies) == {"django_language"}
+
+
 def test_one_answer_is_enough_and_none_is_asked_for_again_with_the_words_kept(target):
     _, url = link(target)
     page = Client().post(url, {"comments": "包装纸箱太薄"})
@@ -137,7 +149,7 @@ def test_a_link_that_cannot_be_answered_gets_a_plain_page(target, made, status):
     for page in (Client().get(url), Client().post(url, ALL_GOOD)):
         text = page.content.decode()
         assert page.status_code == status
-        assert "<form" not in text
+        assert "<form" not in text.partition("<main")[2]  # above is the choice of language
         assert [word for word in (NAME, CONTACT, target.region, "2026", "2025") if word in text] == []
     assert Response.objects.count() == answers
 
