@@ -33,11 +33,12 @@ def action_item(action: CorrectiveAction) -> Item:
 
 def measure_item(measure: Measure) -> Item:
     """How a measure is shown to its owner."""
+    page = reverse("accountability:act_action", args=[measure.action_id, "finish_measure"])
     return Item(
         title=f"{measure.action} {measure.action.model}",
         detail=measure.text[:120],
         customer=measure.action.defect,
-        url=reverse("accountability:act_action", args=[measure.action_id, "finish_measure"]),
+        url=f"{page}?measure={measure.pk}",
         due_on=measure.due_on,
         standing=measure.standing,
     )

@@ -141,8 +141,8 @@ class FinishForm(ActForm):
         if self.obj.planned_by_id != self.user.pk:
             rows = [row for row in rows if row.owner_id == self.user.pk]
         self.fields["measure"].choices = [(row.pk, row.text) for row in rows]  # type: ignore[attr-defined]
-        if rows:
-            self.fields["measure"].initial = rows[0].pk
+        if rows and self.initial.get("measure") not in {str(row.pk) for row in rows}:
+            self.initial["measure"] = rows[0].pk
 
 
 @form_of("action.implement")

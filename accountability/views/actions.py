@@ -65,9 +65,9 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def slips_of(number: str, user: Any) -> Any:
-    """The revisions of a slip that the person may see."""
+    """The revisions of a slip that the person may see, the latest first: no other is in force."""
     rows = Slip.objects.visible_to(user).filter(number=number)
-    return rows.select_related("motor", "issued_by").order_by("id")
+    return rows.select_related("motor", "issued_by").order_by("-id")
 
 
 def steps(one: CorrectiveAction) -> list[dict[str, Any]]:
@@ -161,5 +161,6 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
-    """Any transition of a corrective action that needs no page of its own."""
-    return act_on(request, visible_action(request, pk), verb)
+    """Any transition of a corrective action that needs no page of its own; ``?measure=`` says which one is done."""
+    one = visible_action(request, pk)
+    return act_on(request, one, verb, initial={"measure": request.GET.get("measure")})

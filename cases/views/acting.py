@@ -17,8 +17,10 @@ from cases.actions import moved_on, perform
 from cases.forms import ActForm, form_class
 
 
-def act_on(request: SignedInRequest, obj: Any, verb: str, **extra: Any) -> HttpResponse:
-    """The page of a transition: its form on GET, the action on POST."""
+def act_on(
+    request: SignedInRequest, obj: Any, verb: str, initial: dict[str, Any] | None = None, **extra: Any
+) -> HttpResponse:
+    """The page of a transition: its form, with what is known of its answers, on GET, the action on POST."""
     form_type = form_class(obj.noun, verb)
     row = known(obj, verb)
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
@@ -28,7 +30,7 @@ def act_on(request: SignedInRequest, obj: Any, verb: str, **extra: Any) -> HttpR
             return refused(request, moved_on(obj), obj.get_absolute_url())
         return redirect(obj)  # an old link: the page of the object shows what is possible now
     if request.method != "POST":
-        form = form_type(obj=obj, user=request.user)
+        form = form_type(obj=obj, user=request.user, initial=initial or {})
         return act_page(request, obj, verb, form, **extra)
     form = form_type(request.POST, obj=obj, user=request.user)
     if not form.is_valid():

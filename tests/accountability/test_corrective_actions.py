@@ -281,6 +281,18 @@ def test_a_plan_is_written_on_its_page(browse):
     assert "转序加护套" in browse(workshop()).get("/").content.decode()
 
 
+def test_the_worklist_leads_to_the_very_measure(browse):
+    action = action_at("planned")
+    browser = browse(workshop())
+    last = action.measures.last()
+    address = f"/actions/{action.pk}/finish_measure/?measure="
+    assert f'href="{address}{last.pk}"' in browser.get("/").content.decode()
+    assert browser.get(f"{address}{last.pk}").context["form"]["measure"].value() == str(last.pk)
+    for unknown in ("", "0", "x"):
+        chosen = browser.get(f"{address}{unknown}").context["form"]["measure"].value()
+        assert chosen == action.measures.first().pk
+
+
 def test_by_hand_from_a_motor_nothing_is_typed_twice(browse):
     motor = appraised(motor_at("received"), "repair_charged", defect="轴承卡死")
     browser = browse(inspector())
