@@ -105,6 +105,7 @@ def rates() -> dict[tuple[str, str], Decimal]:
 # -- what waits for whom ------------------------------------------------------------------------------
 
 Rows = Callable[[User], QuerySet[Any]]
+OF_PENALTY = ("case__customer", "motor__product")  # what its line in the worklist tells
 OPEN = Exists(Measure.objects.filter(action=OuterRef("pk"), done_at=None))
 
 
@@ -148,7 +149,7 @@ def penalties(*statuses: str) -> Rows:
 
     def rows(user: User) -> QuerySet[Penalty]:
         found = Penalty.objects.visible_to(user).filter(status__in=statuses)
-        return found.exclude(persons__user=user).select_related("case__customer", "motor__product")
+        return found.exclude(persons__user=user).select_related(*OF_PENALTY)
 
     return rows
 
@@ -177,7 +178,8 @@ def to_deduct(user: User) -> QuerySet[Penalty]:
 
 
 def to_respond(user: User) -> QuerySet[Penalty]:
-    """Opinions that concern the person, on which they have said nothing."""
-    silent = PenaltyPerson.objects.filter(user=user, responded_at=None).values("penalty")
-    rows = Penalty.objects.filter(pk__in=silent, status__in=[P.DRAFTED, P.ASSESSED])
-    return rows.select_related("case__customer", "motor__product")
+    """Opinions on which the person concerned has said nothing; of everybody together, one row a person."""
+    heard = Penalty.objects.filter(status__in=[P.DRAFTED, P.ASSESSED]).select_related(*OF_PENALTY)
+    if user.pk == EVERYBODY:
+        return heard.filter(persons__user__isnull=False, persons__responded_at=None)
+    return heard.filter(pk__in=PenaltyPerson.objects.filter(user=user, responded_at=None).values("penalty"))

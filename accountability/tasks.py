@@ -140,6 +140,7 @@ register(
         "due_on",
         hint=_("An opinion concerns you; the director reads what you say before deciding."),
         icon="message-square-reply",
+        person="persons__user",
     ),
     Task(
         "assess_penalty",

@@ -31,16 +31,17 @@ def show(request: SignedInRequest) -> HttpResponse:
 
 
 def led_by(user: User) -> list[Task]:
-    """The tasks of the people whom the person leads; of the director all, of what is confined only one's own."""
-    return [
-        task
-        for task in all_tasks()
-        if user.can(task.permission)
-        or (
-            (Role.DIRECTOR in user.roles or leads_of(task.permission) & user.roles)
-            and not is_confined(task.permission.split(".")[0])
-        )
-    ]
+    """The tasks of the people whom the person leads; of the director all but what is confined."""
+    return [task for task in all_tasks() if sees(user, task)]
+
+
+def sees(user: User, task: Task) -> bool:
+    """Whether a task is one's own or of people whom one leads; what is confined must be both one's own and in sight."""
+    noun = task.permission.split(".")[0]
+    if is_confined(noun):
+        return user.can(task.permission) and user.can(f"{noun}.view")
+    led = Role.DIRECTOR in user.roles or leads_of(task.permission) & user.roles
+    return user.can(task.permission) or bool(led)
 
 
 def whose(task: Task, person: User | None) -> str:

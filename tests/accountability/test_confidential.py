@@ -1,15 +1,18 @@
 """A penalty is seen by the chain that decides it and by the people concerned, by nobody else, anywhere."""
 
+import datetime as dt
 import io
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from accountability.models import Penalty
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.actions import perform
 from cases.models import Event, Notice
+from cases.notices.reminders import remind
 from returns.models import Slip
 from tests.accountability.factories import (
     OPINION,
@@ -22,6 +25,7 @@ from tests.accountability.factories import (
 )
 from tests.accountability.factories import assess as assess_it
 from tests.actors import (
+    director,
     dispatcher,
     lead,
     manager,
@@ -117,12 +121,6 @@ def test_notices_reach_the_chain_and_the_person_concerned_only(penalty):
 
 
 def test_reminders_of_a_late_step_go_to_nobody_who_may_not_see_it(penalty):
-    import datetime as dt
-
-    from django.utils import timezone
-
-    from cases.notices.reminders import remind
-
     late = drafted_penalty(faulty_motor("轴弯"), at=timezone.now() - dt.timedelta(days=30))
     one_of_each_role()
     remind(timezone.now())
@@ -132,6 +130,21 @@ def test_reminders_of_a_late_step_go_to_nobody_who_may_not_see_it(penalty):
     assert readers
     assert readers <= MAY_SEE
     assert late.status == "drafted"
+
+
+def test_who_has_not_responded_is_named_to_the_director_and_to_no_other_leader(browse):
+    niu, colleague = person("niu", "牛立", "workshop"), person("shi", "石磊", "workshop")
+    silent, heard = concerned(niu), concerned(colleague)
+    late = drafted_penalty(faulty_motor("轴弯"), silent, heard, at=timezone.now() - dt.timedelta(days=30))
+    perform(late, "respond", by=colleague, person=late.persons.get(user=colleague).pk, answer="未配护套")
+    page = browse(director()).get("/team/").content.decode()
+    for words in (late.number, "Respond to handling opinions", "牛立"):
+        assert words in page
+    assert "石磊" not in page
+    for other in (lead(), manager()):
+        page = browse(other).get("/team/").content.decode()
+        assert shown(browse(other), "/team/", late) == set()
+        assert "Respond to handling opinions" not in page
 
 
 def test_the_log_itself_is_confined(penalty):
