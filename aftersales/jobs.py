@@ -2,20 +2,22 @@
 
 It is done after the commit, once, and again after a crash. Whoever takes it up claims it first, by
 compare-and-set; a claim that is older than ``LEASE`` belongs to somebody who has died. The file is kept under
-its SHA-256 before the row says that it is there, so a crash leaves at worst a file that nobody refers to.
+its SHA-256 before the row says that it is there, so a crash leaves at worst a file that nobody refers to. The
+row stays for ever, the file for ``KEPT``.
 """
 
 import datetime as dt
 import logging
 import uuid
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales import store
 from aftersales.choices import ColouredChoices
 from aftersales.pdf import MissingGlyphs
 
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(minutes=10)
 ATTEMPTS = 5  # of a job that kills whoever takes it up
+KEPT = dt.timedelta(days=30)  # after which the file of a job is deleted
+AT_ONCE = 500  # files deleted between two looks at what waits
 
 
 class Hopeless(Exception):
@@ -41,7 +45,8 @@ class Job(models.Model):
     """What every kind of job keeps.
 
     ``claim`` and ``claimed_at`` are whoever is at work on it; ``done`` of ``total`` parts are through.
-    ``attempts`` ends a job that kills everybody who takes it up.
+    ``attempts`` ends a job that kills everybody who takes it up. The file, whose name has ``ending``, is there
+    until ``expired_at``.
     """
 
     state = models.CharField(
@@ -54,6 +59,9 @@ class Job(models.Model):
     claim = models.UUIDField(null=True, editable=False)
     claimed_at = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    expired_at = models.DateTimeField(null=True, editable=False)
+
+    ending: Any = "pdf"
 
     class Meta:
         abstract = True
@@ -65,6 +73,11 @@ class Job(models.Model):
     @property
     def pending(self) -> bool:
         return self.state == JobState.PENDING
+
+    @property
+    def kept(self) -> bool:
+        """Whether its file is there."""
+        return bool(self.sha256) and self.expired_at is None
 
 
 def claimed_when(name: str) -> models.CheckConstraint:
@@ -118,3 +131,19 @@ def failed(problem: Exception) -> dict[str, object]:
 
 def released(**fields: object) -> dict[str, object]:
     return {"claim": None, "claimed_at": None} | fields
+
+
+def expire(since: str, jobs: "QuerySet[J]") -> int:
+    """Delete the files of jobs that were asked for ``KEPT`` ago, by the field ``since``; of how many.
+
+    First the file and then the row, so that after a crash it is done again.
+    """
+    here = jobs.filter(expired_at=None)
+    old = here.filter(**{f"{since}__lt": timezone.now() - KEPT}).exclude(state=JobState.PENDING)
+    expired = 0
+    for job in old.order_by(since)[:AT_ONCE]:
+        others = here.exclude(pk=job.pk).filter(sha256=job.sha256)
+        if job.sha256 and not others.exists():
+            store.drop(job.sha256, job.ending)
+        expired += here.filter(pk=job.pk).update(expired_at=timezone.now())
+    return expired

@@ -4,9 +4,12 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aftersales.jobs import Job, claimed_when
 from aftersales.roles import Role, permissions_of, role_names
 
 
@@ -96,3 +99,35 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.minute}: {self.count}"
+
+
+class LedgerFile(Job):
+    """A ledger that is too long for a request, as the file that somebody asked for; see ledger/exports.py.
+
+    ``query`` holds its filters and order as an address has them, ``language`` that of its words. Whoever asked
+    may fetch it, and nobody else; it has what they may see.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("user"))
+    ledger = models.CharField(max_length=40, editable=False)
+    query = models.TextField(blank=True, editable=False)
+    ending = models.CharField(max_length=4, editable=False)
+    language = models.CharField(max_length=10, editable=False)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("file of a ledger")
+        verbose_name_plural = _("files of ledgers")
+        ordering = ["-id"]
+        constraints = [claimed_when("ledger_file_claimed_when")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(state="pending"), name="ledger_file_pending"),
+            models.Index(fields=["user", "-id"], name="ledger_file_of_person"),
+            models.Index(fields=["asked_at"], condition=models.Q(expired_at=None), name="ledger_file_there"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ledger}.{self.ending} {timezone.localtime(self.asked_at):%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ledger_file", args=[self.pk])

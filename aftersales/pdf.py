@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -250,22 +249,6 @@ def write(document: "Document", finisher=None) -> bytes:
     if missing:
         raise MissingGlyphs(missing)
     return pdf
-
-
-def merge(parts: Sequence[bytes], pages: Iterable[tuple[int, int]]) -> bytes:
-    """One PDF of pages, each given as (which part, which page of it), both from 0.
-
-    Copies keep sharing the contents of their body.
-    """
-    from pypdf import PdfReader, PdfWriter
-
-    readers = [PdfReader(BytesIO(part)) for part in parts]
-    writer = PdfWriter()
-    for part, page in pages:
-        writer.add_page(readers[part].pages[page])
-    output = BytesIO()
-    writer.write(output)
-    return output.getvalue()
 
 
 @contextmanager

@@ -12,10 +12,13 @@ class Lost(Exception):
     """A file that was kept is gone from the disk, or is not what it was."""
 
 
-def keep(data: bytes) -> str:
-    """Write the content so that it is whole or absent, whatever happens; its SHA-256 as 64 hex digits."""
+def keep(data: bytes, ending: str = "pdf") -> str:
+    """Write the content so that it is whole or absent, whatever happens; its SHA-256 as 64 hex digits.
+
+    ``ending`` is that of the file's name, and to be given again wherever the file is asked for.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
-    path = path_of(sha256)
+    path = path_of(sha256, ending)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{sha256}.{uuid.uuid4().hex}.tmp")  # two may keep the same at once
     with temporary.open("wb") as file:
@@ -26,10 +29,10 @@ def keep(data: bytes) -> str:
     return sha256
 
 
-def read(sha256: str) -> bytes:
+def read(sha256: str, ending: str = "pdf") -> bytes:
     """What was kept under this name. Raises ``Lost``."""
     try:
-        data = path_of(sha256).read_bytes()
+        data = path_of(sha256, ending).read_bytes()
     except FileNotFoundError as error:
         raise Lost(sha256) from error
     if hashlib.sha256(data).hexdigest() != sha256:
@@ -37,6 +40,11 @@ def read(sha256: str) -> bytes:
     return data
 
 
-def path_of(sha256: str) -> Path:
-    """Where it lies, in one of 256 folders."""
-    return Path(settings.MEDIA_ROOT) / "pdf" / sha256[:2] / f"{sha256}.pdf"
+def drop(sha256: str, ending: str = "pdf") -> None:
+    """Delete what was kept under this name; nothing where it is gone already."""
+    path_of(sha256, ending).unlink(missing_ok=True)
+
+
+def path_of(sha256: str, ending: str = "pdf") -> Path:
+    """Where it lies, in one of 256 folders for each ending."""
+    return Path(settings.MEDIA_ROOT) / ending / sha256[:2] / f"{sha256}.{ending}"

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from aftersales import views
+from aftersales.ledger import downloads
 from aftersales.ledger import views as ledgers
 
 urlpatterns = [
@@ -20,8 +21,10 @@ urlpatterns = [
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("ledgers/<slug:key>/", ledgers.ledger, name="ledger"),
     path("ledgers/<slug:key>/totals/", ledgers.totals, name="ledger_totals"),
-    path("ledgers/<slug:key>/excel/", ledgers.excel, name="ledger_excel"),
-    path("ledgers/<slug:key>/pdf/", ledgers.print_out, name="ledger_pdf"),
+    path("ledgers/<slug:key>/excel/", downloads.export, {"ending": "xlsx"}, name="ledger_excel"),
+    path("ledgers/<slug:key>/pdf/", downloads.export, {"ending": "pdf"}, name="ledger_pdf"),
+    path("ledger-files/<int:pk>/", downloads.ledger_file, name="ledger_file"),
+    path("ledger-files/<int:pk>/content/", downloads.ledger_file_content, name="ledger_file_content"),
     path("", include("warranty.urls")),
     path("", include("accountability.urls")),  # like returns, before the verbs of motors
     path("", include("satisfaction.urls")),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aftersales import pdf
 from aftersales.pdf import Body, CopyLabel, Leaf
+from aftersales.pdf_pages import merge
 from cases.models import Photo
 from cases.photos import path_of
 from returns import layout
@@ -68,7 +69,7 @@ def merged(parts: Sequence[Part]) -> bytes:
     """The parts as one PDF, in the order of the ranks of their pages."""
     pages = [(rank, part, page) for part, (_, ranks) in enumerate(parts) for page, rank in enumerate(ranks)]
     pages.sort(key=lambda ranked: ranked[0])
-    return pdf.merge([data for data, _ in parts], [(part, page) for _, part, page in pages])
+    return merge([data for data, _ in parts], [(part, page) for _, part, page in pages])
 
 
 def document_pdf(slip: Slip) -> bytes:

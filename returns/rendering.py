@@ -33,6 +33,11 @@ def render_print(job: PrintJob, lease: dt.timedelta = LEASE) -> bool:
     return jobs.take(job, file_of, lease)
 
 
+def expire_prints() -> int:
+    """Delete the PDFs of long ago, which nobody prints any more; how many."""
+    return jobs.expire("printed_at", PrintJob.objects.all())
+
+
 def file_of(job: PrintJob, progress: Progress) -> str:
     """Lay out and keep the PDF."""
     return store.keep(print_pdf(labelled(job), job.profile.sheet, job.by_recipient, progress))

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
 from accountability.statuses import ActionStatus, PenaltyStatus
+from aftersales.models import LedgerFile
 from aftersales.roles import Role
 from cases.models import Photo
 from cases.photos import path_of, write
@@ -65,10 +66,16 @@ def everything_there_is(db):
     void = ask_void(slip, "纸张损坏", by=coordinator())
     return {
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
-        "prints": job.pk, "printers": profile.pk, "void-requests": void.pk,
+        "prints": job.pk, "ledger-files": ledger_file(), "printers": profile.pk, "void-requests": void.pk,
         "actions": action_at("issued").pk, "penalties": penalty_at("drafted").pk,
         **a_survey(),
     }  # fmt: skip
+
+
+def ledger_file():
+    """The file of a ledger that somebody waits for."""
+    file = LedgerFile.objects.create(user=coordinator(), ledger="return", ending="xlsx", language="en")
+    return file.pk
 
 
 def a_survey():

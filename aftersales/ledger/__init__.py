@@ -152,3 +152,8 @@ def register(*ledgers: Ledger) -> None:
 def ledgers_of(user: User) -> list[Ledger]:
     """The ledgers that this person may open."""
     return [ledger for ledger in _ledgers.values() if user.can(ledger.permission)]
+
+
+def ledger_of(user: User, key: str) -> Ledger | None:
+    """The ledger of this key if the person may open it."""
+    return next((ledger for ledger in ledgers_of(user) if ledger.key == key), None)

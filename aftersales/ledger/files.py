@@ -1,8 +1,8 @@
 """A ledger as Excel sheet and as PDF, in the reader's language."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import IO, Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,26 +14,31 @@ from aftersales.choices import ColouredChoices
 from aftersales.ledger import ID, LONG, MONEY, NUMBER, TEXT, Column, Kind
 from aftersales.ledger.filters import Selection
 from aftersales.ledger.totals import Total, totals_of
+from aftersales.pdf_pages import overprinted
 from aftersales.spreadsheets import Sheet, SheetColumn, write_sheets
 
-AT_ONCE = 2000  # rows read from the database at a time
-ON_PAPER = 500  # rows of the longest PDF: forty pages, which take ten seconds to lay out
+AT_ONCE = 1000  # rows read from the database at a time
+PART = 500  # rows of a PDF that are laid out, and in memory, at a time: forty pages, which take ten seconds
+ON_PAPER = 5000  # rows of the longest PDF: four hundred pages
 
 PAPER_WIDTH = 277  # mm between the margins of A4 on its side
 
 
-class TooLong(Exception):
-    """The ledger has more rows than a PDF takes."""
+Progress = Callable[[int, int], object]  # is told how many rows of how many are through
+
+
+def nobody(done: int, total: int) -> None:
+    """Progress that nobody wants to hear of."""
 
 
 # -- Excel --------------------------------------------------------------------------------------------
 
 
-def spreadsheet(selection: Selection) -> IO[bytes]:
+def spreadsheet(selection: Selection, progress: Progress = nobody) -> IO[bytes]:
     """All rows with their types; the totals, where there are any, on a second sheet."""
     title = str(selection.ledger.title)
     columns = [sheet_column(column.label, column.kind) for column in selection.columns]
-    rows = ([plain(column.of(row)) for column in selection.columns] for row in every(selection))
+    rows = ([plain(column.of(row)) for column in selection.columns] for row in every(selection, progress))
     sheets = [Sheet(title, columns, rows)]
     if selection.ledger.totals:
         heads = [sheet_column(label, kind) for label, kind in total_heads(selection)]
@@ -46,9 +51,35 @@ def sheet_column(label: Any, kind: Kind) -> SheetColumn:
     return SheetColumn(str(label), kind.width, kind.excel)
 
 
-def every(selection: Selection) -> Iterator[Any]:
+def every(selection: Selection, progress: Progress = nobody) -> Iterator[Any]:
     """The rows in their order, a few of them in memory at a time."""
-    return iter(selection.in_order.iterator(chunk_size=AT_ONCE))
+    for portion in portions(selection, AT_ONCE, progress):
+        yield from portion.rows
+
+
+class Portion(NamedTuple):
+    """Some rows of a file, and where among how many they stand; an empty file has one portion."""
+
+    rows: list[Any]
+    start: int
+    end: int
+    total: int
+
+
+def portions(selection: Selection, size: int, progress: Progress) -> Iterator[Portion]:
+    """The rows in their order, so many at a time.
+
+    Which ones is decided at the beginning. Then each portion is asked for by itself: a cursor that stays open for
+    as long as a file takes would keep SQLite from writing down the progress.
+    """
+    keys = list(selection.in_order.values_list("pk", flat=True))
+    total = len(keys)
+    for start in range(0, max(total, 1), size):
+        here = keys[start : start + size]
+        found = selection.visible.in_bulk(here)
+        end = start + len(here)
+        yield Portion([found[key] for key in here if key in found], start, end, total)
+        progress(end, total)
 
 
 def plain(value: Any) -> Any:
@@ -77,26 +108,38 @@ def total_cells(selection: Selection, line: Total) -> list[Any]:
 # -- PDF ----------------------------------------------------------------------------------------------
 
 
-def paper(selection: Selection) -> bytes:
-    """The ledger on A4 on its side, every page with head and page number.
+def paper(selection: Selection, progress: Progress = nobody) -> bytes:
+    """The ledger on A4 on its side, every page with head and page number. Raises ``pdf.MissingGlyphs``."""
+    now = timezone.localtime()
+    parts = [printed(selection, portion, now) for portion in portions(selection, PART, progress)]
+    pages = sum(pages for _part, pages in parts)
+    numbers, _pages = as_pdf("ledgers/page_numbers.html", {"pages": range(pages)})
+    return overprinted([part for part, _pages in parts], numbers)
 
-    Raises ``TooLong`` and ``pdf.MissingGlyphs``.
-    """
-    rows = list(selection.in_order[: ON_PAPER + 1])
-    if len(rows) > ON_PAPER:
-        raise TooLong
+
+def as_pdf(template: str, context: Mapping[str, Any]) -> tuple[bytes, int]:
+    """A page of templates/ledgers as PDF, and how many pages it takes."""
+    with pdf.no_collector():
+        document = pdf.lay_out(render_to_string(template, context), "print-ledger.css")
+        return pdf.write(document), len(document.pages)
+
+
+def printed(selection: Selection, portion: Portion, now: dt.datetime) -> tuple[bytes, int]:
+    """Some rows of a ledger on pages without numbers, and how many pages they take."""
     context = {
         "ledger": selection.ledger,
         "factory": settings.FACTORY_NAME,
         "filter": selection.described(),
         "printed_by": selection.user,
+        "printed_at": now,
+        "portion": portion,
         "columns": selection.columns,
         "widths": widths(selection.columns),
-        "rows": [[(column.kind, words(column, row)) for column in selection.columns] for row in rows],
+        "rows": [[(column.kind, words(column, row)) for column in selection.columns] for row in portion.rows],
     }
-    if selection.ledger.totals:
+    if selection.ledger.totals and portion.end == portion.total:
         context |= {"total_heads": total_heads(selection), "totals": printed_totals(selection)}
-    return pdf.write(pdf.lay_out(render_to_string("ledgers/paper.html", context), "print-ledger.css"))
+    return as_pdf("ledgers/paper.html", context)
 
 
 def widths(columns: Sequence[Column]) -> list[float]:

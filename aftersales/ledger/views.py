@@ -1,50 +1,33 @@
-"""The list of ledgers, a ledger as a page, and its two files."""
+"""The list of ledgers, and a ledger as a page."""
 
-import io
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
-from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
-from aftersales.ledger import Column, ledgers_of
-from aftersales.ledger.files import (
-    ON_PAPER,
-    TooLong,
-    in_words,
-    paper,
-    printed_totals,
-    spreadsheet,
-    total_heads,
-)
+from aftersales.ledger import Column, ledger_of, ledgers_of
+from aftersales.ledger.exports import files_of
+from aftersales.ledger.files import in_words, printed_totals, total_heads
 from aftersales.ledger.filters import Selection
 from aftersales.paging import opposite, paginate
-from aftersales.pdf import MissingGlyphs
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
 def ledgers(request: SignedInRequest) -> HttpResponse:
     """Every ledger that the person may open."""
-    return render(request, "ledgers/ledgers.html", {"ledgers": ledgers_of(request.user)})
+    context = {"ledgers": ledgers_of(request.user), "files": files_of(request.user)}
+    return render(request, "ledgers/ledgers.html", context)
 
 
 def selected(request: SignedInRequest, key: str) -> Selection:
     """What the address asks of a ledger that the person may open, else 404."""
-    for ledger in ledgers_of(request.user):
-        if ledger.key == key:
-            return Selection.asked(ledger, request.user, request.GET)
-    raise Http404
+    ledger = ledger_of(request.user, key)
+    if ledger is None:
+        raise Http404
+    return Selection.asked(ledger, request.user, request.GET)
 
 
 @require_GET
@@ -119,63 +102,3 @@ class Cell:
 def cell(column: Column, row: Any) -> Cell:
     value = column.of(row)
     return Cell(column, value, in_words(value, column.kind), column.url_of(row))
-
-
-# -- files --------------------------------------------------------------------------------------------
-
-Export = Callable[[Selection], HttpResponseBase]
-
-
-def of_valid_filters(view: Export) -> Callable[..., HttpResponseBase]:
-    """A file of what the address asks for; with filters that cannot be read, back to the page that says so."""
-
-    @wraps(view)
-    def checked(request: SignedInRequest, key: str) -> HttpResponseBase:
-        selection = selected(request, key)
-        back = f"{reverse('ledger', args=[key])}?{request.GET.urlencode()}"
-        if not selection.form.is_valid():
-            return redirect(back)
-        try:
-            return view(selection)
-        except TooLong:
-            messages.error(request, too_long())
-        except MissingGlyphs as error:
-            messages.error(request, unprintable(error))
-        return redirect(back)
-
-    return require_GET(checked)
-
-
-def too_long() -> str:
-    return _(
-        "A PDF takes up to %(rows)d rows, and these are more. Choose a shorter period or take the Excel file."
-    ) % {"rows": ON_PAPER}
-
-
-def unprintable(error: MissingGlyphs) -> str:
-    return _(
-        "No font on this server has these characters: %(characters)s. Ask the administrator to install the "
-        "font package fonts-noto-cjk, or take the Excel file."
-    ) % {"characters": " ".join(error.characters)}
-
-
-@of_valid_filters
-def excel(selection: Selection) -> HttpResponseBase:
-    """The ledger as a spreadsheet."""
-    return download(spreadsheet(selection), filename(selection, "xlsx"), XLSX, attached=True)
-
-
-@of_valid_filters
-def print_out(selection: Selection) -> HttpResponseBase:
-    """The ledger as PDF."""
-    return download(io.BytesIO(paper(selection)), filename(selection, "pdf"), "application/pdf")
-
-
-def download(file: Any, name: str, content_type: str, *, attached: bool = False) -> FileResponse:
-    response = FileResponse(file, as_attachment=attached, filename=name, content_type=content_type)
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def filename(selection: Selection, ending: str) -> str:
-    return f"{selection.ledger.title} {timezone.localdate().isoformat()}.{ending}"

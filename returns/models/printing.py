@@ -110,6 +110,7 @@ class PrintJob(Job):
             models.Index(fields=["id"], condition=Q(state="pending"), name="print_pending"),
             models.Index(fields=["printed_by", "-id"], name="print_of_person"),
             models.Index(fields=["printed_at"], name="print_ledger"),
+            models.Index(fields=["printed_at"], condition=Q(expired_at=None), name="print_file_there"),
         ]
 
     def __str__(self) -> str:

@@ -92,7 +92,7 @@ def print_job(request: SignedInRequest, pk: int) -> HttpResponse:
 def print_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The PDF of a print, for whoever printed it. Fetching it again is no new print."""
     job = own_print(request, pk)
-    if not job.sha256:
+    if not job.kept:
         return redirect(job)
     try:
         return pdf_response(store.read(job.sha256), f"print-{job.pk}")

@@ -4,11 +4,13 @@ import datetime as dt
 import io
 import re
 import subprocess
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from aftersales.ledger.exports import FORMATS
 from cases.actions import perform
 from returns.actions import print_copies
 from tests.actors import (
@@ -328,12 +330,13 @@ def test_excel_gets_dates_figures_and_texts_and_no_formulas(browse):
 
 
 def test_a_ledger_too_long_for_paper_says_so_and_stays_an_excel_file(browse, monkeypatch):
-    monkeypatch.setattr("aftersales.ledger.files.ON_PAPER", 1)
+    monkeypatch.setitem(FORMATS, "pdf", replace(FORMATS["pdf"], at_once=1, most=1))
     case_at("submitted"), case_at("submitted")
     browser = browse(manager())
-    there = browser.get("/ledgers/feedback/pdf/?sort=number")
-    assert there.url == "/ledgers/feedback/?sort=number"
-    assert "Choose a shorter period" in content(browser.get(there.url)).decode()
+    for visit in (browser.get, browser.post):
+        there = visit("/ledgers/feedback/pdf/?sort=number")
+        assert there.url == "/ledgers/feedback/?sort=number"
+        assert "Choose a shorter period" in content(browser.get(there.url)).decode()
     assert len(sheets(browser, "feedback")[0]) == 3
 
 

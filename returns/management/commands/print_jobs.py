@@ -1,4 +1,4 @@
-"""Renders the prints that wait, and the documents of slips that nobody has opened yet."""
+"""Makes the files that wait: prints, long ledgers, documents of slips that nobody has opened yet."""
 
 import datetime as dt
 import logging
@@ -9,14 +9,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from aftersales.jobs import LEASE
-from returns.rendering import sweep
+from aftersales.ledger.exports import expire_files, prepare_next
+from returns.rendering import expire_prints, sweep
 
 PAUSE = 2  # seconds between two looks
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Render the prints that wait, and what a crash has left unfinished."
+    help = "Make the prints and ledger files that wait, with what a crash has left, and delete old ones."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help="keep looking until stopped")
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             "--lease",
             type=int,
             default=int(LEASE.total_seconds()),
-            help="seconds after which whoever renders a print is held to have died (default: %(default)s)",
+            help="seconds after which whoever is at work on a file is held to have died (default: %(default)s)",
         )
 
     def handle(self, *args: Any, loop: bool, lease: int, **options: Any) -> None:
@@ -37,13 +38,16 @@ class Command(BaseCommand):
                 time.sleep(PAUSE)
 
     def look(self, lease: dt.timedelta, hopeless: set[int]) -> int:
-        """Render what there is; how much it was. A database that is away for a moment ends no loop."""
+        """Make what there is; how much it was. A database that is away for a moment ends no loop."""
         try:
             prints, documents = sweep(lease, hopeless)
+            ledgers = prepare_next(lease)
+            expired = expire_prints() + expire_files()
         except DatabaseError:
             logger.exception("The database did not answer")
             close_old_connections()
             return 0
-        if prints or documents:
-            self.stdout.write(f"{prints} prints, {documents} documents")
-        return prints + documents
+        done = {"prints": prints, "documents": documents, "ledgers": ledgers, "expired": expired}
+        if any(done.values()):
+            self.stdout.write(", ".join(f"{count} {what}" for what, count in done.items() if count))
+        return sum(done.values())

@@ -1,0 +1,51 @@
+"""Pages of PDFs that are there already: put together, and laid over one another."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
+
+
+def merge(parts: Sequence[bytes], pages: Iterable[tuple[int, int]]) -> bytes:
+    """One PDF of pages, each given as (which part, which page of it), both from 0.
+
+    Copies keep sharing the contents of their body.
+    """
+    readers = [PdfReader(BytesIO(part)) for part in parts]
+    writer = PdfWriter()
+    for part, page in pages:
+        writer.add_page(readers[part].pages[page])
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def overprinted(parts: Sequence[bytes], over: bytes) -> bytes:
+    """The parts as one PDF, with the first page of ``over`` laid over the first page of them all, and so on."""
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(BytesIO(part))
+    lids = PdfReader(BytesIO(over)).pages
+    for number, (page, lid) in enumerate(zip(writer.pages, lids, strict=True)):
+        name, drawing = f"/over{number}", StreamObject()
+        drawing.set_data(f"q {name} Do Q".encode())
+        page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), writer._add_object(drawing)])
+        resources: Any = page["/Resources"].get_object()
+        forms = resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object()
+        forms[NameObject(name)] = writer._add_object(as_form(lid, writer))
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def as_form(page: Any, writer: PdfWriter) -> StreamObject:
+    """A page as something that can be drawn on a page of another document."""
+    form = StreamObject()
+    form.set_data(page.get_contents().get_data())
+    form[NameObject("/Type")] = NameObject("/XObject")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form[NameObject("/BBox")] = page.mediabox.clone(writer)
+    form[NameObject("/Resources")] = page["/Resources"].clone(writer)
+    return form
