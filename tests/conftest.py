@@ -1,12 +1,15 @@
 """What every test stands on: English pages, cheap passwords, and a database that threads can share."""
 
 import pytest
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.utils import translation
 
 from aftersales.models import User
 from tests.actors import person
+from tests.everything import one_in_every_state
+
+CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_addoption(parser):
@@ -48,7 +51,7 @@ def in_chinese(in_english, settings):
 @pytest.fixture(autouse=True)
 def cheap_passwords(settings):
     """argon2 takes its time on purpose."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = CHEAP
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +84,20 @@ def django_db_setup(django_db_setup):
     operations.execute_sql_flush = flush_past_the_triggers
     yield
     operations.execute_sql_flush = flush
+
+
+@pytest.fixture(scope="module")
+def something_of_everything(django_db_setup, django_db_blocker):
+    """A factory in which something waits for everybody, made once for a module whose tests each roll back to it."""
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        translation.override("en"),
+        override_settings(LANGUAGE_CODE="en", PASSWORD_HASHERS=CHEAP),
+    ):
+        one_in_every_state()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from satisfaction.printing import blank_pdf, report_pdf
 from tests.actors import coordinator, manager, salesperson
 from tests.factories import customer, registered
 from tests.satisfaction.factories import answered, link, planned, survey, target_of
-from tests.test_queries import as_often
+from tests.test_queries import as_often, visits
 
 pytestmark = pytest.mark.django_db
 
@@ -86,20 +86,16 @@ def test_the_pages_of_the_survey_ask_as_often_for_many_rows_as_for_few(browse):
 
     more()
     response, improvement = Response.objects.first(), Improvement.objects.first()
-    as_often(
-        browse,
-        manager(),
-        more,
-        "/surveys/",
-        f"/surveys/{one.pk}/",
-        f"/surveys/{one.pk}/results/",
-        "/improvements/",
-        f"/targets/{target.pk}/",
-        f"/responses/{response.pk}/",
-        f"/improvements/{improvement.pk}/",
+    pages = [
+        "/surveys/", f"/surveys/{one.pk}/", f"/surveys/{one.pk}/results/", "/improvements/",
+        f"/targets/{target.pk}/", f"/responses/{response.pk}/", f"/improvements/{improvement.pk}/",
         "/ledgers/survey/",
+    ]  # fmt: skip
+    as_often(
+        more,
+        *visits(browse, [manager()], *pages),
+        *visits(browse, [salesperson()], "/", "/surveys/", "/improvements/"),
     )
-    as_often(browse, salesperson(), more, "/", "/surveys/", "/improvements/")
 
 
 def add(campaign, name):

@@ -1,0 +1,72 @@
+"""A factory in which something waits for everybody."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from returns.actions import ask_void, print_copies
+from returns.models import Slip
+from tests.accountability.factories import (
+    action_at,
+    countersign,
+    drafted_penalty,
+    finish_measures,
+    penalty_at,
+)
+from tests.actors import coordinator
+from tests.factories import (
+    appraised,
+    approve_return,
+    ask_extension,
+    case_at,
+    charged_motor_at,
+    clear_for_stock,
+    count,
+    draft_return,
+    drafted,
+    exceptional_return,
+    intact_motor,
+    motor_at,
+    prepare_transfer,
+    printer,
+    quote,
+    sign,
+    signed,
+    solved_on_site,
+)
+
+
+def one_in_every_state():
+    """Something in every state that waits for somebody, and some of what is settled."""
+    for state in ("draft", "submitted", "info_requested", "authorised", "awaiting_receipt", "completed"):
+        case_at(state)
+    case_at("submitted", kind="complaint")
+    solved_on_site()
+    count(case_at("awaiting_receipt"))
+    for state in (
+        "missing", "received", "awaiting_parts", "quoted", "repairing", "inspecting", "ready_to_ship", "shipped",
+        "return_pending", "return_approved", "transferred",
+    ):  # fmt: skip
+        motor_at(state)
+    sign(drafted(motor_at("received")), "quality")
+    disputed = drafted(motor_at("received"))
+    sign(disputed, "engineering", dissent="系碳刷材质问题")
+    signed(disputed, "after_sales", "quality", "production")
+    quote(appraised(motor_at("received"), "repair_charged"))
+    charged_motor_at("ready_to_ship")
+    ask_extension(motor_at("repairing"))
+    draft_return(motor_at("return_pending"))
+    draft_return(exceptional_return())
+    approve_return(intact_motor())
+    clear_for_stock(approve_return(intact_motor()))
+    prepare_transfer(motor_at("return_approved"))
+    for state in ("issued", "planned", "implemented", "verified"):
+        action_at(state)
+    finish_measures(action_at("planned"))
+    countersign(drafted_penalty())
+    for state in ("drafted", "assessed", "approved", "dismissed"):
+        penalty_at(state)
+    for slip in Slip.objects.filter(kind__in=["TH", "FX"], voided_at=None):
+        at = timezone.now() - dt.timedelta(days=2)
+        print_copies([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
+    ask_void(Slip.objects.filter(kind="TH").first(), "客户名称有误", by=coordinator())
