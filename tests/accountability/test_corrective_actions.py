@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accountability.actions import link, open_action
 from accountability.models import CorrectiveAction, Occurrence
+from accountability.queries import to_verify
 from aftersales.guards import Blocked, Forbidden
 from cases.actions import perform
 from cases.models import Notice
@@ -32,9 +33,10 @@ from tests.actors import (
     manager,
     production,
     salesperson,
+    who_also_is,
     workshop,
 )
-from tests.factories import appraised, fresh, motor_at
+from tests.factories import another_makers, appraised, fresh, motor_at
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +158,16 @@ def test_what_is_not_the_factorys_fault_opens_no_action(outcome):
     assert not CorrectiveAction.objects.exists()
 
 
+def test_what_another_factory_made_opens_no_action():
+    appraised(motor_at("received", **another_makers()), "repair_charged", cause="factory")
+    assert not CorrectiveAction.objects.exists()
+
+
+def test_a_value_outside_the_contract_is_the_factorys_fault_whatever_its_cause():
+    motor = appraised(motor_at("received"), "return", cause="none", spec_mismatch="on", defect="转速低")
+    assert action_of(motor).defect == "转速低"
+
+
 def test_a_fault_of_nobody_in_particular_is_planned_by_engineering():
     assert action_of(faulty_motor(liable_department="nobody")).department == "engineering"
 
@@ -184,8 +196,6 @@ def test_a_failed_verification_sends_it_back_with_the_evidence():
 
 
 def test_issuer_planner_and_verifier_are_three_people_even_if_one_holds_every_role():
-    from tests.actors import who_also_is
-
     boss = who_also_is(after_sales(), "production", "quality")
     action = action_at("issued")
     with pytest.raises(Forbidden, match="You issued this action"):
@@ -196,6 +206,16 @@ def test_issuer_planner_and_verifier_are_three_people_even_if_one_holds_every_ro
         with pytest.raises(Forbidden, match="does not verify it"):
             verify(now(action), by=person)
     assert verify(now(action)).verified_by == inspector()
+
+
+def test_who_implemented_it_neither_verifies_it_nor_is_asked_to():
+    action = finish_measures(action_at("planned"))
+    both = who_also_is(workshop(), "quality")
+    done = perform(action, "implement", by=both, standards="")
+    for verb in ("verify", "fail_verification"):
+        with pytest.raises(Forbidden, match="does not verify it"):
+            perform(done, verb, by=both, evidence="30 天内无同类反馈")
+    assert (list(to_verify(both)), list(to_verify(inspector()))) == ([], [done])
 
 
 def test_containment_does_not_wait_for_the_plan():
@@ -212,6 +232,22 @@ def test_a_plan_without_a_corrective_measure_is_none():
         with pytest.raises(Blocked, match="at least one corrective measure"):
             perform(action, "plan", by=production(), **the_plan() | {"measures": measures})
     assert now(action).status == "issued"
+
+
+def test_a_further_measure_may_put_the_end_off_but_never_brings_it_forward():
+    action = action_at("planned")
+    planned = action.due_on
+    perform(action, "add_measure", by=production(), **measure("preventive", "早做", days=1))
+    assert now(action).due_on == planned
+    perform(action, "add_measure", by=production(), **measure("preventive", "晚做", days=60))
+    assert now(action).due_on == timezone.localdate() + 60 * DAY
+
+
+def test_only_who_is_asked_to_report_a_measure_sees_the_button(browse):
+    action = action_at("planned")
+    for user, asked in ((workshop(), True), (inspector(), False)):
+        page = browse(user).get(action.get_absolute_url()).content.decode()
+        assert ("Report a measure done" in page) is asked
 
 
 def test_nobody_reports_the_measure_of_somebody_else_done():
@@ -279,6 +315,17 @@ def test_a_plan_is_written_on_its_page(browse):
     assert now(action).status == "planned"
     assert [row.text for row in action.measures.all()] == ["转序加护套"]
     assert "转序加护套" in browse(workshop()).get("/").content.decode()
+
+
+def test_no_measure_is_put_on_a_day_that_has_passed(browse):
+    action = action_at("planned")
+    browser = browse(production())
+    address = f"/actions/{action.pk}/add_measure/"
+    form = browser.get(address).context["form"]
+    sent = {"version": form["version"].value(), "key": form["key"].value(), "kind": "preventive"}
+    sent |= {"text": "推广到 110SZ", "owner_id": workshop().pk, "due_on": timezone.localdate() - DAY}
+    assert "This day has passed." in browser.post(address, sent).content.decode()
+    assert browser.post(address, sent | {"due_on": timezone.localdate()}).status_code == 302
 
 
 def test_the_worklist_leads_to_the_very_measure(browse):
