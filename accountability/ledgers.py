@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accountability.models import CorrectiveAction, PenaltyPerson
 from accountability.statuses import LIABLE, ActionStatus, FaultClass, PenaltyStatus
@@ -62,7 +63,7 @@ register(
             Column(_("Defect"), "defect"),
             Column(_("Department"), "get_department_display"),
             Column(_("Cases"), cases_of, LONG, screen=False),
-            Column(_("Issued"), "issued_at", MOMENT, sort="issued_at"),
+            Column(pgettext_lazy("corrective action", "Issued"), "issued_at", MOMENT, sort="issued_at"),
             Column(_("Issued by"), "issued_by", screen=False),
             Column(_("Planned by"), "planned_by"),
             Column(_("Due"), "due_on", DATE),

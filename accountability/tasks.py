@@ -1,5 +1,7 @@
 """What accountability puts on the worklists: every step with the day by which it is to be done."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,8 @@ from accountability.queries import (
     to_respond,
     to_verify,
 )
+from accountability.statuses import planning_roles
+from aftersales.roles import role_names
 from aftersales.worklist import Item, Task, register
 
 
@@ -29,6 +33,11 @@ def action_item(action: CorrectiveAction) -> Item:
         due_on=action.due_on,
         standing=action.standing,
     )
+
+
+def department_item(action: CorrectiveAction) -> Item:
+    """What the department that answers for it has to do about a corrective action."""
+    return replace(action_item(action), whose=role_names(planning_roles(action.department)))
 
 
 def measure_item(measure: Measure) -> Item:
@@ -75,8 +84,9 @@ register(
         _("Plan corrective actions"),
         "action.plan",
         to_plan,
-        action_item,
+        department_item,
         "due_on",
+        whom=_("the liable department"),
         hint=_("Find the root cause; name measures, owners and days."),
         icon="clipboard-list",
     ),
@@ -96,8 +106,9 @@ register(
         _("Declare corrective actions implemented"),
         "action.implement",
         to_implement,
-        action_item,
+        department_item,
         "due_on",
+        whom=_("the liable department"),
         hint=_("Every measure is done; the check that it works comes next."),
         icon="check-check",
     ),

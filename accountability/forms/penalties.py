@@ -148,6 +148,9 @@ class RespondForm(ActForm):
         self.fields["person"].choices = [(one.pk, one.name) for one in rows]  # type: ignore[attr-defined]
         if rows:
             self.fields["person"].initial = rows[0].pk
+        if len(rows) == 1 and rows[0].response:
+            self.fields["answer"].initial = rows[0].response
+            self.intro = gettext("You can still change what was said; everything said stays in the history.")
 
 
 @form_of("penalty.approve")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accountability.actions import open_action
 from accountability.forms import ActionFilter, MeasureFormSet, OpenForm, PlanForm
 from accountability.forms.actions import FIRST_ROWS
-from accountability.models import CorrectiveAction, Measure
+from accountability.models import CorrectiveAction, Measure, Penalty
 from accountability.queries import people
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind
 from aftersales.access import SignedInRequest, require
@@ -62,6 +62,11 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "timeline": timeline(events.select_related("motor")),
     }
     return render(request, "accountability/action.html", context)
+
+
+def case_of(obj: CorrectiveAction | Penalty, user: Any) -> Case | None:
+    """The case it came from, for those who may see it: who owns a measure or is concerned may not."""
+    return Case.objects.visible_to(user).select_related("customer").filter(pk=obj.case_id).first()
 
 
 def slips_of(number: str, user: Any) -> Any:
@@ -162,5 +167,5 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a corrective action that needs no page of its own; ``?measure=`` says which one is done."""
-    one = visible_action(request, pk)
-    return act_on(request, one, verb, initial={"measure": request.GET.get("measure")})
+    one, asked = visible_action(request, pk), {"measure": request.GET.get("measure")}
+    return act_on(request, one, verb, initial=asked, case=case_of(one, request.user))

@@ -16,7 +16,7 @@ from accountability.forms.penalties import present_rows, proposed_rows, warnings
 from accountability.models import Penalty, PenaltyRate
 from accountability.queries import people, proposals
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
-from accountability.views.actions import slips_of
+from accountability.views.actions import case_of, slips_of
 from aftersales.access import SignedInRequest, require
 from aftersales.once import earlier_answer
 from aftersales.paging import paginate
@@ -56,13 +56,12 @@ def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
     events = Event.objects.filter(subject="penalty", subject_id=one.pk)
     context = {
         "penalty": one,
-        "case": one.case,
+        "case": case_of(one, request.user),
         "actions": arranged(one, own_links(one, request.user)),
         "steps": steps(one),
         "warnings": warnings(one) if one.status in (P.DRAFTED, P.ASSESSED) else [],
         "slips": slips_of(one.number, request.user),
         "timeline": timeline(events.select_related("motor")),
-        "sees_case": type(one.case).objects.visible_to(request.user).filter(pk=one.case_id).exists(),
     }
     return render(request, "accountability/penalty.html", context)
 
@@ -187,4 +186,4 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     one = visible_penalty(request, pk)
     if verb not in {row.name for row in one.get_all_status_transitions()}:  # type: ignore[attr-defined]
         raise Http404
-    return act_on(request, one, verb)
+    return act_on(request, one, verb, case=case_of(one, request.user))

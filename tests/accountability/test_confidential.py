@@ -175,3 +175,6 @@ def test_even_who_has_no_role_sees_what_concerns_them(browse, stranger):
     penalty = drafted_penalty(None, concerned(stranger))
     assert browse(stranger).get(f"/penalties/{penalty.pk}/").status_code == 200
     assert penalty.number in browse(stranger).get("/").content.decode()
+    for page in ("", "respond/"):
+        text = browse(stranger).get(f"/penalties/{penalty.pk}/{page}").content.decode()
+        assert f'href="/cases/{penalty.case_id}/"' not in text  # it would lead to nothing

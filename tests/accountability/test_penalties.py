@@ -7,7 +7,7 @@ import pytest
 
 from accountability.actions import open_penalty
 from accountability.models import Employee, Liability, Penalty, PenaltyRate
-from accountability.queries import proposals
+from accountability.queries import findings, proposals
 from aftersales.guards import Blocked, Forbidden
 from cases.actions import perform
 from returns.models import Slip
@@ -137,6 +137,38 @@ def test_who_had_a_part_in_it_does_not_approve_it_whatever_their_roles():
         perform(penalty, "deduct", by=boss, reference="2026-12")
 
 
+@pytest.mark.parametrize("colleague", [after_sales, assessment])
+@pytest.mark.parametrize("verb", ["approve", "dismiss"])
+def test_nor_does_who_countersigned_or_assessed_it_decide(colleague, verb):
+    penalty = penalty_at("assessed")
+    head = who_also_is(colleague(), "director")
+    with pytest.raises(Forbidden, match="had a part"):
+        perform(penalty, verb, by=head, **{"approve": {"note": ""}, "dismiss": {"reason": "轻微"}}[verb])
+
+
+def test_who_drafted_it_does_not_countersign_it():
+    jack = who_also_is(production(), "after_sales")
+    with pytest.raises(Forbidden, match="You drafted this opinion"):
+        perform(drafted_penalty(None, by=jack), "countersign", by=jack, note="")
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "role", "told"),
+    [
+        ("drafted", "redraft", "production", {"facts": OPINION, "persons": []}),
+        ("drafted", "assess", "assessment", {"assessment": "认定清楚"}),
+        ("assessed", "dismiss", "director", {"reason": "轻微"}),
+        ("approved", "deduct", "finance", {"reference": "2026-12"}),
+    ],
+)
+def test_whoever_is_concerned_has_no_hand_in_it(state, verb, role, told):
+    penalty = penalty_at(state)
+    if verb == "assess":
+        countersign(penalty)
+    with pytest.raises(Forbidden, match="concerns you"):
+        perform(penalty, verb, by=who_also_is(workshop(), role), **told)
+
+
 def test_where_production_is_not_liable_nobody_countersigns():
     penalty = drafted_penalty(faulty_motor(liable_department="purchasing"))
     with pytest.raises(Blocked, match="not liable here"):
@@ -161,6 +193,33 @@ def test_for_who_has_no_account_the_assessment_department_writes_the_response_do
     one = penalty.persons.get()
     perform(penalty, "respond", by=assessment(), person=one.pk, answer="未配护套")
     assert (penalty.persons.get().response, penalty.persons.get().recorded_by) == ("未配护套", assessment())
+
+
+def test_who_has_responded_finds_their_words_and_may_change_them(browse):
+    penalty = penalty_at("assessed")
+    respond(penalty)
+    browser = browse(workshop())
+    form = browser.get(f"/penalties/{penalty.pk}/respond/").context["form"]
+    assert form["answer"].value() == "中心孔碰伤发生在热处理转序"
+    sent = {name: form[name].value() for name in form.fields} | {"answer": "系热处理转序所致"}
+    browser.post(f"/penalties/{penalty.pk}/respond/", sent)
+    assert penalty.persons.get().response == "系热处理转序所致"
+    page = browser.get(penalty.get_absolute_url()).content.decode()
+    assert "中心孔碰伤发生在热处理转序" in page  # in the history
+
+
+def test_but_nobody_writes_down_the_response_of_who_has_an_account():
+    penalty = drafted_penalty(None, concerned(), unknown_to_the_system())
+    theirs = penalty.persons.get(user=workshop())
+    with pytest.raises(Blocked, match="Only the person concerned"):
+        perform(penalty, "respond", by=assessment(), person=theirs.pk, answer="同意")
+
+
+def test_a_finding_that_is_open_again_waits_for_nobody():
+    motor = faulty_motor()
+    assert [row.motor for row in findings(production())] == [motor]
+    perform(fresh(motor), "reappraise", by=after_sales(), reason="拆检后发现另有故障")
+    assert not findings(production()).exists()
 
 
 # -- who made the motor -------------------------------------------------------------------------------
