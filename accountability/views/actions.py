@@ -66,7 +66,8 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def case_of(obj: CorrectiveAction | Penalty, user: Any) -> Case | None:
     """The case it came from, for those who may see it: who owns a measure or is concerned may not."""
-    return Case.objects.visible_to(user).select_related("customer").filter(pk=obj.case_id).first()
+    rows = Case.objects.visible_to(user).select_related("customer")
+    return rows.filter(pk=obj.case_id).first() if obj.case_id else None
 
 
 def slips_of(number: str, user: Any) -> Any:
