@@ -103,6 +103,14 @@ def test_somebody_elses_customer_is_nobodys_page(target, draft, browse):
         assert browse(coordinator()).get(address).status_code == 200
 
 
+def test_whoever_wrote_answers_down_still_finds_them_when_somebody_else_asks_the_customer(target, browse):
+    response = answered(target, "林海波", quality="good")
+    target.surveyor = another_salesperson()
+    target.save()
+    assert browse(salesperson()).get(f"/responses/{response.pk}/").status_code == 200
+    assert browse(salesperson()).get(f"/targets/{target.pk}/").status_code == 404
+
+
 def test_a_withdrawn_answer_counts_no_more_and_its_form_is_void(target, browse):
     response = answered(target, "林海波", packaging="poor")
     form = {"version": response.version, "key": "", "reason": "记错了客户"}

@@ -8,10 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
+from aftersales.guards import Blocked
+from cases.actions import perform
+from satisfaction.actions.uploads import take_over
 from satisfaction.models import Response
-from satisfaction.uploads import HEADINGS
-from tests.actors import coordinator, salesperson
-from tests.satisfaction.factories import survey, target_of
+from satisfaction.uploads import HEADINGS, Line
+from tests.actors import another_salesperson, coordinator, manager, salesperson
+from tests.satisfaction.factories import answered, survey, target_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +27,9 @@ def running(db):
     return survey(A, B)
 
 
-def sheet(*rows):
+def sheet(*rows, headings=HEADINGS):
     book = Workbook()
-    for row in (HEADINGS, *rows):
+    for row in (headings, *rows):
         book.active.append(row)
     file = io.BytesIO()
     book.save(file)
@@ -90,6 +93,7 @@ def test_a_second_click_and_a_second_sheet_leave_nothing_twice(running, browse):
         (4, "查无此人", "Nobody here is called"),
         (5, "明天", "is no date"),
         (5, "2099-01-01", "cannot be the day"),
+        (5, "1926-01-05", "cannot be the day"),
         (6, "凑合", "is none of"),
         (11, "长" * 4001, "at most 4000 characters"),
     ],
@@ -104,6 +108,45 @@ def test_a_wrong_row_is_named_with_its_reason_and_nothing_is_taken_over(place, w
 
 def test_the_same_person_twice_in_a_sheet_is_an_error(running, browse):
     assert "stands in the sheet twice" in looked_at(browse(coordinator()), running, RIGHT, RIGHT)
+
+
+def test_a_row_without_an_answer_is_an_error(running, browse):
+    assert "Answer at least one question." in looked_at(
+        browse(coordinator()), running, (*RIGHT[:6], *[""] * 6)
+    )
+
+
+def test_a_sheet_without_the_headings_is_sent_back_to_the_template(running, browse):
+    page = browse(coordinator()).post(
+        f"/surveys/{running.pk}/import/", {"file": sheet(headings=HEADINGS[1:])}
+    )
+    assert "The first row lacks: 客户. Start from the template." in page.content.decode()
+
+
+def test_whose_answers_were_withdrawn_may_answer_again(running, browse):
+    perform(
+        answered(target_of(running, A), "林海波", quality="poor"), "withdraw", by=manager(), reason="记错"
+    )
+    browser = browse(coordinator())
+    confirm(browser, running, looked_at(browser, running, RIGHT))
+    assert Response.objects.counted().get().respondent == "林海波"
+
+
+def test_what_has_become_wrong_since_it_was_looked_at_is_named_and_nothing_is_taken_over(running, browse):
+    browser, asker = browse(coordinator()), another_salesperson()
+    page = looked_at(browser, running, RIGHT, (B, "叶志勇", "", "电话", str(asker), "", *"12333", ""))
+    asker.is_active = False
+    asker.save()
+    assert "Nobody here is called" in confirm(browser, running, page).content.decode()
+    assert not Response.objects.exists()
+
+
+def test_of_rows_of_which_one_cannot_be_recorded_none_is(running):
+    facts = {"respondent": "林海波", "method": "visit", "quality": "good"}
+    lines = [Line(number, {}, facts=facts, target=target_of(running, A)) for number in (2, 3)]
+    with pytest.raises(Blocked, match=r"^3: "):
+        take_over(running, lines, by=coordinator())
+    assert not Response.objects.exists()
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04nonsense", b"hello", b"\xd0\xcf\x11\xe0"])

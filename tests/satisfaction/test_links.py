@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from aftersales import throttle
-from aftersales.guards import Forbidden
+from aftersales.guards import Blocked, Forbidden
 from cases.actions import perform
-from satisfaction.actions import invite, revoke
+from satisfaction.actions import Unusable, find, invite, revoke
 from satisfaction.models import Improvement, Invitation, Response
 from tests.actors import another_salesperson, inspector, manager, salesperson
 from tests.satisfaction.factories import ALL_GOOD, link, survey, target_of
@@ -131,6 +131,16 @@ def test_the_worst_of_the_answers_asks_for_an_improvement(target):
     assert Improvement.objects.get().question == "delivery"
 
 
+def test_a_link_works_for_as_many_days_as_the_policy_says(target):
+    made = timezone.now()
+    _, url = link(target, at=made)
+    token, until = url.split("/")[2], made + dt.timedelta(days=30)
+    assert find(token, until - dt.timedelta(seconds=1)).target == target
+    with pytest.raises(Unusable) as refusal:
+        find(token, until)
+    assert refusal.value.standing == "expired"
+
+
 # -- nothing to learn ---------------------------------------------------------------------------------
 
 
@@ -203,6 +213,13 @@ def test_who_does_not_ask_customers_neither_makes_nor_revokes_a_link(target):
     with pytest.raises(Forbidden):
         revoke(invitation, by=inspector())
     assert Client().get(url).status_code == 200
+
+
+def test_a_closed_survey_gives_out_no_links(target):
+    perform(target.campaign, "close", by=manager())
+    with pytest.raises(Blocked):
+        invite(target_of(target.campaign), by=salesperson())
+    assert not Invitation.objects.exists()
 
 
 def test_a_link_that_has_been_answered_cannot_be_revoked(target, browse):

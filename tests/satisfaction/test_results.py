@@ -106,9 +106,10 @@ def test_each_year_is_scored_by_the_edition_that_was_in_force(year):
     )
     last = survey(year=2025)
     answered(target_of(last, OEM), "张工", quality="fair")
-    before, now = results_of(year).years
+    results = results_of(year)
+    before, now = results.years
     assert before.scores[0] == 60
-    assert now.scores[0] == 75  # (100 + 80 + 100 + 20) / 4
+    assert now.scores[0] == results.aspects[0].score == 75  # (100 + 80 + 100 + 20) / 4
 
 
 def test_what_customers_dealt_in_is_kept_with_the_survey(year):
@@ -156,6 +157,7 @@ def test_after_a_closed_case_the_customer_is_asked_when_the_policy_says_so(db):
     after = after_cases(year)
     assert (after.people, [aspect.score for aspect in after.aspects]) == (1, [100, 60])
     assert results_of(year).index is None  # the yearly figures are the yearly survey's
+    assert after_cases(survey(year=year.year - 1)).people == 0
 
 
 def test_after_a_closed_case_nobody_is_asked_when_the_policy_does_not_say_so(db):
