@@ -4,6 +4,8 @@ A permission is named ``noun.verb``. The verbs of the workflows carry the name o
 ``motor.ship`` is what one needs for ``ReturnedMotor.ship``. Nothing else in the product decides by role.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -209,6 +211,6 @@ def roles_with(codename: str) -> list[str]:
     return [role for role in Role.values if codename in GRANTS.get(role, set())]
 
 
-def role_names(roles: list[str]) -> str:
+def role_names(roles: Iterable[str]) -> str:
     """Roles as people read them, in the active language."""
     return str(_(", ")).join(str(Role(role).label) for role in roles)

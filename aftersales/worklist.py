@@ -31,6 +31,7 @@ class Item:
     url: str
     due_on: dt.date | None = None
     standing: Any = None  # how the due date stands, see cases.clock
+    whose: str = ""  # the roles that it waits for, where not every role with the permission may do it
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Task:
     hint: Any = ""  # a lazy string: what to mind, for whoever does it for the first time
     together: str = ""  # name of the URL where all that waits can be done at once
     person: str = ""  # path from a row to the one person it waits for; empty: anybody with the permission
+    whom: Any = ""  # a lazy string: for whom rows wait that are not for everybody with the permission
 
     def waiting(self, user: User) -> QuerySet[Any]:
         """The rows, the most urgent first."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
+from aftersales.roles import role_names
 from aftersales.worklist import Item, Task, register
 from cases.models import Case, ReturnedMotor
 from cases.queries import cases, motors, not_own
@@ -61,7 +62,8 @@ def copy_item(printed: PrintedCopy) -> Item:
     who = _("copy %(n)d, %(recipient)s") % {"n": copy.number, "recipient": copy.recipient}
     printed_on = _("printed on %(day)s by %(who)s") % {"day": at.isoformat(), "who": printed.job.printed_by}
     item = slip_item(printed.slip, joined(printed.slip.definition.name, who, printed_on))
-    return replace(item, due_on=printed.due_on, standing=printed.standing)
+    whose = role_names(copy.roles)
+    return replace(item, due_on=printed.due_on, standing=printed.standing, whose=whose)
 
 
 def void_item(request: VoidRequest) -> Item:
@@ -212,6 +214,7 @@ register(
         "due_on",
         hint=_("Printed for you a day ago or earlier; say that you have them, or ask where they are."),
         icon="file-check",
+        whom=_("whoever the copy is for"),
     ),
     Task(
         "decide_void",

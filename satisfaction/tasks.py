@@ -23,7 +23,7 @@ def improvement_item(improvement: Improvement) -> Item:
     """How an improvement is shown to its owner."""
     return Item(
         title=str(improvement.customer),
-        detail=f"{improvement.aspect.label}: {improvement.said} · {improvement.response.comments[:80]}",
+        detail=" · ".join(filter(None, [improvement.opinion, improvement.response.comments[:80]])),
         customer=improvement.response.target.region,
         url=improvement.get_absolute_url(),
         due_on=improvement.due_on,

@@ -1,10 +1,12 @@
 """What waits for a person can be done by that person, and what can be done next waits for somebody."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
 from aftersales.models import User
-from aftersales.worklist import all_tasks, count_of, groups_of, shares_of, tasks_of
+from aftersales.worklist import all_tasks, count_of, groups_of, late_of, shares_of, tasks_of
 from cases.models import Case, ReturnedMotor
 from returns.actions.custody import role_for
 from tests.actors import (
@@ -106,6 +108,15 @@ def test_shares_name_the_person_or_leave_it_to_the_roles():
     assert shares["appraise"].count == len([key for key in keys(inspector()) if key == "appraise"])
     assert "finish_draft" not in shares  # a draft is its author's own business
     assert all(share.count for share in shares.values())
+
+
+def test_what_is_for_one_department_alone_says_for_which():
+    """Though thirteen roles may acknowledge copies, and six plan corrective actions."""
+    tasks = [task for task in all_tasks() if task.key in {"acknowledge", "plan_action"}]
+    in_two_months = timezone.localdate() + dt.timedelta(days=60)
+    told = {(row.task.key, row.item.whose) for row in late_of(tasks, in_two_months)}
+    assert ("acknowledge", "warehouse") in told
+    assert ("plan_action", "production, workshop") in told
 
 
 def test_each_manager_sees_their_own_team(browse):

@@ -20,7 +20,7 @@ def show(request: SignedInRequest) -> HttpResponse:
     tasks = led_by(request.user)
     shares = [(share, whose(share.task, share.person)) for share in shares_of(tasks, today)]
     context = {
-        "late": [(row, whose(row.task, row.person)) for row in late_of(tasks, today)],
+        "late": [(row, row.item.whose or whose(row.task, row.person)) for row in late_of(tasks, today)],
         "shares": shares,
         "waiting": sum(share.count for share, _ in shares),
         "overdue": sum(share.late for share, _ in shares),
@@ -46,4 +46,4 @@ def sees(user: User, task: Task) -> bool:
 
 def whose(task: Task, person: User | None) -> str:
     """For whom it waits: a person, or the roles of whom anybody may do it."""
-    return str(person) if person else role_names(roles_with(task.permission))
+    return str(person or task.whom or role_names(roles_with(task.permission)))

@@ -70,7 +70,7 @@ def keep(sheet: CountSheet, by: User) -> str:
     if sheet.handover is None:
         counted = count_consignment(sheet.case, header, lines, by=by, version=version)
     else:
-        facts = {"counted_as": counting_role(by), "header": header, "lines": lines}
+        facts: dict[str, Any] = {"counted_as": counting_role(by), "header": header, "lines": lines}
         counted = perform(sheet.handover, "recount", by=by, version=version, **facts)
     return counted.get_absolute_url()
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import CorrectiveAction
@@ -89,6 +90,11 @@ class Improvement(ImprovementWorkflow):
     @property
     def aspect(self) -> Question:
         return BY_KEY[self.question]
+
+    @property
+    def opinion(self) -> str:
+        """The question and the answer: "packaging: damaged"."""
+        return gettext("%(question)s: %(answer)s") % {"question": self.aspect.label, "answer": self.said}
 
     @property
     def said(self) -> Any:

@@ -81,7 +81,7 @@ def pass_on(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def known(one: Improvement) -> dict[str, object]:
     """What the customer said, and of which model."""
-    said = f"{one.customer}: {one.aspect.label} – {one.said}"
+    said = f"{one.customer} · {one.opinion}"
     words = "\n".join(filter(None, [said, one.response.comments]))
     target = one.response.target
     case = target.case.number if target.case else ""
