@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 from copy import deepcopy
+from decimal import Decimal
 from typing import Any
 
 from aftersales import pdf
 from aftersales.pdf import Body, CopyLabel, Leaf
 from returns import layout
+from returns.amounts import amount_in_words
 from returns.kinds import KINDS
 from returns.models import Slip
 from returns.paper import PAPERS, Sheet
@@ -30,21 +32,24 @@ def labels_of(prefix: str, sheet: Sheet) -> list[CopyLabel]:
     return kind.labels(*PRINTED, {2: 3}, sheet.colours_of(len(kind.copies)))
 
 
-def long_list(prefix: str, count: int) -> dict[str, Any]:
-    """The sample with so many rows in its list."""
-    listing = KINDS[prefix].listing
-    assert listing
-    facts = deepcopy(SAMPLES[prefix])
-    rows = facts[listing.key]
-    facts[listing.key] = [dict(rows[n % len(rows)]) for n in range(count)]
-    return facts
+def long_return(count: int) -> dict[str, Any]:
+    """The sample of a return slip with so many motors, and their sum."""
+    facts = deepcopy(SAMPLES["TH"])
+    rows = [dict(facts["motors"][n % len(facts["motors"])]) for n in range(count)]
+    total = sum(Decimal(row["amount"]) for row in rows)
+    return facts | {
+        "motors": rows,
+        "total_quantity": count,
+        "total_amount": str(total),
+        "total_in_words": amount_in_words(total, "人民币"),
+    }
 
 
 def specimens(sheet: Sheet) -> Iterator[tuple[str, Leaf]]:
     """Every form on a sheet, by name, one copy of each; and what differs: a long list, a void slip, the rulers."""
     for prefix in SAMPLES:
         yield prefix, leaf(specimen(prefix), sheet)
-    yield "TH-long", leaf(specimen("TH", facts=long_list("TH", 36)), sheet)
+    yield "TH-long", leaf(specimen("TH", facts=long_return(36)), sheet)
     yield "JJ-void", leaf(specimen("JJ", voided_at=ISSUED, void_reason="实收数量录错，另开"), sheet)
     yield "calibration", (layout.calibration(sheet), "")
 

@@ -1,6 +1,6 @@
 """How the facts of a slip stand in its form: side by side as the paper is wide, or on a line of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -87,3 +87,12 @@ def span(sheet: Sheet, value: Any) -> int:
 def ems(text: str) -> float:
     """About how wide a text prints, in widths of a Chinese character."""
     return sum(1 if east_asian_width(character) in "WFA" else 0.58 for character in text)
+
+
+@register.filter
+def in_rows(things: Sequence[Any]) -> list[list[tuple[int, Any]]]:
+    """Numbered from 1, three in a row or, of more than three, four; the last row is filled with None."""
+    across = 3 if len(things) <= 3 else 4
+    filled = [*things, *[None] * (-len(things) % across)]
+    numbered = list(enumerate(filled, 1))
+    return [numbered[start : start + across] for start in range(0, len(filled), across)]

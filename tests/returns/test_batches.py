@@ -7,7 +7,7 @@ import pytest
 
 from returns import printing
 from returns.paper import CONTINUOUS, Sheet
-from returns.specimens import labels_of, long_list, specimen
+from returns.specimens import labels_of, long_return, specimen
 from tests.returns.printed import pages_of, run
 
 SHEET = Sheet()
@@ -15,7 +15,7 @@ SHEET = Sheet()
 
 def pile(count, by_recipient=False, sheet=SHEET):
     """The number and copy of every page, + for a second one, of return slips; only the second is so long."""
-    long = long_list("TH", 36)
+    long = long_return(36)
     slips = [specimen("TH", n, long if n == 2 else None) for n in range(1, count + 1)]
     items = [(slip, labels_of("TH", sheet)) for slip in slips]
     document = printing.print_pdf(items, sheet, by_recipient)

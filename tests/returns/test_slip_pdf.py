@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from aftersales import checks, fonts, pdf
 from returns.kinds import KINDS
-from returns.paper import Sheet
+from returns.paper import A4, A5, CONTINUOUS, Sheet
 from tests.returns.printed import (
     PAPERS,
     labels_of,
@@ -121,6 +121,24 @@ def test_photos_are_printed_no_finer_than_paper_shows():
     document = print_slip("FK", SAMPLES["FK"] | {"photos": photos})
     assert len(photos[0]["src"]) > 1_000_000 > len(document)
     assert len(PdfReader(BytesIO(document)).pages[0].images) == 4, "and the QR code"
+
+
+@pytest.mark.parametrize(
+    ("paper", "count", "pages"), [(A4, 3, 1), (A4, 4, 1), (A4, 8, 1), (CONTINUOUS, 4, 1), (A5, 4, 2)]
+)
+def test_the_photos_of_a_feedback_need_no_page_of_their_own(paper, count, pages):
+    """On A5, where three already went over, they stand in one row above the signatures."""
+    photos = [{"id": n, "caption": f"部位{n}", "src": photo(400, 300)} for n in range(1, count + 1)]
+    printed = pages_of(print_slip("FK", SAMPLES["FK"] | {"photos": photos}, Sheet(paper)))
+    assert len(printed) == pages
+    assert "".join(f"照片{n}部位{n}" for n in range(1, count + 1)) + "业务员" in printed[-1]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("prefix", SAMPLES)
+def test_a_usual_slip_is_one_page(prefix, paper):
+    copies = 1 if Sheet(paper).impact else len(KINDS[prefix].copies)
+    assert len(pages_of(sample(prefix, paper))) == copies
 
 
 def test_a_photo_that_is_no_longer_there_is_still_named():
