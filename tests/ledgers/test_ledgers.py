@@ -13,15 +13,19 @@ from openpyxl import load_workbook
 from aftersales.ledger.exports import FORMATS
 from cases.actions import perform
 from returns.actions import print_copies
+from returns.models import Slip
+from tests.accountability.factories import concerned, penalty_at
 from tests.actors import (
     after_sales,
     another_salesperson,
+    assessment,
     coordinator,
     dispatcher,
     finance,
     manager,
     salesperson,
     warehouse,
+    workshop,
 )
 from tests.factories import (
     appraised,
@@ -345,3 +349,24 @@ def test_a_printed_ledger_names_factory_person_and_pages(browse, in_chinese, set
     text = re.sub(r"\s", "", printed(browse(manager()), "feedback"))
     for words in (settings.FACTORY_NAME, "质量反馈台账", "郑海涛", "1/1", "换向火花大<script>", "共1行"):
         assert words in text
+
+
+# -- what is confidential -----------------------------------------------------------------------------
+
+
+def on_page_and_paper(browser, key):
+    """All that a ledger says, on the page, in Excel and in the PDF."""
+    return page(browser, key), str(sheets(browser, key)), printed(browser, key)
+
+
+def test_the_print_log_names_a_penalty_to_those_it_concerns_and_its_amount_to_nobody(browse):
+    penalty = penalty_at("approved", concerned(workshop(), "271.83"))
+    slip = Slip.objects.filter(kind="CF").latest("pk")
+    print_copies([(slip.pk, [1])], printer(), by=assessment())
+    assert not workshop().can("amount.view")
+    for person, sees in (
+        (assessment(), True), (workshop(), True), (manager(), False), (warehouse(), False), (dispatcher(), False),
+    ):  # fmt: skip
+        for text in on_page_and_paper(browse(person), "print"):
+            assert (penalty.number in text) == sees, (person, text)
+            assert "271.83" not in text
