@@ -37,6 +37,11 @@ class Line:
     def usable(self) -> bool:
         return not self.errors and not self.known
 
+    @property
+    def answers(self) -> str:
+        """What was read of the answers, in words, so that 1 and 3 are not mistaken; – for none."""
+        return " · ".join(str(one.words(self.facts.get(one.key, "")) or "–") for one in QUESTIONS)
+
 
 def read(data: bytes) -> list[dict[str, str]]:
     """The rows below the headings, as text by heading, with their number. Raises UnreadableSheet."""

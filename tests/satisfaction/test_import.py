@@ -48,7 +48,11 @@ def confirm(browser, campaign, page, key=None):
 
 
 def test_a_dry_run_takes_nothing_over(running, browse):
-    page = looked_at(browse(coordinator()), running, RIGHT)
+    page = looked_at(
+        browse(coordinator()), running, RIGHT, (B, "叶志勇", "", "电话", "", "", "1", "2", "3", *[""] * 3)
+    )
+    assert "good · on schedule · prompt and effective · reasonable · no defects" in page
+    assert "good · mostly on schedule · not prompt or not effective · – · –" in page
     assert "Take them over" in page
     assert not Response.objects.exists()
 
