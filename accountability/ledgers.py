@@ -93,7 +93,7 @@ register(
             Column(_("Name"), "name"),
             Column(_("Answers as"), "role.label"),
             Column(_("Amount (CNY)"), "amount", DEDUCTION),
-            Column(_("Class of the fault"), "penalty.gravity", STATE),
+            Column(_("Class of the fault"), "penalty.get_fault_class_display"),
             Column(_("Department"), "penalty.get_department_display", screen=False),
             Column(_("Case"), "penalty.case.number", ID),
             Column(_("Customer"), "penalty.case.customer.name", LONG),

@@ -1,7 +1,8 @@
-"""What the faults of the demo led to: corrective actions and penalties in every state, by the real actions.
+"""What the faults of the demo lead to: corrective actions and penalties in every state, by the real actions.
 
-Everything is put into one schedule and carried out in the order of time, always after the last word of the case
-it belongs to. The last case of the demo is played here: a defect that comes back although all was well.
+They happen while the cases are told, in the order of time: see aftermath.py. Cases that were copied have their
+faults followed here, after all was told. The last case of the demo is played here too: a defect that comes back
+although all was well.
 """
 
 import datetime as dt
@@ -10,12 +11,10 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from accountability.demo.faults import faults_to_follow, follow_faults
-from accountability.demo.hearings import punish
-from accountability.demo.improving import improve
+from accountability.demo.aftermath import aftermath  # noqa: F401  (registers it)
+from accountability.demo.faults import follow_faults
 from accountability.demo.recurrence import come_back
-from accountability.demo.staff import add_staff
-from accountability.demo.timing import carry_out
+from accountability.demo.timing import carry_out, last_evening
 from accountability.models import CorrectiveAction, Penalty
 from aftersales.demo import Stage, chapter
 from returns.demo.performance import old_notices
@@ -24,12 +23,11 @@ from returns.models import Slip
 
 @chapter("accountability")
 def accountability(stage: Stage) -> str:
-    """Staff and amounts, then every fault followed, and one defect that comes back."""
+    """The faults of copied cases followed, and one defect that comes back."""
     chance = stage.random("accountability")
-    add_staff(stage, chance)
-    faults = faults_to_follow()
-    carry_out([*follow_faults(stage, chance, faults)])
-    carry_out([*improve(stage, chance), *punish(stage, chance, faults)])
+    stage.meanwhile(last_evening(stage))
+    carry_out([*follow_faults(stage, chance)])
+    stage.meanwhile(last_evening(stage))
     come_back(stage, chance)
     clear_the_desks(stage)
     told = (("actions", CorrectiveAction.objects), ("penalties", Penalty.objects))

@@ -29,11 +29,9 @@ def faults_to_follow() -> list[ReturnedMotor]:
     return found[-FAULTS:]
 
 
-def follow_faults(
-    stage: Stage, chance: random.Random, faults: list[ReturnedMotor]
-) -> Iterator[tuple[dt.datetime, Deed]]:
+def follow_faults(stage: Stage, chance: random.Random) -> Iterator[tuple[dt.datetime, Deed]]:
     """Copied cases have no actions and findings yet: they get theirs late."""
-    new = [motor for motor in faults if not Liability.objects.filter(motor=motor).exists()]
+    new = [motor for motor in faults_to_follow() if not Liability.objects.filter(motor=motor).exists()]
     ends = last_words({motor.case_id for motor in new})
     for motor in new:
         for at in moments(stage, chance, ends[motor.case_id], 1):

@@ -1,15 +1,13 @@
-"""The penalties of the demo: who answers for a fault, heard and decided, a few waiting at every step."""
+"""The penalties of the demo: who answers for a fault, heard and decided."""
 
 import datetime as dt
 import random
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
-
 from accountability.actions import open_penalty
 from accountability.conditions import production_liable
-from accountability.demo.timing import Deed, last_words, moments
+from accountability.demo.timing import Deed
 from accountability.forms.penalties import person
 from accountability.models import Penalty
 from accountability.queries import proposals, rates
@@ -26,39 +24,12 @@ OPINIONS = (
 RESPONSES = ("中心孔碰伤发生在上道工序，本工序无法检出，请酌情减免。", "情况属实，今后严格首检。")
 DISMISSED = "工艺未作规定，不处理个人，由技术部修订工艺。"
 GRADES = ("ordinary", "minor", "ordinary", "grave", "minor")
-OPEN = "open"  # nobody has drafted an opinion yet
-STATES = (
-    "drafted",
-    "approved",
-    "assessed",
-    "countersigned",
-    "dismissed",
-    "deducted",
-    "assessed",
-    OPEN,
-)
-ROOM = 14  # days after which a penalty could have been decided
-
-
-def punish(
-    stage: Stage, chance: random.Random, faults: list[ReturnedMotor]
-) -> Iterator[tuple[dt.datetime, Deed]]:
-    """An opinion on every fault: the older ones are decided, a few wait at every step, the last ones are new."""
-    ends = last_words({motor.case_id for motor in faults})
-    waiting = iter(STATES)
-    for n, motor in reversed([*enumerate(faults)]):
-        end = ends[motor.case_id]
-        settled = (stage.today - timezone.localdate(end)).days > ROOM
-        state = next(waiting, "") or ("dismissed" if n % 3 == 1 else "deducted") if settled else "deducted"
-        story = list(Hearing(stage, chance, motor, n).until(state))
-        days = moments(stage, chance, end, *(gap for gap, _ in story))
-        yield from zip(days, (deed for _, deed in story), strict=False)
 
 
 class Hearing:
     """The opinion on one motor, the ``n``-th, in the hands of the chain."""
 
-    penalty: Penalty  # once it is drafted
+    penalty: Penalty | None = None  # once it is drafted
 
     def __init__(self, stage: Stage, chance: random.Random, motor: ReturnedMotor, n: int) -> None:
         assert motor.appraisal is not None
@@ -68,33 +39,35 @@ class Hearing:
         self.assessor, self.cashier = stage.people("assessment")[0], stage.people("finance")[0]
         self.signer = chance.choice(stage.people("after_sales"))
 
-    def until(self, state: str) -> Iterator[tuple[int, Deed]]:
-        """The deeds up to a state, each with the days since the one before."""
-        if state == OPEN:
-            return
-        for name, days, deed in self.deeds(dismissed=state == "dismissed"):
-            yield days, deed
-            if name == state:
-                return
-
-    def deeds(self, dismissed: bool) -> Iterator[tuple[str, int, Deed]]:
-        """What each leads to, after how many days, and what is done."""
-        yield "drafted", 3, self.draft
+    def story(self) -> Iterator[tuple[int, Deed]]:
+        """The deeds, each with the days since the one before; every third opinion is dismissed."""
+        fair = self.n % 3 != 1
+        yield 3, self.draft
         if production_liable(self.sheet.liable_department):
-            yield "countersigned", 1, self.act("countersign", self.signer, note="情况属实")
-        if self.n % 3 != 1:
-            yield "answered", 1, self.respond
-        yield "assessed", 2, self.act("assess", self.assessor, assessment="责任认定清楚，金额符合规定。")
-        if dismissed:
-            yield "dismissed", 2, self.act("dismiss", self.director, reason=DISMISSED)
+            yield 1, self.act("countersign", self.signer, note="情况属实")
+        if fair:
+            yield 1, self.respond
+        yield 2, self.act("assess", self.assessor, assessment="责任认定清楚，金额符合规定。")
+        if not fair:
+            yield 2, self.act("dismiss", self.director, reason=DISMISSED)
             return
-        yield "approved", 2, self.act("approve", self.director, note="同意")
-        yield "deducted", 6, self.act("deduct", self.cashier, reference=f"当月工资表 GZ-{self.n:04d}")
+        yield 2, self.act("approve", self.director, note="同意")
+        yield 6, self.act("deduct", self.cashier, reference=f"当月工资表 GZ-{self.n:04d}")
 
     def act(self, verb: str, by: User, **told: Any) -> Deed:
-        return lambda at: perform(self.penalty, verb, by=by, at=at, **told)
+        return lambda at: self.perform(verb, by=by, at=at, **told)
+
+    def perform(self, verb: str, **told: Any) -> None:
+        """Nothing where a new appraisal has come in between: what is left of the opinion waits for the director."""
+        if self.penalty and self.appraised_as_before():
+            perform(self.penalty, verb, **told)
+
+    def appraised_as_before(self) -> bool:
+        return ReturnedMotor.objects.filter(pk=self.motor.pk, appraisal=self.sheet).exists()
 
     def draft(self, at: dt.datetime) -> None:
+        if not self.appraised_as_before():
+            return
         grade, words = GRADES[self.n % len(GRADES)], OPINIONS[self.n % len(OPINIONS)]
         facts = {"fault_class": grade, "finding": self.sheet.cause_text, "opinion": words}
         self.penalty = open_penalty(self.motor, facts, self.people(grade), by=self.drafter, at=at)
@@ -110,8 +83,8 @@ class Hearing:
 
     def respond(self, at: dt.datetime) -> None:
         """Who has an account answers, else the first one named."""
-        persons = self.penalty.persons
-        one = persons.exclude(user=None).first() or persons.first()
+        persons = self.penalty.persons.order_by("pk") if self.penalty else []
+        one = min(persons, key=lambda person: person.user is None, default=None)
         if one:
-            told: dict[str, Any] = {"person": one.pk, "answer": RESPONSES[self.n % len(RESPONSES)]}
-            perform(self.penalty, "respond", by=one.user or self.assessor, at=at, **told)
+            answer = RESPONSES[self.n % len(RESPONSES)]
+            self.perform("respond", by=one.user or self.assessor, at=at, person=one.pk, answer=answer)

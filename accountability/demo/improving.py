@@ -8,14 +8,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from accountability.demo.timing import Deed, last_words, moments
+from accountability.demo.timing import Deed
 from accountability.models import CorrectiveAction
 from accountability.statuses import PLANNING
 from aftersales.demo import Stage
 from aftersales.models import User
 from cases.actions import perform
 
-SLOW = 40  # days after its issue at which no measure is left undone
+SLOW = 24  # days after its issue at which no measure is left undone
+FORGOTTEN = 14  # days after its issue at which every action has a plan
 WHYS = "{cause}；为什么：首件未检；为什么：工艺卡未列为必检项；为什么：评审时未识别；为什么：售后问题未列入评审输入"
 MEASURES = (
     ("containment", "库存及在制品同型号全检，不合格隔离", 3),
@@ -29,18 +30,6 @@ DONE = (
 )
 EFFECTIVE = "实施后出厂 180 余台，全检该项目合格，未再收到同类反馈。"
 INEFFECTIVE = "抽检 20 台，1 台仍不合格，措施未覆盖夜班。"
-
-
-def improve(stage: Stage, chance: random.Random) -> list[tuple[dt.datetime, Deed]]:
-    """Every action as far as its time allows."""
-    actions = list(CorrectiveAction.objects.filter(status="issued", case__isnull=False))
-    ends = last_words({action.case_id for action in actions})
-    found: list[tuple[dt.datetime, Deed]] = []
-    for n, action in enumerate(actions):
-        story = list(Improving(stage, chance, action, n).story())
-        days = moments(stage, chance, ends[action.case_id], *(gap for gap, _ in story))
-        found += zip(days, (deed for _, deed in story), strict=False)
-    return found
 
 
 class Improving:
@@ -60,6 +49,8 @@ class Improving:
     def story(self) -> Iterator[tuple[int, Deed]]:
         """Its deeds, each with the days since the one before."""
         days = self.chance.randint
+        if self.n % 8 == 5 and self.age <= FORGOTTEN:
+            return
         yield days(2, 6), self.plan
         if self.n % 5 == 3 and self.age <= SLOW:
             return
@@ -76,7 +67,7 @@ class Improving:
         return (self.stage.today - timezone.localdate(self.action.issued_at)).days
 
     def plan(self, at: dt.datetime) -> None:
-        cause = WHYS.format(cause=self.action.root_cause)
+        cause = WHYS.format(cause=self.action.root_cause or self.action.defect)
         told: dict[str, Any] = {"root_cause": cause, "measures": self.measures(timezone.localdate(at))}
         perform(self.action, "plan", by=self.planner, at=at, team=self.action.team, **told)
 

@@ -34,6 +34,11 @@ def moments(stage: Stage, chance: random.Random, after: dt.datetime, *gaps: int)
         yield dt.datetime.combine(day, time, timezone.get_default_timezone())
 
 
+def last_evening(stage: Stage) -> dt.datetime:
+    """When the story of the demo ends."""
+    return dt.datetime.combine(stage.today, dt.time(), timezone.get_default_timezone())
+
+
 def last_words(cases: set[Any]) -> dict[Any, dt.datetime]:
     """The last event of each case."""
     rows = Event.objects.filter(case__in=cases).values_list("case").annotate(Max("at")).order_by()

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,8 +14,8 @@ from accountability.actions import open_penalty
 from accountability.actions.penalties import why_no_penalty
 from accountability.forms import DraftForm, PenaltyFilter, PersonFormSet, RedraftForm
 from accountability.forms.penalties import present_rows, proposed_rows, warnings
-from accountability.models import Penalty, PenaltyRate
-from accountability.queries import people, proposals
+from accountability.models import Penalty
+from accountability.queries import people, proposals, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.views.actions import case_of, slips_of
 from aftersales.access import SignedInRequest, require
@@ -159,11 +160,14 @@ def settle(
     return submit(request, obj, form, lambda: act(people_named), again, done=_("The opinion is drafted."))
 
 
-def table_of_amounts() -> list[PenaltyRate]:
-    """The amounts, the lighter fault and the nearer person first."""
-    grades, capacities = list(FaultClass.values), list(Capacity.values)
-    rows = PenaltyRate.objects.all()
-    return sorted(rows, key=lambda row: (grades.index(row.fault_class), capacities.index(row.capacity)))
+def table_of_amounts() -> list[tuple[FaultClass, list[tuple[Capacity, Decimal]]]]:
+    """The amounts of each class of fault, from light to grave, the nearest person first."""
+    table = rates()
+    rows = [
+        (grade, [(one, table[grade, one]) for one in Capacity if (grade, one) in table])
+        for grade in FaultClass
+    ]
+    return [row for row in rows if row[1]]
 
 
 def opinion_page(

@@ -191,6 +191,7 @@ def test_a_failed_verification_sends_it_back_with_the_evidence():
     perform(action, "fail_verification", by=inspector(), evidence="抽 10 台，2 台跳动超差")
     assert now(action).status == "planned"
     assert now(action).verification == "抽 10 台，2 台跳动超差"
+    assert (now(action).implemented_by, now(action).implemented_at) == (None, None)
     assert now(action).due_on == timezone.localdate() + 10 * DAY
     assert "fail_verification" in told(workshop(), action)
 

@@ -276,6 +276,7 @@ def test_production_drafts_on_the_page_with_what_the_register_proposes_and_the_t
     page = browser.get(f"/motors/{motor.pk}/penalty/")
     assert "孙兆亮" in page.content.decode()
     assert page.context["form"]["finding"].value() == "换向器精车时跳动超差"
+    assert page.context["rates"] == [("ordinary", [("responsible", Decimal(200))])]
     sent = posted(
         page.context["form"],
         [{"name": "孙兆亮", "user_id": str(workshop().pk), "capacity": "responsible", "amount": ""},
