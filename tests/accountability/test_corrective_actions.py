@@ -30,6 +30,7 @@ from tests.actors import (
     after_sales,
     engineer,
     inspector,
+    lead,
     manager,
     production,
     salesperson,
@@ -316,6 +317,13 @@ def test_a_plan_is_written_on_its_page(browse):
     assert now(action).status == "planned"
     assert [row.text for row in action.measures.all()] == ["转序加护套"]
     assert "转序加护套" in browse(workshop()).get("/").content.decode()
+
+
+def test_the_teams_page_names_the_department_that_plans(browse):
+    action = action_of(faulty_motor(at=SPRING))
+    late = browse(lead()).get("/team/").context["late"]
+    whose = [who for row, who in late if row.item.title.startswith(action.number)]
+    assert whose == ["production, workshop"]
 
 
 def test_no_measure_is_put_on_a_day_that_has_passed(browse):
