@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
 
 def merge(parts: Sequence[bytes], pages: Iterable[tuple[int, int]]) -> bytes:
@@ -28,16 +28,24 @@ def overprinted(parts: Sequence[bytes], over: bytes) -> bytes:
     for part in parts:
         writer.append(BytesIO(part))
     lids = PdfReader(BytesIO(over)).pages
+    save = stream("q", writer)
     for number, (page, lid) in enumerate(zip(writer.pages, lids, strict=True)):
-        name, drawing = f"/over{number}", StreamObject()
-        drawing.set_data(f"q {name} Do Q".encode())
-        page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), writer._add_object(drawing)])
+        name = f"/over{number}"
+        contents = [save, page.raw_get("/Contents"), stream(f"Q {name} Do", writer)]
+        page[NameObject("/Contents")] = ArrayObject(contents)
         resources: Any = page["/Resources"].get_object()
         forms = resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object()
         forms[NameObject(name)] = writer._add_object(as_form(lid, writer))
     output = BytesIO()
     writer.write(output)
     return output.getvalue()
+
+
+def stream(operators: str, writer: PdfWriter) -> PdfObject:
+    """Operators as a part of the contents of pages."""
+    part = StreamObject()
+    part.set_data(operators.encode())
+    return writer._add_object(part)
 
 
 def as_form(page: Any, writer: PdfWriter) -> StreamObject:

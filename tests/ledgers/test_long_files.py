@@ -21,6 +21,7 @@ from tests.actors import another_salesperson, finance, manager, salesperson, war
 from tests.factories import case_at, printer
 from tests.ledgers.test_ledgers import content, taken_back
 from tests.returns.printed import pages_of
+from tests.returns.test_sheets import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -174,7 +175,9 @@ def test_a_long_printed_ledger_is_one_document_with_pages_that_are_numbered_thro
     browser = browse(finance())
     file = asked(browser, "return", "pdf")
     call_command("print_jobs")
-    text = text_of(fetched(browser, file))
+    document = fetched(browser, file)
+    assert numbers_at_the_foot(document) == ["Page1/3", "Page2/3", "Page3/3"]
+    text = text_of(document)
     assert re.findall(r"Page(\d+/\d+)", text) == ["1/3", "2/3", "3/3"]
     assert [text.count(f"{price}.00") for price in ("1,600", "800", "400")] == [
         2,
@@ -183,6 +186,15 @@ def test_a_long_printed_ledger_is_one_document_with_pages_that_are_numbered_thro
     ]  # the price, the amount
     assert text.count("5rows") == 1
     assert text.count("3,100.00") == 3  # the month, its customer, all
+
+
+def numbers_at_the_foot(document):
+    """What stands in the right corner at the bottom of each page, read as people read it."""
+    words, sizes = words_of(document)
+    return [
+        "".join(word for at, x, y, _x2, _y2, word in words if at == page and x > 265 and y > 196)
+        for page in range(len(sizes))
+    ]
 
 
 # -- crashes and age ----------------------------------------------------------------------------------
