@@ -122,6 +122,15 @@ def penalty(facts: Facts) -> Iterator[tuple[str, Any]]:
     yield "扣款记录", facts["deduction"]
 
 
+def survey(facts: Facts) -> Iterator[tuple[str, Any]]:
+    yield "调查年度", facts["year"]
+    yield "被访人", joined(facts["respondent"], facts["position"])
+    yield "调查方式", joined(facts["method"], facts["answered_on"])
+    for question in facts["questions"]:
+        yield question["label"], joined(*(one["text"] for one in question["options"] if one["chosen"]))
+    yield "意见建议", facts["comments"]
+
+
 def motor(facts: Facts) -> Iterator[tuple[str, Any]]:
     yield "型号", facts["model"]
     yield "出厂编号", facts["serial_number"]
@@ -144,4 +153,5 @@ ROWS: dict[str, Callable[[Facts], Iterator[tuple[str, Any]]]] = {
     "ZY": transfer,
     "JZ": corrective_action,
     "CF": penalty,
+    "MY": survey,
 }

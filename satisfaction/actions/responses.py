@@ -86,8 +86,9 @@ def record(target: Target, facts: dict[str, Any], *, by: User, at: dt.datetime |
 
 @on("response.submit", "response.receive")
 def issue_form(response: Response, event: Event) -> None:
-    """The form MY with the answers."""
+    """The form MY with the answers; whoever asks this customer may read it too."""
     slip = issue("MY", snapshots.response(response), event, case=response.case)
+    slip.readers.set({one for one in (response.target.surveyor_id, response.surveyor_id) if one})
     slip.to_print = False  # on paper only where somebody asks for it
     slip.save(update_fields=["to_print"])
     response.number = slip.number

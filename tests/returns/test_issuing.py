@@ -6,8 +6,10 @@ import pytest
 
 from cases.actions import perform, revise_case
 from cases.models import Case
+from returns.brief import brief
 from returns.kinds import KINDS
 from returns.models import Slip
+from returns.specimens import specimen
 from tests.accountability.factories import penalty_at
 from tests.actors import after_sales, director, dispatcher, inspector, manager, salesperson
 from tests.factories import (
@@ -362,3 +364,10 @@ def test_the_dissent_is_on_the_record_with_its_name():
     signed(motor, "after_sales", "quality", "production")
     perform(motor, "settle_dissent", by=director(), reason="按多数部门意见办")
     assert "李明远：系碳刷材质问题" in Slip.objects.get(kind="JD").facts["dissent"]
+
+
+@pytest.mark.parametrize("prefix", KINDS)
+def test_every_form_is_told_in_brief_on_the_screen(prefix):
+    told = dict(brief(specimen(prefix), amounts=True))
+    assert told["客户"] == specimen(prefix).facts["customer"]
+    assert len(told) > 5

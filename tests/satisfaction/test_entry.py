@@ -71,6 +71,7 @@ def test_finished_answers_count_get_a_form_and_leave_the_worklist(target, draft,
     assert slip.number == draft.number
     chosen = [option["text"] for option in slip.facts["questions"][0]["options"] if option["chosen"]]
     assert (slip.facts["respondent"], chosen) == ("林海波", ["好"])
+    assert "林海波" in browse(salesperson()).get(slip.get_absolute_url()).content.decode()
     assert not to_ask(salesperson()).filter(pk=target.pk).exists()
 
 
