@@ -3,6 +3,7 @@
 import hmac
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,7 +54,8 @@ def check(request: HttpRequest, number: str, mark: str) -> HttpResponse:
         slip = genuine(number, mark)
         if slip and may_open(request.user, slip):
             return redirect(slip)
-        response = render(request, "returns/check.html", {"answer": answer(slip), "number": number})
+        context = {"answer": answer(slip), "number": number.upper(), "factory": settings.FACTORY_NAME}
+        response = render(request, "returns/check.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 

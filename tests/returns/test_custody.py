@@ -190,6 +190,7 @@ def test_others_learn_that_it_is_genuine_and_nothing_else(slip, browse, stranger
         response = scanned(slip, browser)
         assert (response.status_code, says(response)) == (200, ["in_force"])
         page = response.content.decode()
+        assert f"博山微电机厂 · {slip.number}" in re.sub(r"<[^>]+>", "", page)
         secrets = (slip.facts["customer"], slip.issuer, slip.case.number, slip.get_absolute_url())
         assert [secret for secret in secrets if secret in page.replace("外来人", "")] == []
         assert response["Referrer-Policy"] == "same-origin"
