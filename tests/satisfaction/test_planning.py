@@ -1,0 +1,75 @@
+"""A survey is planned once a year, started when there is somebody to ask, and asks nobody twice."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from aftersales.guards import Blocked
+from cases.actions import perform
+from satisfaction.models import Campaign, Improvement
+from tests.actors import manager, salesperson
+from tests.satisfaction.factories import answered, planned, survey, target_of
+
+pytestmark = pytest.mark.django_db
+
+
+def plan(browse, **wrong):
+    """The page after the plan of 2027 has been sent."""
+    right = {"year": 2027, "opens_on": "2027-11-01", "closes_on": "2027-12-31", "reach": "all"}
+    form = right | {"surveyors": salesperson().pk, "key": uuid.uuid4()} | wrong
+    return browse(manager()).post("/surveys/new/", form)
+
+
+def test_a_plan_is_kept_and_nobody_is_asked_yet(browse):
+    assert plan(browse).status_code == 302
+    one = Campaign.objects.get()
+    assert (one.year, one.status, one.targets.count()) == (2027, "planned", 0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"year": 2026}, "There is a survey of this year already."),
+        ({"closes_on": "2027-10-31"}, "The period ends before it begins."),
+        ({"surveyors": []}, "This field is required."),
+        ({"reach": "friends"}, "Select a valid choice."),
+    ],
+)
+def test_a_plan_that_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(wrong, said, browse):
+    planned(year=2026)
+    page = plan(browse, **wrong)
+    assert page.status_code == 200
+    assert said in page.content.decode()
+    assert 'value="2027-11-01"' in page.content.decode()
+    assert Campaign.objects.count() == 1
+
+
+def test_a_survey_of_nobody_is_not_started():
+    one = planned("青岛海纳包装机械有限公司", regions=["西藏"])
+    with pytest.raises(Blocked, match="finds no customer"):
+        perform(one, "launch", by=manager())
+    assert Campaign.objects.get().status == "planned"
+
+
+def test_no_customer_is_asked_twice_in_a_survey():
+    one = survey()
+    with pytest.raises(Blocked, match="asked already"):
+        perform(one, "add_customer", by=manager(), customer=target_of(one).customer_id)
+
+
+def test_an_improvement_is_promised_for_a_day_to_come(browse):
+    one = answered(target_of(survey()), quality="poor").improvements.get()
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    form = {"version": one.version, "key": uuid.uuid4(), "owner": salesperson().pk, "due_on": yesterday}
+    page = browse(manager()).post(f"/improvements/{one.pk}/assign/", form)
+    assert "This day has passed." in page.content.decode()
+    assert Improvement.objects.get().owner == manager()
+
+
+def test_a_survey_opened_again_takes_answers_again():
+    closed = perform(survey(), "close", by=manager())
+    again = perform(closed, "reopen", by=manager(), reason="两家客户年后才走访")
+    assert (again.closed_by, again.closed_at) == (None, None)
+    assert answered(target_of(again), quality="good").status == "submitted"
