@@ -20,6 +20,8 @@ from aftersales.models import RoleGrant, User
 from aftersales.roles import Role
 from aftersales.views import DEMO_PASSWORD
 
+Act = Callable[[dt.datetime], object]
+
 
 @dataclass
 class Stage:
@@ -29,8 +31,6 @@ class Stage:
     seed: int = 1
     cases: int = 90
     say: Callable[[str], object] = print
-    later: int = 1
-    """Of the cases, those that a later chapter plays."""
     _people: dict[str, list[User]] = field(default_factory=dict)
 
     def random(self, chapter: str) -> random.Random:
@@ -44,10 +44,21 @@ class Stage:
             self._people[role] = list(holders.order_by("pk"))
         return self._people[role]
 
+    _acts: list[Act] = field(default_factory=list)
+
+    def meanwhile(self, moment: dt.datetime) -> None:
+        """Let whoever reacts to what has been told so far do what they do until this moment."""
+        if not self._acts:
+            self._acts += [begin(self) for begin in _reactions]
+        for act in self._acts:
+            act(moment)
+
 
 Chapter = Callable[[Stage], str]
+Reaction = Callable[[Stage], Act]
 
 _chapters: list[tuple[str, Chapter]] = []
+_reactions: list[Reaction] = []
 
 
 def chapter(title: str) -> Callable[[Chapter], Chapter]:
@@ -58,6 +69,15 @@ def chapter(title: str) -> Callable[[Chapter], Chapter]:
         return tell
 
     return register
+
+
+def reaction(begin: Reaction) -> Reaction:
+    """Let an app react while earlier chapters are told, in the order of time.
+
+    It is begun once a stage, and gives what is called with each moment that the story has come to.
+    """
+    _reactions.append(begin)
+    return begin
 
 
 def tell_all(stage: Stage) -> None:

@@ -73,6 +73,7 @@ def satisfaction(stage: Stage) -> str:
     for n, mood in enumerate(MOODS):
         year = stage.today.year - len(MOODS) + 1 + n
         survey(stage, chance, year, mood, ANSWERING[n])
+    stage.meanwhile(moment(stage.today, 0))
     old_notices(stage).filter(read_at=None).update(read_at=moment(stage.today - dt.timedelta(days=1), 8))
     people, improvements = Response.objects.count(), Improvement.objects.count()
     return f"{Campaign.objects.count()} surveys, {people} people, {improvements} improvements"
@@ -153,6 +154,7 @@ def see_to(stage: Stage, chance: random.Random, campaign: Campaign) -> None:
         at = one.opened_at + dt.timedelta(days=2)
         if one.question == "packaging" and not handed and one.response.target.motor_models:
             handed = become_action(one, quality, at)
+            stage.meanwhile(at)  # somebody takes it on
             continue
         assign(one, owners[one.question], lead, at)
         finished = one.opened_at + dt.timedelta(days=chance.randint(8, 26))

@@ -1,8 +1,7 @@
 """What the faults of the demo lead to: corrective actions and penalties in every state, by the real actions.
 
 They happen while the cases are told, in the order of time: see aftermath.py. Cases that were copied have their
-faults followed here, after all was told. The last case of the demo is played here too: a defect that comes back
-although all was well.
+faults followed here, after all was told.
 """
 
 import datetime as dt
@@ -13,8 +12,7 @@ from django.utils import timezone
 
 from accountability.demo.aftermath import aftermath  # noqa: F401  (registers it)
 from accountability.demo.faults import follow_faults
-from accountability.demo.recurrence import come_back
-from accountability.demo.timing import carry_out, last_evening
+from accountability.demo.timing import last_evening
 from accountability.models import CorrectiveAction, Penalty
 from aftersales.demo import Stage, chapter
 from returns.demo.performance import old_notices
@@ -23,12 +21,12 @@ from returns.models import Slip
 
 @chapter("accountability")
 def accountability(stage: Stage) -> str:
-    """The faults of copied cases followed, and one defect that comes back."""
+    """What is left to be done until the evening, the faults of copied cases first."""
     chance = stage.random("accountability")
+    for at, follow in sorted(follow_faults(stage, chance), key=lambda pair: pair[0]):
+        stage.meanwhile(at)
+        follow(at)
     stage.meanwhile(last_evening(stage))
-    carry_out([*follow_faults(stage, chance)])
-    stage.meanwhile(last_evening(stage))
-    come_back(stage, chance)
     clear_the_desks(stage)
     told = (("actions", CorrectiveAction.objects), ("penalties", Penalty.objects))
     return ", ".join(counted(name, rows.values_list("status", flat=True)) for name, rows in told)

@@ -12,17 +12,18 @@ from accountability.demo.timing import Deed, last_words, moments
 from accountability.models import Liability
 from aftersales.demo import Stage
 from cases.models import ReturnedMotor
-from cases.statuses import CaseStatus
 
 FAULTS = 60  # of very many, those that are followed
 
 
 def faults_to_follow() -> list[ReturnedMotor]:
-    """The confirmed faults of closed cases, the oldest first; of very many a few, spread over the past."""
-    closed = ReturnedMotor.objects.filter(appraised_at__isnull=False, case__status=CaseStatus.CLOSED)
-    keys = list(closed.order_by("appraised_at").values_list("pk", flat=True))
+    """The confirmed faults, the oldest first; of very many a few, spread over the past."""
+    appraised = ReturnedMotor.objects.filter(appraised_at__isnull=False)
+    keys = list(appraised.order_by("appraised_at").values_list("pk", flat=True))
     some = keys[:: max(1, len(keys) // (2 * FAULTS))]
-    rows = closed.filter(pk__in=some).select_related("case__customer", "appraisal", "registered", "product")
+    rows = appraised.filter(pk__in=some).select_related(
+        "case__customer", "appraisal", "registered", "product"
+    )
     found = [
         row for row in rows.order_by("appraised_at") if row.appraisal and is_factory_fault(row.appraisal)
     ]

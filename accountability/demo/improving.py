@@ -23,6 +23,11 @@ MEASURES = (
     ("corrective", "修订工艺卡，增加首件和巡检项目，操作者复训", 8),
     ("preventive", "同系列产品工艺按此评审，列入售后问题清单", 12),
 )
+PACKING = (
+    ("containment", "库存包装全检，受潮纸箱更换", 3),
+    ("corrective", "改用加厚纸箱并加防潮袋，发运前拍照留存", 8),
+    ("preventive", "雨季外包装加缠绕膜，列入发运作业指导书", 12),
+)
 DONE = (
     "已完成，见记录 ZL-{n:03d}",
     "已检 86 台，隔离 3 台，记录 ZL-{n:03d}",
@@ -72,9 +77,10 @@ class Improving:
         perform(self.action, "plan", by=self.planner, at=at, team=self.action.team, **told)
 
     def measures(self, day: dt.date) -> list[dict[str, Any]]:
+        told = PACKING if self.action.department == "sales" else MEASURES
         return [
             {"kind": kind, "text": text, "owner_id": owner.pk, "due_on": day + dt.timedelta(days=days)}
-            for owner, (kind, text, days) in zip(cycle(self.owners), MEASURES, strict=False)
+            for owner, (kind, text, days) in zip(cycle(self.owners), told, strict=False)
         ]
 
     def finish(self, at: dt.datetime) -> None:

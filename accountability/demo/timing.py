@@ -15,12 +15,6 @@ from returns.demo.plan import WORKING, workday
 Deed = Callable[[dt.datetime], Any]
 
 
-def carry_out(deeds: list[tuple[dt.datetime, Deed]]) -> None:
-    """One after the other, in the order of time."""
-    for at, deed in sorted(deeds, key=lambda pair: pair[0]):
-        deed(at)
-
-
 def moments(stage: Stage, chance: random.Random, after: dt.datetime, *gaps: int) -> Iterator[dt.datetime]:
     """Working moments so many days apart, from the day after ``after`` until the evening before today."""
     day = timezone.localdate(after)

@@ -14,11 +14,10 @@ PLAYED = 200  # cases at most that are played one by one
 def cases(stage: Stage) -> str:
     """Every story once, then further ones as often as their share says; very many as copies of played ones."""
     chance = stage.random("cases")
-    count = max(stage.cases - stage.later, 1)
     if stage.cases <= PLAYED:
-        prepare(stage, count, chance).play()
+        prepare(stage, stage.cases, chance).play()
     else:
-        multiply(prepare(stage, PATTERNS, chance), count, chance)
+        multiply(prepare(stage, PATTERNS, chance), stage.cases, chance)
     states = Counter(Case.objects.values_list("status", flat=True).iterator())
     return f"{sum(states.values())} in {len(states)} states, {Notice.objects.count()} notices"
 

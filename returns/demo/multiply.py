@@ -149,7 +149,7 @@ def last_id(model: Model) -> int:
 def rehearse(performance: Performance) -> list[Pattern]:
     """Play, keep what was written, and undo it."""
     with transaction.atomic():
-        performance.play()
+        performance.play(alone=True)
         patterns = read_patterns()
         transaction.set_rollback(True)
     return patterns

@@ -27,9 +27,11 @@ class Performance:
     production: Production
     cues: list[tuple[str, Cue]]
 
-    def play(self) -> None:
-        """Every scene at its moment."""
+    def play(self, alone: bool = False) -> None:
+        """Every scene at its moment, and between them what others do about it, unless they are left out."""
         for name, cue in self.cues:
+            if not alone:
+                self.stage.meanwhile(cue.at)
             play(name, cue)
         old_notices(self.stage).update(read_at=self.cues[-1][1].at)
 
