@@ -6,13 +6,20 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from aftersales.guards import Blocked
+from aftersales.guards import Blocked, Forbidden
 from cases.actions import perform
+from satisfaction.actions import begin
 from satisfaction.models import Campaign, Improvement
-from tests.actors import manager, salesperson
+from tests.actors import another_salesperson, manager, salesperson
+from tests.factories import registered
 from tests.satisfaction.factories import answered, planned, survey, target_of
 
 pytestmark = pytest.mark.django_db
+
+
+def begun(target):
+    """A draft of the salesperson's, ready to be finished."""
+    return begin(target, by=salesperson(), respondent="王五", quality="fair")
 
 
 def plan(browse, **wrong):
@@ -73,3 +80,34 @@ def test_a_survey_opened_again_takes_answers_again():
     again = perform(closed, "reopen", by=manager(), reason="两家客户年后才走访")
     assert (again.closed_by, again.closed_at) == (None, None)
     assert answered(target_of(again), quality="good").status == "submitted"
+
+
+def test_after_the_survey_is_closed_no_draft_is_finished_and_no_answer_withdrawn():
+    target = target_of(survey())
+    counted, draft = answered(target, quality="good"), begun(target)
+    perform(target.campaign, "close", by=manager())
+    with pytest.raises(Blocked, match="closed"):
+        perform(draft, "submit", by=salesperson())
+    with pytest.raises(Blocked, match="closed"):
+        perform(counted, "withdraw", by=manager(), reason="记错了客户")
+
+
+def test_only_who_asks_the_customer_finishes_the_answers():
+    draft = begun(target_of(survey()))
+    with pytest.raises(Forbidden, match="Somebody else asks this customer"):
+        perform(draft, "submit", by=another_salesperson())
+    assert perform(draft, "submit", by=salesperson()).status == "submitted"
+
+
+def test_what_customers_bought_until_the_survey_is_closed_counts_with_it():
+    one = survey()
+    assert target_of(one).motor_models == []
+    registered(consignee=target_of(one).customer, ex_factory_date=dt.date(2026, 6, 1))
+    assert target_of(perform(one, "close", by=manager())).motor_models == ["90SZ03"]
+
+
+def test_an_improvement_that_has_been_made_outlives_the_answers():
+    response = answered(target_of(survey()), quality="poor")
+    perform(response.improvements.get(), "finish", by=manager(), result="更换碳刷牌号")
+    perform(response, "withdraw", by=manager(), reason="记错了客户")
+    assert Improvement.objects.get().status == "done"
