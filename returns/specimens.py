@@ -36,7 +36,7 @@ def long_return(count: int) -> dict[str, Any]:
     """The sample of a return slip with so many motors, and their sum."""
     facts = deepcopy(SAMPLES["TH"])
     rows = [dict(facts["motors"][n % len(facts["motors"])]) for n in range(count)]
-    total = sum(Decimal(row["amount"]) for row in rows)
+    total = sum((Decimal(row["amount"]) for row in rows), Decimal())
     return facts | {
         "motors": rows,
         "total_quantity": count,
