@@ -132,9 +132,9 @@ def count_sheet(case, *findings):
 def test_a_count_starts_with_nothing_counted(browse):
     case = accept_list(case_at("authorised"), registered().serial_number, registered().serial_number)
     page, url = browse(dispatcher()), f"/cases/{case.pk}/count/"
-    assert [row["finding"].value() for row, _motor in page.get(url).context["sheet"]] == [None, None]
+    assert [row["finding"].value() for row, _motor in page.get(url).context["sheet"].rows] == [None, None]
     again = page.post(url, count_sheet(case, "received", ""))
-    assert again.context["counted"].errors == [{}, {"finding": ["Not counted yet."]}]
+    assert again.context["sheet"].counted.errors == [{}, {"finding": ["Not counted yet."]}]
     assert (
         page.post(url, count_sheet(case, "received", "missing")).url
         == Handover.objects.get().get_absolute_url()
