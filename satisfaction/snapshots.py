@@ -11,14 +11,18 @@ from satisfaction.questions import asked
 from satisfaction.scoring import ANSWERS
 from satisfaction.statuses import Method
 
+BY_LINK = "客户网上填写"  # in the box of the surveyor, where nobody asked
+
 
 @in_chinese
 def response(one: Response) -> Facts:
     """MY: the answers of one person."""
     target = one.target
-    signed = [{"role": "respondent", "name": one.respondent, "at": date(one.answered_on)}]
-    if one.surveyor:
-        signed.append({"role": "surveyor", "name": str(one.surveyor), "at": moment(one.submitted_at)})
+    surveyor = str(one.surveyor) if one.surveyor else BY_LINK
+    signed = [
+        {"role": "respondent", "name": one.respondent, "at": date(one.answered_on)},
+        {"role": "surveyor", "name": surveyor, "at": moment(one.submitted_at)},
+    ]
     return form(target.campaign, target, one) | {
         "respondent": one.respondent,
         "position": one.position,

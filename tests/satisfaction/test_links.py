@@ -10,6 +10,7 @@ from django.utils import timezone
 from aftersales import throttle
 from aftersales.guards import Blocked, Forbidden
 from cases.actions import perform
+from returns.models import Slip
 from satisfaction.actions import Unusable, find, invite, revoke
 from satisfaction.models import Improvement, Invitation, Response
 from tests.actors import another_salesperson, inspector, manager, salesperson
@@ -79,6 +80,8 @@ def test_a_customer_answers_on_the_phone_without_an_account(target):
     assert (response.status, response.method, response.respondent) == ("submitted", "online", "林工")
     assert (response.quality, response.service, response.comments) == ("good", "fair", "送货再快些")
     assert response.number.startswith("MY-")
+    boxes = {box["title"]: box["name"] for box in Slip.objects.get(kind="MY").facts["signatures"]}
+    assert boxes["调查人"] == "客户网上填写"  # nobody else's signature is waited for
 
 
 def test_a_browser_that_sends_neither_origin_nor_token_may_answer(target):
