@@ -89,7 +89,7 @@ def test_every_field_takes_a_long_text(prefix):
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("prefix", SAMPLES)
 def test_every_field_takes_the_longest_text(prefix, paper):
-    """A form with so much on it takes half a minute to lay out, so that each field has something of every text."""
+    """A form with so much on it takes minutes to lay out, so that each field has something of every text."""
     text = "".join(long_of(name, CAP // len(TEXTS) + 1) for name in TEXTS)[:CAP]
     facts = filled(SAMPLES[prefix], text)
     prints_whole(prefix, facts, text, paper)
