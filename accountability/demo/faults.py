@@ -13,21 +13,18 @@ from accountability.models import Liability
 from aftersales.demo import Stage
 from cases.models import ReturnedMotor
 
-FAULTS = 60  # of very many, those that are followed
+LATEST, SPREAD = 100, 40  # of very many, those that are looked at: the last ones, and some of all
 
 
 def faults_to_follow() -> list[ReturnedMotor]:
-    """The confirmed faults, the oldest first; of very many a few, spread over the past."""
+    """The confirmed faults, the oldest first; of very many the last ones and a few, spread over the past."""
     appraised = ReturnedMotor.objects.filter(appraised_at__isnull=False)
     keys = list(appraised.order_by("appraised_at").values_list("pk", flat=True))
-    some = keys[:: max(1, len(keys) // (2 * FAULTS))]
+    some = {*keys[:: max(1, len(keys) // SPREAD)], *keys[-LATEST:]}
     rows = appraised.filter(pk__in=some).select_related(
         "case__customer", "appraisal", "registered", "product"
     )
-    found = [
-        row for row in rows.order_by("appraised_at") if row.appraisal and is_factory_fault(row.appraisal)
-    ]
-    return found[-FAULTS:]
+    return [row for row in rows.order_by("appraised_at") if row.appraisal and is_factory_fault(row.appraisal)]
 
 
 def follow_faults(stage: Stage, chance: random.Random) -> Iterator[tuple[dt.datetime, Deed]]:

@@ -23,6 +23,7 @@ OPINIONS = (
 )
 RESPONSES = ("中心孔碰伤发生在上道工序，本工序无法检出，请酌情减免。", "情况属实，今后严格首检。")
 DISMISSED = "工艺未作规定，不处理个人，由技术部修订工艺。"
+LYING = 7  # days
 GRADES = ("ordinary", "minor", "ordinary", "grave", "minor")
 
 
@@ -47,12 +48,16 @@ class Hearing:
             yield 1, self.act("countersign", self.signer, note="情况属实")
         if fair:
             yield 1, self.respond
-        yield 2, self.act("assess", self.assessor, assessment="责任认定清楚，金额符合规定。")
+        yield 2 + self.lying(0), self.act("assess", self.assessor, assessment="责任认定清楚，金额符合规定。")
         if not fair:
-            yield 2, self.act("dismiss", self.director, reason=DISMISSED)
+            yield 2 + self.lying(2), self.act("dismiss", self.director, reason=DISMISSED)
             return
-        yield 2, self.act("approve", self.director, note="同意")
+        yield 2 + self.lying(2), self.act("approve", self.director, note="同意")
         yield 6, self.act("deduct", self.cashier, reference=f"当月工资表 GZ-{self.n:04d}")
+
+    def lying(self, quarter: int) -> int:
+        """The days more that every fourth opinion lies on somebody's desk."""
+        return LYING if self.n % 4 == quarter else 0
 
     def act(self, verb: str, by: User, **told: Any) -> Deed:
         return lambda at: self.perform(verb, by=by, at=at, **told)
