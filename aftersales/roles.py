@@ -193,12 +193,12 @@ GRANTS: dict[str, set[str]] = {
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.
-EVERYBODY = {"action.finish_measure", "penalty.respond", "improvement.finish"}
+PERSONAL = {"action.finish_measure", "penalty.respond", "improvement.finish"}
 
 
 def permissions_of(roles: frozenset[str]) -> frozenset[str]:
     """Every permission that these roles grant together, and what everybody may do."""
-    return frozenset(EVERYBODY).union(*(GRANTS.get(role, set()) for role in roles))
+    return frozenset(PERSONAL).union(*(GRANTS.get(role, set()) for role in roles))
 
 
 def leads_of(codename: str) -> set[str]:

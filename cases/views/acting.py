@@ -11,7 +11,7 @@ from django.urls import reverse
 from aftersales.access import SignedInRequest
 from aftersales.guards import Blocked, Forbidden, Offer, Stale, Stateful, refusal
 from aftersales.once import earlier_answer, once
-from aftersales.roles import EVERYBODY
+from aftersales.roles import PERSONAL
 from aftersales.views import forbidden, refused
 from cases.actions import moved_on, perform
 from cases.forms import ActForm, form_class
@@ -125,7 +125,7 @@ def links(obj: Any, user: Any) -> list[dict[str, Any]]:
 def own_links(obj: Any, user: Any) -> list[dict[str, Any]]:
     """What the person may do; of what anybody might be asked for, only what they are asked for."""
     rows = links(obj, user)
-    return [row for row in rows if row["offer"].open or f"{obj.noun}.{row['offer'].verb}" not in EVERYBODY]
+    return [row for row in rows if row["offer"].open or f"{obj.noun}.{row['offer'].verb}" not in PERSONAL]
 
 
 def url_of(obj: Any, offer: Offer) -> str:
