@@ -159,7 +159,8 @@ BARS = (
            "Out of order through the customer's misuse, so no return"),
 )
 CUSTOM_MADE = Clause(
-    "bar_custom_made", "五.1", "refused", lambda c: c.facts.custom_made,
+    "bar_custom_made", "五.1", "refused",
+    lambda c: c.facts.custom_made and not c.facts.agreement_allows_return,
     "客户专门定做的产品，不做退货处理",
     "Made specially for the customer, so no return",
 )

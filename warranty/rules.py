@@ -249,16 +249,14 @@ def _bars(claim: Claim, grounds: tuple[Clause, ...]) -> tuple[Clause, ...]:
     if not claim.facts.own_product:
         return (clauses.FOREIGN_MOTOR,)
     bars = hits(clauses.BARS, claim)
-    return (*bars, clauses.CUSTOM_MADE) if _custom_made_bars(claim, grounds, bars) else bars
+    return (*bars, clauses.CUSTOM_MADE) if _custom_made_bars(claim, grounds) else bars
 
 
-def _custom_made_bars(claim: Claim, grounds: tuple[Clause, ...], bars: tuple[Clause, ...]) -> bool:
-    """Custom-made bars the return (五.1), unless an agreement allows it and nothing else bars it."""
-    if not claim.facts.custom_made or not grounds:
+def _custom_made_bars(claim: Claim, grounds: tuple[Clause, ...]) -> bool:
+    """Custom-made bars the return unless an agreement allows it (五.1); the bars of 六 hold all the same."""
+    if not clauses.CUSTOM_MADE.applies(claim) or not grounds:
         return False
-    if claim.policy.custom_made_bar == "intact_only" and _numbers(grounds) != ("五.1",):
-        return False
-    return bool(bars) or not claim.facts.agreement_allows_return
+    return claim.policy.custom_made_bar == "every_ground" or _numbers(grounds) == ("五.1",)
 
 
 def _unbarred(claim: Claim, grounds: tuple[Clause, ...]) -> tuple[Clause, ...]:

@@ -130,9 +130,12 @@ BESIDE_THE_EXAMPLES = {
         ({"evidence": [], "cause": "none", "spec_mismatch": True, "used": False, "exterior_damage": True,
           "unauthorized_disassembly": True, "misuse": True},
          f"unproven | refused +五.2 +五.1 -六.1 -六.3 -六.4 -六.5 | {ML} 七.3 | customer"),
-    "a custom-made motor out of warranty is barred twice, whatever the agreement":
-        ({**CUSTOM_INTACT, "agreement_allows_return": True, "claim_date": "2026-09-02"},
+    "a custom-made motor out of warranty is barred twice":
+        ({**CUSTOM_INTACT, "claim_date": "2026-09-02"},
          "out 2026-09-01 | refused +五.1 -六.1 -五.1 | no_repair | customer"),
+    "an agreement lifts the bar of a custom-made motor, and none of the bars of 六":
+        ({**CUSTOM_INTACT, "agreement_allows_return": True, "claim_date": "2026-09-02"},
+         "out 2026-09-01 | refused +五.1 -六.1 | no_repair | customer"),
     "an intact motor comes back with the factory's consent":
         ({**INTACT, "factory_consent": "granted"},
          "in 2026-09-01 | allowed +五.1 | no_repair | customer"),
