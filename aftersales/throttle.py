@@ -29,8 +29,13 @@ def too_often(request: HttpRequest, what: str, most: int = 30) -> bool:
         cursor.execute(UPSERT, [key, minute])
         count = cursor.fetchone()[0]
     if count == 1:
-        Attempt.objects.filter(minute__lt=minute - KEPT).delete()
+        Attempt.objects.filter(minute__lt=oldest_minute()).delete()
     return count > most
+
+
+def oldest_minute() -> int:
+    """Tries before this minute count for nothing any more."""
+    return int(time.time() // A_MINUTE) - KEPT
 
 
 def tired_of(request: HttpRequest, what: str, most: int = 30) -> bool:
