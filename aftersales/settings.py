@@ -1,5 +1,6 @@
 """The one configuration. Everything a factory changes comes from the environment; see README."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -13,6 +14,9 @@ VAR_DIR = BASE_DIR / "var"  # what a running installation writes: trial database
 env = environ.Env()
 if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
+# django-environ takes a value that begins with "$" for the name of another variable; a secret may begin so.
+env.ENVIRON = {name: value.replace("$", r"\$") for name, value in os.environ.items()}
+env.escape_proxy = True
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # offers the demo people on the sign-in page; never in production
@@ -78,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "aftersales.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

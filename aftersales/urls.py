@@ -17,7 +17,6 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.
     path("language/", login_not_required(csrf_exempt(set_language)), name="set_language"),
-    path("healthy/", views.healthy, name="healthy"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("ledgers/<slug:key>/", ledgers.ledger, name="ledger"),
     path("ledgers/<slug:key>/totals/", ledgers.totals, name="ledger_totals"),

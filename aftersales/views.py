@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -59,12 +58,6 @@ def demo_people() -> list[dict[str, Any]]:
     order = {role: rank for rank, role in enumerate(Role.values)}
     ranked = sorted(people, key=lambda user: (min((order[r] for r in user.roles), default=99), user.pk))
     return [{"username": user.username, "name": user.name, "roles": user.role_names} for user in ranked]
-
-
-@login_not_required
-def healthy(request: HttpRequest) -> HttpResponse:
-    """Answers when the server is up; for the process supervisor."""
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

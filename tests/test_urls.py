@@ -26,7 +26,7 @@ from tests.satisfaction.factories import answered, link, survey, target_of
 
 pytestmark = pytest.mark.django_db
 
-OPEN_TO_ALL = {"login", "set_language", "healthy", "returns:check", "satisfaction:by_link"}
+OPEN_TO_ALL = {"login", "set_language", "returns:check", "satisfaction:by_link"}
 POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal", "returns:acknowledge"}
 POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}
