@@ -1,7 +1,13 @@
 """What printing needs of the system: shared libraries, fonts, and which font draws what."""
 
 import ctypes
+import logging
 import re
+import subprocess
+from collections.abc import Iterable
+from functools import cache
+
+logger = logging.getLogger(__name__)
 
 LIBRARIES = {  # shared library -> its Debian package
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -17,9 +23,48 @@ FONTS = {  # font family -> its Debian package
 BROKEN_GLYPHS = "℃℉½¾\u212bⅤⅩ∼‾ˊˋǎǐǒǔǘǚǜ"
 
 
+OUTLINES = ("TrueType", "CFF")  # fonts that Pango draws with
+UNSEEN = (
+    "a",
+    "200c-200d",
+    "fe00-fe0f",
+    "e0100-e01ef",
+)  # line ends, joiners and selectors of a variant need no glyph
+
+
 def avoid_broken_glyphs(html: str) -> str:
     """The page with what Micro Hei draws wrongly marked for the other font."""
     return re.sub(f"[{BROKEN_GLYPHS}]", r'<span class="noto">\g<0></span>', html)
+
+
+@cache
+def drawn() -> bytes:
+    """For every code point whether some font of this system draws it: 1, else 0.
+
+    The fonts are those that fontconfig offers in place of ours, and so those that WeasyPrint falls back on.
+    """
+    families = f"{','.join(FONTS)}:lang=zh-cn"
+    command = ["fc-match", "--sort", "--format", "%{fontformat} %{charset}\n", families]
+    try:
+        fonts = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    except (OSError, subprocess.CalledProcessError) as problem:
+        logger.warning("Nobody knows what the fonts lack, so it is printed as boxes: %s", problem)
+        return b"\1" * 0x110000
+    flags = bytearray(0x110000)
+    for font in fonts.splitlines():
+        kind, *spans = font.split(" ")
+        if kind in OUTLINES:
+            mark(flags, spans)
+    mark(flags, UNSEEN)
+    return bytes(flags)
+
+
+def mark(flags: bytearray, spans: Iterable[str]) -> None:
+    """Set the flags of code points that are written as fontconfig writes them: 41 or 4e00-9fff."""
+    for span in filter(None, spans):
+        first, _, last = span.partition("-")
+        start, end = int(first, 16), int(last or first, 16) + 1
+        flags[start:end] = b"\1" * (end - start)
 
 
 def missing_system_support() -> list[str]:

@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales import store
 from aftersales.choices import ColouredChoices
-from aftersales.pdf import MissingGlyphs
 
 logger = logging.getLogger(__name__)
 
@@ -122,8 +121,8 @@ def give_up_after_many(job: Job) -> None:
 
 
 def failed(problem: Exception) -> dict[str, object]:
-    """What the row says after a failure: characters that no font has stay missing, anything else is tried again."""
-    if isinstance(problem, MissingGlyphs | Hopeless):
+    """What the row says after a failure: what is not hopeless is tried again."""
+    if isinstance(problem, Hopeless):
         return released(state=JobState.FAILED, error=str(problem)[:300])
     logger.error("A job failed and will be tried again", exc_info=problem)
     return released(error=f"{type(problem).__name__}: {problem}"[:300])

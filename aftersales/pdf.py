@@ -4,15 +4,17 @@ import gc
 import logging
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.html import escape
 
 from aftersales.fonts import avoid_broken_glyphs
+from aftersales.text import named, printable, substitutes
 
 if TYPE_CHECKING:
     import pydyf
@@ -27,15 +29,6 @@ PHOTO_DPI = 200  # of photos on paper; a slip with three from a phone is 0.1 MB 
 OVERLAYS = '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"></head>{}{}</body></html>'
 
 BODY_TAG = re.compile("<body[^>]*>")
-
-
-class MissingGlyphs(Exception):
-    """No installed font has these characters; each would print as an empty box."""
-
-    def __init__(self, characters: Iterable[str]):
-        self.characters = sorted(characters)
-        named = ", ".join(f"{character} (U+{ord(character):04X})" for character in self.characters)
-        super().__init__(f"No installed font can print {named}")
 
 
 class CannotShare(Exception):
@@ -110,7 +103,7 @@ class Body:
         body = BODY_TAG.search(self.html)
         assert body
         html = OVERLAYS.format(body[0], "".join(overlays))
-        return lay_out(html, rules=self.rules).pages if overlays else []
+        return lay_out(html, rules=self.rules, noted=False).pages if overlays else []
 
 
 Leaf = tuple[Body, str]  # a body, and the HTML that is laid over each of its pages
@@ -121,18 +114,28 @@ def body(html: str, rules: str) -> Body:
     return Body(html, rules, lay_out(html, rules=rules))
 
 
-def lay_out(html: str, style: str = "print.css", rules: str = "") -> "Document":
+def lay_out(html: str, style: str = "print.css", rules: str = "", noted: bool = True) -> "Document":
     """The pages of ``html`` in a style sheet of static/ and further CSS.
 
-    Nothing that it refers to is fetched but data: URIs.
+    A character that no font has becomes 〓; its foot names them unless ``noted`` is False. Nothing that the page
+    refers to is fetched but data: URIs.
     """
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
     locked = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-    page = HTML(string=avoid_broken_glyphs(html), url_fetcher=locked)
+    shown, names = printable(html)
+    if names and noted:
+        shown = with_foot(shown, substitutes(names))
+    page = HTML(string=avoid_broken_glyphs(shown), url_fetcher=locked)
     sheets = [stylesheet(style), *([stylesheet_of(rules)] if rules else [])]
     return page.render(stylesheets=sheets, dpi=PHOTO_DPI, font_config=fonts())
+
+
+def with_foot(html: str, text: str) -> str:
+    """The page with a line below everything else."""
+    page, end, after = html.rpartition("</body>")
+    return f'{page}<p class="substitutes">{escape(text)}</p>{end}{after}'
 
 
 of_this_thread = threading.local()
@@ -165,7 +168,6 @@ def render(leaves: Sequence[Leaf]) -> bytes:
     """The leaves as one PDF, each body drawn once however many copies of it there are.
 
     An overlay is one element that starts a new page and stands in its margins; "" lays nothing over.
-    Raises ``MissingGlyphs`` rather than print a box for a character.
     """
     bodies = list({id(body): body for body, _ in leaves}.values())
     overlays = list({overlay: None for _, overlay in leaves if overlay})
@@ -241,13 +243,13 @@ def plainly(pages: Sequence[str], rules: str) -> bytes:
 
 
 def write(document: "Document", finisher=None) -> bytes:
-    """Draw the document. Raises ``MissingGlyphs``, and whatever the finisher raises."""
+    """Draw the document. Raises whatever the finisher raises. A box on it, which should not be, is logged."""
     for page in document.pages:
         page.anchors = {}  # they have served; each would be written into the PDF as a destination
     pdf = document.write_pdf(finisher=finisher)
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
-        raise MissingGlyphs(missing)
+        logger.error("Printed as boxes: %s", ", ".join(map(named, sorted(missing))))
     return pdf
 
 

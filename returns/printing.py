@@ -33,7 +33,6 @@ def print_pdf(
 
     On impact paper a slip has one page for all its copies, which names them all. ``progress`` is told how many
     slips are laid out, every ``BATCH``.
-    Raises ``MissingGlyphs`` rather than print a box for a character.
     """
     recipients = dict.fromkeys(label.recipient for _, labels in items for label in labels)
     ranks = {recipient: rank for rank, recipient in enumerate(recipients)} if by_recipient else {}
@@ -73,10 +72,7 @@ def merged(parts: Sequence[Part]) -> bytes:
 
 
 def document_pdf(slip: Slip) -> bytes:
-    """The slip itself, for the screen and for ever: no copy and no print, so the same bytes every time.
-
-    Raises ``MissingGlyphs`` like ``print_pdf``.
-    """
+    """The slip itself, for the screen and for ever: no copy and no print, so the same bytes every time."""
     return pdf.render([(lay_out(slip, Sheet()), layout.view_only())])
 
 

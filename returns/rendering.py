@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aftersales import jobs, store
 from aftersales.jobs import LEASE, Progress
-from aftersales.pdf import CopyLabel, MissingGlyphs
+from aftersales.pdf import CopyLabel
 from returns.models import PrintedCopy, PrintJob, Slip
 from returns.printing import document_pdf, print_pdf
 
@@ -73,8 +73,8 @@ def pending_documents() -> QuerySet[Slip]:
 def document_of(slip: Slip) -> bytes:
     """The PDF of a slip for the screen: rendered once, and the same for ever.
 
-    A void slip has a second document, with 作废 across it. Raises ``MissingGlyphs``, and ``store.Lost`` where
-    the file is gone and cannot be made again byte by byte.
+    A void slip has a second document, with 作废 across it. Raises ``store.Lost`` where the file is gone and
+    cannot be made again byte by byte.
     """
     field = "void_document" if slip.void else "document"
     if kept := getattr(slip, field):
@@ -112,7 +112,7 @@ def sweep(lease: dt.timedelta = LEASE, hopeless: set[int] | None = None) -> tupl
         try:
             document_of(slip)
             documents += 1
-        except (MissingGlyphs, store.Lost) as problem:
+        except store.Lost as problem:
             hopeless.add(slip.pk)
             logger.warning("%s has no document: %s", slip, problem)
     return prints, documents

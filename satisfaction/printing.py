@@ -21,7 +21,7 @@ COMMENTS = 200  # in the report; more would bury what matters
 
 
 def report_pdf(campaign: Campaign, by: User) -> bytes:
-    """The annual report (十). Raises ``MissingGlyphs`` rather than print a box for a character."""
+    """The annual report (十)."""
     with translation.override("zh-hans"):
         html = render_to_string("satisfaction/report.html", report_of(campaign, by))
     return pdf.write(pdf.lay_out(html, style="print-report.css"))

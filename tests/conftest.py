@@ -49,6 +49,16 @@ def in_chinese(in_english, settings):
 
 
 @pytest.fixture(autouse=True)
+def no_boxes(monkeypatch):
+    """No test prints a character as an empty box."""
+
+    def alarm(message, characters):
+        raise AssertionError(message % characters)
+
+    monkeypatch.setattr("aftersales.pdf.logger.error", alarm)
+
+
+@pytest.fixture(autouse=True)
 def cheap_passwords(settings):
     """argon2 takes its time on purpose."""
     settings.PASSWORD_HASHERS = CHEAP

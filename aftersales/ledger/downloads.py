@@ -20,7 +20,6 @@ from aftersales.ledger.exports import FORMATS, Asked, ask, filename, made, takes
 from aftersales.ledger.filters import Selection
 from aftersales.ledger.views import frame, selected
 from aftersales.models import LedgerFile
-from aftersales.pdf import MissingGlyphs
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,12 +34,7 @@ def export(request: SignedInRequest, key: str, ending: str) -> HttpResponseBase:
         return redirect(back)
     if takes_long(selection, ending):
         return later(request, selection, ending, back)
-    try:
-        data = made(selection, ending)
-    except MissingGlyphs as error:
-        messages.error(request, unprintable(error))
-        return redirect(back)
-    return download(data, filename(selection.ledger, timezone.localdate(), ending), ending)
+    return download(made(selection, ending), filename(selection.ledger, timezone.localdate(), ending), ending)
 
 
 def later(request: SignedInRequest, selection: Selection, ending: str, back: str) -> HttpResponse:
@@ -58,13 +52,6 @@ def shorten(most: int) -> str:
     return _(
         "A PDF takes up to %(rows)d rows, and these are more. Choose a shorter period or take the Excel file."
     ) % {"rows": most}
-
-
-def unprintable(error: MissingGlyphs) -> str:
-    return _(
-        "No font on this server has these characters: %(characters)s. Ask the administrator to install the "
-        "font package fonts-noto-cjk, or take the Excel file."
-    ) % {"characters": " ".join(error.characters)}
 
 
 def download(data: bytes, name: str, ending: str) -> FileResponse:

@@ -40,7 +40,7 @@ FORMATS = {
 
 
 def made(selection: Selection, ending: str, progress: Progress = nobody) -> bytes:
-    """The file. Raises ``pdf.MissingGlyphs`` for a PDF."""
+    """The file."""
     return FORMATS[ending].make(selection, progress)
 
 

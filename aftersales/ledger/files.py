@@ -109,7 +109,7 @@ def total_cells(selection: Selection, line: Total) -> list[Any]:
 
 
 def paper(selection: Selection, progress: Progress = nobody) -> bytes:
-    """The ledger on A4 on its side, every page with head and page number. Raises ``pdf.MissingGlyphs``."""
+    """The ledger on A4 on its side, every page with head and page number."""
     now = timezone.localtime()
     parts = [printed(selection, portion, now) for portion in portions(selection, PART, progress)]
     pages = sum(pages for _part, pages in parts)

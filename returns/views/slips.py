@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from aftersales import pdf, store
+from aftersales import store
 from aftersales.access import SignedInRequest, require
 from aftersales.paging import paginate
 from aftersales.search import encode
@@ -112,8 +112,6 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         data = document_of(one)
-    except pdf.MissingGlyphs as error:
-        return render(request, "returns/unprintable.html", {"slip": one, "error": error}, status=500)
     except store.Lost as lost:
         return render(request, "returns/lost.html", {"name": one.number, "sha256": lost}, status=500)
     return pdf_response(data, one.number)
