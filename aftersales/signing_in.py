@@ -1,7 +1,8 @@
-"""Checks passwords, few at a time: a try is counted before its password is looked at.
+"""Who may sign in, and how often one may try: a try is counted before its password is looked at.
 
 django-axes locks a name after too many failures, but it counts a failure once the password was checked: thirty
-guesses at the same moment all pass its door. Here each of them takes a number first.
+guesses at the same moment all pass its door. Here each of them takes a number first, for the name and for the
+address, and gives it back if the password was right.
 """
 
 from typing import Any
@@ -11,11 +12,13 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from aftersales.throttle import too_often
+from aftersales.throttle import give_back, too_often
+
+ANY_NAME = "sign-in"
 
 
 class CountedBackend(ModelBackend):
-    """Django's own backend for as many tries of a name from an address as axes allows, a minute."""
+    """Django's own backend for a limited number of tries a minute, and for demo people in a demo alone."""
 
     def authenticate(
         self,
@@ -24,7 +27,23 @@ class CountedBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> Any:
-        if request is not None and too_often(request, f"sign-in {username}", settings.AXES_FAILURE_LIMIT):
-            request.axes_locked_out = True  # type: ignore[attr-defined]  # for its middleware
+        if request is None:
+            return super().authenticate(request, username=username, password=password, **kwargs)
+        this_name = f"{ANY_NAME} {username}"
+        any_name_refused = too_often(request, ANY_NAME, settings.SIGN_IN_FAILURES)
+        if any_name_refused or too_often(request, this_name, settings.AXES_FAILURE_LIMIT):
+            # For the middleware of axes, and for the page that it then shows.
+            vars(request).update(axes_locked_out=True, any_name_refused=any_name_refused)
             raise PermissionDenied
-        return super().authenticate(request, username=username, password=password, **kwargs)
+        user = super().authenticate(request, username=username, password=password, **kwargs)
+        if user is not None:
+            give_back(request, ANY_NAME)
+            give_back(request, this_name)
+        return user
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether this account is open, for signing in and for a session that has begun.
+
+        Everybody knows the password of the demo people, so outside a demo nobody is them.
+        """
+        return super().user_can_authenticate(user) and (settings.DEMO or not user.is_demo)
