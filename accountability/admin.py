@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from accountability.models import Employee, PenaltyRate
+from aftersales.fields import CLEAN
 
 
 @admin.register(PenaltyRate)
@@ -13,6 +14,7 @@ class PenaltyRateAdmin(admin.ModelAdmin):
 
 @admin.register(Employee)
 class EmployeeAdmin(admin.ModelAdmin):
+    formfield_overrides = CLEAN
     list_display = ["name", "team", "department", "capacity", "user"]
     list_filter = ["capacity", "department", "team"]
     search_fields = ["name", "team"]

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import CLEAN
 from aftersales.models import RoleGrant, User
 
 admin.site.site_header = admin.site.site_title = _("After-sales service")
@@ -18,6 +19,7 @@ class RoleGrantInline(admin.TabularInline):
 class PersonAdmin(UserAdmin):
     """A person signs in with a user name, and works by the roles granted below."""
 
+    formfield_overrides = CLEAN
     inlines = [RoleGrantInline]
     list_display = ["username", "name", "role_list", "is_active"]
     list_filter = ["grants__role", "is_active"]

@@ -17,13 +17,14 @@ import tablib
 from django.utils.translation import gettext as _
 from import_export.formats.base_formats import XLSX
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from aftersales import sheet_reader
+from aftersales.text import clean, visible
 
 BYTES = 10 * 1024 * 1024
 UNPACKED = 80 * 1024 * 1024
@@ -40,7 +41,7 @@ class UnreadableSheet(ValueError):
 def read_rows(data: bytes, *, rows: int, columns: int) -> list[list[Any]]:
     """The cells of the first sheet of an xlsx, xls or ods file. Raises UnreadableSheet, never drops a row.
 
-    Numbers stay numbers; dates come as YYYY-MM-DD.
+    Numbers stay numbers; dates come as YYYY-MM-DD, texts cleaned.
     """
     check_archive(data)
     command = [sys.executable, "-I", sheet_reader.__file__, str(rows), str(columns)]
@@ -55,7 +56,9 @@ def read_rows(data: bytes, *, rows: int, columns: int) -> list[list[Any]]:
         )
     if done.returncode:
         raise unreadable()
-    return json.loads(done.stdout)
+    return [
+        [clean(cell) if isinstance(cell, str) else cell for cell in row] for row in json.loads(done.stdout)
+    ]
 
 
 def unreadable() -> UnreadableSheet:
@@ -90,10 +93,10 @@ def unpacks_to_more(archive: zipfile.ZipFile, most: int) -> bool:
 
 
 def safe_cell(value: Any) -> Any:
-    """A value as a cell that no spreadsheet program takes for a formula; types are kept."""
+    """A value as a cell that every spreadsheet program opens and none takes for a formula; types are kept."""
     if not isinstance(value, str):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    text = value if value.isprintable() else visible(value)
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 

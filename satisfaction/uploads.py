@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from aftersales.spreadsheets import UnreadableSheet, read_rows
+from aftersales.text import clean
 from satisfaction.models import Campaign, Response
 from satisfaction.questions import QUESTIONS
 from satisfaction.statuses import Method, ResponseStatus
@@ -55,17 +56,17 @@ def read(data: bytes) -> list[dict[str, str]]:
         )
     rows = []
     for number, row in enumerate(cells[1:], 2):
-        texts = {head: plain(cell) for head, cell in zip(heads, row, strict=False) if head in HEADINGS}
+        texts = {head: plain(cell, head) for head, cell in zip(heads, row, strict=False) if head in HEADINGS}
         if any(texts[head] for head in texts if head != "客户"):
             rows.append(texts | {"#": str(number)})
     return rows
 
 
-def plain(cell: Any) -> str:
-    """A cell as text; a telephone number that became a figure loses its .0."""
+def plain(cell: Any, head: str) -> str:
+    """A cell as text, of one line but for comments; a telephone number that became a figure loses its .0."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return "" if cell is None else str(cell).strip().removeprefix("'")
+    return "" if cell is None else clean(str(cell), lines=head == "意见建议").removeprefix("'")
 
 
 def checked(campaign: Campaign, rows: Sequence[dict[str, str]], user: User) -> list[Line]:

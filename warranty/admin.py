@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportModelAdmin
 
+from aftersales.fields import CLEAN, Identifier
 from aftersales.spreadsheets import SafeXLSX
 from warranty.models import Customer, Motor, Product
 
 
 @admin.register(Customer)
 class CustomerAdmin(admin.ModelAdmin):
+    formfield_overrides = CLEAN
     list_display = ["name", "channel", "region", "contact", "phone"]
     list_filter = ["channel", "region"]
     search_fields = ["name", "contact"]
@@ -20,6 +24,7 @@ class CustomerAdmin(admin.ModelAdmin):
 
 @admin.register(Product)
 class ProductAdmin(admin.ModelAdmin):
+    formfield_overrides = CLEAN
     list_display = ["model", "description", "voltage", "power", "speed", "price"]
     search_fields = ["model"]
 
@@ -59,14 +64,24 @@ class Day(widgets.DateWidget):
             ) from None
 
 
+class Number(widgets.CharWidget):
+    """A number that things are found by, of characters that one sees."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return Identifier(required=False).clean(super().clean(value, row, **kwargs))
+        except ValidationError as error:
+            raise ValueError(error.messages[0]) from None
+
+
 class MotorResource(resources.ModelResource):
     """The register as a spreadsheet: headings in Chinese, customers and models by name."""
 
-    serial_number = fields.Field("serial_number", "出厂编号")
+    serial_number = fields.Field("serial_number", "出厂编号", Number())
     product = fields.Field("product", "型号", Known(Product, "model"))
     ex_factory_date = fields.Field("ex_factory_date", "出厂日期", Day())
     consignee = fields.Field("consignee", "收货单位", Known(Customer, "name"))
-    document = fields.Field("document", "合同或送货单")
+    document = fields.Field("document", "合同或送货单", Number())
     custom_made = fields.Field("custom_made", "专门定做", YesNo())
     produced_on = fields.Field("produced_on", "生产日期", Day())
     production_shift = fields.Field("production_shift", "生产班组")
@@ -83,8 +98,15 @@ class MotorResource(resources.ModelResource):
         )  # fmt: skip
 
 
+class MotorForm(forms.ModelForm):
+    class Meta:
+        field_classes = {"serial_number": Identifier, "document": Identifier}
+
+
 @admin.register(Motor)
 class MotorAdmin(ImportExportModelAdmin):
+    form = MotorForm
+    formfield_overrides = CLEAN
     resource_classes = [MotorResource]
     formats = [SafeXLSX]
     list_display = ["serial_number", "product", "ex_factory_date", "consignee", "custom_made"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import of_model
 from warranty.labels import POLICY_LABELS
 from warranty.models import Channel, PolicyEdition
 from warranty.policy import Policy
@@ -127,6 +128,7 @@ class EditionForm(forms.ModelForm):
 
     class Meta:
         model = PolicyEdition
+        formfield_callback = of_model
         fields = ["name", "effective_from"]
         widgets = {"effective_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 

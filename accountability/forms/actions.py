@@ -14,6 +14,7 @@ from accountability.conditions import open_measures, removes_the_cause
 from accountability.models import CorrectiveAction
 from accountability.queries import people
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
+from aftersales.fields import Text
 from aftersales.models import User
 from cases.forms import ActForm, form_of
 from cases.forms.base import day, long_text, short_text
@@ -44,9 +45,7 @@ class MeasureForm(forms.Form):
     """One row of the plan: what, by whom, by when."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=MeasureKind.choices)
-    text = forms.CharField(
-        label=_("Measure"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    text = Text(label=_("Measure"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     owner_id = owner_field(required=False)
     due_on = day(_("By when"), required=False)
 
@@ -90,9 +89,7 @@ FIRST_ROWS = [
 class PlanForm(ActForm):
     """Root cause and team; the measures are a formset beside it (D1, D4 to D7)."""
 
-    team = forms.CharField(
-        label=_("Team"), max_length=300, required=False, help_text=_("D1: who works on it.")
-    )
+    team = Text(label=_("Team"), max_length=300, required=False, help_text=_("D1: who works on it."))
     root_cause = long_text(
         _("Root cause"), rows=5, help_text=_("D4: ask why five times; the last answer can be changed.")
     )
@@ -148,7 +145,7 @@ class FinishForm(ActForm):
 @form_of("action.implement")
 class ImplementForm(ActForm):
     intro = _("Every measure is done. Somebody who had no part in it checks whether it works.")
-    standards = forms.CharField(
+    standards = Text(
         label=_("Standards updated"),
         max_length=300,
         required=False,
@@ -175,8 +172,8 @@ def find_matter(text: str, user: User) -> tuple[Case, ReturnedMotor | None]:
     return case, motor
 
 
-def where_field(**options: Any) -> forms.CharField:
-    return forms.CharField(
+def where_field(**options: Any) -> Text:
+    return Text(
         label=_("Case or serial number"),
         max_length=40,
         help_text=_("e.g. FK-2026-0042 or 250315-0042"),
@@ -204,12 +201,12 @@ class OpenForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     where = where_field(required=False)
-    model = forms.CharField(label=_("Model"), max_length=60, widget=forms.TextInput(attrs={"list": "models"}))
+    model = Text(label=_("Model"), max_length=60, widget=forms.TextInput(attrs={"list": "models"}))
     defect_group = forms.ChoiceField(label=_("Kind of defect"), choices=DefectGroup.choices)
-    defect = forms.CharField(label=_("Defect"), max_length=80)
+    defect = Text(label=_("Defect"), max_length=80)
     department = forms.ChoiceField(label=_("Liable department"), choices=LIABLE)
     problem = long_text(_("Problem"), help_text=_("D2: what happens, on how many motors, measured how."))
-    team = forms.CharField(label=_("Team"), max_length=300, required=False)
+    team = Text(label=_("Team"), max_length=300, required=False)
     root_cause = long_text(_("Root cause"), required=False, help_text=_("As far as it is known."))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -230,7 +227,7 @@ class OpenForm(forms.Form):
 class ActionFilter(forms.Form):
     """Search and filters of the list of corrective actions; what cannot be read is ignored."""
 
-    q = forms.CharField(
+    q = Text(
         label=_("Search"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *ActionStatus.choices], required=False)

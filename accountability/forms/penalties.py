@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Penalty, PenaltyPerson
 from accountability.queries import Proposal, known_staff, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
+from aftersales.fields import Identifier, Text
 from cases.forms import ActForm, ReasonForm, form_of
 from cases.forms.base import long_text, money, short_text
 from cases.forms.filters import ANY
@@ -21,7 +22,7 @@ form_of("penalty.dismiss")(ReasonForm)
 class PersonForm(forms.Form):
     """One person of the opinion; an empty amount is taken from the table."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, required=False)
+    name = Text(label=_("Name"), max_length=60, required=False)
     user_id = forms.TypedChoiceField(label=_("Account"), coerce=int, empty_value=None, required=False)
     capacity = forms.ChoiceField(label=_("Answers as"), choices=Capacity.choices)
     amount = money(_("Amount (CNY)"), required=False)
@@ -182,7 +183,7 @@ def joined(names: list[str]) -> str:
 
 @form_of("penalty.deduct")
 class DeductForm(ActForm):
-    reference = forms.CharField(
+    reference = Identifier(
         label=_("Payroll month and document"), max_length=120, help_text=_("e.g. 2026-12, GZ-1207")
     )
 
@@ -190,7 +191,7 @@ class DeductForm(ActForm):
 class PenaltyFilter(forms.Form):
     """Search and filter of the list of penalties; what cannot be read is ignored."""
 
-    q = forms.CharField(
+    q = Text(
         label=_("Number, motor, customer or person"),
         max_length=60,
         required=False,

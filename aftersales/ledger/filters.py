@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aftersales.fields import Text
 from aftersales.ledger import Column, Filter, Ledger
 from aftersales.models import User
 from aftersales.paging import in_order
@@ -22,10 +23,10 @@ from aftersales.search import encode
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 1, 1)  # beyond them somebody mistyped the year
 
 
-def text(label: Any, length: int = 80, **attrs: str) -> forms.CharField:
+def text(label: Any, length: int = 80, **attrs: str) -> Text:
     """A field for a part of a name or number."""
     widget = forms.TextInput(attrs={"type": "search"} | attrs)
-    return forms.CharField(label=label, max_length=length, required=False, widget=widget)
+    return Text(label=label, max_length=length, required=False, widget=widget)
 
 
 def day(label: Any) -> forms.DateField:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Identifier, Text
 from cases.forms.base import ActForm, ReasonForm, day, form_of, long_text, money, short_text
 from cases.models import Consignee
 from warranty.reading import readable
@@ -95,7 +96,7 @@ class AskAgainForm(ActForm):
 
 @form_of("motor.record_payment")
 class PaymentForm(ActForm):
-    reference = forms.CharField(label=_("Receipt or transfer number"), max_length=80)
+    reference = Identifier(label=_("Receipt or transfer number"), max_length=80)
     amount = money(_("Amount received (CNY)"))
 
     def prepare(self) -> None:
@@ -123,7 +124,7 @@ class FindingsForm(ActForm):
 
 @form_of("motor.scrap")
 class ScrapForm(ReasonForm):
-    consent = forms.CharField(
+    consent = Text(
         label=_("The customer's written consent"),
         max_length=120,
         help_text=_("Document, date and name."),
@@ -138,7 +139,7 @@ class ScrapForm(ReasonForm):
 class ExtensionForm(ReasonForm):
     intro = _("The first extension is decided by the after-sales lead, every further one by the director.")
     new_due_on = day(_("New due date"))
-    customer_told = forms.CharField(label=_("How the customer is told"), max_length=120)
+    customer_told = Text(label=_("How the customer is told"), max_length=120)
     field_order = ["new_due_on", "reason", "customer_told"]
 
     def clean_new_due_on(self) -> dt.date:
@@ -172,10 +173,10 @@ class ShipForm(ActForm):
     consignee = forms.ChoiceField(
         label=_("Shipped to"), choices=Consignee.choices, widget=forms.RadioSelect, initial="customer"
     )
-    recipient = forms.CharField(label=_("Recipient and phone"), max_length=120)
-    address = forms.CharField(label=_("Address"), max_length=200)
-    carrier = forms.CharField(label=_("Carrier"), max_length=60)
-    waybill = forms.CharField(label=_("Waybill"), max_length=60)
+    recipient = Text(label=_("Recipient and phone"), max_length=120)
+    address = Text(label=_("Address"), max_length=200)
+    carrier = Text(label=_("Carrier"), max_length=60)
+    waybill = Identifier(label=_("Waybill"), max_length=60)
 
     def prepare(self) -> None:
         case, customer = self.obj.case, self.obj.case.customer

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Text
 from aftersales.roles import Role
 from cases.conditions import departments_to_sign
 from cases.forms.base import ActForm, form_of, long_text, short_text
@@ -23,9 +24,9 @@ CHOOSE = ("", _("choose"))
 class MeasurementForm(forms.Form):
     """One thing that was measured."""
 
-    item = forms.CharField(label=_("Item"), max_length=60, required=False)
-    standard = forms.CharField(label=_("Standard"), max_length=60, required=False)
-    measured = forms.CharField(label=_("Measured"), max_length=60, required=False)
+    item = Text(label=_("Item"), max_length=60, required=False)
+    standard = Text(label=_("Standard"), max_length=60, required=False)
+    measured = Text(label=_("Measured"), max_length=60, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -43,12 +44,12 @@ class AppraisalForm(FactsForm, ActForm):
 
     symptom = long_text(_("Symptom"), rows=2)
     defect_group = forms.ChoiceField(label=_("Kind of defect"), choices=[CHOOSE, *DefectGroup.choices])
-    defect = forms.CharField(
+    defect = Text(
         label=_("Defect"), max_length=80, help_text=_("For example: bearing seized, winding burnt.")
     )
     cause_text = long_text(_("Cause found"), rows=2)
     liable_department = forms.ChoiceField(label=_("Liable department"), choices=[CHOOSE, *Department.choices])
-    liable_person = forms.CharField(label=_("Liable person"), max_length=60, required=False)
+    liable_person = Text(label=_("Liable person"), max_length=60, required=False)
     disposition = forms.ChoiceField(
         label=_("Disposition"),
         choices=[("", _("as the rules propose")), *Disposition.choices],
@@ -174,7 +175,7 @@ def from_intake(motor: ReturnedMotor) -> dict[str, Any]:
 class SignForm(ActForm):
     """One department's signature under the version on the screen."""
 
-    wording = forms.CharField(widget=forms.HiddenInput)
+    wording = Text(widget=forms.HiddenInput)
     department = forms.ChoiceField(label=_("Sign for"), widget=forms.RadioSelect)
     dissent = short_text(
         _("Dissent"),

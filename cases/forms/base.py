@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Text
 from aftersales.models import User
 from cases.models.case import LONG_TEXT
 
@@ -29,18 +30,14 @@ def form_class(noun: str, verb: str) -> type["ActForm"]:
     return _forms.get(f"{noun}.{verb}", ActForm)
 
 
-def long_text(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
+def long_text(label: Any, *, rows: int = 3, **options: Any) -> Text:
     """A field for free text, capped where the database caps it."""
-    return forms.CharField(
-        label=label, max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": rows}), **options
-    )
+    return Text(label=label, max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-def short_text(label: Any, *, length: int = 300, rows: int = 2, **options: Any) -> forms.CharField:
+def short_text(label: Any, *, length: int = 300, rows: int = 2, **options: Any) -> Text:
     """A field for a sentence or two."""
-    return forms.CharField(
-        label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options
-    )
+    return Text(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 def money(label: Any, **options: Any) -> forms.DecimalField:

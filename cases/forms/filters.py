@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Text
 from aftersales.models import User
 from aftersales.roles import Role
 from aftersales.search import encode
@@ -20,7 +21,7 @@ ANY = ("", _("all"))
 class CaseFilter(forms.Form):
     """Search and filters of the case list."""
 
-    q = forms.CharField(
+    q = Text(
         label=_("Search"), max_length=80, required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *CaseStatus.choices], required=False)
@@ -63,7 +64,7 @@ class CaseFilter(forms.Form):
 class MotorFilter(forms.Form):
     """Search and filters of the list of returned motors."""
 
-    q = forms.CharField(
+    q = Text(
         label=_("Serial number"),
         max_length=40,
         required=False,

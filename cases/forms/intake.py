@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Identifier, Text, of_model
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
@@ -45,10 +46,10 @@ class IntakeForm(forms.ModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
-    customer_name = forms.CharField(
+    customer_name = Text(
         label=_("Customer"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"})
     )
-    model = forms.CharField(
+    model = Text(
         label=_("Model"),
         max_length=40,
         required=False,
@@ -78,6 +79,8 @@ class IntakeForm(forms.ModelForm):
 
     class Meta:
         model = Case
+        formfield_callback = of_model
+        field_classes = {"serial_number": Identifier, "contract_number": Identifier}
         fields = [
             "kind", "claim_date", "contact", "phone", "contract_number", "serial_number",
             "ex_factory_date", "quantity", "used", "hours_used", "time_in_use", "environment",

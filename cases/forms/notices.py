@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import of_model
 from aftersales.roles import Role
 from cases.models import NoticeChoice, Robot
 
@@ -19,6 +20,7 @@ class NoticeChoiceForm(forms.ModelForm):
 
     class Meta:
         model = NoticeChoice
+        formfield_callback = of_model
         fields = ["by_email", "email", "daily", "daily_at", "language"]
         widgets = {"daily": forms.RadioSelect, "daily_at": TIME, "language": forms.RadioSelect}
 
@@ -52,5 +54,6 @@ class RobotForm(forms.ModelForm):
 
     class Meta:
         model = Robot
+        formfield_callback = of_model
         fields = ["roles", "daily", "daily_at"]
         widgets = {"daily": forms.RadioSelect, "daily_at": TIME}

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Text
 from cases.fees import Fees, charged
 from cases.forms.base import ActForm, form_of, long_text, money
 
@@ -16,7 +17,7 @@ PARTS = 4  # rows offered
 class PartForm(forms.Form):
     """A part used, by name, quantity and price."""
 
-    name = forms.CharField(
+    name = Text(
         label=_("Part"), max_length=60, required=False, widget=forms.TextInput(attrs={"list": "parts"})
     )
     quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=99, required=False)

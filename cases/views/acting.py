@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from aftersales.access import SignedInRequest
 from aftersales.guards import Blocked, Forbidden, Offer, Stale, Stateful, refusal
 from aftersales.once import earlier_answer, once
 from aftersales.roles import PERSONAL
+from aftersales.text import unprintable
 from aftersales.views import forbidden, refused
 from cases.actions import moved_on, perform
 from cases.forms import ActForm, form_class
@@ -75,6 +77,8 @@ def submit(
         return refused(request, exception, obj.get_absolute_url())
     if done:
         messages.success(request, str(done))
+    if lost := unprintable(" ".join(map(str, request.POST.values()))):
+        messages.info(request, _("prints as 〓: %(what)s") % {"what": " ".join(lost)})
     return redirect(url)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Identifier, Text
 from cases.forms.base import day, short_text
 from cases.forms.intake import find_product
 from cases.models import Case
@@ -25,8 +26,8 @@ class CountForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
-    carrier = forms.CharField(label=_("Carrier"), max_length=60)
-    waybill = forms.CharField(label=_("Waybill"), max_length=60, required=False)
+    carrier = Text(label=_("Carrier"), max_length=60)
+    waybill = Identifier(label=_("Waybill"), max_length=60, required=False)
     arrived_on = day(_("Arrived on"))
     remark = short_text(_("Remark on the consignment"), required=False)
 
@@ -53,16 +54,16 @@ class CountedMotorForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Not counted yet.")},
     )
-    found_model = forms.CharField(
+    found_model = Text(
         label=_("Model found, if wrong"),
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"list": "products"}),
     )
-    found_serial_number = forms.CharField(label=_("Serial number found"), max_length=40, required=False)
-    exterior = forms.CharField(label=_("Exterior and packing"), max_length=200, required=False)
-    accessories = forms.CharField(label=_("Accessories"), max_length=120, required=False)
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    found_serial_number = Identifier(label=_("Serial number found"), max_length=40, required=False)
+    exterior = Text(label=_("Exterior and packing"), max_length=200, required=False)
+    accessories = Text(label=_("Accessories"), max_length=120, required=False)
+    remark = Text(label=_("Remark"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -77,13 +78,13 @@ CountFormSet = forms.formset_factory(CountedMotorForm, extra=0, max_num=200, abs
 class UnlistedMotorForm(forms.Form):
     """A motor that arrived though nobody listed it."""
 
-    serial_number = forms.CharField(label=_("Serial number"), max_length=40, required=False)
-    model = forms.CharField(
+    serial_number = Identifier(label=_("Serial number"), max_length=40, required=False)
+    model = Text(
         label=_("Model"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "products"})
     )
-    exterior = forms.CharField(label=_("Exterior and packing"), max_length=200, required=False)
-    accessories = forms.CharField(label=_("Accessories"), max_length=120, required=False)
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    exterior = Text(label=_("Exterior and packing"), max_length=200, required=False)
+    accessories = Text(label=_("Accessories"), max_length=120, required=False)
+    remark = Text(label=_("Remark"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
         return named(self)

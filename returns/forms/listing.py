@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Identifier, Pasted, Text
 from cases.forms import ActForm, form_of
 from cases.forms.intake import find_product
 from cases.verdicts import registered_motor
@@ -16,11 +17,11 @@ LISTED = 8  # empty rows offered
 class ListedMotorForm(forms.Form):
     """One motor of the return list."""
 
-    serial_number = forms.CharField(label=_("Serial number"), max_length=40, required=False)
-    model = forms.CharField(
+    serial_number = Identifier(label=_("Serial number"), max_length=40, required=False)
+    model = Text(
         label=_("Model"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "products"})
     )
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    remark = Text(label=_("Remark"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
         return named(self)
@@ -61,7 +62,7 @@ ListFormSet = forms.formset_factory(ListedMotorForm, extra=LISTED, max_num=200, 
 class ReturnListForm(ActForm):
     """Rows typed one by one, pasted from a spreadsheet, or uploaded as one (四.2)."""
 
-    pasted = forms.CharField(
+    pasted = Pasted(
         label=_("Paste from a spreadsheet or a message"),
         required=False,
         max_length=20_000,

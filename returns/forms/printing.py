@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import of_model
 from aftersales.models import User
 from cases.forms.base import ActForm, ReasonForm, form_of, short_text
 from returns.models import PrinterProfile, Slip
@@ -81,6 +82,7 @@ class PrinterForm(forms.ModelForm):
 
     class Meta:
         model = PrinterProfile
+        formfield_callback = of_model
         fields = (
             "name", "paper", "shift_x", "shift_y", "margin_top", "margin_right", "margin_bottom", "margin_left",
             "colours_of_3", "colours_of_4", "active",

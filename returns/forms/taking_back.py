@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Text
 from cases.forms import ActForm, form_of
 from cases.forms.base import day, money, short_text
 
@@ -15,10 +16,10 @@ from cases.forms.base import day, money, short_text
 class LedgerForm(ActForm):
     """A line of the return ledger 退货明细 (四.2)."""
 
-    source_document = forms.CharField(label=_("Original delivery note or invoice"), max_length=60)
+    source_document = Text(label=_("Original delivery note or invoice"), max_length=60)
     price = money(_("Price (CNY)"))
     reason = short_text(_("Reason for the return"))
-    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+    remark = Text(label=_("Remark"), max_length=200, required=False)
 
     def prepare(self) -> None:
         entry, motor = getattr(self.obj, "return_entry", None), self.obj
@@ -35,7 +36,7 @@ class LedgerForm(ActForm):
 class TransferForm(ActForm):
     """What production shall do with a returned motor (四.2)."""
 
-    to_workshop = forms.CharField(label=_("Workshop"), max_length=40)
+    to_workshop = Text(label=_("Workshop"), max_length=40)
     instruction = short_text(_("What to do"))
     due_on = day(_("By when"))
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from aftersales.access import SignedInRequest, require
 from aftersales.spreadsheets import UnreadableSheet
+from aftersales.text import identifier
 from cases.actions import perform
 from cases.views.acting import forgive, more_rows, submit
 from cases.views.case import visible_case
@@ -73,7 +74,9 @@ def listed(form: ReturnListForm, rows: Any) -> list[dict[str, Any]]:
 
 def told_of(row: dict[str, str]) -> dict[str, Any] | None:
     """A row of the customer's own list as a line of ours."""
-    return listed_motor(row.get("serial_number", "")[:40], row.get("model", "")[:40], row.get("remark", ""))
+    return listed_motor(
+        identifier(row.get("serial_number", ""))[:40], row.get("model", "")[:40], row.get("remark", "")
+    )
 
 
 def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict[str, Any]]:

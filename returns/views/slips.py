@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from aftersales import store
 from aftersales.access import SignedInRequest, require
+from aftersales.fields import Text
 from aftersales.paging import paginate
 from aftersales.search import encode
 from cases.views.acting import links
@@ -27,7 +28,7 @@ from returns.views.answers import pdf_response
 class SlipFilter(forms.Form):
     """Search and filter of the slips."""
 
-    q = forms.CharField(
+    q = Text(
         label=_("Number, case or customer"),
         max_length=60,
         required=False,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Text
 from aftersales.models import User
 from cases.forms.base import day, long_text
 from satisfaction.models import Response
@@ -47,8 +48,8 @@ class AnswersForm(QuestionsForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    respondent = forms.CharField(label=_("Respondent"), max_length=60, required=False)
-    position = forms.CharField(label=_("Position or phone"), max_length=60, required=False)
+    respondent = Text(label=_("Respondent"), max_length=60, required=False)
+    position = Text(label=_("Position or phone"), max_length=60, required=False)
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices)
     surveyor = forms.TypedChoiceField(label=_("Surveyor"), coerce=int, empty_value=None, required=False)
     answered_on = day(_("Date"))
@@ -98,7 +99,7 @@ class AnswersForm(QuestionsForm):
 class LinkAnswersForm(QuestionsForm):
     """What a customer sees: the questions, and nothing of what we know."""
 
-    respondent = forms.CharField(label=_("Your name (if you like)"), max_length=60, required=False)
+    respondent = Text(label=_("Your name (if you like)"), max_length=60, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -110,6 +111,6 @@ class LinkAnswersForm(QuestionsForm):
 class LinkForm(forms.Form):
     """For whom a personal link is made."""
 
-    respondent = forms.CharField(
+    respondent = Text(
         label=_("For whom"), max_length=60, required=False, help_text=_("The link itself does not show it.")
     )

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Text
 from aftersales.models import User
 from cases.forms import ActForm, form_of
 from cases.forms.base import day
@@ -76,9 +77,7 @@ class CampaignForm(forms.Form):
 @form_of("campaign.add_customer")
 class AddForm(ActForm):
     intro = _("For somebody whom the filter has left out; you ask them yourself.")
-    customer = forms.CharField(
-        label=_("Customer"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"})
-    )
+    customer = Text(label=_("Customer"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"}))
 
     def clean_customer(self) -> int:
         found = Customer.objects.filter(name=self.cleaned_data["customer"].strip()).first()

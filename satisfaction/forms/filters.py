@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Text
 from cases.forms.filters import ANY
 from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS
@@ -15,8 +16,8 @@ from satisfaction.statuses import ImprovementStatus
 ANSWERED = [ANY, ("no", _("not answered yet")), ("yes", _("answered"))]
 
 
-def search() -> forms.CharField:
-    return forms.CharField(
+def search() -> Text:
+    return Text(
         label=_("Customer"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
 

@@ -7,6 +7,7 @@ from django.core import signing
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.fields import Text
 from aftersales.spreadsheets import UnreadableSheet
 from satisfaction.uploads import read
 
@@ -23,7 +24,7 @@ class ImportForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
         help_text=_("One row a person; the template has the headings. Answers in words, or 1, 2, 3."),
     )
-    rows = forms.CharField(widget=forms.HiddenInput, required=False)
+    rows = Text(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -211,10 +211,20 @@ def test_text_beyond_what_a_slip_can_hold_is_refused_by_the_form(browse):
     assert not Case.objects.exists()
 
 
-@pytest.mark.parametrize("field", ["problem", "customer_name", "serial_number"])
-def test_a_null_character_is_an_answer_of_the_form_and_no_error_of_the_database(field, browse):
+def test_what_nobody_sees_in_a_pasted_text_is_not_entered(browse):
+    said = filled(problem="火\x00花\u2028\ufffe大\u202e", serial_number="\ufeff260904\u200b-0001")
+    said["customer_name"] = f"{customer()}\x00"
+    assert browse(salesperson()).post("/cases/new/", said).status_code == 302
+    case = Case.objects.get()
+    assert (case.problem, case.serial_number) == ("火花\n大", "260904-0001")
+
+
+def test_what_will_print_as_a_substitute_is_named_on_the_next_page(browse):
     customer()
-    assert browse(salesperson()).post("/cases/new/", filled(**{field: "火\x00花"})).status_code == 200
+    said = filled(problem="噪声大\U000f0000")
+    page = browse(salesperson()).post("/cases/new/", said, follow=True)
+    assert "prints as 〓: \U000f0000" in page.content.decode()
+    assert Case.objects.get().problem == "噪声大\U000f0000"
 
 
 def test_another_makers_motor_may_be_registered_without_consent_but_not_approved():
