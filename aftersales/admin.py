@@ -2,12 +2,23 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.fields import CLEAN
 from aftersales.models import RoleGrant, User
 
 admin.site.site_header = admin.site.site_title = _("After-sales service")
+
+
+class GivenPasswordForm(AdminPasswordChangeForm):
+    """A password that the administrator knows: the person chooses another when signing in next."""
+
+    def save(self, commit: bool = True) -> User:
+        self.user.must_change_password = True
+        return super().save(commit)
 
 
 class RoleGrantInline(admin.TabularInline):
@@ -21,6 +32,7 @@ class PersonAdmin(UserAdmin):
 
     formfield_overrides = CLEAN
     inlines = [RoleGrantInline]
+    change_password_form = GivenPasswordForm
     list_display = ["username", "name", "role_list", "is_active"]
     list_filter = ["grants__role", "is_active"]
     search_fields = ["username", "name"]
@@ -34,6 +46,16 @@ class PersonAdmin(UserAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("grants")
+
+    def save_model(self, request, obj, form, change):
+        obj.must_change_password |= not change
+        super().save_model(request, obj, form, change)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Somebody else's; one's own is changed where everybody changes theirs, who knows the old one."""
+        if id == str(request.user.pk):
+            return redirect("password")
+        return super().user_change_password(request, id, form_url)
 
     @admin.display(description=_("roles"))
     def role_list(self, user: User) -> str:

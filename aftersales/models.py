@@ -18,6 +18,7 @@ class User(AbstractUser):
 
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    must_change_password = models.BooleanField(default=False, editable=False)  # somebody else chose it
     is_demo = models.BooleanField(_("offered on the demo sign-in page"), default=False, editable=False)
 
     class Meta(AbstractUser.Meta):

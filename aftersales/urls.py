@@ -5,15 +5,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from aftersales import views
 from aftersales.ledger import downloads
 from aftersales.ledger import views as ledgers
+from aftersales.passwords import ChangePassword
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("login/", views.SignIn.as_view(), name="login"),
+    path("password/", ChangePassword.as_view(), name="password"),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="password"), name="admin_password"),
     path("logout/", LogoutView.as_view(), name="logout"),
     # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.
     path("language/", login_not_required(csrf_exempt(set_language)), name="set_language"),
