@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up, run, test and check the project with nothing but Python 3.11 or newer.
 
-  python3 dev.py run      a trial with demo data, at http://127.0.0.1:8000 (--host, --port)
+  python3 dev.py run      a trial with demo data, at http://127.0.0.1:8000 (--port; --host 0.0.0.0: for phones, too)
   python3 dev.py test     every test; --postgres: on a throw-away PostgreSQL; the rest goes to pytest
   python3 dev.py check    lint, format, templates, types, missing migrations
   python3 dev.py setup    only what the others need: system packages, .venv, locked dependencies
@@ -11,6 +11,7 @@ DATABASE_URL chooses another database for run and test. What is already done is 
 """
 
 import argparse
+import errno
 import hashlib
 import os
 import re
@@ -23,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -53,8 +54,9 @@ TEST_PACKAGES = {
 POSTGRES_PACKAGES = {"postgresql": "the database of production"}
 RECOMMENDED = {"fonts-noto-cjk", "ca-certificates"}  # everything else is essential
 
-# What manage.py does beside the server; each stops at SIGTERM.
-BACKGROUND = ("send_notices --loop", "print_jobs --loop")
+# What Python runs beside the server; each stops at SIGTERM.
+BACKGROUND = ("manage.py send_notices --loop", "manage.py print_jobs --loop")
+LOCAL = ("127.0.0.1", "localhost", "[::1]")  # what only this machine reaches itself under
 
 CHECKS = (
     "-m ruff check .",
@@ -66,13 +68,29 @@ CHECKS = (
 )
 
 
+# What apt, pip and uv say when nobody answers.
+NO_NETWORK = re.compile(
+    r"failure (in name resolution|resolving)|could not (resolve|connect)|cannot initiate the connection"
+    r"|network is unreachable|connection (refused|timed out|failed)|dns error",
+    re.IGNORECASE,
+)
+
+
+class Failed(Exception):
+    """A step did not work out; what follows may get along without it."""
+
+
 @contextmanager
 def step(title: str) -> Iterator[None]:
-    """Say what is being done and, once it is done, how long it took."""
+    """Say what is being done and, once it is done, how long it took or why it failed."""
     print(f"→ {title} …", end=" ", flush=True)
     began = time.monotonic()
-    yield
-    print(f"ok ({time.monotonic() - began:.1f} s)", flush=True)
+    try:
+        yield
+    except Failed as failure:
+        print(f"failed: {failure}", flush=True)
+    else:
+        print(f"ok ({time.monotonic() - began:.1f} s)", flush=True)
 
 
 def attempt(*command: str | Path, **defaults: str) -> subprocess.CompletedProcess[str]:
@@ -89,9 +107,11 @@ def attempt(*command: str | Path, **defaults: str) -> subprocess.CompletedProces
     )
 
 
-def must(*command: str | Path) -> None:
-    """Run quietly; when it fails, show its output and stop."""
-    done = attempt(*command)
+def must(*command: str | Path, **defaults: str) -> None:
+    """Run quietly; when it fails, stop: with its output, or with one line where there is no network."""
+    done = attempt(*command, **defaults)
+    if done.returncode and NO_NETWORK.search(done.stdout):
+        sys.exit("failed: no network, nothing can be fetched")
     if done.returncode:
         sys.exit(f"failed\n$ {shlex.join(map(str, command))}\n{done.stdout}")
 
@@ -124,6 +144,16 @@ def explain(missing: list[str], packages: dict[str, str]) -> None:
     print(f"  sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(missing)}")
 
 
+def install(apt: list[str], missing: list[str]) -> None:
+    """Install the packages; raises Failed with apt's own errors, or in three words where there is no network."""
+    update = attempt(*apt, "-oAcquire::Retries=0", "-oAPT::Update::Error-Mode=any", "update")
+    if update.returncode and NO_NETWORK.search(update.stdout):
+        raise Failed("no network")
+    done = attempt(*apt, "install", "--no-install-recommends", *missing)
+    if done.returncode:
+        raise Failed("\n".join(re.findall(r"^E: .+", update.stdout + done.stdout, re.MULTILINE)))
+
+
 def ensure_packages(packages: dict[str, str]) -> None:
     """Install what is missing of `packages` where possible; stop when something essential stays missing."""
     if not shutil.which("dpkg-query"):
@@ -132,10 +162,7 @@ def ensure_packages(packages: dict[str, str]) -> None:
     missing = missing_of(packages)
     if missing and (apt := apt_get()):
         with step(f"system packages {' '.join(missing)}"):
-            attempt(*apt, "update")
-            done = attempt(*apt, "install", "--no-install-recommends", *missing)
-        if done.returncode:
-            print(done.stdout)
+            install(apt, missing)
         missing = missing_of(packages)
     if missing:
         explain(missing, packages)
@@ -164,7 +191,7 @@ def uv_defaults() -> dict[str, str]:
 def uv(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the venv's uv, installing it first."""
     if not list(BIN.glob("uv*")):
-        attempt(PYTHON, "-m", "pip", "install", "--only-binary=:all:", UV)
+        attempt(PYTHON, "-m", "pip", "install", "--only-binary=:all:", UV, PIP_RETRIES="1")
     return attempt(PYTHON, "-m", "uv", *arguments, **uv_defaults())
 
 
@@ -178,7 +205,8 @@ def ensure_dependencies(lock: Path) -> None:
         return
     with step(f"dependencies of {lock.name}"):
         if uv("pip", "sync", "--python", PYTHON, "--require-hashes", lock).returncode:
-            must(PYTHON, "-m", "pip", "install", "--require-hashes", "--requirement", lock)
+            pip = (PYTHON, "-m", "pip", "install", "--require-hashes", "--requirement", lock)
+            must(*pip, PIP_RETRIES="1")
         INSTALLED.write_text(now)
 
 
@@ -202,43 +230,91 @@ def setup(lock: Path = RUNTIME_LOCK, more: dict[str, str] | None = None) -> None
 
 def run(host: str, port: int) -> None:
     """Serve a trial with demo data in the foreground, with production's server where there is one."""
+    if "SECRET_KEY" in names_in_env_file():
+        sys.exit("The .env here has a SECRET_KEY, as in production. Try the product in a folder of its own.")
     setup()
-    with socket.socket() as probe:
-        if probe.connect_ex((host, port)) == 0:
-            sys.exit(f"Port {port} is taken. Choose another: python3 dev.py run --port {port + 1}")
+    refuse_unless_free(host, port)
+    names = names_of(host)
+    suggest(SITE_URL=f"http://{names[0]}:{port}", ALLOWED_HOSTS=",".join([*names, *LOCAL]))
     with step("database"):
         must(PYTHON, "manage.py", "migrate", "--no-input")
-        must(PYTHON, "manage.py", "demo", "--if-empty")
-    print(f"→ http://{host}:{port}  (Ctrl+C stops)", flush=True)
-    os.chdir(ROOT)
+    with started(["manage.py", "demo", "--if-empty"]) as demo:
+        if demo.wait():
+            sys.exit("The demo data could not be made.")
+    print(f"→ http://{names[0]}:{port}  (Ctrl+C stops)", flush=True)
+    if names[0] not in LOCAL:
+        print("  Everybody in this network can open it and sign in as one of the demo people.", flush=True)
+    where = f"{bracketed(host)}:{port}"
     if os.name == "posix":
         workers = "--workers=2 --preload --worker-class=gthread --threads=4 --log-level=warning"
-        command = ["-m", "gunicorn", f"--bind={host}:{port}", *workers.split(), "aftersales.wsgi"]
+        serve(["-m", "gunicorn", f"--bind={where}", *workers.split(), "aftersales.wsgi"])
     else:
-        command = ["manage.py", "runserver", "--noreload", f"{host}:{port}"]
-    serve(command)
+        serve(["manage.py", "runserver", "--noreload", where])
 
 
-def beside_the_server() -> list[list[str]]:
-    """What Python is to run beside the server."""
-    return [["manage.py", *words.split()] for words in BACKGROUND]
+def names_in_env_file() -> set[str]:
+    """What .env sets."""
+    file = ROOT / ".env"
+    return set(re.findall(r"^(?:export )?(\w+)=", file.read_text(), re.MULTILINE)) if file.exists() else set()
+
+
+def suggest(**settings: str) -> None:
+    """Set for everything that is started from here what neither the environment nor .env sets."""
+    for name in settings.keys() - names_in_env_file():
+        os.environ.setdefault(name, settings[name])
+
+
+def refuse_unless_free(host: str, port: int) -> None:
+    """Stop where nothing can be served at this address."""
+    try:
+        family, _type, _protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        socket.create_server((address[0], port), family=family).close()
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            sys.exit(f"Port {port} is taken. Choose another: python3 dev.py run --port {port + 1}")
+        sys.exit(f"Cannot serve at {bracketed(host)}:{port}: {error}")
+
+
+def names_of(host: str) -> list[str]:
+    """Under which names others reach what is served at this host, the one to type first."""
+    if host not in {"0.0.0.0", "::"}:  # noqa: S104  (chosen by whoever runs it)
+        return [bracketed(host)]
+    return [*map(bracketed, own_addresses()), socket.gethostname()]
+
+
+def own_addresses() -> list[str]:
+    """The addresses of this machine, first the one through which it reaches others."""
+    addresses = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # sends nothing: it only chooses a way to an address of examples
+        addresses.append(probe.getsockname()[0])
+    listed = attempt("hostname", "-I")
+    return list(dict.fromkeys(addresses + ([] if listed.returncode else listed.stdout.split())))
+
+
+def bracketed(host: str) -> str:
+    """As it stands in a URL: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+@contextmanager
+def started(words: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run Python until we are done; in a session of its own, so that Ctrl+C reaches us alone."""
+    process = subprocess.Popen([PYTHON, *words], cwd=ROOT, start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def serve(command: list[str]) -> None:
-    """Run the server until it stops and, beside it, what production leaves to timers."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    running = [subprocess.Popen([PYTHON, *command])]
-    try:
-        for words in beside_the_server():
-            running.append(subprocess.Popen([PYTHON, *words]))
-        sys.exit(running[0].wait())
-    except KeyboardInterrupt:
-        pass  # everybody at this terminal has heard it
-    finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.wait()
+    """Run the server until it stops and, beside it, what production leaves to services of their own."""
+    with ExitStack() as running:
+        server = running.enter_context(started(command))
+        for words in BACKGROUND:
+            running.enter_context(started(words.split()))
+        sys.exit(server.wait())
 
 
 @contextmanager
@@ -267,7 +343,6 @@ def test(postgres: bool, arguments: list[str]) -> int:
     """Run the tests on every core and return pytest's exit code; later arguments win over ours."""
     setup(DEV_LOCK, TEST_PACKAGES | (POSTGRES_PACKAGES if postgres else {}))
     pytest = [PYTHON, "-m", "pytest", "--numprocesses=auto", *arguments]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds, so that the cluster is stopped
     with throwaway_postgres() if postgres else nullcontext() as url:
         environment = os.environ | ({"DATABASE_URL": url} if url else {})
         return subprocess.run(pytest, cwd=ROOT, env=environment, check=False).returncode
@@ -315,7 +390,13 @@ def main() -> int | None:
         "setup": setup,
         "lock": lambda: lock(rest),
     }
-    return commands[options.command]()
+    for name in {"SIGTERM", "SIGHUP"} & vars(signal).keys():  # end like Ctrl+C, with all that was started
+        signal.signal(getattr(signal, name), lambda *_: sys.exit(143))
+    try:
+        return commands[options.command]()
+    except KeyboardInterrupt:
+        print("\n→ stopped")
+        return 130
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ class Stage:
     seed: int = 1
     cases: int = 90
     say: Callable[[str], object] = print
+    progress: Callable[[int], object] = id  # is told how many cases are through
     _people: dict[str, list[User]] = field(default_factory=dict)
 
     def random(self, chapter: str) -> random.Random:

@@ -34,10 +34,10 @@ def local_secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY = env.ENVIRON.get("SECRET_KEY", "")  # env.str would look for a variable where it begins with $
 if not SECRET_KEY:
     if not (DEBUG or DEMO):
-        raise ImproperlyConfigured("Set SECRET_KEY, or DEMO=1 for a trial on this machine.")
+        raise ImproperlyConfigured("SECRET_KEY is not set: see docs/operating.md.")
     SECRET_KEY = local_secret_key()
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
@@ -172,7 +172,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = None if DEBUG or DEMO else VAR_DIR / "static"  # a trial serves them from where they are
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 WHITENOISE_USE_FINDERS = DEBUG or DEMO

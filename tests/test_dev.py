@@ -3,9 +3,15 @@
 import ast
 import os
 import re
+import shlex
+import signal
+import socket
+import subprocess
 import sys
+import warnings
 
 import pytest
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 import dev
 
@@ -63,6 +69,39 @@ def test_a_recommended_package_is_asked_for_but_not_insisted_on(machine_without,
     assert "(recommended)" in capsys.readouterr().out
 
 
+def apt_that_says(words, capsys, monkeypatch):
+    """What is printed where apt-get fails with these words, and gettext is missing."""
+    monkeypatch.setattr(dev, "apt_get", lambda: ["sh", "-c", f"echo {shlex.quote(words)}; exit 100"])
+    with pytest.raises(SystemExit):
+        dev.ensure_packages(dev.RUN_PACKAGES)
+    return capsys.readouterr().out
+
+
+def test_where_there_is_no_network_apt_takes_one_line_and_says_what_is_missing(
+    machine_without, capsys, monkeypatch
+):
+    machine_without("gettext")
+    line = "E: Failed to fetch http://deb.debian.org/x  Temporary failure resolving 'deb.debian.org'"
+    said = apt_that_says("\n".join([line] * 50), capsys, monkeypatch)
+    assert "failed: no network\n" in said
+    assert "ok (" not in said
+    assert "deb.debian.org" not in said
+    assert "gettext: compiles the translations" in said
+
+
+def test_another_failure_of_apt_is_told_by_its_errors_alone(machine_without, capsys, monkeypatch):
+    machine_without("gettext")
+    said = apt_that_says("Reading package lists...\nE: dpkg was interrupted", capsys, monkeypatch)
+    assert "failed: E: dpkg was interrupted" in said
+    assert "Reading" not in said
+
+
+def test_where_there_is_no_network_pip_takes_one_line():
+    warning = "WARNING: Retrying after connection broken by 'Temporary failure in name resolution'"
+    with pytest.raises(SystemExit, match="failed: no network, nothing can be fetched"):
+        dev.must("sh", "-c", f"echo {shlex.quote(warning)}; exit 1")
+
+
 def test_dependencies_are_installed_once_and_a_development_venv_stays_one(monkeypatch, tmp_path):
     synced = []
     monkeypatch.setattr(dev, "INSTALLED", tmp_path / "installed")
@@ -76,7 +115,7 @@ def test_pip_takes_over_where_uv_fails(monkeypatch, tmp_path):
     commands = []
     monkeypatch.setattr(dev, "INSTALLED", tmp_path / "installed")
     monkeypatch.setattr(dev, "uv", lambda *words: dev.attempt("false"))
-    monkeypatch.setattr(dev, "must", lambda *words: commands.append(words))
+    monkeypatch.setattr(dev, "must", lambda *words, **defaults: commands.append(words))
     dev.ensure_dependencies(dev.RUNTIME_LOCK)
     assert [command[1:5] for command in commands] == [("-m", "pip", "install", "--require-hashes")]
 
@@ -101,8 +140,7 @@ def test_what_runs_beside_the_server_stops_with_it(monkeypatch, tmp_path):
     beside, server, child = tmp_path / "beside.py", tmp_path / "server.py", tmp_path / "child"
     beside.write_text(f"import os, time; os.symlink(str(os.getpid()), {str(child)!r}); time.sleep(3600)")
     server.write_text(f"import os, time\nwhile not os.path.islink({str(child)!r}): time.sleep(0.01)\nexit(3)")
-    monkeypatch.setattr(dev, "beside_the_server", lambda: [[str(beside)]])
-    monkeypatch.setattr(dev.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(dev, "BACKGROUND", [str(beside)])
     with pytest.raises(SystemExit, match="3"):
         dev.serve([str(server)])
     with pytest.raises(ProcessLookupError):
@@ -112,5 +150,89 @@ def test_what_runs_beside_the_server_stops_with_it(monkeypatch, tmp_path):
 def test_what_runs_beside_the_server_are_commands_that_there_are():
     from django.core.management import get_commands
 
-    assert {words.split()[0] for words in dev.BACKGROUND} <= get_commands().keys()
+    assert {words.split()[1] for words in dev.BACKGROUND} <= get_commands().keys()
     assert all(words.endswith("--loop") for words in dev.BACKGROUND)
+
+
+INTERRUPTED = """
+import dev, sys
+sleeper = "import time; print('up', flush=True); time.sleep(60)"
+dev.BACKGROUND = ()
+dev.run = lambda host, port: dev.serve(["-c", sleeper])
+sys.argv = ["dev.py", "run"]
+sys.exit(dev.main())
+"""
+
+
+def test_ctrl_c_prints_one_line():
+    """Sent as a terminal does, to everybody in the foreground."""
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    command = [sys.executable, "-c", INTERRUPTED]
+    trial = subprocess.Popen(command, cwd=dev.ROOT, process_group=0, **streams)  # noqa: S603
+    assert trial.stdout.readline() == "up\n"
+    os.killpg(trial.pid, signal.SIGINT)
+    assert trial.communicate(timeout=20) == ("\n→ stopped\n", "")
+    assert trial.returncode == 130
+
+
+@pytest.fixture
+def trial_folder(monkeypatch, tmp_path):
+    """A folder and an environment that say nothing yet of where the trial is served."""
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.delenv("SITE_URL", raising=False)
+    yield tmp_path
+    os.environ.pop("SITE_URL", None)
+
+
+def test_links_lead_to_the_address_that_is_served(trial_folder):
+    dev.suggest(SITE_URL="http://127.0.0.1:8103")
+    assert os.environ["SITE_URL"] == "http://127.0.0.1:8103"
+
+
+def test_the_environment_knows_better_where_links_lead(trial_folder, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://aftersales.factory.example")
+    dev.suggest(SITE_URL="http://127.0.0.1:8103")
+    assert os.environ["SITE_URL"] == "https://aftersales.factory.example"
+
+
+def test_the_env_file_knows_better_where_links_lead(trial_folder):
+    (trial_folder / ".env").write_text("SITE_URL=https://aftersales.factory.example\n")
+    dev.suggest(SITE_URL="http://127.0.0.1:8103")
+    assert "SITE_URL" not in os.environ
+
+
+def test_no_trial_where_production_is_set_up(trial_folder):
+    (trial_folder / ".env").write_text("SECRET_KEY=secret\n")
+    with pytest.raises(SystemExit, match="in a folder of its own"):
+        dev.run("127.0.0.1", 8000)
+
+
+def test_a_phone_reaches_the_trial_by_an_address_or_by_the_name_of_the_machine(monkeypatch):
+    monkeypatch.setattr(dev, "own_addresses", lambda: ["192.168.1.5", "fd00::5"])
+    assert dev.names_of("0.0.0.0") == ["192.168.1.5", "[fd00::5]", socket.gethostname()]  # noqa: S104
+    assert dev.names_of("192.168.1.5") == ["192.168.1.5"]
+    assert dev.names_of("::1") == ["[::1]"]
+
+
+def test_a_machine_without_a_network_still_has_a_name(monkeypatch):
+    monkeypatch.setattr(dev, "own_addresses", list)
+    assert dev.names_of("0.0.0.0") == [socket.gethostname()]  # noqa: S104
+
+
+def test_a_port_that_is_taken_is_said_with_another_one():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"Port {port} is taken.*--port {port + 1}"):
+            dev.refuse_unless_free("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 8000), ("127.0.0.1", 70000)])
+def test_an_address_that_is_not_of_this_machine_is_refused(host, port):
+    with pytest.raises(SystemExit, match=f"Cannot serve at {host}:{port}"):
+        dev.refuse_unless_free(host, port)
+
+
+def test_a_trial_starts_without_a_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        WhiteNoiseMiddleware(lambda request: None)

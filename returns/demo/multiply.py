@@ -7,7 +7,6 @@ rows enter in the order of time, the patterns among them unchanged but for their
 import datetime as dt
 import random
 import re
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -27,7 +26,6 @@ from warranty.rules import expiry
 
 PATTERNS = 120  # stories rehearsed
 BATCH = 500  # cases written at once
-REPORT = 10_000  # cases between two lines of progress
 A_YEAR = 10_000  # cases of one year of the past
 OPEN = 0.02  # share of the copies that are still open, a week or two older than their pattern
 
@@ -174,11 +172,9 @@ def multiply(performance: Performance, amount: int, chance: random.Random) -> No
     patterns = rehearse(performance)
     writer = Writer(performance.production)
     wanted = copies(patterns, amount - len(patterns), chance)
-    began = time.monotonic()
     for start in range(0, len(wanted), BATCH):
         writer.write(wanted[start : start + BATCH])
-        if (done := start + BATCH) % REPORT == 0:
-            performance.stage.say(f"  {done} cases, {done / (time.monotonic() - began):.0f} a second")
+        performance.stage.progress(len(patterns) + min(start + BATCH, len(wanted)))
     adjust_sequences()
 
 

@@ -29,9 +29,10 @@ class Performance:
 
     def play(self, alone: bool = False) -> None:
         """Every scene at its moment, and between them what others do about it, unless they are left out."""
-        for name, cue in self.cues:
+        for done, (name, cue) in enumerate(self.cues, start=1):
             if not alone:
                 self.stage.meanwhile(cue.at)
+                self.stage.progress(self.stage.cases * done // len(self.cues))
             play(name, cue)
         old_notices(self.stage).update(read_at=self.cues[-1][1].at)
 

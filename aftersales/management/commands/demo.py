@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
@@ -20,8 +20,22 @@ def positive(text: str) -> int:
     return number
 
 
-def quiet(line: str) -> None:
+def quiet(said: object) -> None:
     """For --verbosity 0."""
+
+
+class Count:
+    """How many cases are through: one line that counts up on a terminal, a line for every quarter elsewhere."""
+
+    def __init__(self, stdout: OutputWrapper, cases: int) -> None:
+        self.stdout, self.cases, self.shown = stdout, cases, 0
+        self.ending, self.every = ("\r", 1) if stdout.isatty() else ("\n", max(1, cases // 4))
+
+    def __call__(self, done: int) -> None:
+        if done - self.shown >= self.every:
+            self.shown = done
+            self.stdout.write(f"cases: {done} of {self.cases}", ending=self.ending)
+            self.stdout.flush()
 
 
 class Command(BaseCommand):
@@ -45,4 +59,5 @@ class Command(BaseCommand):
                 return
             raise CommandError("There are people already; the demo wants an empty database.")
         autodiscover_modules("demo")
-        tell_all(Stage(timezone.localdate(), seed, cases, self.stdout.write if verbosity else quiet))
+        say, progress = (self.stdout.write, Count(self.stdout, cases)) if verbosity else (quiet, quiet)
+        tell_all(Stage(timezone.localdate(), seed, cases, say, progress))
