@@ -1,10 +1,12 @@
 """The demo: a factory in which everything that can happen has happened, and very many cases when asked."""
 
 import datetime as dt
+import io
 from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils import timezone
 from accountability.models import CorrectiveAction, Liability, Occurrence, Penalty
 from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.demo import PEOPLE, Stage
+from aftersales.management.commands.demo import Count
 from aftersales.models import User
 from aftersales.roles import Role
 from aftersales.views import DEMO_PASSWORD
@@ -52,6 +55,24 @@ def story_of(first_pk: int = 0) -> list[tuple]:
 
 
 # -- the command --------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def counted(stdout):
+    """What is written while ninety cases are told."""
+    show = Count(OutputWrapper(stdout), 90)
+    for done in range(91):
+        show(done)
+    return stdout.getvalue()
+
+
+def test_a_terminal_shows_one_line_that_counts_up_and_a_log_four_lines():
+    assert counted(Terminal()).endswith("\rcases: 89 of 90\rcases: 90 of 90\r")
+    assert counted(io.StringIO()) == "".join(f"cases: {done} of 90\n" for done in (22, 44, 66, 88))
 
 
 def test_it_refuses_to_run_where_no_trial_is_on(settings):
