@@ -34,7 +34,7 @@ def local_secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env.ENVIRON.get("SECRET_KEY", "")  # env.str would look for a variable where it begins with $
+SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not (DEBUG or DEMO):
         raise ImproperlyConfigured("SECRET_KEY is not set: see docs/operating.md.")

@@ -59,3 +59,11 @@ def test_a_dollar_in_the_file_is_a_dollar(installation):
     lines = [f"{name}={value}\n" for name, value in TOLD.items()]
     (installation / ".env").write_text("".join(lines), encoding="utf-8")
     assert settings_of(installation) == READ
+
+
+def test_production_without_a_key_does_not_start_and_nobody_advises_the_demo(installation):
+    with pytest.raises(subprocess.CalledProcessError) as start:
+        settings_of(installation)
+    said = start.value.stderr.splitlines()[-1]
+    assert "SECRET_KEY is not set" in said
+    assert "DEMO" not in said
