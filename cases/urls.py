@@ -1,8 +1,10 @@
-from django.urls import path
+from django.urls import path, register_converter
 
+from aftersales.addresses import AnyText
 from cases.views import appraisal, case, lists, motor, notices, on_time, register, team
 
 app_name = "cases"
+register_converter(AnyText, "text")
 
 urlpatterns = [
     path("cases/", lists.cases, name="list"),
@@ -20,7 +22,7 @@ urlpatterns = [
     path("motors/<int:pk>/sign_appraisal/", appraisal.sign, name="sign_appraisal"),
     path("motors/<int:pk>/repair/", motor.repair, name="repair"),
     path("motors/<int:pk>/<slug:verb>/", motor.act, name="act_motor"),
-    path("serial/<str:serial_number>/", register.life, name="life"),
+    path("serial/<text:serial_number>/", register.life, name="life"),
     path("notices/", notices.notices, name="notices"),
     path("notices/choice/", notices.notice_choice, name="notice_choice"),
     path("notices/messages/", notices.deliveries, name="deliveries"),

@@ -1,0 +1,41 @@
+"""What an address may carry: any text as a part of its path, and no character that a database refuses."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+class AnyText:
+    """A part of a path that is any text, such as a serial number with a slash or a lone dot.
+
+    What would end the part, or lead browsers to another folder, is escaped once more than the rest: servers
+    and browsers undo one escape and see no slash.
+    """
+
+    regex = "[^/]+"
+
+    def to_python(self, value: str) -> str:
+        """Raises ValueError, which is "no such page", for what no text of the database has in it."""
+        text = unquote(value)
+        if "\x00" in text:
+            raise ValueError(value)
+        return text
+
+    def to_url(self, value: object) -> str:
+        text = str(value).replace("%", "%25").replace("/", "%2F")
+        return text.replace(".", "%2E") if text in {".", ".."} else text
+
+
+class NoNullMiddleware:
+    """The null character is in no address: PostgreSQL keeps none, and a query with one is an error there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+        request.COOKIES = {name: text for name, text in request.COOKIES.items() if "\x00" not in text}
+        return self.get_response(request)
