@@ -4,7 +4,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from aftersales.guards import Stale
 from aftersales.models import Submission, User
 
 
@@ -25,6 +27,7 @@ def once(key: UUID | None, user: User, act: Callable[[], str]) -> str:
 
     The key goes in first: whoever inserts it second waits for the first to commit, fails on the unique
     key, and is given the first one's answer. Without a key (a caller that is not a form) ``act`` just runs.
+    Raises Stale where somebody else has used the key.
     """
     if key is None:
         with transaction.atomic():
@@ -36,7 +39,9 @@ def once(key: UUID | None, user: User, act: Callable[[], str]) -> str:
             Submission.objects.filter(key=key).update(result=result)
             return result
     except IntegrityError:
-        earlier = Submission.objects.filter(key=key, user=user).first()
+        earlier = Submission.objects.filter(key=key).first()
         if earlier is None:
             raise
+        if earlier.user_id != user.pk:
+            raise Stale(_("Another person has sent this form. Open the page anew and fill it in.")) from None
         return earlier.result

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import IntegrityError
 
-from aftersales.guards import Blocked
+from aftersales.guards import Blocked, Stale
 from aftersales.models import Counter, Submission
 from aftersales.once import earlier_answer, once
 from cases.models import Event, Notice
@@ -75,8 +75,9 @@ def test_a_broken_rule_of_the_database_is_no_earlier_answer(key):
 def test_somebody_elses_key_is_no_answer_of_mine(key):
     once(key, manager(), lambda: "/cases/1/")
     assert earlier_answer(str(key), another_manager()) == ""
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Stale, match="Another person has sent this form"):
         once(key, another_manager(), lambda: "/cases/2/")
+    assert earlier_answer(str(key), manager()) == "/cases/1/"
 
 
 def test_who_is_no_form_needs_no_key():

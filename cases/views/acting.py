@@ -25,6 +25,9 @@ def act_on(
     """The page of a transition: its form, with what is known of its answers, on GET, the action on POST."""
     form_type = form_class(obj.noun, verb)
     row = known(obj, verb)
+    page = row.custom["step"].page
+    if page and page != request.resolver_match.view_name:  # type: ignore[union-attr]
+        return redirect(page, obj.pk)  # the common form does not ask what this verb needs
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
         return redirect(answer)
     if row.source != obj.status:
@@ -74,7 +77,7 @@ def submit(
         form.add_error(None, exception.reason)
         return again()
     except Stale as exception:
-        return refused(request, exception, obj.get_absolute_url())
+        return refused(request, exception, obj.get_absolute_url() if obj else request.path)
     if done:
         messages.success(request, str(done))
     if lost := unprintable(" ".join(map(str, request.POST.values()))):
