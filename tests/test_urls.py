@@ -2,15 +2,20 @@
 
 import re
 import uuid
+from itertools import product
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
+from django.utils.datastructures import MultiValueDict
 
 from accountability.statuses import ActionStatus, PenaltyStatus
+from aftersales.ledger import ledgers_of
 from aftersales.models import LedgerFile
 from aftersales.roles import Role
-from cases.models import Photo
+from cases.models import Event, Photo
 from cases.photos import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
 from returns.actions import ask_void, print_copies
@@ -176,6 +181,76 @@ def test_a_number_that_nothing_has_is_nobodys(app, pk, everything_there_is, brow
     assert found == []
 
 
+FEW = ["020260", "²", "9" * 30, "9999-12-31", "a%00b", "%ED%A0%80"]
+VALUES = [
+    *FEW, "-1", "２０２６", str(2**63), "1e999", "NaN", "0001-01-01", "0025-03-15", "2026-02-30", "%00", "%EF%BF%BF",
+    "'%5C%25", "x" * 5000,
+]  # fmt: skip
+
+
+def every_page(there, app):
+    """The addresses of an app, a ledger's for each of them."""
+    for name in pages(app):
+        url = address(name, there)
+        keys = [one.key for one in ledgers_of(jack_of_all_trades())] if "/return/" in url else [""]
+        yield from (url.replace("/return/", f"/{key}/") for key in keys)
+
+
+def values_of(browser, url):
+    """The names of the values that a page looks for in its address, and whether it is a page at all, no file."""
+    asked = set()
+
+    def noting(method):
+        def look(self, name, *default):
+            asked.add(name)
+            return getattr(MultiValueDict, method)(self, name, *default)
+
+        return look
+
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("get", "getlist", "__contains__"):
+            patch.setattr(QueryDict, method, noting(method), raising=False)
+        answer = browser.get(url)
+    return sorted(asked), answer["Content-Type"].startswith("text/html")
+
+
+def queries(browser, urls):
+    """Every page with some hostile values in the place of all that it looks for."""
+    for url in urls:
+        names, is_page = values_of(browser, url)
+        for value in FEW if names and is_page else ():
+            yield f"{url}?{'&'.join(f'{name}={value}' for name in names)}"
+
+
+def single_queries(browser, urls):
+    """Every page and file with each hostile value in each place."""
+    for url in urls:
+        names, _is_page = values_of(browser, url)
+        for name, value in product(names, VALUES):
+            yield f"{url}?{name}={value}"
+
+
+@pytest.mark.parametrize("app", APPS)
+@pytest.mark.parametrize("walk", [queries, pytest.param(single_queries, marks=pytest.mark.long)])
+def test_no_value_in_an_address_fails_a_page(walk, app, everything_there_is, browse, monkeypatch):
+    monkeypatch.setattr("aftersales.context.count_of", lambda user: 0)  # would take most of the time
+    browser = browse(jack_of_all_trades())
+    visits = walk(browser, list(every_page(everything_there_is, app)))
+    assert [url for url in visits if browser.get(url).status_code not in EXPECTED | {400}] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/%00", "/cases/%00/", "/cases/1%00/", "/s/%00/", "/q/JJ%00/x/", "/admin/%00/"]
+)
+def test_no_page_has_a_null_in_its_address(path, browse):
+    assert browse(jack_of_all_trades()).get(path).status_code == 404
+
+
+def test_a_cookie_with_a_null_is_no_cookie(client):
+    client.cookies["sessionid"] = "abcdefgh\x00"
+    assert client.get("/cases/").status_code == 302
+
+
 def test_what_only_changes_things_cannot_be_visited(everything_there_is, browse):
     for role, user in one_of_each_role().items():
         browser = browse(user)
@@ -258,3 +333,84 @@ def test_a_stale_form_is_answered_not_failed(machine, url, state, browse, monkey
         sent = FORM | {"version": obj.version, "key": uuid.uuid4()}
         response = browser.post(reverse(url, args=[obj.pk, verb]), sent)
         assert response.status_code in {200, 302, 404, 409}, verb
+
+
+@pytest.mark.parametrize(("machine", "url", "state"), MACHINES)
+def test_a_verb_with_a_page_of_its_own_is_not_done_by_the_common_form(machine, url, state, browse):
+    browser = browse(jack_of_all_trades())
+    obj = machine.at(state)
+    events = Event.objects.count()
+    for row in obj.get_all_status_transitions():
+        common, page = reverse(url, args=[obj.pk, row.name]), row.custom["step"].page
+        if page and resolve(common).view_name == url:
+            sent = browser.post(common, FORM | {"version": obj.version, "key": uuid.uuid4()})
+            assert sent.status_code == 404 or sent.url == reverse(page, args=[obj.pk])
+    assert Event.objects.count() == events
+
+
+GARBLED = [
+    [{"version": "abc", "key": "x"}, dict.fromkeys(FORM, "9" * 30), dict.fromkeys(FORM, "\x00")],
+    pytest.param(
+        [{"version": "9" * 30}, {"version": "9" * 5000}, {"version": "-1"}, {"key": "\x00"}]
+        + [{"version": ["1", "2"], "key": ["x", "y"]}]
+        + [
+            dict.fromkeys(FORM, text)
+            for text in ("1e999", "9999-12-31", "0001-01-01", "x" * 5000, "\uffff\u200b👍", "㎜" * 300)
+        ],
+        marks=pytest.mark.long,
+    ),
+]
+
+
+@pytest.mark.parametrize(("machine", "url", "state"), MACHINES)
+@pytest.mark.parametrize("garbled", GARBLED, ids=["few", "many"])
+def test_a_garbled_form_is_answered_not_failed(garbled, machine, url, state, browse, monkeypatch):
+    """The verbs that are possible in this state, sent by somebody with every role."""
+    monkeypatch.setattr("aftersales.context.count_of", lambda user: 0)
+    browser = browse(jack_of_all_trades())
+    obj = machine.at(state)
+    verbs = {row.verb for row in machine.rows if state in row.sources}
+    for verb, told in product(sorted(verbs), garbled):
+        sent = {"version": obj.version, "key": uuid.uuid4()} | told
+        response = browser.post(reverse(url, args=[obj.pk, verb]), sent)
+        assert response.status_code in {200, 302, 403, 404, 405, 409}, (verb, told)
+
+
+URLENCODED = "application/x-www-form-urlencoded"
+PREFIXES = ("rows", "motors", "unlisted", "measurements", "parts", "measures", "persons")
+
+
+def absurd(total, initial):
+    """Every form there is filled in, with so many rows below it."""
+    rows = {f"{prefix}-TOTAL_FORMS": total for prefix in PREFIXES}
+    rows |= {f"{prefix}-INITIAL_FORMS": initial for prefix in PREFIXES}
+    return URLENCODED, urlencode(FORM | rows | {"version": 1, "key": uuid.uuid4()})
+
+
+BODIES = [
+    (
+        URLENCODED,
+        b"\xff\xfe=\x80&reason=\xff\x00&version=%FF&key=%00&slip=%00&printer=%00&username=%00&next=%00",
+    ),
+    (f"{URLENCODED}; charset=utf-16", b"version=1"),
+    ("multipart/form-data; boundary=x", b"nonsense"),
+    absurd("", "x"),
+    absurd("-1", "-1"),
+    absurd(10**9, 10**9),
+]
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_no_body_that_is_sent_fails_a_page(app, everything_there_is, browse, monkeypatch):
+    monkeypatch.setattr("aftersales.context.count_of", lambda user: 0)
+    jack = jack_of_all_trades()
+    failed = []
+    for name in set(ours()) - {"ledger_excel", "ledger_pdf"}:  # which would take most of the time
+        if name.rpartition(":")[0] != app:
+            continue
+        browser = browse(jack)  # one of the addresses signs out
+        for kind, body in BODIES:
+            url = address(name, everything_there_is)
+            if browser.generic("POST", url, body, content_type=kind).status_code >= 500:
+                failed.append((name, kind, body))
+    assert failed == []

@@ -42,7 +42,8 @@ def on_time(request: SignedInRequest) -> HttpResponse:
 
 def year_of(text: str, present: int) -> int:
     """The year asked for; the present one where nobody can read it."""
-    return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text[:5]) <= present else present
+    year = int(text) if len(text) == 4 and text.isascii() and text.isdigit() else present
+    return year if 2000 <= year <= present else present
 
 
 def column(month: int, tally: Tally) -> dict[str, Any]:
