@@ -25,7 +25,7 @@ class User(AbstractUser):
         indexes = [models.Index(fields=["is_demo"], condition=models.Q(is_demo=True), name="user_demo")]
 
     def __str__(self) -> str:
-        return self.name or self.username
+        return self.name or self.username[:60]  # as long as a name, for the records that copy it
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -18,11 +18,13 @@ from cases.clock import Standing, standing
 from cases.models import Case, Event, LongTextField, ReturnedMotor, person, together
 from cases.statuses import DefectGroup
 
+MATTER = 500  # characters: normalising makes up to 18 of one, and an index of PostgreSQL takes 2,700 bytes
+
 
 def matter(model: str, defect: str) -> str:
     """Model and defect as they are compared: whoever writes 换向火花大 or 换向 火花大 means the same."""
     text = unicodedata.normalize("NFKC", f"{model}|{defect}").casefold()
-    return "".join(letter for letter in text if letter.isalnum() or letter == "|")
+    return "".join(letter for letter in text if letter.isalnum() or letter == "|")[:MATTER]
 
 
 class ActionQuerySet(models.QuerySet["CorrectiveAction"]):
@@ -46,7 +48,7 @@ class CorrectiveAction(ActionWorkflow):
 
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
     cycle = models.PositiveSmallIntegerField(_("cycle"), default=1, editable=False)
-    matter = models.CharField(max_length=140, editable=False)
+    matter = models.CharField(max_length=MATTER, editable=False)
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, related_name="corrective_actions", editable=False
     )
