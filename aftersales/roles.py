@@ -31,6 +31,7 @@ class Role(models.TextChoices):
 
 
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
+PHOTOGRAPHS = {"case.add_photos"}  # salespeople those of their own cases
 SEES_ALL = {"case.view_all", "slip.view", "action.view"}
 SEES_AMOUNTS = {"amount.view"}
 LEADS = {"team.view", "on_time.view"}
@@ -63,6 +64,7 @@ SALES = {Role.SALESPERSON, Role.SALES_COORDINATOR, Role.SALES_MANAGER}
 
 GRANTS: dict[str, set[str]] = {
     Role.SALESPERSON: SURVEYS
+    | PHOTOGRAPHS
     | SEES_AMOUNTS
     | HANDLES_PAPER
     | {
@@ -79,6 +81,7 @@ GRANTS: dict[str, set[str]] = {
         "motor.confirm_delivery",
     },
     Role.SALES_COORDINATOR: RUNS_SURVEY
+    | PHOTOGRAPHS
     | SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
@@ -115,6 +118,7 @@ GRANTS: dict[str, set[str]] = {
     }
     | CARRIES_OUT,
     Role.DISPATCHER: SEES_ALL
+    | PHOTOGRAPHS
     | HANDLES_PAPER
     | {"handover.count", "handover.recount", "handover.sign", "motor.report_missing", "motor.ship"}
     | CARRIES_OUT,
@@ -124,6 +128,7 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | APPRAISING
+    | PHOTOGRAPHS
     | {
         "case.answer",
         "case.first_answer",
@@ -152,12 +157,13 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {"motor.decide_extension", "void_request.confirm"},
-    Role.ENGINEERING: SEES_SURVEY | SEES_ALL | HANDLES_PAPER | APPRAISING | CARRIES_OUT,
+    Role.ENGINEERING: SEES_SURVEY | SEES_ALL | HANDLES_PAPER | APPRAISING | PHOTOGRAPHS | CARRIES_OUT,
     Role.QUALITY: SEES_SURVEY
     | {"improvement.hand_on"}
     | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
+    | PHOTOGRAPHS
     | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock"}
     | CHECKS
     | CARRIES_OUT,
@@ -165,6 +171,7 @@ GRANTS: dict[str, set[str]] = {
     | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
+    | PHOTOGRAPHS
     | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"}
     | CARRIES_OUT
     | {"penalty.view", "penalty.draft"},

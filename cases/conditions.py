@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from aftersales.guards import Condition
 from aftersales.models import User
 from aftersales.roles import Role, role_names
-from cases.statuses import FINAL_MOTOR, FeedbackKind
+from cases.statuses import FINAL_MOTOR, CaseStatus, FeedbackKind
 
 APPRAISING_DEPARTMENTS = (Role.AFTER_SALES, Role.ENGINEERING, Role.QUALITY, Role.PRODUCTION)
 
@@ -35,6 +35,12 @@ def not_own_case(case: Any, user: User) -> str:
 
 def own_case_or_after_sales(case: Any, user: User) -> str:
     return "" if Role.AFTER_SALES in user.roles else own_case(case, user)
+
+
+def own_case_or_at_work(case: Any, user: User) -> str:
+    """A draft is its author's; later also of those who see every case, whoever registered it."""
+    seen = case.status != CaseStatus.DRAFT and user.can("case.view_all")
+    return "" if seen else own_case(case, user)
 
 
 def closes_such_cases(case: Any, user: User) -> str:
@@ -81,6 +87,15 @@ def repair_consent_recorded(case: Any) -> str:
     if case.own_product != "no" or case.repair_consent_by:
         return ""
     return _("Another maker's motor: record the customer's consent to a paid repair first (四.1).")
+
+
+@Condition
+def has_room_for_photos(case: Any) -> str:
+    return no_more_photos(case) if case.photos.count() >= case.MOST_PHOTOS else ""
+
+
+def no_more_photos(case: Any) -> str:
+    return _("A case keeps at most %(most)d photos.") % {"most": case.MOST_PHOTOS}
 
 
 @Condition

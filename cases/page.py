@@ -76,6 +76,7 @@ SAID = {
     "waybill": _("Waybill"),
     "reference": _("Reference"),
     "instruction": _("What to do"),
+    "photos": _("Photos"),
 }
 
 

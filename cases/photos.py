@@ -23,25 +23,31 @@ from PIL import Image, ImageFile, ImageOps
 
 from aftersales.guards import Blocked
 from aftersales.models import User
+from cases.actions import perform
+from cases.conditions import no_more_photos
 from cases.models import Case, Photo
 
 FORMATS = ("JPEG", "PNG", "WEBP")  # JPEG reads the two-picture MPO of phones as well
 LARGEST = 50_000_000  # pixels; a picture of 169 megapixels fits in a few kilobytes
 SIDE = 2560  # pixels of the longer side that is kept
-MOST = 12  # pictures a case
 BYTES = 15 * 1024 * 1024
 A_DAY = 24 * 60 * 60  # seconds
 
 
 @transaction.atomic
-def keep(case: Case, files: list[Any], user: User) -> list[Photo]:
-    """Store the pictures with the case, all or none. Raises Blocked, naming the file, where one is no picture."""
-    case.lock()
-    if case.photos.count() + len(files) > MOST:
-        raise Blocked(_("A case keeps at most %(most)d photos.") % {"most": MOST})
+def add_photos(case: Case, files: list[Any], *, by: User) -> list[Photo]:
+    """Keep the pictures with the case, all or none.
+
+    Raises what perform() raises, and Blocked where there is no room for all, or one is no picture, naming it.
+    """
+    if not files:
+        raise Blocked(_("Choose at least one photo."))
+    fresh = perform(case, "add_photos", by=by, photos=len(files))
+    if fresh.photos.count() + len(files) > Case.MOST_PHOTOS:
+        raise Blocked(no_more_photos(fresh))
     clear_away()
     pictures = [clean(file) for file in files]
-    kept = [Photo(case=case, file=f"{uuid.uuid4()}.jpg", added_by=user) for _picture in pictures]
+    kept = [Photo(case=fresh, file=f"{uuid.uuid4()}.jpg", added_by=by) for _picture in pictures]
     for photo, picture in zip(kept, pictures, strict=True):
         write(incoming() / photo.file, picture)
         photo.save()

@@ -90,7 +90,7 @@ def test_a_colleagues_case_does_not_exist_for_a_salesperson(browse, others_case)
     browser = browse(salesperson())
     for address in addresses_of(others_case):
         assert browser.get(address).status_code == 404, address
-    for address in (f"/cases/{others_case.pk}/photos/", f"/cases/{others_case.pk}/withdraw/"):
+    for address in (f"/cases/{others_case.pk}/add_photos/", f"/cases/{others_case.pk}/withdraw/"):
         assert browser.post(address, {"reason": "x"}).status_code == 404, address
 
 

@@ -1,6 +1,6 @@
 """The forms of the main job; importing the package registers the form of every verb."""
 
-from cases.forms.acts import AnswerForm, AuthoriseForm
+from cases.forms.acts import AnswerForm, AuthoriseForm, PhotosForm
 from cases.forms.appraisal import AppraisalForm, MeasurementFormSet, SignForm
 from cases.forms.base import ActForm, ReasonForm, form_class, form_of
 from cases.forms.filters import CaseFilter, MotorFilter
@@ -17,6 +17,7 @@ __all__ = [
     "MeasurementFormSet",
     "MotorFilter",
     "PartFormSet",
+    "PhotosForm",
     "ReasonForm",
     "RepairForm",
     "SignForm",

@@ -23,6 +23,13 @@ class QuestionForm(ActForm):
     question = short_text(_("What do you want to know?"))
 
 
+@form_of("case.add_photos")
+class PhotosForm(ActForm):
+    """Pictures are added to whatever the case has become; they are looked at when they are kept."""
+
+    version = None
+
+
 @form_of("case.authorise_return")
 class AuthoriseForm(ActForm):
     """The manager sees why the motor should perhaps not travel before approving (四.1)."""

@@ -152,6 +152,7 @@ class Case(CaseWorkflow):
 
     objects = CaseQuerySet.as_manager()
 
+    MOST_PHOTOS = 12
     MAY_BE_UNKNOWN = (
         "serial_number", "ex_factory_date", "time_in_use", "environment",
         "connected_equipment", "operated_as_required", "damaged_parts",

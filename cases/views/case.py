@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
-from aftersales.guards import Blocked, Forbidden, Offer, Step
+from aftersales.guards import Forbidden, Offer, Step
 from aftersales.models import User
 from aftersales.views import forbidden
 from cases import photos
 from cases.actions import open_case, perform, revise_case
 from cases.deadlines import courses
-from cases.forms import IntakeForm
+from cases.forms import IntakeForm, PhotosForm
 from cases.models import Case, Photo, ReturnedMotor
 from cases.page import arranged, facts_of, progress, reasons_of, timeline
 from cases.picture import picture
@@ -75,7 +75,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def finish(request: SignedInRequest, case: Case) -> str:
     """Keep the photos, submit if asked to, and lead to the case."""
-    photos.keep(case, request.FILES.getlist("photos"), request.user)
+    if files := request.FILES.getlist("photos"):
+        photos.add_photos(case, files, by=request.user)
     if "submit" in request.POST:
         perform(case, "submit", by=request.user)
     return case.get_absolute_url()
@@ -123,11 +124,13 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     for motor in motors:
         motor.case = case
     handovers = list(case.handovers.select_related("counted_by", "signed_by"))
+    possible = {row["offer"].verb: row for row in links(case, request.user)}
+    adding = possible.pop("add_photos", None)  # stands with the photos
     context = {
         "case": case,
-        "actions": arranged(
-            case, arrivals(case, motors, handovers, request.user) + links(case, request.user)
-        ),
+        "actions": arranged(case, arrivals(case, motors, handovers, request.user) + list(possible.values())),
+        "adding": adding,
+        "photo_form": PhotosForm(obj=case, user=request.user),
         "motors": [(motor, arranged(motor, links(motor, request.user))) for motor in motors],
         "progress": progress(case),
         "facts": facts_of(case),
@@ -179,16 +182,20 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
 
 @require_POST
 def add_photos(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Add pictures to a case that one may see."""
+    """Add pictures to a case; what is wrong with them is said on its page, from which they were sent."""
     case = visible_case(request, pk)
-    try:
-        kept = photos.keep(case, request.FILES.getlist("photos"), request.user)
-    except Blocked as exception:
-        messages.error(request, exception.reason)
+    form = PhotosForm(request.POST, obj=case, user=request.user)
+
+    def action() -> str:
+        photos.add_photos(case, request.FILES.getlist("photos"), by=request.user)
+        return case.get_absolute_url()
+
+    def again() -> HttpResponse:
+        for error in form.non_field_errors():
+            messages.error(request, error)
         return redirect(case)
-    if not kept:
-        messages.warning(request, _("Choose at least one photo."))
-    return redirect(case)
+
+    return submit(request, case, form, action, again) if form.is_valid() else again()
 
 
 @require_GET

@@ -19,6 +19,7 @@ from cases.statuses import CaseStatus
 
 C = CaseStatus
 BEFORE_THE_RETURN = [C.DRAFT, C.SUBMITTED, C.INFO_REQUESTED, C.AUTHORISED]
+NOT_ENDED = [*BEFORE_THE_RETURN, C.AWAITING_RECEIPT, C.IN_PROCESS, C.COMPLETED]
 
 
 class CaseWorkflow(Stateful):
@@ -56,6 +57,17 @@ class CaseWorkflow(Stateful):
     )
     def revise(self, **act: Any) -> None:
         """The facts of 四.1 are corrected before they are submitted."""
+
+    @transition(
+        field=status,
+        source=NOT_ENDED,
+        target=None,
+        permission=Permission("case.add_photos", c.own_case_or_at_work),
+        conditions=[c.has_room_for_photos],
+        custom=step(_("Add photos"), page="cases:add_photos"),
+    )
+    def add_photos(self, *, photos: int, **act: Any) -> None:
+        """So many pictures are added; cases.photos.add_photos() keeps them."""
 
     @transition(
         field=status,

@@ -1,4 +1,4 @@
-"""Who may do what with a case in which state: all 10 states × 14 verbs × 15 roles."""
+"""Who may do what with a case in which state: all 10 states × 15 verbs × 15 roles."""
 
 import pytest
 
@@ -17,6 +17,9 @@ verb                                    | from                                  
 ----------------------------------------+-------------------------------------------+------------------+----
 revise                                  | draft info_requested                      | =                | salesperson
 revise (the coordinator's)              | draft info_requested                      | =                | salesperson sales_coordinator
+add_photos                              | draft                                     | =                | salesperson
+add_photos (the coordinator's)          | draft                                     | =                | salesperson sales_coordinator
+add_photos (submitted once)             | submitted info_requested authorised awaiting_receipt in_process completed | = | salesperson sales_coordinator dispatcher after_sales engineering quality production
 submit                                  | draft info_requested                      | submitted        | salesperson
 submit (the coordinator's)              | draft info_requested                      | submitted        | salesperson sales_coordinator
 request_info                            | submitted                                 | info_requested   | sales_manager
@@ -38,6 +41,7 @@ reopen (without motors)                 | closed rejected                       
 """  # noqa: E501
 
 DATA = {
+    "add_photos": lambda case, by: {"photos": 2},
     "request_info": lambda case, by: {"question": "铭牌上的编号是多少？"},
     "reject": lambda case, by: {"reason": "与上一张单重复"},
     "authorise_return": lambda case, by: {"warning_seen": True},
@@ -68,6 +72,7 @@ def reopened(state):
 
 PREPARED = {
     "revise (the coordinator's)": the_coordinators,
+    "add_photos (the coordinator's)": the_coordinators,
     "submit (the coordinator's)": the_coordinators,
     "resolve_on_site (the coordinator's)": the_coordinators,
     "withdraw (the coordinator's)": the_coordinators,

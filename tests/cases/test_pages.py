@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -149,8 +150,8 @@ def test_nobody_is_told_of_a_draft_that_only_its_author_sees(browse):
 
 
 def upload(client, case, name, data):
-    file = SimpleUploadedFile(name, data)
-    return client.post(f"/cases/{case.pk}/photos/", {"photos": [file]}, follow=True)
+    told = {"photos": [SimpleUploadedFile(name, data)], "key": uuid.uuid4()}
+    return client.post(f"/cases/{case.pk}/add_photos/", told, follow=True)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "MPO"])

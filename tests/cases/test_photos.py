@@ -3,7 +3,9 @@
 import io
 import os
 import struct
+import uuid
 import zlib
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,11 +13,12 @@ from django.db import transaction
 from PIL import Image
 
 from aftersales.guards import Blocked
-from cases.models import Case, Photo
-from cases.photos import BYTES, MOST, SIDE, clean, keep, path_of
-from tests.actors import engineer, salesperson
+from cases.models import Case, Event, Photo
+from cases.photos import BYTES, SIDE, add_photos, clean, path_of
+from tests.actors import after_sales, dispatcher, engineer, inspector, manager, salesperson
 from tests.cases.test_registering import filled
 from tests.factories import case_at, customer
+from tests.threads import at_once
 
 
 def picture(kind="JPEG", size=(60, 40), mode="RGB", **options):
@@ -182,11 +185,21 @@ def album(settings, tmp_path):
     return tmp_path / "photos"
 
 
+def send(browser, case, *files, key=None):
+    """The page after somebody sent these pictures from the page of the case."""
+    told = {"photos": list(files), "key": key or uuid.uuid4()}
+    return browser.post(f"/cases/{case.pk}/add_photos/", told, follow=True)
+
+
+def events(case):
+    return case.events.filter(verb="add_photos")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_photo_is_on_disk_once_it_is_in_the_database(album):
     case = case_at("draft")
     with transaction.atomic():
-        (photo,) = keep(case, [upload(picture())], salesperson())
+        (photo,) = add_photos(case, [upload(picture())], by=salesperson())
         assert not album.exists()
     assert Image.open(path_of(photo)).format == "JPEG"
     assert [path.suffix for path in album.iterdir()] == [".jpg"]
@@ -196,7 +209,7 @@ def test_a_photo_is_on_disk_once_it_is_in_the_database(album):
 def test_what_is_rolled_back_leaves_no_file(album):
     case = case_at("draft")
     with pytest.raises(Blocked), transaction.atomic():
-        keep(case, [upload(picture()), upload(b"no picture")], salesperson())
+        add_photos(case, [upload(picture()), upload(b"no picture")], by=salesperson())
     assert not Photo.objects.exists()
     assert not album.exists()
 
@@ -205,7 +218,7 @@ def test_what_is_rolled_back_leaves_no_file(album):
 def test_a_crash_right_after_the_commit_loses_no_picture(album, browse, monkeypatch):
     with monkeypatch.context() as crash:
         crash.setattr("cases.photos.path_of", lambda photo: None)  # which would move it
-        (photo,) = keep(case_at("submitted"), [upload(picture())], salesperson())
+        (photo,) = add_photos(case_at("submitted"), [upload(picture())], by=salesperson())
     assert not album.exists()
     assert browse(engineer()).get(f"/photos/{photo.pk}/").status_code == 200
     assert (album / photo.file).exists()
@@ -215,13 +228,13 @@ def test_a_crash_right_after_the_commit_loses_no_picture(album, browse, monkeypa
 def test_what_was_never_committed_is_cleared_away_after_a_day(album):
     case = case_at("draft")
     with transaction.atomic():
-        keep(case, [upload(picture())], salesperson())
+        add_photos(case, [upload(picture())], by=salesperson())
         transaction.set_rollback(True)
     (left,) = (album.parent / "incoming").iterdir()
-    keep(case, [upload(picture())], salesperson())
+    add_photos(case, [upload(picture())], by=salesperson())
     assert left.exists()  # it may still be under way
     os.utime(left, (1, 1))
-    keep(case, [upload(picture())], salesperson())
+    add_photos(case, [upload(picture())], by=salesperson())
     assert not left.exists()
     assert len(list(album.iterdir())) == Photo.objects.count() == 2
 
@@ -229,11 +242,11 @@ def test_what_was_never_committed_is_cleared_away_after_a_day(album):
 @pytest.mark.django_db(transaction=True)
 def test_clearing_away_spares_what_is_committed(album):
     case = case_at("draft")
-    (photo,) = keep(case, [upload(picture())], salesperson())
+    (photo,) = add_photos(case, [upload(picture())], by=salesperson())
     late = album.parent / "incoming" / photo.file
     path_of(photo).rename(late)  # as a crash leaves it
     os.utime(late, (1, 1))
-    keep(case, [upload(picture())], salesperson())
+    add_photos(case, [upload(picture())], by=salesperson())
     assert (album / photo.file).exists()
 
 
@@ -241,18 +254,18 @@ def test_clearing_away_spares_what_is_committed(album):
 def test_a_case_keeps_a_dozen_photos(album):
     case = case_at("draft")
     Photo.objects.bulk_create(
-        Photo(case=case, file=f"{n}.jpg", added_by=salesperson()) for n in range(MOST - 1)
+        Photo(case=case, file=f"{n}.jpg", added_by=salesperson()) for n in range(Case.MOST_PHOTOS - 1)
     )
     with pytest.raises(Blocked, match="at most 12"):
-        keep(case, [upload(picture())] * 2, salesperson())
-    keep(case, [upload(picture())], salesperson())
+        add_photos(case, [upload(picture())] * 2, by=salesperson())
+    add_photos(case, [upload(picture())], by=salesperson())
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_several_photos_sent_at_once_one_that_is_none_stops_all(album, browse):
     case = case_at("draft")
     photos = [upload(picture()), upload(b"no picture", "附件.jpg")]
-    browse(salesperson()).post(f"/cases/{case.pk}/photos/", {"photos": photos})
+    send(browse(salesperson()), case, *photos)
     assert not Photo.objects.exists()
     assert not album.exists()
 
@@ -260,13 +273,121 @@ def test_of_several_photos_sent_at_once_one_that_is_none_stops_all(album, browse
 @pytest.mark.django_db(transaction=True)
 def test_a_photo_is_served_as_nothing_but_a_photo(album, browse):
     case = case_at("submitted")
-    (photo,) = keep(case, [upload(picture())], salesperson())
+    (photo,) = add_photos(case, [upload(picture())], by=salesperson())
     response = browse(engineer()).get(f"/photos/{photo.pk}/")
     assert response["Content-Type"] == "image/jpeg"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["Cache-Control"] == "private, no-store"
     assert b"".join(response.streaming_content).startswith(b"\xff\xd8")
+
+
+# -- through the door ---------------------------------------------------------------------------------
+
+BUTTON = 'action="/cases/{}/add_photos/"'
+
+
+@pytest.mark.django_db
+def test_the_timeline_says_who_added_how_many(album, browse):
+    case = case_at("in_process")
+    page = send(browse(after_sales()), case, upload(picture()), upload(picture()))
+    event = events(case).get()
+    assert (event.actor, event.data["photos"]) == (after_sales(), 2)
+    words = " ".join(page.content.decode().split())
+    assert "<strong>王立新</strong> Add photos" in words
+    assert '<span class="soft small">Photos</span> 2' in words
+
+
+@pytest.mark.django_db
+def test_what_is_refused_leaves_neither_event_nor_version(album, browse):
+    case = case_at("submitted")
+    send(browse(salesperson()), case, upload(picture()), upload(b"no picture"))
+    assert (events(case).count(), case.photos.count(), Case.objects.get().version) == (0, 0, case.version)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["closed", "rejected", "withdrawn"])
+def test_a_case_that_has_ended_takes_no_more_photos(album, browse, state):
+    case = case_at(state)
+    browser = browse(salesperson())
+    assert BUTTON.format(case.pk) not in browser.get(case.get_absolute_url()).content.decode()
+    assert send(browser, case, upload(picture())).status_code == 409
+    assert not case.photos.exists()
+    assert not events(case).exists()
+
+
+@pytest.mark.django_db
+def test_who_has_no_work_with_it_is_offered_no_button_and_let_in_at_none(album, browse):
+    case = case_at("submitted")
+    for who, may in ((manager, False), (salesperson, True), (inspector, True), (dispatcher, True)):
+        browser = browse(who())
+        page = browser.get(case.get_absolute_url()).content.decode()
+        assert (BUTTON.format(case.pk) in page) == may, who
+        assert send(browser, case, upload(picture())).status_code == (200 if may else 403), who
+    assert case.photos.count() == 3
+
+
+@pytest.mark.django_db
+def test_a_double_click_adds_a_photo_once(album, browse):
+    case = case_at("submitted")
+    browser, key = browse(salesperson()), uuid.uuid4()
+    for _click in range(2):
+        assert send(browser, case, upload(picture()), key=key).status_code == 200
+    assert (case.photos.count(), events(case).count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_two_who_had_the_same_page_open_both_add_theirs(album, browse):
+    case = case_at("submitted")
+    for who in (salesperson, engineer):
+        assert send(browse(who()), case, upload(picture())).status_code == 200
+    assert case.photos.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_do_not_get_past_the_dozen(album):
+    case = case_at("submitted")
+    add_photos(case, [upload(picture())] * (Case.MOST_PHOTOS - 1), by=salesperson())
+    people = [salesperson(), engineer()]
+    done = at_once(*(partial(add_photos, case, [upload(picture())], by=person) for person in people))
+    assert sorted(type(result).__name__ for result in done) == ["Blocked", "list"]
+    assert case.photos.count() == Case.MOST_PHOTOS == len(list(album.iterdir()))
+    assert events(case).count() == 2
+
+
+@pytest.mark.django_db
+def test_a_full_case_says_so_instead_of_the_button(album, browse):
+    case = case_at("submitted")
+    Photo.objects.bulk_create(
+        Photo(case=case, file=f"{n}.jpg", added_by=salesperson()) for n in range(Case.MOST_PHOTOS)
+    )
+    page = browse(salesperson()).get(case.get_absolute_url()).content.decode()
+    assert "A case keeps at most 12 photos." in page
+    assert BUTTON.format(case.pk) not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("told", [{}, {"key": "x"}, {"key": uuid.UUID(int=7)}])
+def test_a_form_without_photos_or_of_no_page_of_ours_changes_nothing(album, browse, told):
+    case = case_at("submitted")
+    answer = browse(salesperson()).post(f"/cases/{case.pk}/add_photos/", told, follow=True)
+    assert answer.status_code == 200
+    assert not events(case).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photos_of_the_intake_are_on_record_like_later_ones(album, browse):
+    customer()
+    browser = browse(salesperson())
+    browser.post("/cases/new/", filled())
+    assert not Event.objects.filter(verb="add_photos").exists()
+    browser.post("/cases/new/", filled(photos=[upload(picture())]))
+    case = Case.objects.get(photos__isnull=False)
+    assert list(case.events.values_list("verb", flat=True)) == ["create", "add_photos"]
+    assert events(case).get().data["photos"] == 1
+
+
+# -- on the page --------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -279,7 +400,7 @@ def test_a_photo_that_is_not_on_disk_is_not_found(album, browse):
 def test_the_name_of_a_file_is_no_part_of_the_page(browse):
     case = case_at("draft")
     file = upload(b"no picture", "<b>x<b>.jpg")
-    page = browse(salesperson()).post(f"/cases/{case.pk}/photos/", {"photos": [file]}, follow=True)
+    page = send(browse(salesperson()), case, file)
     assert "<b>x<b>" not in page.content.decode()
 
 
