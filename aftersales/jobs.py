@@ -1,7 +1,8 @@
 """Work that does not fit into a request: a row that says what is wanted, and a file that is made of it.
 
 It is done after the commit, once, and again after a crash. Whoever takes it up claims it first, by
-compare-and-set; a claim that is older than ``LEASE`` belongs to somebody who has died. The file is kept under
+compare-and-set; a claim that is older than ``LEASE`` belongs to somebody who has died. A full disk or a database
+that is away uses up no attempt, however long it takes. The file is kept under
 its SHA-256 before the row says that it is there, so a crash leaves at worst a file that nobody refers to. The
 row stays for ever, the file for ``KEPT``.
 """
@@ -10,9 +11,9 @@ import datetime as dt
 import logging
 import uuid
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.db import models
+from django.db import InterfaceError, OperationalError, models, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,7 @@ class Job(models.Model):
 
     ``claim`` and ``claimed_at`` are whoever is at work on it; ``done`` of ``total`` parts are through.
     ``attempts`` ends a job that kills everybody who takes it up. The file, whose name has ``ending``, is there
-    until ``expired_at``.
+    until ``expired_at``. ``error`` is why it failed, or what had to be left out of it.
     """
 
     state = models.CharField(
@@ -78,6 +79,9 @@ class Job(models.Model):
         """Whether its file is there."""
         return bool(self.sha256) and self.expired_at is None
 
+    def given_up(self) -> None:
+        """Undo what the job had in advance: it has failed for good."""
+
 
 def claimed_when(name: str) -> models.CheckConstraint:
     """A claim has its moment, in every table of jobs."""
@@ -88,7 +92,22 @@ def claimed_when(name: str) -> models.CheckConstraint:
 
 J = TypeVar("J", bound=Job)
 Progress = Callable[[int], object]  # is told how many parts are through
-Work = Callable[[J, Progress], str]  # makes the file; the SHA-256 that it is kept under
+
+
+class Made(NamedTuple):
+    """A file that is there: its SHA-256, why something is not in it, and what else is true from now on."""
+
+    sha256: str
+    left_out: str = ""
+    record: Callable[[], object] = lambda: None  # runs in the transaction that says that the file is there
+
+
+Work = Callable[[J, Progress], Made]
+AWAY = (
+    OperationalError,
+    InterfaceError,
+    OSError,
+)  # no room on the disk, no database: nothing that the job could help
 
 
 def pending(jobs: "QuerySet[J]", lease: dt.timedelta = LEASE) -> "QuerySet[J]":
@@ -98,7 +117,10 @@ def pending(jobs: "QuerySet[J]", lease: dt.timedelta = LEASE) -> "QuerySet[J]":
 
 
 def take(job: J, work: Work[J], lease: dt.timedelta = LEASE) -> bool:
-    """Do a pending job unless somebody else does; whether it was ours to do."""
+    """Do a pending job unless somebody else does; whether it was ours to do.
+
+    Raises ``AWAY``, when it will be tried again.
+    """
     claim, jobs = uuid.uuid4(), type(job)._default_manager.filter(pk=job.pk)
     mine = jobs.filter(claim=claim)
     claimed = {"claim": claim, "claimed_at": timezone.now(), "attempts": F("attempts") + 1}
@@ -106,11 +128,31 @@ def take(job: J, work: Work[J], lease: dt.timedelta = LEASE) -> bool:
         return False
     try:
         give_up_after_many(job)
-        sha256 = work(job, lambda done: mine.update(done=done, claimed_at=timezone.now()))
-        mine.update(**released(state=JobState.DONE, sha256=sha256, done=F("total"), error=""))
+        made = work(job, lambda done: mine.update(done=done, claimed_at=timezone.now()))
+        finish(mine, made)
+    except AWAY as problem:
+        mine.update(**released(error=said(problem), attempts=F("attempts") - 1))
+        raise
+    except Hopeless as problem:
+        give_up(job, mine, problem)
     except Exception as problem:
-        mine.update(**failed(problem))
+        logger.exception("A job failed and will be tried again")
+        mine.update(**released(error=said(problem)))
     return True
+
+
+def finish(mine: "QuerySet[J]", made: Made) -> None:
+    """Say that the file is there, unless somebody else has taken over by now."""
+    done = released(state=JobState.DONE, sha256=made.sha256, done=F("total"), error=shortened(made.left_out))
+    with transaction.atomic():
+        if mine.update(**done):
+            made.record()
+
+
+def give_up(job: Job, mine: "QuerySet[J]", problem: Hopeless) -> None:
+    with transaction.atomic():
+        if mine.update(**released(state=JobState.FAILED, error=shortened(str(problem)))):
+            job.given_up()
 
 
 def give_up_after_many(job: Job) -> None:
@@ -120,12 +162,13 @@ def give_up_after_many(job: Job) -> None:
         raise Hopeless(f"Given up after {ATTEMPTS} attempts. {job.error}")
 
 
-def failed(problem: Exception) -> dict[str, object]:
-    """What the row says after a failure: what is not hopeless is tried again."""
-    if isinstance(problem, Hopeless):
-        return released(state=JobState.FAILED, error=str(problem)[:300])
-    logger.error("A job failed and will be tried again", exc_info=problem)
-    return released(error=f"{type(problem).__name__}: {problem}"[:300])
+def said(problem: Exception) -> str:
+    return shortened(f"{type(problem).__name__}: {problem}")
+
+
+def shortened(text: str) -> str:
+    """As long as the row can keep it."""
+    return text if len(text) <= 300 else f"{text[:299]}…"
 
 
 def released(**fields: object) -> dict[str, object]:

@@ -17,16 +17,24 @@ def keep(data: bytes, ending: str = "pdf") -> str:
 
     ``ending`` is that of the file's name, and to be given again wherever the file is asked for.
     """
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = name_of(data)
     path = path_of(sha256, ending)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{sha256}.{uuid.uuid4().hex}.tmp")  # two may keep the same at once
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.rename(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(path)
+    finally:
+        temporary.unlink(missing_ok=True)  # a part of a file would only fill a full disk further
     return sha256
+
+
+def name_of(data: bytes) -> str:
+    """The SHA-256 that a content is kept under."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def read(sha256: str, ending: str = "pdf") -> bytes:
@@ -35,7 +43,7 @@ def read(sha256: str, ending: str = "pdf") -> bytes:
         data = path_of(sha256, ending).read_bytes()
     except FileNotFoundError as error:
         raise Lost(sha256) from error
-    if hashlib.sha256(data).hexdigest() != sha256:
+    if name_of(data) != sha256:
         raise Lost(sha256)
     return data
 

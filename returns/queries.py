@@ -32,7 +32,7 @@ class Place:
 def places(slip: Slip, user: User, colours: Iterable[str]) -> list[Place]:
     """Where every copy of the slip is, as this person sees it."""
     prints: defaultdict[int, list[PrintedCopy]] = defaultdict(list)
-    for copy in slip.printed_copies.select_related("job__printed_by").order_by("number", "nth"):
+    for copy in slip.printed_copies.printed().select_related("job__printed_by").order_by("number", "nth"):
         prints[copy.number].append(copy)
     there = {row.number: row for row in slip.acknowledgements.select_related("user")}
     return [

@@ -2,21 +2,25 @@
 
 import datetime as dt
 import logging
+import time
+from functools import partial
 from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from aftersales import jobs, store
-from aftersales.jobs import LEASE, Progress
+from aftersales.jobs import AWAY, LEASE, Made, Progress
 from aftersales.pdf import CopyLabel
+from returns.actions.printing import count_copies, numbered
 from returns.models import PrintedCopy, PrintJob, Slip
-from returns.printing import document_pdf, print_pdf
+from returns.printing import LeftOut, document_pdf, print_pdf
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 20  # slips that a request renders itself; longer prints are left to ``manage.py print_jobs``
 DOCUMENTS = 10  # rendered between two looks at the prints that wait, which are more urgent
+PATIENCE = 300  # seconds until a document that could not be made is tried again
 RECENT = dt.timedelta(days=3)  # documents of older slips are rendered when somebody wants to see them
 
 
@@ -38,20 +42,20 @@ def expire_prints() -> int:
     return jobs.expire("printed_at", PrintJob.objects.all())
 
 
-def file_of(job: PrintJob, progress: Progress) -> str:
-    """Lay out and keep the PDF."""
-    return store.keep(print_pdf(labelled(job), job.profile.sheet, job.by_recipient, progress))
+def file_of(job: PrintJob, progress: Progress) -> Made:
+    """Lay out and keep the PDF; only the copies that are in it are printed."""
+    copies, left_out = numbered(job), LeftOut()
+    items = labelled(copies, job)
+    data = print_pdf(items, job.profile.sheet, job.by_recipient, progress, left_out)
+    there = [copy for copy in copies if copy.slip_id not in left_out]
+    return Made(store.keep(data), "; ".join(left_out.values()), partial(count_copies, job, there))
 
 
-def labelled(job: PrintJob) -> list[tuple[Slip, list[CopyLabel]]]:
+def labelled(copies: list[PrintedCopy], job: PrintJob) -> list[tuple[Slip, list[CopyLabel]]]:
     """The slips of a print in their order, each with the labels of the copies wanted."""
     at = timezone.localtime(job.printed_at).strftime("%Y-%m-%d %H:%M")
-    copies = job.copies.select_related("slip__issued_by").order_by("id")
-    items = []
-    for _pk, group in groupby(copies, key=lambda copy: copy.slip_id):
-        rows = list(group)
-        items.append((rows[0].slip, labels(rows, job, at)))
-    return items
+    groups = [list(group) for _pk, group in groupby(copies, key=lambda copy: copy.slip_id)]
+    return [(group[0].slip, labels(group, job, at)) for group in groups]
 
 
 def labels(copies: list[PrintedCopy], job: PrintJob, at: str) -> list[CopyLabel]:
@@ -73,8 +77,8 @@ def pending_documents() -> QuerySet[Slip]:
 def document_of(slip: Slip) -> bytes:
     """The PDF of a slip for the screen: rendered once, and the same for ever.
 
-    A void slip has a second document, with 作废 across it. Raises ``store.Lost`` where the file is gone and
-    cannot be made again byte by byte.
+    A void slip has a second document, with 作废 across it. Raises ``printing.Incomplete`` while
+    a photo of it is missing, and ``store.Lost`` where the file is gone and cannot be made again byte by byte.
     """
     field = "void_document" if slip.void else "document"
     if kept := getattr(slip, field):
@@ -91,28 +95,33 @@ def document_of(slip: Slip) -> bytes:
 def made_again(slip: Slip, kept: str) -> bytes:
     """The same document rendered anew, if it is the same."""
     data = document_pdf(slip)
-    if store.keep(data) != kept:
+    if store.name_of(data) != kept:
         raise store.Lost(kept)
+    store.keep(data)
     return data
 
 
 # -- both ---------------------------------------------------------------------------------------------
 
 
-def sweep(lease: dt.timedelta = LEASE, hopeless: set[int] | None = None) -> tuple[int, int]:
+def sweep(lease: dt.timedelta = LEASE, tried: dict[int, float] | None = None) -> tuple[int, int]:
     """Render every print that waits, then some documents; how many of each.
 
-    ``hopeless`` remembers the slips whose document cannot be made, so that a loop tries each once.
+    ``tried`` remembers when a document could not be made, so that a loop tries it again but not all the time.
+    Raises ``AWAY``.
     """
-    hopeless = set() if hopeless is None else hopeless
+    tried = {} if tried is None else tried
     prints = sum(render_print(job, lease) for job in pending_prints(lease).select_related("profile"))
-    documents = 0
-    waiting = pending_documents().exclude(pk__in=hopeless).select_related("issued_by")
+    documents, now = 0, time.monotonic()
+    lately = [pk for pk, at in tried.items() if now - at < PATIENCE]
+    waiting = pending_documents().exclude(pk__in=lately).select_related("issued_by")
     for slip in waiting.order_by("-issued_at")[:DOCUMENTS]:
         try:
             document_of(slip)
             documents += 1
-        except store.Lost as problem:
-            hopeless.add(slip.pk)
-            logger.warning("%s has no document: %s", slip, problem)
+        except AWAY:
+            raise
+        except Exception as problem:
+            tried[slip.pk] = now
+            logger.warning("%s has no document yet: %s", slip, problem)
     return prints, documents

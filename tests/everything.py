@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from returns.actions import ask_void, print_copies
+from returns.actions import ask_void
 from returns.models import Slip
 from tests.accountability.factories import (
     action_at,
@@ -27,6 +27,7 @@ from tests.factories import (
     exceptional_return,
     intact_motor,
     motor_at,
+    on_paper,
     prepare_transfer,
     printer,
     quote,
@@ -68,5 +69,5 @@ def one_in_every_state():
         penalty_at(state)
     for slip in Slip.objects.filter(kind__in=["TH", "FX"], voided_at=None):
         at = timezone.now() - dt.timedelta(days=2)
-        print_copies([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
+        on_paper([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
     ask_void(Slip.objects.filter(kind="TH").first(), "客户名称有误", by=coordinator())

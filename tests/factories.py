@@ -18,9 +18,10 @@ from cases.actions import open_case, perform
 from cases.fees import charged
 from cases.forms import AppraisalForm
 from cases.models import Case, ReturnedMotor
-from returns.actions import count_consignment, countable
+from returns.actions import count_consignment, countable, print_copies
+from returns.actions.printing import count_copies, numbered
 from returns.forms import listed_motor
-from returns.models import Handover, PrinterProfile
+from returns.models import Handover, PrinterProfile, PrintJob
 from tests.actors import (
     after_sales,
     coordinator,
@@ -544,3 +545,10 @@ def ask_extension(motor: ReturnedMotor, days: int = 5, *, at: Moment = None) -> 
 def printer(name: str = "A4 激光", **facts: Any) -> PrinterProfile:
     """A printer by name, described at the first call."""
     return PrinterProfile.objects.get_or_create(name=name, defaults=facts)[0]
+
+
+def on_paper(*wanted: Any, **said: Any) -> PrintJob:
+    """A print as by ``print_copies``, of which the copies count as if its file had been made."""
+    job = print_copies(*wanted, **said)
+    count_copies(job, numbered(job))
+    return job

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.actions import perform
 from cases.models import Case, Photo
-from returns.actions import acknowledge, print_copies
+from returns.actions import acknowledge
 from tests.accountability.factories import action_at, action_of, concerned, faulty_motor, measure, penalty_at
 from tests.actors import (
     after_sales,
@@ -32,6 +32,7 @@ from tests.factories import (
     found,
     fresh,
     motor_at,
+    on_paper,
     part,
     printer,
     quote,
@@ -216,12 +217,12 @@ def test_the_page_of_a_penalty_asks_as_often_for_many_people(browse):
 
 def test_the_page_of_a_slip_and_of_a_print_ask_as_often_for_many_prints(browse):
     slip = receive(case_at("awaiting_receipt")).slips.get()
-    job = print_copies([(slip.pk, [1])], printer(), by=coordinator())
+    job = on_paper([(slip.pk, [1])], printer(), by=coordinator())
 
     def more():
         case = case_at("in_process")
         wanted = [(slip.pk, [1, 2, 3]), (case.slips.get(kind="JJ").pk, [1, 2])]
-        print_copies(wanted, printer(), by=coordinator())
+        on_paper(wanted, printer(), by=coordinator())
         acknowledge(slip, 2, by=dispatcher())
         for _ in range(2):
             case_at("in_process")  # whose slips wait to be printed

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from aftersales import jobs, store
-from aftersales.jobs import LEASE, Hopeless, JobState
+from aftersales.jobs import LEASE, Hopeless, JobState, Made
 from aftersales.ledger import Ledger, ledger_of
 from aftersales.ledger.files import ON_PAPER, PART, Progress, nobody, paper, spreadsheet
 from aftersales.ledger.filters import Selection
@@ -79,7 +79,7 @@ def ask(selection: Selection, ending: str, query: QueryDict) -> LedgerFile:
     return waiting or LedgerFile.objects.create(**wanted)
 
 
-def prepare(file: LedgerFile, progress: Callable[[int], object]) -> str:
+def prepare(file: LedgerFile, progress: Callable[[int], object]) -> Made:
     """Make and keep the file with what the person may see by now, in their language."""
 
     def told(done: int, total: int) -> None:
@@ -92,7 +92,7 @@ def prepare(file: LedgerFile, progress: Callable[[int], object]) -> str:
         raise Hopeless(f"{user} may not open this ledger any more.")
     with translation.override(file.language):
         selection = Selection.asked(ledger, user, QueryDict(file.query))
-        return store.keep(made(selection, file.ending, told), file.ending)
+        return Made(store.keep(made(selection, file.ending, told), file.ending))
 
 
 def prepare_next(lease: dt.timedelta = LEASE) -> int:

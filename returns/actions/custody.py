@@ -25,7 +25,7 @@ def acknowledge(slip: Slip, number: int, *, by: User, at: dt.datetime | None = N
             return earlier
         if fresh.void:
             raise Blocked(_("The slip is void; nobody needs its copies any more."))
-        printed = PrintedCopy.objects.filter(slip=fresh, number=number)
+        printed = PrintedCopy.objects.printed().filter(slip=fresh, number=number)
         if not printed.exists():
             raise Blocked(_("This copy has not been printed yet."))
         printed.filter(due_on__isnull=False).update(due_on=None)

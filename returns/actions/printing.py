@@ -1,4 +1,4 @@
-"""A print is an act: it is logged, and the copies numbered, before anything is rendered."""
+"""A print is an act: it is logged before anything is rendered, and its copies count once the file is there."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -34,9 +34,8 @@ def print_copies(
     by_recipient: bool = False,
     at: dt.datetime | None = None,
 ) -> PrintJob:
-    """Log that these copies are printed, each with how often it has been; the PDF is rendered after the commit.
+    """Log that these copies shall be printed; the PDF is rendered after the commit.
 
-    Two people who print the same copy at once get different numbers: they queue at the row of the slip.
     Raises Forbidden for a slip that the person may not print, and Blocked where there is nothing to print.
     """
     if not wanted or not all(numbers for _slip, numbers in wanted):
@@ -49,7 +48,9 @@ def print_copies(
         job = PrintJob.objects.create(
             profile=profile, by_recipient=by_recipient, printed_by=by, printed_at=moment, total=len(wanted)
         )
-        PrintedCopy.objects.bulk_create(numbered(job, wanted, slips))
+        PrintedCopy.objects.bulk_create(
+            PrintedCopy(job=job, slip_id=pk, number=number) for pk, ns in wanted for number in sorted(set(ns))
+        )
         Slip.objects.filter(pk__in=slips, to_print=True).update(to_print=False)
         return job
 
@@ -64,27 +65,40 @@ def locked(pks: Iterable[int], by: User) -> dict[int, Slip]:
     return slips
 
 
-def numbered(job: PrintJob, wanted: Sequence[Wanted], slips: dict[int, Slip]) -> list[PrintedCopy]:
-    """The copies in the order in which they are wanted; the first print of each is awaited, usually a day later."""
-    printed_on = timezone.localdate(job.printed_at)
-    due_on = LIMITS["acknowledgement"].due(printed_on, policy_on(printed_on))
-    before = prints_before(slips)
-    there = set(Acknowledgement.objects.filter(slip__in=slips).values_list("slip", "number"))
-    copies = []
-    for pk, numbers in wanted:
-        for number in sorted(set(numbers)):
-            nth = before.get((pk, number), 0) + 1
-            awaited = nth == 1 and not slips[pk].void and (pk, number) not in there
-            copies.append(
-                PrintedCopy(job=job, slip_id=pk, number=number, nth=nth, due_on=due_on if awaited else None)
-            )
+def numbered(job: PrintJob) -> list[PrintedCopy]:
+    """The copies of a print in their order, each with how often it has been printed once this print is there."""
+    copies = list(job.copies.select_related("slip__issued_by").order_by("id"))
+    before = prints_before({copy.slip_id for copy in copies})
+    for copy in copies:
+        place = copy.slip_id, copy.number
+        copy.nth = copy.nth or before.get(place, 0) + 1
+        before[place] = copy.nth
     return copies
 
 
 def prints_before(slips: Iterable[int]) -> dict[tuple[int, int], int]:
     """How often each copy of the slips has been printed."""
-    rows = PrintedCopy.objects.filter(slip__in=slips).order_by().values_list("slip", "number")
+    rows = PrintedCopy.objects.printed().filter(slip__in=slips).order_by().values_list("slip", "number")
     return {(pk, number): last for pk, number, last in rows.annotate(last=Max("nth"))}
+
+
+def count_copies(job: PrintJob, copies: list[PrintedCopy]) -> None:
+    """These copies are printed: their file is there. What else was wanted waits to be printed again.
+
+    The first print of a copy is awaited, usually a day later. Of two prints of a copy that are made at once one
+    fails at the constraint, and is made again with another number.
+    """
+    printed_on = timezone.localdate(job.printed_at)
+    due_on = LIMITS["acknowledgement"].due(printed_on, policy_on(printed_on))
+    pks = {copy.slip_id for copy in copies}
+    slips = {slip.pk: slip for slip in Slip.objects.select_for_update().filter(pk__in=pks).order_by("pk")}
+    there = set(Acknowledgement.objects.filter(slip__in=slips).values_list("slip", "number"))
+    for copy in copies:
+        awaited = not slips[copy.slip_id].void and (copy.slip_id, copy.number) not in there
+        copy.due_on = due_on if awaited and copy.nth == 1 else None
+    PrintedCopy.objects.bulk_update(copies, ["nth", "due_on"])
+    Slip.objects.filter(pk__in=slips, to_print=True).update(to_print=False)
+    job.copies.exclude(pk__in=[copy.pk for copy in copies]).forget()
 
 
 def use_from_now_on(profile: PrinterProfile, *, by: User) -> None:

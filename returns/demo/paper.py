@@ -6,7 +6,7 @@ What was issued on the last day still waits to be printed, and some copies of th
 import datetime as dt
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
@@ -18,6 +18,7 @@ from aftersales.jobs import JobState
 from aftersales.models import User
 from cases.actions import perform
 from returns.actions import acknowledge, ask_void, print_copies, use_from_now_on
+from returns.actions.printing import Wanted, count_copies, numbered
 from returns.models import (
     Acknowledgement,
     PrintedCopy,
@@ -77,12 +78,18 @@ def print_day(stage: Stage, chance: random.Random, role: str, slips: list[Slip])
     clerk = chance.choice(stage.people(role))
     wanted = [(slip.pk, [copy.number for copy in slip.definition.copies]) for slip in slips]
     at = max(slip.issued_at for slip in slips) + dt.timedelta(minutes=chance.randint(4, 25))
-    print_copies(wanted, printer_for(role), by=clerk, at=at)
+    put_on_paper(wanted, role, clerk, at)
     morning = at + dt.timedelta(hours=15)
     recent = timezone.localdate(at) > stage.today - STUCK
     for slip in slips:
         if not slip.void:
             hand_out(stage, chance, slip, morning, recent)
+
+
+def put_on_paper(wanted: Sequence[Wanted], role: str, by: User, at: dt.datetime) -> None:
+    """A print of the past; its copies are counted though only the last ones are rendered."""
+    job = print_copies(wanted, printer_for(role), by=by, at=at)
+    count_copies(job, numbered(job))
 
 
 def hand_out(stage: Stage, chance: random.Random, slip: Slip, morning: dt.datetime, recent: bool) -> None:
@@ -92,7 +99,7 @@ def hand_out(stage: Stage, chance: random.Random, slip: Slip, morning: dt.dateti
             if chance.random() < 0.2:
                 again = chance.choice(stage.people(copy.roles[0]))
                 own = again if again.can("case.view_all") else slip.case.salesperson  # type: ignore[union-attr]
-                print_copies([(slip.pk, [copy.number])], printer_for(copy.roles[0]), by=own, at=morning)
+                put_on_paper([(slip.pk, [copy.number])], copy.roles[0], own, morning)
             continue
         at = morning + dt.timedelta(minutes=chance.randint(0, 90))
         acknowledge(slip, copy.number, by=holder(stage, chance, slip, copy.roles[0]), at=at)

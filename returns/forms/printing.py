@@ -4,10 +4,12 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.fields import of_model
+from aftersales.jobs import JobState
 from aftersales.models import User
 from cases.forms.base import ActForm, ReasonForm, form_of, short_text
 from returns.models import PrinterProfile, Slip
@@ -47,7 +49,8 @@ class PrintForm(forms.Form):
         else:
             del self.fields["by_recipient"]
             self.fields["copies"].choices = [(copy.number, copy_name(copy)) for copy in copies]  # type: ignore[attr-defined]
-            printed = set(slips[0].printed_copies.values_list("number", flat=True))
+            made = Q(nth__isnull=False) | Q(job__state=JobState.PENDING)
+            printed = set(slips[0].printed_copies.filter(made).values_list("number", flat=True))
             self.initial["copies"] = [copy.number for copy in copies if copy.number not in printed]
 
     def wanted(self) -> list[tuple[int, list[int]]]:

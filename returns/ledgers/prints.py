@@ -14,7 +14,7 @@ from returns.models import PrintedCopy, Slip
 
 def prints(user: User) -> QuerySet[PrintedCopy]:
     """Every copy of a slip that the person may see."""
-    rows = PrintedCopy.objects.filter(slip__in=Slip.objects.visible_to(user))
+    rows = PrintedCopy.objects.printed().filter(slip__in=Slip.objects.visible_to(user))
     return rows.select_related("slip__case__customer", "job__printed_by", "job__profile")
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -119,9 +119,27 @@ class PrintJob(Job):
     def get_absolute_url(self) -> str:
         return reverse("returns:print_job", args=[self.pk])
 
+    def given_up(self) -> None:
+        self.copies.forget()
+
+
+class CopyQuerySet(models.QuerySet["PrintedCopy"]):
+    def printed(self) -> "CopyQuerySet":
+        """Those whose file has been made; the others wait for it, or never got one."""
+        return self.filter(nth__isnull=False)
+
+    def forget(self) -> None:
+        """These were not printed after all. A slip that no other print has is to be printed again."""
+        slips = set(self.values_list("slip", flat=True))
+        self.update(nth=None, due_on=None)
+        other = PrintedCopy.objects.printed().filter(slip=OuterRef("pk"))
+        Slip.objects.filter(~Exists(other), pk__in=slips, voided_at=None).update(to_print=True)
+
 
 class PrintedCopy(models.Model):
-    """One copy of a slip that left a printer: the nth print of it, from the second one on a reprint (补打).
+    """One copy of a slip in a print: the nth print of it, from the second one on a reprint (补打).
+
+    ``nth`` is empty until the file is there: a print that failed, or a slip left out of one, does not count.
 
     ``due_on`` is the day by which whoever the copy is for should say that it has arrived. It stands at the
     first print alone and is emptied once it is acknowledged or the slip is void, so that what is still
@@ -131,8 +149,10 @@ class PrintedCopy(models.Model):
     job = models.ForeignKey(PrintJob, models.PROTECT, related_name="copies", verbose_name=_("print"))
     slip = models.ForeignKey(Slip, models.PROTECT, related_name="printed_copies", verbose_name=_("slip"))
     number = models.PositiveSmallIntegerField(_("copy"))
-    nth = models.PositiveSmallIntegerField(_("print of this copy"))
+    nth = models.PositiveSmallIntegerField(_("print of this copy"), null=True)
     due_on = models.DateField(_("to be acknowledged by"), null=True, editable=False)
+
+    objects = CopyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("printed copy")
@@ -163,7 +183,7 @@ class PrintedCopy(models.Model):
     @property
     def reprint(self) -> int:
         """How often it had been printed before: 0 for the first print, n for 补打 n."""
-        return self.nth - 1
+        return (self.nth or 1) - 1
 
 
 class Acknowledgement(models.Model):

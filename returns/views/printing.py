@@ -97,4 +97,4 @@ def print_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         return pdf_response(store.read(job.sha256), f"print-{job.pk}")
     except store.Lost as lost:
-        return render(request, "returns/lost.html", {"name": job, "sha256": lost}, status=500)
+        return render(request, "returns/lost.html", {"name": job, "sha256": lost}, status=409)

@@ -20,6 +20,7 @@ from returns.brief import brief
 from returns.forms import PrintForm
 from returns.kinds import DEFAULT_COLOURS, KINDS
 from returns.models import Slip, VoidStatus
+from returns.printing import Incomplete, missing_photos
 from returns.queries import places
 from returns.rendering import document_of
 from returns.views.answers import pdf_response
@@ -78,6 +79,7 @@ def slip(request: SignedInRequest, pk: int) -> HttpResponse:
         "slip": one,
         "case": one.case,
         "brief": brief(one, amounts=readable),
+        "missing": missing_photos(one) if readable and not kept(one) else [],
         "readable": readable,
         "copies": copies,
         "mine": any(place.mine for place in copies),
@@ -86,6 +88,11 @@ def slip(request: SignedInRequest, pk: int) -> HttpResponse:
         "replacement": Slip.objects.filter(replaces=one).exclude(number=one.number).first(),
     }
     return render(request, "returns/slip.html", context | void_context(request, one))
+
+
+def kept(one: Slip) -> bool:
+    """Whether its document has been rendered."""
+    return bool(one.void_document if one.void else one.document)
 
 
 def void_context(request: SignedInRequest, one: Slip) -> dict[str, Any]:
@@ -113,6 +120,10 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         data = document_of(one)
+    except Incomplete as incomplete:
+        return render(
+            request, "returns/incomplete.html", {"slip": one, "missing": incomplete.photos}, status=409
+        )
     except store.Lost as lost:
-        return render(request, "returns/lost.html", {"name": one.number, "sha256": lost}, status=500)
+        return render(request, "returns/lost.html", {"name": one.number, "sha256": lost}, status=409)
     return pdf_response(data, one.number)

@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 
 from aftersales.ledger.exports import FORMATS
 from cases.actions import perform
-from returns.actions import print_copies
 from returns.models import Slip
 from tests.accountability.factories import concerned, penalty_at
 from tests.actors import (
@@ -35,6 +34,7 @@ from tests.factories import (
     customer,
     fresh,
     motor_at,
+    on_paper,
     printer,
     registered,
     transfer,
@@ -123,8 +123,8 @@ def test_the_list_names_what_the_person_may_open(browse, stranger):
 def test_every_print_of_every_copy_stands_in_the_print_log(browse):
     slip = motor_at("received").case.slips.get(kind="JJ")
     yesterday = timezone.now() - dt.timedelta(days=1)
-    print_copies([(slip.pk, [1, 2, 3])], printer(), by=after_sales(), at=yesterday)
-    print_copies([(slip.pk, [1])], printer(), by=dispatcher())
+    on_paper([(slip.pk, [1, 2, 3])], printer(), by=after_sales(), at=yesterday)
+    on_paper([(slip.pk, [1])], printer(), by=dispatcher())
     ours, theirs = sheets(browse(manager()), "print")[0], sheets(browse(another_salesperson()), "print")[0]
     assert [(row[3], row[4], row[5], row[6]) for row in ours[1:]] == [
         (1, "存根 · 销售内勤", 2, "陈大勇"),
@@ -361,7 +361,7 @@ def on_page_and_paper(browser, key):
 def test_the_print_log_names_a_penalty_to_those_it_concerns_and_its_amount_to_nobody(browse):
     penalty = penalty_at("approved", concerned(workshop(), "271.83"))
     slip = Slip.objects.filter(kind="CF").latest("pk")
-    print_copies([(slip.pk, [1])], printer(), by=assessment())
+    on_paper([(slip.pk, [1])], printer(), by=assessment())
     assert not workshop().can("amount.view")
     for person, sees in (
         (assessment(), True), (workshop(), True), (manager(), False), (warehouse(), False), (dispatcher(), False),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aftersales.guards import Blocked, Forbidden
 from cases.actions import perform
-from returns.actions import acknowledge, ask_void, print_copies
+from returns.actions import acknowledge, ask_void
 from returns.kinds import KINDS
 from returns.models import Acknowledgement, PrintedCopy, Slip
 from returns.queries import copies_to_acknowledge, places
@@ -28,7 +28,7 @@ from tests.actors import (
     salesperson,
     warehouse,
 )
-from tests.factories import case_at, motor_at, printer
+from tests.factories import case_at, motor_at, on_paper, printer
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def slip(db):
 def printed(slip, *numbers, ago=0):
     at = timezone.now() - ago * A_DAY
     copies = numbers or [copy.number for copy in slip.definition.copies]
-    return print_copies([(slip.pk, copies)], printer(), by=coordinator(), at=at)
+    return on_paper([(slip.pk, copies)], printer(), by=coordinator(), at=at)
 
 
 # -- acknowledging ------------------------------------------------------------------------------------

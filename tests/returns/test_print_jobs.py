@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from aftersales import store
-from aftersales.jobs import LEASE, JobState
+from aftersales.jobs import LEASE, JobState, Made
 from returns.actions import print_copies
 from returns.models import PrintJob, Slip
 from returns.printing import print_pdf
@@ -95,7 +95,7 @@ def test_who_lost_a_print_to_somebody_else_does_not_overwrite_it(waiting, monkey
     def overtaken(job, progress):
         monkeypatch.setattr(rendering, "file_of", slow)
         assert rendering.render_print(job, lease=dt.timedelta(0))
-        return "0" * 64
+        return Made("0" * 64)
 
     monkeypatch.setattr(rendering, "file_of", overtaken)
     rendering.render_print(job)

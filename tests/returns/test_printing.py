@@ -6,7 +6,6 @@ from functools import partial
 from io import BytesIO
 
 import pytest
-from django.db import IntegrityError, connection
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -27,7 +26,7 @@ from tests.actors import (
     manager,
     salesperson,
 )
-from tests.factories import case_at, motor_at, printer
+from tests.factories import case_at, motor_at, on_paper, printer
 from tests.threads import Meeting, at_once
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +44,12 @@ def copies_of(job):
 
 def rendered(job):
     assert render_print(job)
+    return pages_of_print(job)
+
+
+def pages_of_print(job, error=""):
     job.refresh_from_db()
-    assert (job.state, job.error) == (JobState.DONE, "")
+    assert (job.state, job.error) == (JobState.DONE, error)
     return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(store.read(job.sha256))).pages]
 
 
@@ -59,7 +62,7 @@ def submitted(slips, **said):
 
 def test_a_print_says_who_when_where_and_which_copies(handover_slip):
     at = dt.datetime(2026, 11, 24, 2, 5, tzinfo=dt.UTC)
-    job = print_copies([(handover_slip.pk, [3, 1])], printer(), by=coordinator(), at=at)
+    job = on_paper([(handover_slip.pk, [3, 1])], printer(), by=coordinator(), at=at)
     assert (job.printed_by, job.printed_at, job.profile) == (coordinator(), at, printer())
     assert copies_of(job) == [("JJ", 1, 1), ("JJ", 3, 1)]
 
@@ -68,10 +71,10 @@ def test_from_the_second_print_on_the_paper_says_how_often(handover_slip):
     first = print_copies([(handover_slip.pk, [1, 2])], printer(), by=coordinator())
     second = print_copies([(handover_slip.pk, [2])], printer(), by=dispatcher())
     third = print_copies([(handover_slip.pk, [2])], printer(), by=coordinator())
-    assert copies_of(third) == [("JJ", 2, 3)]
     assert not any("补打" in page for page in rendered(first))
     assert ["补打1" in page for page in rendered(second)] == [True]
     assert ["补打2" in page and "第二联" in page for page in rendered(third)] == [True]
+    assert copies_of(third) == [("JJ", 2, 3)]
 
 
 def test_a_carbonless_form_is_one_page_that_names_all_copies(handover_slip):
@@ -244,7 +247,7 @@ def test_a_document_is_made_again_byte_by_byte_when_its_file_is_gone(handover_sl
 def test_another_document_is_never_shown_in_the_place_of_a_lost_one(handover_slip, browse):
     Slip.objects.filter(pk=handover_slip.pk).update(document="0" * 64)
     response = browse(coordinator()).get(f"/slips/{handover_slip.pk}/pdf/")
-    assert response.status_code == 500
+    assert response.status_code == 409
     assert "restore it from the backup" in response.content.decode()
 
 
@@ -292,7 +295,7 @@ def test_a_print_whose_file_is_lost_says_so(handover_slip, browse):
     rendered(job)
     store.path_of(job.sha256).unlink()
     response = browse(coordinator()).get(f"/prints/{job.pk}/pdf/")
-    assert (response.status_code, b"%PDF" in response.content) == (500, False)
+    assert (response.status_code, b"%PDF" in response.content) == (409, False)
 
 
 # -- printers -----------------------------------------------------------------------------------------
@@ -320,45 +323,27 @@ def test_the_administrator_describes_a_printer(browse):
 # -- two at once --------------------------------------------------------------------------------------
 
 
-def prints_at_once(slip):
-    """Two people print the same copy; how often it has been printed by then, and who failed."""
-    one, other = (
-        partial(print_copies, [(slip.pk, [2])], printer(), by=who) for who in (coordinator(), dispatcher())
-    )
-    outcomes = at_once(one, other)
-    failures = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-    return sorted(PrintedCopy.objects.values_list("nth", flat=True)), failures
-
-
 @pytest.mark.django_db(transaction=True)
-def test_two_people_who_print_the_same_copy_at_once_print_it_for_the_first_and_second_time(monkeypatch):
+def test_two_prints_of_a_copy_that_are_made_at_once_are_its_first_and_its_second(monkeypatch):
     case_at("in_process")
-    printer()
-    Meeting(monkeypatch, "returns.actions.printing.prints_before")
-    assert prints_at_once(Slip.objects.get(kind="JJ")) == ([1, 2], [])
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
-def test_control_without_the_lock_of_the_slip_one_of_them_fails(monkeypatch):
-    case_at("in_process")
-    printer()
-    monkeypatch.setattr(
-        "returns.actions.printing.locked", lambda pks, by: {s.pk: s for s in Slip.objects.filter(pk__in=pks)}
-    )
-    Meeting(monkeypatch, "returns.actions.printing.prints_before")
-    nths, failures = prints_at_once(Slip.objects.get(kind="JJ"))
-    assert (nths, [type(failure) for failure in failures]) == ([1], [IntegrityError])
+    slip = Slip.objects.get(kind="JJ")
+    jobs = [print_copies([(slip.pk, [2])], printer(), by=who) for who in (coordinator(), dispatcher())]
+    Meeting(monkeypatch, "returns.rendering.numbered")
+    at_once(*(partial(render_print, job) for job in jobs))
+    sweep()  # the one that came second is made again
+    assert sorted(PrintedCopy.objects.values_list("nth", flat=True)) == [1, 2]
+    reprints = ["补打1" in page for job in jobs for page in pages_of_print(job)]
+    assert sorted(reprints) == [False, True]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_print_is_rendered_by_one_of_two_sweeps_alone():
     case_at("in_process")
     slip = Slip.objects.get(kind="JJ")
-    for _ in range(4):
-        print_copies([(slip.pk, [1])], printer(), by=coordinator())
+    for number in (1, 2, 3):
+        print_copies([(slip.pk, [number])], printer(), by=coordinator())
     outcomes = at_once(sweep, sweep)
-    assert sum(prints for prints, _documents in outcomes) == 4
+    assert sum(prints for prints, _documents in outcomes) == 3
     assert set(PrintJob.objects.values_list("state", "attempts")) == {("done", 1)}
 
 

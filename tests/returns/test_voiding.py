@@ -9,7 +9,7 @@ from aftersales.guards import Blocked, Forbidden
 from aftersales.models import Counter
 from cases.actions import perform
 from cases.models import Event, Notice
-from returns.actions import ask_void, print_copies
+from returns.actions import ask_void
 from returns.models import PrintedCopy, Slip, VoidRequest
 from returns.queries import voids_to_decide
 from tests.actors import (
@@ -24,7 +24,7 @@ from tests.actors import (
     salesperson,
     who_also_is,
 )
-from tests.factories import case_at, motor_at, printer
+from tests.factories import case_at, motor_at, on_paper, printer
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +173,7 @@ def test_whoever_may_hold_a_copy_and_whoever_asked_is_told(return_slip):
 
 
 def test_nobody_waits_for_its_copies_any_more(return_slip):
-    print_copies([(return_slip.pk, [1, 2])], printer(), by=coordinator())
+    on_paper([(return_slip.pk, [1, 2])], printer(), by=coordinator())
     perform(ask_void(return_slip, "纸张损坏", by=coordinator()), "confirm", by=manager())
     assert not PrintedCopy.objects.filter(slip=return_slip, due_on__isnull=False).exists()
 

@@ -13,6 +13,7 @@ from aftersales.ledger.exports import expire_files, prepare_next
 from returns.rendering import expire_prints, sweep
 
 PAUSE = 2  # seconds between two looks
+TROUBLE = 30  # seconds after which a database that was away, or a full disk, may be better
 logger = logging.getLogger(__name__)
 
 
@@ -29,24 +30,27 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, loop: bool, lease: int, **options: Any) -> None:
-        hopeless: set[int] = set()
+        tried: dict[int, float] = {}
         while True:
-            rendered = self.look(dt.timedelta(seconds=lease), hopeless)
+            try:
+                rendered, pause = self.look(dt.timedelta(seconds=lease), tried), PAUSE
+            except OSError:
+                logger.exception("A file could not be written")
+                rendered, pause = 0, TROUBLE
+            except DatabaseError:
+                logger.exception("The database did not answer")
+                close_old_connections()
+                rendered, pause = 0, TROUBLE
             if not loop and not rendered:
                 return
             if not rendered:
-                time.sleep(PAUSE)
+                time.sleep(pause)
 
-    def look(self, lease: dt.timedelta, hopeless: set[int]) -> int:
-        """Make what there is; how much it was. A database that is away for a moment ends no loop."""
-        try:
-            prints, documents = sweep(lease, hopeless)
-            ledgers = prepare_next(lease)
-            expired = expire_prints() + expire_files()
-        except DatabaseError:
-            logger.exception("The database did not answer")
-            close_old_connections()
-            return 0
+    def look(self, lease: dt.timedelta, tried: dict[int, float]) -> int:
+        """Make what there is; how much it was. Raises ``jobs.AWAY``."""
+        prints, documents = sweep(lease, tried)
+        ledgers = prepare_next(lease)
+        expired = expire_prints() + expire_files()
         done = {"prints": prints, "documents": documents, "ledgers": ledgers, "expired": expired}
         if any(done.values()):
             self.stdout.write(", ".join(f"{count} {what}" for what, count in done.items() if count))
