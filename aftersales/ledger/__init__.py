@@ -30,14 +30,18 @@ every ``sort`` name a field that is never null among the rows and has an index t
 found by the last row of the page before it, however long the ledger is.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from aftersales.models import User
+
+logger = logging.getLogger(__name__)
 
 
 class Kind(NamedTuple):
@@ -78,8 +82,12 @@ class Column:
     screen: bool = True
 
     def of(self, row: Any) -> Any:
-        """The value in a row; None where there is none."""
-        return follow(row, self.value)
+        """The value in a row; None where there is none. What is stored damaged spoils its own cell alone."""
+        try:
+            return follow(row, self.value)
+        except (LookupError, TypeError, ValueError, ArithmeticError) as problem:
+            logger.warning("%s of %r cannot be read: %r", self.label, row, problem)
+            return _("unreadable")
 
     def url_of(self, row: Any) -> str:
         return (follow(row, self.url) or "") if self.url else ""

@@ -173,6 +173,6 @@ def in_words(value: Any, kind: Kind = TEXT) -> str:
         return ""
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M")
-    if kind.name == MONEY.name:
+    if kind.name == MONEY.name and not isinstance(value, str):
         return f"{value:,.2f}"
     return str(value)
