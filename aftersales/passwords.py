@@ -77,7 +77,7 @@ class ChangePassword(PasswordChangeView):
             )
         return super().post(*args, **kwargs)
 
-    def form_valid(self, form: PasswordForm) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(
             self.request, _("Your password is changed. Wherever else you were signed in, you no longer are.")
         )

@@ -27,7 +27,7 @@ class QuestionForm(ActForm):
 class PhotosForm(ActForm):
     """Pictures are added to whatever the case has become; they are looked at when they are kept."""
 
-    version = None
+    version = None  # type: ignore[assignment]  # Django's way to leave a field out
 
 
 @form_of("case.authorise_return")

@@ -192,7 +192,7 @@ def add_photos(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def again() -> HttpResponse:
         for error in form.non_field_errors():
-            messages.error(request, error)
+            messages.error(request, str(error))
         return redirect(case)
 
     return submit(request, case, form, action, again) if form.is_valid() else again()
