@@ -8,12 +8,13 @@ from django.template.loader import render_to_string
 from aftersales import pdf
 from aftersales.pdf import Body, CopyLabel
 from returns.kinds import KINDS
-from returns.lists import Stretch, broken, roomy, starts, whole, with_company
+from returns.lists import Listing, Stretch, broken, roomy, starts, whole, with_company
 from returns.paper import Sheet
 
 Facts = Mapping[str, Any]
 
 LITTLE = 0.3  # of a page
+MANY = 100  # rows that are on no sheet's single page, so that nobody need try
 
 
 def lay_out(slip: Mapping[str, Any], facts: Facts, sheet: Sheet) -> Body:
@@ -26,17 +27,34 @@ def lay_out(slip: Mapping[str, Any], facts: Facts, sheet: Sheet) -> Body:
     if listing is None:
         return drawn(slip, facts, sheet, [])
     rows = facts[listing.key]
+    if len(rows) > MANY:
+        with pdf.no_collector():
+            return paged(slip, facts, sheet, listing, with_room(slip, facts, sheet, listing))
     ruled = listing.wide_rows if sheet.size.wide else listing.rows
     body = drawn(slip, facts, sheet, whole(rows, ruled))
     if len(body.pages) == 1:
         return body
     breaks = page_starts(drawn(slip, facts, sheet, whole(rows)), rows)
     if breaks:
-        breaks = page_starts(drawn(slip, facts, sheet, roomy(listing, rows)), rows)
+        breaks = with_room(slip, facts, sheet, listing)
+    return paged(slip, facts, sheet, listing, breaks)
+
+
+def paged(
+    slip: Mapping[str, Any], facts: Facts, sheet: Sheet, listing: Listing, breaks: Sequence[int]
+) -> Body:
+    """A list with a new page before each of the rows ``breaks``."""
+    rows = facts[listing.key]
     body = drawn(slip, facts, sheet, broken(listing, rows, breaks))
     if not is_lonely(body):
         return body
     return drawn(slip, facts, sheet, broken(listing, rows, with_company(breaks, len(rows))))
+
+
+def with_room(slip: Mapping[str, Any], facts: Facts, sheet: Sheet, listing: Listing) -> list[int]:
+    """The rows that begin a page where every page has the carried rows."""
+    rows = facts[listing.key]
+    return page_starts(drawn(slip, facts, sheet, roomy(listing, rows)), rows)
 
 
 def page_starts(body: Body, rows: Sequence[Any]) -> list[int]:

@@ -4,7 +4,8 @@ from typing import Any
 
 from aftersales.spreadsheets import read_rows
 
-ROWS, COLUMNS = 500, 30
+MOST = 1000  # motors of a list, all of which one count takes
+ROWS, COLUMNS = MOST + 20, 30  # a few of them are headings
 HEADINGS = {
     "serial_number": ("编号", "出厂编号", "序列号", "SERIAL NUMBER", "SERIAL"),
     "model": ("型号", "规格型号", "规格", "MODEL"),

@@ -189,10 +189,11 @@ VALUES = [
 
 
 def every_page(there, app):
-    """The addresses of an app, a ledger's for each of them."""
+    """The addresses of an app, a page of a ledger for each of them."""
     for name in pages(app):
         url = address(name, there)
-        keys = [one.key for one in ledgers_of(jack_of_all_trades())] if "/return/" in url else [""]
+        each = name in ("ledger", "ledger_totals")
+        keys = [one.key for one in ledgers_of(jack_of_all_trades())] if each else ["return"]
         yield from (url.replace("/return/", f"/{key}/") for key in keys)
 
 

@@ -98,6 +98,7 @@ def receive_motors(handover: Handover, event: Event) -> None:
         take(case, "start_processing", by=event.actor, at=event.at, data={}, derived=True)
     for line in handover.lines.select_related("motor", "product"):
         motor = line.motor or add_unlisted(handover, line)
+        motor.case = case
         verb = "hand_over" if line.arrived else "report_missing"
         if verb == "report_missing" and motor.status == MotorStatus.MISSING:
             continue

@@ -17,6 +17,7 @@ from cases.verdicts import registered_motor
 from returns.actions import countable
 from returns.forms.listing import named
 from returns.models import Finding, Handover
+from returns.uploads import MOST
 
 UNLISTED = 3  # empty rows offered for motors that nobody listed
 
@@ -72,7 +73,7 @@ class CountedMotorForm(forms.Form):
         return cleaned
 
 
-CountFormSet = forms.formset_factory(CountedMotorForm, extra=0, max_num=200, absolute_max=200)
+CountFormSet = forms.formset_factory(CountedMotorForm, extra=0, max_num=MOST, absolute_max=MOST)
 
 
 class UnlistedMotorForm(forms.Form):

@@ -65,7 +65,7 @@ class ReturnListForm(ActForm):
     pasted = Pasted(
         label=_("Paste from a spreadsheet or a message"),
         required=False,
-        max_length=20_000,
+        max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("One motor a line: serial number, model, remark, separated by tabs or commas."),
     )

@@ -88,6 +88,12 @@ def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict
         return []
     if not motors:
         form.add_error(None, _("Enter at least one motor."))
+    if len(motors) > uploads.MOST:
+        said = _(
+            "A return list has at most %(most)d motors, and this one %(n)d. Open a second case for the rest."
+        )
+        form.add_error(None, said % {"most": uploads.MOST, "n": len(motors)})
+        return []
     return motors
 
 

@@ -82,10 +82,10 @@ def test_a_list_may_be_pasted_from_a_message(mark):
     ]
 
 
-def test_five_hundred_motors_are_a_list_and_one_more_is_refused_not_dropped():
+def test_a_thousand_motors_are_a_list_and_more_rows_are_refused_not_dropped():
     rows = [[f"260315-{n:04d}"] for n in range(ROWS)]
     assert len(read(workbook(*rows))) == ROWS
-    with pytest.raises(UnreadableSheet, match="500 rows"):
+    with pytest.raises(UnreadableSheet, match=f"{ROWS} rows"):
         read(workbook(*rows, ["260315-9999"]))
 
 
