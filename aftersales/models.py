@@ -1,8 +1,9 @@
 """People, and the small tables that the kit of this package keeps."""
 
 from functools import cached_property
+from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,18 @@ from aftersales.jobs import Job, claimed_when
 from aftersales.roles import Role, permissions_of, role_names
 
 
+class People(UserManager):
+    """Makes accounts."""
+
+    use_in_migrations = False
+
+    def create_superuser(self, *args: Any, **fields: Any) -> "User":
+        """The first administrator has the administrator's role, too, and so what it allows outside /admin/."""
+        user = super().create_superuser(*args, **fields)
+        user.grants.create(role=Role.ADMIN)
+        return user
+
+
 class User(AbstractUser):
     """A person of the factory or of its sales offices."""
 
@@ -20,6 +33,10 @@ class User(AbstractUser):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     must_change_password = models.BooleanField(default=False, editable=False)  # somebody else chose it
     is_demo = models.BooleanField(_("offered on the demo sign-in page"), default=False, editable=False)
+
+    objects = People()
+
+    REQUIRED_FIELDS = ["name"]  # what createsuperuser asks for beside user name and password
 
     class Meta(AbstractUser.Meta):
         indexes = [models.Index(fields=["is_demo"], condition=models.Q(is_demo=True), name="user_demo")]

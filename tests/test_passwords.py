@@ -2,9 +2,11 @@
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.management import call_command
 from django.test import Client
 
 from aftersales.models import User
+from aftersales.roles import Role
 from tests.actors import PASSWORD, admin, manager, salesperson
 
 NEW = "55SZ01-Boshan"
@@ -182,3 +184,9 @@ def test_administrators_change_their_own_password_where_everybody_does(administr
 def test_who_set_up_the_installation_chose_their_own_password():
     chief = User.objects.create_superuser("chief", password=PASSWORD)
     assert not chief.must_change_password
+
+
+def test_who_set_up_the_installation_is_its_administrator_in_the_product_too():
+    call_command("createsuperuser", username="chief", name="唐建", interactive=False, verbosity=0)
+    chief = User.objects.get(username="chief")
+    assert (str(chief), chief.role_names) == ("唐建", Role.ADMIN.label)
