@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales import __version__
 from aftersales.worklist import count_of
 
 NAV = (
@@ -32,6 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {"demo": settings.DEMO}
     return {
         "demo": settings.DEMO,
+        "version": __version__,
         "nav": [entry(request, *row[:3]) for row in NAV if not row[3] or user.can(row[3])],
         "search_url": reverse("cases:list"),
         "notices_url": reverse("cases:notices"),

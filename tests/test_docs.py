@@ -1,13 +1,19 @@
 """What the documents say is true of the code."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from aftersales import __version__
+from tests.actors import admin
+
 READMES = ["README.md", "README.zh-CN.md"]
+GUIDES = ["docs/operating.md", "docs/operating.zh-CN.md"]
+CHANGELOGS = ["CHANGELOG.md", "CHANGELOG.zh-CN.md"]
 ROOT = Path(settings.BASE_DIR)
 
 
@@ -15,7 +21,7 @@ def test_the_diagrams_are_drawn_from_the_code_as_it_is():
     call_command("diagrams", "--check")
 
 
-@pytest.mark.parametrize("name", [*READMES, "docs/operating.md", "docs/visual-language.md"])
+@pytest.mark.parametrize("name", [*READMES, *GUIDES, *CHANGELOGS, "docs/visual-language.md"])
 def test_every_link_within_the_project_leads_somewhere(name):
     document = ROOT / name
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text())
@@ -23,8 +29,22 @@ def test_every_link_within_the_project_leads_somewhere(name):
     assert not broken
 
 
+def settings_read():
+    """The names that settings.py takes from the environment."""
+    return set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "aftersales/settings.py").read_text()))
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_every_setting_that_can_be_configured_is_described(name):
-    read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "aftersales/settings.py").read_text()))
     described = set(re.findall(r"^\| `(\w+)`", (ROOT / name).read_text(), re.MULTILINE))
-    assert read - {"DEBUG"} == described
+    assert settings_read() - {"DEBUG"} == described
+
+
+@pytest.mark.parametrize("name", CHANGELOGS)
+def test_the_changelog_begins_with_the_version_that_the_product_shows(name):
+    newest = re.search(r"^## (.+)$", (ROOT / name).read_text(), re.MULTILINE)[1]
+    assert newest == __version__ == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+
+
+def test_the_account_menu_shows_the_version(browse):
+    assert f"After-sales {__version__}" in browse(admin()).get("/").content.decode()
