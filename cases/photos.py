@@ -58,14 +58,21 @@ def add_photos(case: Case, files: list[Any], *, by: User) -> list[Photo]:
 def clear_away() -> None:
     """Let go of pictures that were never committed; one that was is moved where it belongs."""
     folder = incoming()
-    yesterday = time.time() - A_DAY
-    old = [path for path in folder.glob("*") if path.stat().st_mtime < yesterday] if folder.exists() else []
+    old = [path for path in folder.glob("*") if is_old(path)] if folder.exists() else []
     committed = {photo.file: photo for photo in Photo.objects.filter(file__in=[path.name for path in old])}
     for path in old:
         if path.name in committed:
             path_of(committed[path.name])
         else:
             path.unlink(missing_ok=True)
+
+
+def is_old(path: Path) -> bool:
+    """Whether a file has lain there for a day; one that somebody else has just cleared away has not."""
+    try:
+        return path.stat().st_mtime < time.time() - A_DAY
+    except FileNotFoundError:
+        return False
 
 
 def clean(file: Any) -> bytes:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from aftersales.guards import Blocked
 from cases.models import Case, Event, Photo
-from cases.photos import BYTES, SIDE, add_photos, clean, path_of
+from cases.photos import BYTES, SIDE, add_photos, clean, clear_away, path_of
 from tests.actors import after_sales, dispatcher, engineer, inspector, manager, salesperson
 from tests.cases.test_registering import filled
 from tests.factories import case_at, customer
@@ -248,6 +248,17 @@ def test_clearing_away_spares_what_is_committed(album):
     os.utime(late, (1, 1))
     add_photos(case, [upload(picture())], by=salesperson())
     assert (album / photo.file).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_may_clear_away_at_once(album):
+    incoming = album.parent / "incoming"
+    incoming.mkdir(parents=True)
+    for n in range(600):
+        (incoming / f"{n}.jpg").touch()
+        os.utime(incoming / f"{n}.jpg", (1, 1))
+    assert at_once(*[clear_away] * 6) == [None] * 6
+    assert list(incoming.iterdir()) == []
 
 
 @pytest.mark.django_db
