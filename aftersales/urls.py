@@ -37,3 +37,4 @@ urlpatterns = [
 ]
 
 handler403 = "aftersales.views.forbidden"
+handler500 = "aftersales.views.failed"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils import timezone
 
 from aftersales.access import SignedInRequest
@@ -72,7 +73,18 @@ def refused(request: HttpRequest, refusal: Refused, back: str) -> HttpResponse:
     return render(request, "409.html", context, status=409)
 
 
+def failed(request: HttpRequest) -> HttpResponse:
+    """500, with what was typed. Reads neither session nor database, which may be what is broken."""
+    try:
+        texts = typed(request)
+    except Exception:  # what was sent may be what is broken
+        texts = []
+    page = loader.get_template("500.html").render({"typed": texts})
+    return HttpResponse(page, status=500)
+
+
 def typed(request: HttpRequest) -> list[str]:
     """The longer texts of a form that was not carried out, so that nobody has to write them twice."""
-    texts = [str(text) for text in request.POST.values() if len(text) > LONG]
+    sent = [(name, str(text)) for name, texts in request.POST.lists() for text in texts]
+    texts = [text for name, text in sent if len(text) > LONG and "password" not in name]
     return [text for text in texts if " " in text or not text.isascii()]  # what people write, not tokens

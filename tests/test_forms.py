@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from aftersales.views import failed
 from cases.models import Case
 from returns.brief import brief
 from returns.models import Handover, Slip
@@ -81,6 +82,30 @@ def test_a_stale_page_shows_what_was_typed(browse):
     page = browse(salesperson()).post(f"/cases/{case.pk}/edit/", intake(version=99, save="1", problem=typed))
     assert page.status_code == 409
     assert page.context["typed"] == [typed]
+
+
+def test_a_page_that_fails_shows_what_was_typed(browse, monkeypatch):
+    monkeypatch.setattr("cases.views.case.open_case", lambda case, by: 1 / 0)
+    typed = "一段写了很久的说明，不该丢失 <b>"
+    browser = browse(salesperson())
+    browser.raise_request_exception = False
+    page = browser.post("/cases/new/", intake(save="1", problem=typed))
+    assert page.status_code == 500
+    assert "一段写了很久的说明，不该丢失 &lt;b&gt;" in page.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_the_page_of_a_failure_needs_neither_database_nor_readable_form(rf, django_assert_num_queries):
+    sent = {
+        "problem": "一段写了很久的说明，不该丢失",
+        "new_password": "a secret of many words",
+        "name": "short",
+    }
+    with django_assert_num_queries(0):
+        page = failed(rf.post("/", sent)).content.decode()
+        assert failed(rf.generic("POST", "/", b"x", content_type="multipart/form-data")).status_code == 500
+    assert sent["problem"] in page
+    assert sent["new_password"] not in page
 
 
 def test_who_cannot_save_a_feedback_is_told_before_typing(browse):
