@@ -69,7 +69,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     """A file for SQLite: threads of one process would share a database in memory, with other locks."""
     if connection.vendor == "sqlite":
         name = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(name)
+        settings = connection.settings_dict
+        settings["TEST"]["NAME"] = str(name)
+        # What a test wrote need not outlive the machine.
+        options = settings["OPTIONS"]
+        settings["OPTIONS"] = options | {"init_command": f"{options['init_command']};PRAGMA synchronous=OFF"}
 
 
 @pytest.fixture(scope="session")
@@ -97,17 +101,22 @@ def django_db_setup(django_db_setup):
 
 
 @pytest.fixture(scope="module")
-def something_of_everything(django_db_setup, django_db_blocker):
-    """A factory in which something waits for everybody, made once for a module whose tests each roll back to it."""
+def made_once(django_db_setup, django_db_blocker):
+    """For fixtures of a module: what they make stays for its tests, each of which rolls back to it."""
     with (
         django_db_blocker.unblock(),
         transaction.atomic(),
         translation.override("en"),
         override_settings(LANGUAGE_CODE="en", PASSWORD_HASHERS=CHEAP),
     ):
-        one_in_every_state()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def something_of_everything(made_once):
+    """A factory in which something waits for everybody."""
+    one_in_every_state()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.module_loading import import_string
 
 from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.ledger import ledgers_of
@@ -29,7 +30,7 @@ from tests.factories import case_at, printer, registered
 from tests.factories import product as any_product
 from tests.satisfaction.factories import answered, link, survey, target_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_is")]
 
 OPEN_TO_ALL = {"login", "set_language", "returns:check", "satisfaction:by_link"}
 POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal", "returns:acknowledge"}
@@ -57,9 +58,10 @@ def admins():
     return sorted(names - {"admin:None", "admin:view_on_site"})
 
 
-@pytest.fixture
-def everything_there_is(db):
+@pytest.fixture(scope="module")
+def everything_there_is(made_once):
     """A case on its way with all that hangs on it: the primary key for each part of an address."""
+    one_of_each_role()
     case = case_at("in_process")
     motor = case.motors.get()
     handover = case.handovers.get()
@@ -75,6 +77,25 @@ def everything_there_is(db):
         "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
         **a_survey(),
     }  # fmt: skip
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """What takes most of the time of a page, worked out once: the number beside the worklist, a page of rulers."""
+    remembered(monkeypatch, "aftersales.context.count_of", lambda user: user.pk)
+    remembered(monkeypatch, "returns.printing.calibration_pdf", repr)
+
+
+def remembered(monkeypatch, place, key):
+    """The function at this place answers as it answered before to an argument of the same key."""
+    function, answers = import_string(place), {}
+
+    def answer(argument):
+        if key(argument) not in answers:
+            answers[key(argument)] = function(argument)
+        return answers[key(argument)]
+
+    monkeypatch.setattr(place, answer)
 
 
 def ledger_file():
@@ -157,7 +178,7 @@ def test_a_stranger_is_sent_to_the_sign_in_page(everything_there_is):
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_a_page_answers_every_role_and_fails_for_none(app, everything_there_is, browse):
+def test_a_page_answers_every_role_and_fails_for_none(app, everything_there_is, browse, quick):
     """Nor does a page show the Nothing of the programming language where there is nothing."""
     failed = []
     for role, user in one_of_each_role().items():
@@ -171,7 +192,7 @@ def test_a_page_answers_every_role_and_fails_for_none(app, everything_there_is, 
 
 @pytest.mark.parametrize("app", APPS)
 @pytest.mark.parametrize("pk", [10**6, 2**63 - 1, 2**63, 10**30])
-def test_a_number_that_nothing_has_is_nobodys(app, pk, everything_there_is, browse):
+def test_a_number_that_nothing_has_is_nobodys(app, pk, everything_there_is, browse, quick):
     browser = browse(jack_of_all_trades())
     found = []
     for name in pages(app):
@@ -233,8 +254,7 @@ def single_queries(browser, urls):
 
 @pytest.mark.parametrize("app", APPS)
 @pytest.mark.parametrize("walk", [queries, pytest.param(single_queries, marks=pytest.mark.long)])
-def test_no_value_in_an_address_fails_a_page(walk, app, everything_there_is, browse, monkeypatch):
-    monkeypatch.setattr("aftersales.context.count_of", lambda user: 0)  # would take most of the time
+def test_no_value_in_an_address_fails_a_page(walk, app, everything_there_is, browse, quick):
     browser = browse(jack_of_all_trades())
     visits = walk(browser, list(every_page(everything_there_is, app)))
     assert [url for url in visits if browser.get(url).status_code not in EXPECTED | {400}] == []
@@ -252,7 +272,7 @@ def test_a_cookie_with_a_null_is_no_cookie(client):
     assert client.get("/cases/").status_code == 302
 
 
-def test_what_only_changes_things_cannot_be_visited(everything_there_is, browse):
+def test_what_only_changes_things_cannot_be_visited(everything_there_is, browse, quick):
     for role, user in one_of_each_role().items():
         browser = browse(user)
         for name in sorted(POST_ONLY):
@@ -324,9 +344,8 @@ FORM = {
 
 
 @pytest.mark.parametrize(("machine", "url", "state"), MACHINES)
-def test_a_stale_form_is_answered_not_failed(machine, url, state, browse, monkeypatch):
+def test_a_stale_form_is_answered_not_failed(machine, url, state, browse, quick):
     """Every verb that is not possible in this state, sent by somebody with every role who still sees its button."""
-    monkeypatch.setattr("aftersales.context.count_of", lambda user: 0)  # would take most of the time
     browser = browse(jack_of_all_trades())
     obj = machine.at(state)
     possible = {row.verb for row in machine.rows if state in row.sources}
@@ -402,7 +421,7 @@ BODIES = [
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_no_body_that_is_sent_fails_a_page(app, everything_there_is, browse, monkeypatch):
+def test_no_body_that_is_sent_fails_a_page(app, everything_there_is, browse, quick):
     monkeypatch.setattr("aftersales.context.count_of", lambda user: 0)
     jack = jack_of_all_trades()
     failed = []
