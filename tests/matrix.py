@@ -75,7 +75,8 @@ def holds(machine: Machine, state: str) -> None:
     before = everything()
     for verb in sorted({row.verb for row in machine.rows} - {row.verb for row in open_here}):
         for user in people.values():
-            refused(machine, plain, verb, user, Stale, before)
+            refused(machine, plain, verb, user, Stale)
+        assert everything() == before, f"{verb} left something behind"
 
 
 def check_row(machine: Machine, row: Row, obj: Any, people: dict[str, User]) -> None:
@@ -86,9 +87,10 @@ def check_row(machine: Machine, row: Row, obj: Any, people: dict[str, User]) -> 
             with undone():
                 taken(machine, row, obj, user)
         else:
-            refused(machine, obj, row.verb, user, Forbidden, before)
+            refused(machine, obj, row.verb, user, Forbidden)
         offered = any(offer.verb == row.verb and offer.open for offer in obj.offers(user))
         assert offered == (role in row.who), f"the button of {row.label} for {role} says otherwise"
+    assert everything() == before, f"{row.label} left something behind where it was refused"
 
 
 def taken(machine: Machine, row: Row, obj: Any, user: User) -> None:
@@ -107,8 +109,8 @@ def taken(machine: Machine, row: Row, obj: Any, user: User) -> None:
     assert events.last().actor == user
 
 
-def refused(machine: Machine, obj: Any, verb: str, user: User, how: type[Refused], before: list[Any]) -> None:
-    """The verb is refused in this way, and everything is as it was before."""
+def refused(machine: Machine, obj: Any, verb: str, user: User, how: type[Refused]) -> None:
+    """The verb is refused in this way, with a reason."""
     refusal = None
     try:
         perform(obj, verb, by=user, version=obj.version, **machine.told(verb, obj, user))
@@ -116,7 +118,6 @@ def refused(machine: Machine, obj: Any, verb: str, user: User, how: type[Refused
         refusal = exception
     assert type(refusal) is how, f"{verb} by {user.role_names} in {obj.status}: {refusal!r}"
     assert refusal.reason
-    assert everything() == before, f"{verb} by {user.role_names} left something behind"
 
 
 @contextmanager
