@@ -39,7 +39,7 @@ def test_the_development_lock_holds_the_very_versions_of_the_runtime():
 
 def test_every_system_package_has_a_reason():
     assert all((dev.RUN_PACKAGES | dev.TEST_PACKAGES | dev.POSTGRES_PACKAGES).values())
-    assert dev.RUN_PACKAGES.keys() >= dev.RECOMMENDED
+    assert (dev.RUN_PACKAGES | dev.TEST_PACKAGES).keys() >= dev.RECOMMENDED
 
 
 @pytest.fixture
