@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales import store
 from aftersales.choices import ColouredChoices
+from aftersales.text import clean
 
 logger = logging.getLogger(__name__)
 
@@ -103,11 +104,7 @@ class Made(NamedTuple):
 
 
 Work = Callable[[J, Progress], Made]
-AWAY = (
-    OperationalError,
-    InterfaceError,
-    OSError,
-)  # no room on the disk, no database: nothing that the job could help
+AWAY = (OperationalError, InterfaceError, OSError)  # no database, a full disk: no fault of the job
 
 
 def pending(jobs: "QuerySet[J]", lease: dt.timedelta = LEASE) -> "QuerySet[J]":
@@ -167,7 +164,8 @@ def said(problem: Exception) -> str:
 
 
 def shortened(text: str) -> str:
-    """As long as the row can keep it."""
+    """As the row can keep it."""
+    text = clean(text)
     return text if len(text) <= 300 else f"{text[:299]}…"
 
 

@@ -21,8 +21,9 @@ from returns.paper import Sheet
 
 Item = tuple[Slip, Sequence[CopyLabel]]
 Ranks = Mapping[str, int]  # recipient -> place in the pile; slips without one stay in their order
-
 LeftOut = dict[int, str]  # primary key of a slip -> why it could not be printed
+Part = tuple[bytes, list[int]]  # a PDF, and the rank of each of its pages
+Pile = tuple[Slip, list[tuple[int, Leaf]]]  # a slip, and its copies with their ranks
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ def print_pdf(
 
     On impact paper a slip has one page for all its copies, which names them all. ``progress`` is told how many
     slips are laid out, every ``BATCH``. A slip that cannot be printed is put into ``left_out``, and the others are
-    printed; without it, or where no slip can be printed, its error is raised.
+    printed; without it its error is raised. Raises ``Hopeless`` where no slip can be printed.
     """
     recipients = dict.fromkeys(label.recipient for _, labels in items for label in labels)
     ranks = {recipient: rank for rank, recipient in enumerate(recipients)} if by_recipient else {}
@@ -62,12 +63,6 @@ def print_pdf(
     if not printed:
         raise jobs.Hopeless("; ".join((left_out or {}).values()))
     return printed[0][0] if len(printed) == 1 else merged(printed)
-
-
-Part = tuple[bytes, list[int]]  # a PDF, and the rank of each of its pages
-
-
-Pile = tuple[Slip, list[tuple[int, Leaf]]]  # a slip, and its copies with their ranks
 
 
 def print_part(items: Sequence[Item], sheet: Sheet, ranks: Ranks, left_out: LeftOut | None = None) -> Part:
