@@ -373,6 +373,14 @@ def lock(arguments: list[str]) -> None:
                 sys.exit(f"failed\n{done.stdout}")
 
 
+def end_what_was_started() -> None:
+    """Let SIGTERM and a closed terminal unwind like Ctrl+C; nohup still keeps the latter away."""
+    for name in {"SIGTERM", "SIGHUP"} & vars(signal).keys():
+        number = getattr(signal, name)
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda *_: sys.exit(143))
+
+
 def main() -> int | None:
     """Read the command line and do what it says."""
     os.environ.setdefault("DEMO", "1")  # settings then need no secret from the environment
@@ -392,8 +400,7 @@ def main() -> int | None:
         "setup": setup,
         "lock": lambda: lock(rest),
     }
-    for name in {"SIGTERM", "SIGHUP"} & vars(signal).keys():  # end like Ctrl+C, with all that was started
-        signal.signal(getattr(signal, name), lambda *_: sys.exit(143))
+    end_what_was_started()
     try:
         return commands[options.command]()
     except KeyboardInterrupt:

@@ -1,7 +1,7 @@
 """People, and the small tables that the kit of this package keeps."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -19,10 +19,12 @@ class People(UserManager):
 
     use_in_migrations = False
 
-    def create_superuser(self, *args: Any, **fields: Any) -> "User":
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> Any:
         """The first administrator has the administrator's role, too, and so what it allows outside /admin/."""
-        user = super().create_superuser(*args, **fields)
-        user.grants.create(role=Role.ADMIN)
+        user = super().create_superuser(username, email, password, **fields)
+        RoleGrant.objects.create(user_id=user.pk, role=Role.ADMIN)
         return user
 
 
@@ -34,7 +36,7 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(default=False, editable=False)  # somebody else chose it
     is_demo = models.BooleanField(_("offered on the demo sign-in page"), default=False, editable=False)
 
-    objects = People()
+    objects: ClassVar[People] = People()
 
     REQUIRED_FIELDS = ["name"]  # what createsuperuser asks for beside user name and password
 

@@ -73,14 +73,15 @@ ln -sfn $settings .env
 if [ ! -e $tls/key.pem ]; then
   step "certificate $tls/cert.pem, signed by itself"
   install -d -m 0700 $tls
+  names=$(sed -n 's/^ALLOWED_HOSTS=//p' $settings)
   alternatives=
-  for name in "$@"; do
+  for name in ${names//,/ }; do
     case $name in
       *[!0-9.]*) alternatives+=",DNS:$name" ;;
       *) alternatives+=",IP:$name" ;;
     esac
   done
-  openssl req -x509 -newkey rsa:2048 -nodes -days 820 -subj "/CN=$1" -addext "subjectAltName=${alternatives#,}" \
+  openssl req -x509 -newkey rsa:2048 -nodes -days 820 -subj "/CN=${names%%,*}" -addext "subjectAltName=${alternatives#,}" \
     -addext extendedKeyUsage=serverAuth -keyout $tls/key.pem -out $tls/cert.pem 2> /dev/null
 fi
 
