@@ -115,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "aftersales.context.page",
             ],
+            "libraries": {"lucide": "aftersales.templatetags.icons"},  # in place of the package's own
         },
     }
 ]
