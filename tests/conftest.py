@@ -1,5 +1,7 @@
 """What every test stands on: English pages, cheap passwords, and a database that threads can share."""
 
+import gc
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client, override_settings
@@ -27,6 +29,12 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "long" in item.keywords and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes: --long runs it"))
+
+
+def pytest_collection_finish():
+    """What is in memory now stays, so that the garbage collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def uses_database(item):

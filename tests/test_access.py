@@ -49,14 +49,14 @@ from tests.factories import (
     submitted_to,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("others_case", "dear_motor", "dear_return")]
 
 
 # -- rows ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def others_case():
+@pytest.fixture(scope="module")
+def others_case(made_once):
     """A case of another salesperson that has got as far as a motor and slips."""
     entry = registered("260401-0077", consignee=customer("烟台同泰机械有限公司"))
     motor = motor_of(another_salesperson(), entry)
@@ -134,8 +134,9 @@ def test_earlier_returns_of_a_motor_are_shown_only_if_they_are_ones_own(browse, 
 
 
 def test_nobody_hears_of_what_does_not_concern_them(others_case):
-    assert not Notice.objects.filter(user=salesperson()).exists()
-    assert Notice.objects.filter(user=another_salesperson()).exists()
+    of_it = Notice.objects.filter(event__case=others_case)
+    assert not of_it.filter(user=salesperson()).exists()
+    assert of_it.filter(user=another_salesperson()).exists()
 
 
 def test_notices_are_read_by_their_reader_alone(browse, others_case):
@@ -156,7 +157,8 @@ def test_all_who_work_on_cases_see_every_submitted_one(others_case):
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
 def test_a_draft_is_its_authors_alone(state, browse):
     draft = case_at(state, by=coordinator())  # on behalf of the salesperson
-    seen = {role for role, user in one_of_each_role().items() if Case.objects.visible_to(user).exists()}
+    drafts = Case.objects.filter(pk=draft.pk)
+    seen = {role for role, user in one_of_each_role().items() if drafts.visible_to(user).exists()}
     assert seen == {"sales_coordinator"}
     assert browse(manager()).get(draft.get_absolute_url()).status_code == 404
     assert browse(salesperson()).get(draft.get_absolute_url()).status_code == 404
@@ -211,8 +213,8 @@ AMOUNTS = [
 ]
 
 
-@pytest.fixture
-def dear_motor():
+@pytest.fixture(scope="module")
+def dear_motor(made_once):
     """Quoted at 3000 yuan, ready to ship: 17 brushes at 73.31 are 1246.27, and 911.42 for labour, 2157.69 in all."""
     motor = appraised(motor_at("received"), "repair_charged")
     quote(motor, "2000.00", "1000.00")
@@ -223,8 +225,8 @@ def dear_motor():
     return fresh(motor)
 
 
-@pytest.fixture
-def dear_return():
+@pytest.fixture(scope="module")
+def dear_return(made_once):
     """A motor taken back for 4321.98."""
     motor = motor_at("return_pending")
     perform(motor, "draft_return", by=coordinator(), **LEDGER_LINE | {"price": Decimal("4321.98")})

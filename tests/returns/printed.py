@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 
 import pytest
@@ -67,7 +67,9 @@ def squeeze(text):
     return "".join(text.split())
 
 
+@lru_cache
 def pages_of(document):
+    """The text of every page."""
     return [squeeze(page.extract_text()) for page in PdfReader(BytesIO(document)).pages]
 
 
