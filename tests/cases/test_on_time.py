@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases.actions import perform
 from cases.on_time import Tally, tallies, total
@@ -108,6 +109,12 @@ def test_each_year_has_its_own_page_and_leads_to_its_neighbours(browse):
 )
 def test_whatever_stands_in_the_address_there_is_a_page(browse, query):
     assert browse(lead()).get(f"/on-time/{query}").status_code == 200
+
+
+@pytest.mark.parametrize("year", ["020260", "02025", "1999", "2099", "２０２５", "-2025", "9" * 5000])
+def test_a_year_that_is_none_or_has_nothing_is_the_present_one(browse, year):
+    page = browse(lead()).get("/on-time/", {"year": year})
+    assert page.context["year"] == timezone.localdate().year
 
 
 def test_the_page_is_for_managers_and_after_sales(browse):
