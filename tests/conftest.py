@@ -29,6 +29,11 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "long" in item.keywords and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes: --long runs it"))
+        # What is made once is made by one of the processes, which then has all of its tests.
+        if "made_once" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+        elif "browser" in item.keywords:
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_collection_finish():
@@ -70,6 +75,13 @@ def no_boxes(monkeypatch):
 def cheap_passwords(settings):
     """argon2 takes its time on purpose."""
     settings.PASSWORD_HASHERS = CHEAP
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_when_asked_for():
+    """Else each browser of a test would read all of them first."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from returns.demo.stories import STORIES
 from returns.models import Handover, HandoverStatus, Slip
 from warranty.models import Customer, Motor, Product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 CASES = 400
 

@@ -57,6 +57,7 @@ APPRAISAL = {
 }
 HISTORY = [
     "周建国 Feedback registered",
+    "周建国 Add photos",
     "周建国 Submit for approval",
     "郑海涛 Approve the return",
     "吴秀英 Enter the return list",

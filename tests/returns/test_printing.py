@@ -152,16 +152,16 @@ def test_the_pdf_of_a_print_is_for_who_printed_it_and_fetching_it_again_is_no_pr
 
 
 def test_a_person_keeps_the_printer_once_chosen_for_good(handover_slip, browse):
-    needles = printer("针式 241-3", paper="241")
-    assert printer_of(coordinator()) != needles
+    laser, needles = printer(), printer("针式 241-3", paper="241")
+    assert printer_of(coordinator()) == laser
     browse(coordinator()).post(
         "/slips/print/", submitted([handover_slip], copies=[1], profile=needles.pk, remember="on")
     )
     assert printer_of(coordinator()) == needles
-    assert printer_of(dispatcher()) != needles
+    assert printer_of(dispatcher()) == laser
     needles.active = False
     needles.save()
-    assert printer_of(coordinator()) != needles
+    assert printer_of(coordinator()) == laser
 
 
 # -- what waits ---------------------------------------------------------------------------------------

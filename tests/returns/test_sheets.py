@@ -22,6 +22,8 @@ from tests.returns.printed import (
 )
 from tests.returns.samples import SAMPLES
 
+pytestmark = pytest.mark.xdist_group("samples")  # which are printed once
+
 OWN = ["FK", "JJ", "JD", "ZY", "FX", "TH"]
 MM = 72 / 25.4
 

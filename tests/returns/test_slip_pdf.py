@@ -26,6 +26,9 @@ from tests.returns.printed import (
 from tests.returns.samples import SAMPLES
 
 
+pytestmark = pytest.mark.xdist_group("samples")  # which are printed once
+
+
 @pytest.mark.parametrize("prefix", SAMPLES)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_fact_is_on_each_copy(prefix, paper):
