@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accountability.models import Employee, PenaltyRate
-from aftersales.fields import CLEAN
+from aftersales.kit.form_fields import CLEAN
 
 
 @admin.register(PenaltyRate)

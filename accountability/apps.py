@@ -1,10 +1,22 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.navigation import Link
+
 
 class AccountabilityConfig(AppConfig):
     name = "accountability"
     verbose_name = _("Accountability")
+    navigation = (
+        Link(
+            "accountability:actions",
+            _("Corrective actions"),
+            "shield-check",
+            rank=90,
+            permission="action.view",
+        ),
+        Link("accountability:penalties", _("Penalties"), "gavel", rank=100, permission="penalty.view"),
+    )
 
     def ready(self) -> None:
-        from accountability import actions, forms, ledgers, tasks  # noqa: F401  (register what belongs to verbs)
+        from accountability import actions, forms, ledgers, panels, slips, tasks, timeline  # noqa: F401  (register what belongs to verbs)

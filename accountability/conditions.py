@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accountability.statuses import PRODUCTION, MeasureKind, planning_roles
-from aftersales.guards import Condition
 from aftersales.models import User
 from aftersales.roles import role_names
+from workflow.guards import Condition
 
 # -- this person and this corrective action -----------------------------------------------------------
 

@@ -8,10 +8,22 @@ from django.utils.translation import pgettext_lazy
 
 from accountability.models import CorrectiveAction, PenaltyPerson
 from accountability.statuses import LIABLE, ActionStatus, FaultClass, PenaltyStatus
-from aftersales.ledger import DATE, ID, LONG, MOMENT, MONEY, NUMBER, STATE, Column, Filter, Ledger, register
-from aftersales.ledger.filters import choice, text
+from aftersales.kit.ledger import (
+    DATE,
+    ID,
+    LONG,
+    MOMENT,
+    MONEY,
+    NUMBER,
+    STATE,
+    Column,
+    Filter,
+    Ledger,
+    register,
+)
+from aftersales.kit.ledger.filters import choice, text
 from aftersales.models import User
-from cases.ledgers import customer
+from cases.ledgers.common import customer
 
 # Unlike other amounts these are for whoever may see the penalty, with or without amount.view.
 DEDUCTION = MONEY._replace(width=MONEY.width + 1)

@@ -18,9 +18,9 @@ from accountability.models import (
 )
 from accountability.statuses import PLANNING, PRODUCTION, ActionStatus, Capacity, PenaltyStatus
 from aftersales.models import User
-from aftersales.worklist import EVERYBODY
 from cases.models import ReturnedMotor
 from warranty.models import Motor
+from workflow.worklist import EVERYBODY
 
 A, P = ActionStatus, PenaltyStatus
 SAME_DAY = 4  # other people named of motors of the same day and model

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.choices import ColouredChoices
+from aftersales.kit.choices import ColouredChoices
 from aftersales.roles import Role
 from cases.statuses import Department
 

@@ -20,7 +20,7 @@ from accountability.queries import (
 )
 from accountability.statuses import planning_roles
 from aftersales.roles import role_names
-from aftersales.worklist import Item, Task, register
+from workflow.worklist import Item, Task, register
 
 
 def action_item(action: CorrectiveAction) -> Item:
@@ -183,5 +183,5 @@ register(
         hint=_("Approved by the director; deducted from the performance bonus."),
         icon="banknote",
     ),
-    before="close",
+    rank=60,
 )

@@ -14,10 +14,11 @@ from django_fsm import FSMField, transition
 
 from accountability import conditions as c
 from accountability.statuses import ActionStatus, PenaltyStatus
-from aftersales.guards import Derived, Permission, Stateful, step
 from aftersales.roles import Role
 from cases.limits import LIMITS
 from warranty.models import policy_on
+from workflow.guards import Derived, Permission, step
+from workflow.models import Filed
 
 A = ActionStatus
 P = PenaltyStatus
@@ -29,10 +30,12 @@ def due(limit: str, at: dt.datetime) -> dt.date:
     return LIMITS[limit].due(start, policy_on(start))
 
 
-class ActionWorkflow(Stateful):
+class ActionWorkflow(Filed):
     """The machine of one corrective action."""
 
     noun = "action"
+    view = "action.view"
+    party_path = "case__customer__name"
     states = ActionStatus
     opening: tuple[str, Any] = ("issue", _("Corrective action issued"))
     brief = "accountability/_action_brief.html"
@@ -59,7 +62,7 @@ class ActionWorkflow(Stateful):
         source=[A.ISSUED, A.PLANNED],
         target=None,
         permission=Permission("action.contain"),
-        custom=step(_("Add a containment")),
+        custom=step(_("Add a containment"), seldom=True),
     )
     def contain(self, **act: Any) -> None:
         """What stops the damage at once does not wait for the plan."""
@@ -86,7 +89,7 @@ class ActionWorkflow(Stateful):
         source=[A.PLANNED, A.IMPLEMENTED],
         target=None,
         permission=Permission("action.add_measure", c.of_liable_department),
-        custom=step(_("Add a measure")),
+        custom=step(_("Add a measure"), seldom=True),
     )
     def add_measure(self, *, due_on: dt.date, **act: Any) -> None:
         if self.status == A.PLANNED:
@@ -107,7 +110,7 @@ class ActionWorkflow(Stateful):
         source=[A.ISSUED, A.PLANNED, A.IMPLEMENTED],
         target=None,
         permission=Permission("action.add_case"),
-        custom=step(_("Add a case")),
+        custom=step(_("Add a case"), seldom=True),
     )
     def add_case(self, **act: Any) -> None:
         """The same defect of the same model in another case."""
@@ -164,10 +167,13 @@ class ActionWorkflow(Stateful):
         self.due_on = due("plan", at)
 
 
-class PenaltyWorkflow(Stateful):
+class PenaltyWorkflow(Filed):
     """The machine of one penalty. Only its chain and the person concerned ever see it."""
 
     noun = "penalty"
+    view = "penalty.view"
+    confined = True
+    party_path = "case__customer__name"
     states = PenaltyStatus
     opening: tuple[str, Any] = ("draft", _("Handling opinion drafted"))
     brief = "accountability/_penalty_brief.html"
@@ -203,7 +209,7 @@ class PenaltyWorkflow(Stateful):
         source=P.DRAFTED,
         target=None,
         permission=Permission("penalty.draft", c.not_concerned),
-        custom=step(_("Correct the opinion"), page="accountability:redraft"),
+        custom=step(_("Correct the opinion"), page="accountability:redraft", seldom=True),
     )
     def redraft(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
         """Whoever corrects it signs it anew; the countersignature is still to come."""

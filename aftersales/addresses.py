@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import register_converter
 
 
 class AnyText:
@@ -25,6 +26,28 @@ class AnyText:
     def to_url(self, value: object) -> str:
         text = str(value).replace("%", "%25").replace("/", "%2F")
         return text.replace(".", "%2E") if text in {".", ".."} else text
+
+
+DIGITS = 18  # of a key; a 19th would not fit into every table
+
+
+class Key:
+    """A part of a path that is the key of a row."""
+
+    regex = "[0-9]+"
+
+    def to_python(self, value: str) -> int:
+        """Raises ValueError, which is "no such page", for what no table has room for."""
+        if len(value) > DIGITS:
+            raise ValueError(value)
+        return int(value)
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+register_converter(Key, "key")
+register_converter(AnyText, "text")
 
 
 class NoNullMiddleware:

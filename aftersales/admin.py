@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import CLEAN
+from aftersales.kit.form_fields import CLEAN
 from aftersales.models import RoleGrant, User
 
 admin.site.site_header = admin.site.site_title = _("After-sales service")

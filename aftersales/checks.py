@@ -5,7 +5,7 @@ from django.core.checks import Warning as CheckWarning
 from django.core.checks import register
 from django.db import Error
 
-from aftersales.fonts import missing_system_support
+from aftersales.kit.fonts import missing_system_support
 from aftersales.models import User
 
 

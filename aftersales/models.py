@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aftersales.jobs import Job, claimed_when
+from aftersales.kit.jobs import Job, claimed_when
 from aftersales.roles import Role, permissions_of, role_names
 
 
@@ -60,6 +60,10 @@ class User(AbstractUser):
         """Whether any of this person's roles grants the permission."""
         return self.is_active and codename in self.permissions
 
+    def stands_for(self) -> list[int]:
+        """Keys of the people in whose place this person acts: today only themselves."""
+        return [self.pk]
+
     @property
     def role_names(self) -> str:
         """The roles in words, in the order of the roles table."""
@@ -93,18 +97,6 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}-{self.year}: {self.last}"
-
-
-class Submission(models.Model):
-    """A form that has taken effect, so that a double click has none; see once.py."""
-
-    key = models.UUIDField(primary_key=True)
-    user = models.ForeignKey(User, models.PROTECT, related_name="+")
-    result = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return str(self.key)
 
 
 class Attempt(models.Model):

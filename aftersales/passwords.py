@@ -9,6 +9,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.contrib.auth.views import PasswordChangeView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
@@ -17,7 +18,6 @@ from django.views.decorators.debug import sensitive_variables
 from django_htmx.http import HttpResponseClientRedirect
 
 from aftersales.access import SignedInRequest
-from aftersales.guards import Forbidden
 from aftersales.models import User
 from aftersales.views import forbidden
 
@@ -73,7 +73,7 @@ class ChangePassword(PasswordChangeView):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.request.user.is_demo:
             return forbidden(
-                self.request, Forbidden(_("Everybody shares the demo people; their password stays."))
+                self.request, PermissionDenied(_("Everybody shares the demo people; their password stays."))
             )
         return super().post(*args, **kwargs)
 

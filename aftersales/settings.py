@@ -74,11 +74,15 @@ INSTALLED_APPS = [
     "import_export",
     "lucide",
     "aftersales",
+    "workflow",
+    "notices",
+    "slips",
     "warranty",
     "cases",
     "returns",
     "accountability",
     "satisfaction",
+    "demo",
 ]
 
 MIDDLEWARE = [
@@ -115,7 +119,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "aftersales.context.page",
             ],
-            "libraries": {"lucide": "aftersales.templatetags.icons"},  # in place of the package's own
         },
     }
 ]
@@ -162,7 +165,7 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # what is refused unseen is no failure
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "old_password", "new_password1", "new_password2"]
-AXES_CLIENT_IP_CALLABLE = "aftersales.throttle.address"
+AXES_CLIENT_IP_CALLABLE = "aftersales.kit.throttle.address"
 # Wrong passwords a minute from one address, whatever the names: an office behind one router stays below it even on a
 # Monday, and who tries one common password on every name is stopped early.
 SIGN_IN_FAILURES = 20

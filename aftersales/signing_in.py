@@ -12,7 +12,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from aftersales.throttle import give_back, too_often
+from aftersales.kit.throttle import give_back, too_often
 
 ANY_NAME = "sign-in"
 

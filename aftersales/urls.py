@@ -8,13 +8,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from aftersales import views
-from aftersales.ledger import downloads
-from aftersales.ledger import views as ledgers
+from aftersales import addresses, views  # noqa: F401  (addresses registers what a path may carry)
+from aftersales.kit.ledger import downloads
+from aftersales.kit.ledger import views as ledgers
 from aftersales.passwords import ChangePassword
+from workflow.views import worklist
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", worklist.home, name="home"),
     path("login/", views.SignIn.as_view(), name="login"),
     path("password/", ChangePassword.as_view(), name="password"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password"), name="admin_password"),
@@ -26,8 +27,11 @@ urlpatterns = [
     path("ledgers/<slug:key>/totals/", ledgers.totals, name="ledger_totals"),
     path("ledgers/<slug:key>/excel/", downloads.export, {"ending": "xlsx"}, name="ledger_excel"),
     path("ledgers/<slug:key>/pdf/", downloads.export, {"ending": "pdf"}, name="ledger_pdf"),
-    path("ledger-files/<int:pk>/", downloads.ledger_file, name="ledger_file"),
-    path("ledger-files/<int:pk>/content/", downloads.ledger_file_content, name="ledger_file_content"),
+    path("ledger-files/<key:pk>/", downloads.ledger_file, name="ledger_file"),
+    path("ledger-files/<key:pk>/content/", downloads.ledger_file_content, name="ledger_file_content"),
+    path("", include("workflow.urls")),
+    path("", include("notices.urls")),
+    path("", include("slips.urls")),
     path("", include("warranty.urls")),
     path("", include("accountability.urls")),  # like returns, before the verbs of motors
     path("", include("satisfaction.urls")),

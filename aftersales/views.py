@@ -7,27 +7,9 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
-from django.utils import timezone
 
-from aftersales.access import SignedInRequest
-from aftersales.guards import Refused
 from aftersales.models import User
 from aftersales.roles import Role
-from aftersales.worklist import groups_of, tasks_of
-
-
-def home(request: SignedInRequest) -> HttpResponse:
-    """待办: what the signed-in person has to do next."""
-    groups = groups_of(request.user)
-    context = {
-        "groups": groups,
-        "waiting": sum(group.count for group in groups),
-        "late": sum(group.standings["overdue"] for group in groups),
-        "soon": sum(group.standings["due_soon"] for group in groups),
-        "idle": [task for task in tasks_of(request.user) if task not in [group.task for group in groups]],
-        "today": timezone.localdate(),
-    }
-    return render(request, "home.html", context)
 
 
 class SignIn(LoginView):
@@ -63,14 +45,8 @@ def demo_people() -> list[dict[str, Any]]:
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 with the reason, where there is one."""
-    reason = exception.reason if isinstance(exception, Refused) else str(exception or "")
+    reason = getattr(exception, "reason", str(exception or ""))
     return render(request, "403.html", {"reason": reason}, status=403)
-
-
-def refused(request: HttpRequest, refusal: Refused, back: str) -> HttpResponse:
-    """409: the action met another state than the page showed; says so and leads to the present state."""
-    context = {"reason": refusal.reason, "back": back, "typed": typed(request)}
-    return render(request, "409.html", context, status=409)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -1,10 +1,19 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.navigation import Link
+
 
 class CasesConfig(AppConfig):
     name = "cases"
     verbose_name = _("Cases")
+    navigation = (
+        Link("cases:list", _("Cases"), "message-square-warning", rank=20),
+        Link("cases:motors", _("Motors"), "cog", rank=30),
+        Link("cases:on_time", _("In time"), "timer", rank=60, permission="on_time.view"),
+        Link("cases:new", _("New feedback"), "plus", rank=10, permission="case.create", place="start"),
+    )
+    search_page = "cases:list"
 
     def ready(self) -> None:
-        from cases import ledgers, records, tasks  # noqa: F401  (register what follows from a verb, and the lists)
+        from cases import consequences, forms, ledgers, slips, tasks, timeline  # noqa: F401  (register what belongs to verbs)

@@ -12,8 +12,6 @@ from typing import Literal
 
 from warranty.policy import Policy
 
-DUE_SOON_DAYS = 2
-
 What = Literal[
     "received", "judged", "quoted", "asked_again", "answered", "parts_arrived", "asked", "extended", "refused",
     "judged_again", "shipped", "delivered", "settled",
@@ -118,19 +116,6 @@ class Course:
     """The day on which the promise was kept or broken for good."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a promise stands on a day."""
-
-    state: Literal["on_track", "due_soon", "overdue", "extended"]
-
-    days: int
-    """Past the due date if overdue, else left until it."""
-
-    original: date | None = None
-    """What was promised first, where an extension has moved it."""
-
-
 def course(facts: Iterable[Fact], policy: Policy) -> Course:
     """How the clock went, from what happened in its order and the edition in force on the claim date."""
     clock = _Clock(policy)
@@ -142,20 +127,6 @@ def course(facts: Iterable[Fact], policy: Policy) -> Course:
 def due_days(parts_complete: bool, policy: Policy) -> int:
     """Calendar days to give the motor back (四.3)."""
     return policy.parts_complete_days if parts_complete else policy.parts_missing_days
-
-
-def standing(due_on: date, today: date, original: date | None = None) -> Standing:
-    """How a promise due on this day stands today; for a motor already given back, on the day it was.
-
-    ``original`` is the day promised before an extension. Overdue goes before due soon, which begins two days
-    before the date, and both before extended.
-    """
-    left = (due_on - today).days
-    if left < 0:
-        return Standing("overdue", -left, original)
-    if left <= DUE_SOON_DAYS:
-        return Standing("due_soon", left, original)
-    return Standing("extended" if original else "on_track", left, original)
 
 
 @dataclass

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aftersales.guards import Condition
 from aftersales.models import User
 from aftersales.roles import Role, role_names
 from cases.statuses import FINAL_MOTOR, CaseStatus, FeedbackKind
+from workflow.guards import Condition
 
 APPRAISING_DEPARTMENTS = (Role.AFTER_SALES, Role.ENGINEERING, Role.QUALITY, Role.PRODUCTION)
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from cases.clock import Course, Fact, What, course
 from cases.limits import LIMITS
-from cases.models import Case, Event, ReturnedMotor
+from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
 from warranty.models import policies, policy_on
+from workflow.models import Event
 
 # The verbs of a motor that its clock looks at, and what each means to it.
 MEANING: dict[str, What | None] = {
@@ -72,8 +73,10 @@ def courses(motors: Iterable[ReturnedMotor]) -> dict[int, Course]:
     in_force = policies()
     policy = {motor.pk: in_force(motor.case.claim_date) for motor in motors}
     events: dict[int, list[Row]] = {motor: [] for motor in policy}
-    found = Event.objects.filter(motor__in=events, subject="motor", verb__in=MEANING).order_by("id")
-    for motor, *row in found.values_list("motor", "verb", "at", "to_status", "data"):
+    found = Event.objects.filter(subject="motor", subject_id__in=list(events), verb__in=MEANING).order_by(
+        "id"
+    )
+    for motor, *row in found.values_list("subject_id", "verb", "at", "to_status", "data"):
         events[motor].append(tuple(row))
     return {motor: course(facts(rows), policy[motor]) for motor, rows in events.items()}
 
@@ -115,7 +118,7 @@ def case_dates(case: Case) -> dict[str, dt.date | None]:
 
 def waiting_since(case: Case) -> dt.date:
     """The day on which the case came into its present state."""
-    arrivals = Event.objects.filter(case=case, subject="case", to_status=case.status)
+    arrivals = case.events.filter(subject="case", to_status=case.status)
     last = arrivals.exclude(from_status=F("to_status")).order_by("id").last()
     return day(last.at) if last else timezone.localdate()
 

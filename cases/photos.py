@@ -11,6 +11,7 @@ import os
 import time
 import uuid
 import warnings
+from collections.abc import Collection
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -21,11 +22,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps
 
-from aftersales.guards import Blocked
 from aftersales.models import User
-from cases.actions import perform
 from cases.conditions import no_more_photos
 from cases.models import Case, Photo
+from workflow.actions import perform
+from workflow.guards import Blocked
 
 FORMATS = ("JPEG", "PNG", "WEBP")  # JPEG reads the two-picture MPO of phones as well
 LARGEST = 50_000_000  # pixels; a picture of 169 megapixels fits in a few kilobytes
@@ -118,6 +119,11 @@ def path_of(photo: Photo) -> Path:
         with suppress(FileNotFoundError):  # somebody else was first
             (incoming() / photo.file).rename(path)
     return path
+
+
+def paths_of(keys: Collection[int]) -> dict[int, Path]:
+    """Where the pictures of these photos lie, by their keys."""
+    return {pk: path_of(photo) for pk, photo in Photo.objects.in_bulk(keys).items()}
 
 
 def write(path: Path, data: bytes) -> None:

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from aftersales.models import User
 from aftersales.roles import Role
-from aftersales.worklist import EVERYBODY
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Case, Extension, ReturnedMotor, Signature
 from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from workflow.worklist import EVERYBODY
 
 C, M = CaseStatus, MotorStatus
 

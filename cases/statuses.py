@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.choices import ColouredChoices
+from aftersales.kit.choices import ColouredChoices
 
 
 class CaseStatus(ColouredChoices):

@@ -4,13 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.models import User
-from aftersales.worklist import Item, Task, register
-from cases.models import Case, Delivery, DeliveryState, ReturnedMotor
+from cases.models import Case, ReturnedMotor
 from cases.queries import (
     cases,
     extensions_to_decide,
@@ -29,6 +26,7 @@ from cases.queries import (
     with_dissent,
 )
 from cases.statuses import CaseStatus, MotorStatus
+from workflow.worklist import Item, Task, register
 
 C, M = CaseStatus, MotorStatus
 
@@ -125,6 +123,9 @@ register(
         hint=_("No motor comes back: write down what the customer was told."),
         icon="message-square-reply",
     ),
+    rank=10,
+)
+register(
     Task(
         "appraise",
         _("Write appraisals"),
@@ -255,6 +256,9 @@ register(
         hint=_("When the last motor has arrived, the case is complete."),
         icon="package-check",
     ),
+    rank=30,
+)
+register(
     Task(
         "close",
         _("Close completed cases"),
@@ -264,32 +268,5 @@ register(
         hint=_("Ask whether the customer is satisfied, and write down the words."),
         icon="circle-check-big",
     ),
-)
-
-
-def undelivered(user: User) -> QuerySet[Delivery]:
-    """Messages that were tried again and again in vain."""
-    rows = Delivery.objects.filter(state=DeliveryState.GIVEN_UP)
-    return rows.select_related("event__case", "event__motor", "reminder", "user", "robot")
-
-
-def undelivered_item(delivery: Delivery) -> Item:
-    return Item(
-        title=delivery.about,
-        detail=delivery.error,
-        customer=str(delivery.addressee),
-        url=f"{reverse('cases:deliveries')}?state={delivery.state}",
-    )
-
-
-register(
-    Task(
-        "undelivered",
-        _("See to messages that could not be sent"),
-        "notice.administer",
-        undelivered,
-        undelivered_item,
-        hint=_("Correct the address or the mail server, then let them be tried again."),
-        icon="mail-x",
-    ),
+    rank=70,
 )

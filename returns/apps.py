@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ReturnsConfig(AppConfig):
     name = "returns"
-    verbose_name = _("Handover, returns and slips")
+    verbose_name = _("Handover and returns")
 
     def ready(self) -> None:
-        from returns import actions, forms, ledgers, tasks  # noqa: F401  (register consequences, forms and lists)
+        from returns import actions, forms, ledgers, panels, slips, tasks  # noqa: F401  (register consequences, forms and lists)

@@ -1,21 +1,16 @@
-"""What handover, return, transfer and slips put on the worklists."""
-
-from dataclasses import replace
+"""What handover, return and transfer put on the worklists."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
-from aftersales.roles import role_names
-from aftersales.worklist import Item, Task, register
 from cases.models import Case, ReturnedMotor
 from cases.queries import cases, motors, not_own
 from cases.statuses import CaseStatus, MotorStatus
 from cases.tasks import case_item, motor_item
-from returns.models import COUNTING, Handover, HandoverStatus, PrintedCopy, Slip, VoidRequest
-from returns.queries import copies_to_acknowledge, slips_to_print, voids_to_decide
+from returns.models import COUNTING, Handover, HandoverStatus
+from workflow.worklist import Item, Task, register
 
 M = MotorStatus
 
@@ -43,35 +38,6 @@ def handover_item(handover: Handover) -> Item:
         customer=handover.case.customer.name,
         url=reverse("returns:handover", kwargs={"pk": handover.pk}),
     )
-
-
-def slip_item(slip: Slip, detail: str = "") -> Item:
-    """How a slip is shown in the worklist; the click leads to its page."""
-    return Item(
-        title=str(slip),
-        detail=detail or joined(slip.definition.name, slip.motor and f"{slip.motor}"),
-        customer=slip.facts.get("customer", ""),
-        url=slip.get_absolute_url(),
-    )
-
-
-def copy_item(printed: PrintedCopy) -> Item:
-    """A copy that somebody should say has arrived."""
-    copy = printed.slip.copy(printed.number)
-    at = timezone.localdate(printed.job.printed_at)
-    who = _("copy %(n)d, %(recipient)s") % {"n": copy.number, "recipient": copy.recipient}
-    printed_on = _("printed on %(day)s by %(who)s") % {"day": at.isoformat(), "who": printed.job.printed_by}
-    item = slip_item(printed.slip, joined(printed.slip.definition.name, who, printed_on))
-    whose = role_names(copy.roles)
-    return replace(item, due_on=printed.due_on, standing=printed.standing, whose=whose)
-
-
-def void_item(request: VoidRequest) -> Item:
-    return slip_item(request.slip, joined(request.asked_by, request.reason[:60]))
-
-
-def joined(*parts: object) -> str:
-    return " · ".join(str(part) for part in parts if part)
 
 
 register(
@@ -111,7 +77,7 @@ register(
         hint=_("They were listed but did not arrive: ask the customer, or write them off."),
         icon="circle-question-mark",
     ),
-    before="appraise",
+    rank=20,
 )
 register(
     Task(
@@ -192,38 +158,5 @@ register(
         hint=_("Reworked, dismantled or scrapped: what became of them?"),
         icon="hammer",
     ),
-    before="close",
-)
-register(
-    Task(
-        "print_slips",
-        _("Print slips"),
-        "slip.print",
-        slips_to_print,
-        slip_item,
-        hint=_("Issued, and no copy printed yet."),
-        icon="printer",
-        together="returns:print_waiting",
-    ),
-    Task(
-        "acknowledge",
-        _("Acknowledge your copies"),
-        "slip.acknowledge",
-        copies_to_acknowledge,
-        copy_item,
-        "due_on",
-        hint=_("Printed for you a day ago or earlier; say that you have them, or ask where they are."),
-        icon="file-check",
-        whom=_("whoever the copy is for"),
-    ),
-    Task(
-        "decide_void",
-        _("Decide whether slips are void"),
-        "void_request.confirm",
-        voids_to_decide,
-        void_item,
-        hint=_("Somebody asks for it and says why; nothing is void before a second person confirms."),
-        icon="ban",
-    ),
-    before="close",
+    rank=40,
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aftersales.spreadsheets import read_rows
+from aftersales.kit.spreadsheets import read_rows
 
 MOST = 1000  # motors of a list, all of which one count takes
 ROWS, COLUMNS = MOST + 20, 30  # a few of them are headings

@@ -1,10 +1,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.navigation import Link
+
 
 class SatisfactionConfig(AppConfig):
     name = "satisfaction"
     verbose_name = _("Customer satisfaction")
+    navigation = (
+        Link("satisfaction:campaigns", _("Satisfaction"), "smile", rank=70, permission="survey.list"),
+    )
 
     def ready(self) -> None:
-        from satisfaction import actions, forms, ledgers, tasks  # noqa: F401  (register what belongs to verbs)
+        from satisfaction import actions, forms, ledgers, slips, tasks, timeline  # noqa: F401  (register what belongs to verbs)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from aftersales.charts import AMBER, GREEN, RED, Bar, Part, bars, lines, stacked
+from aftersales.kit.charts import AMBER, GREEN, RED, Bar, Part, bars, lines, stacked
 from satisfaction.results import Aspect, Breakdown, Results
 
 

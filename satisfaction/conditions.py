@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from aftersales.guards import Condition
 from aftersales.models import User
 from satisfaction.questions import asked
+from workflow.guards import Condition
 
 
 def own_target(response: Any, user: User) -> str:

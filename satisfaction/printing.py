@@ -6,16 +6,17 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from aftersales import pdf
+from aftersales.kit import pdf
 from aftersales.models import User
-from returns import layout
-from returns.kinds import KINDS
-from returns.paper import Sheet
-from returns.printing import qr_code
-from satisfaction import charting, snapshots
+from satisfaction import charting
+from satisfaction import slips as snapshots
 from satisfaction.models import Campaign, Improvement, Response, Target
 from satisfaction.queries import has_answered
 from satisfaction.results import after_cases, results_of
+from slips import layout
+from slips.kinds import KINDS
+from slips.paper import Sheet
+from slips.printing import qr_code
 
 COMMENTS = 200  # in the report; more would bury what matters
 

@@ -8,11 +8,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from aftersales.models import User
-from aftersales.worklist import EVERYBODY
 from cases.models import Case
 from satisfaction.models import Campaign, Improvement, Response, Target
 from satisfaction.statuses import CampaignStatus, ImprovementStatus, Reach, ResponseStatus
 from warranty.models import Customer, Motor
+from workflow.worklist import EVERYBODY
 
 
 def year_of(year: int) -> tuple[dt.date, dt.date]:

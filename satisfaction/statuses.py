@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aftersales.choices import ColouredChoices
+from aftersales.kit.choices import ColouredChoices
 
 
 class CampaignStatus(ColouredChoices):

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.worklist import Item, Task, register
 from satisfaction.models import Campaign, Improvement, Target
 from satisfaction.queries import to_ask, to_close, to_improve
+from workflow.worklist import Item, Task, register
 
 
 def target_item(target: Target) -> Item:
@@ -76,4 +76,5 @@ register(
         hint=_("Its last day has passed; the results are final when it is closed."),
         icon="chart-column",
     ),
+    rank=90,
 )

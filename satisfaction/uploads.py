@@ -9,9 +9,9 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from aftersales.kit.spreadsheets import UnreadableSheet, read_rows
+from aftersales.kit.text import clean
 from aftersales.models import User
-from aftersales.spreadsheets import UnreadableSheet, read_rows
-from aftersales.text import clean
 from satisfaction.models import Campaign, Response
 from satisfaction.questions import QUESTIONS
 from satisfaction.statuses import Method, ResponseStatus

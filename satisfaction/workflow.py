@@ -6,18 +6,20 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from aftersales.guards import Derived, Permission, Stateful, step
 from aftersales.roles import Role
 from satisfaction import conditions as c
 from satisfaction.statuses import CampaignStatus, ImprovementStatus, ResponseStatus
+from workflow.guards import Derived, Permission, step
+from workflow.models import Filed
 
 C, R, I = CampaignStatus, ResponseStatus, ImprovementStatus  # noqa: E741
 
 
-class CampaignWorkflow(Stateful):
+class CampaignWorkflow(Filed):
     """The machine of one year's survey."""
 
     noun = "campaign"
+    view = "survey.view"
     states = CampaignStatus
     opening: tuple[str, Any] = ("create", _("Survey planned"))
     brief = "satisfaction/_campaign_brief.html"
@@ -81,10 +83,12 @@ class CampaignWorkflow(Stateful):
         self.closed_by = self.closed_at = None
 
 
-class ResponseWorkflow(Stateful):
+class ResponseWorkflow(Filed):
     """The machine of one person's answers."""
 
     noun = "response"
+    view = "survey.view"
+    party_path = "target__case__customer__name"
     states = ResponseStatus
     opening: tuple[str, Any] = ("begin", _("Answers begun"))
     brief = "satisfaction/_response_brief.html"
@@ -129,10 +133,12 @@ class ResponseWorkflow(Stateful):
         """They count no more, and stay on record."""
 
 
-class ImprovementWorkflow(Stateful):
+class ImprovementWorkflow(Filed):
     """The machine of one improvement."""
 
     noun = "improvement"
+    view = "survey.view"
+    party_path = "response__target__case__customer__name"
     states = ImprovementStatus
     opening: tuple[str, Any] = ("raise", _("Improvement asked for by a customer"))
     brief = "satisfaction/_improvement_brief.html"

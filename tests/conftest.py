@@ -68,7 +68,7 @@ def no_boxes(monkeypatch):
     def alarm(message, characters):
         raise AssertionError(message % characters)
 
-    monkeypatch.setattr("aftersales.pdf.logger.error", alarm)
+    monkeypatch.setattr("aftersales.kit.pdf.logger.error", alarm)
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from returns.actions import ask_void
-from returns.models import Slip
+from slips.actions import ask_void
+from slips.models import Slip
 from tests.accountability.factories import (
     action_at,
     countersign,

@@ -14,14 +14,16 @@ from typing import Any
 from django.utils import timezone
 
 from aftersales.models import User
-from cases.actions import open_case, perform
+from cases.actions import open_case
 from cases.fees import charged
 from cases.forms import AppraisalForm
 from cases.models import Case, ReturnedMotor
-from returns.actions import count_consignment, countable, print_copies
-from returns.actions.printing import count_copies, numbered
+from returns.actions import count_consignment, countable
 from returns.forms import listed_motor
-from returns.models import Handover, PrinterProfile, PrintJob
+from returns.models import Handover
+from slips.actions import print_copies
+from slips.actions.printing import count_copies, numbered
+from slips.models import PrinterProfile, PrintJob
 from tests.actors import (
     after_sales,
     coordinator,
@@ -36,6 +38,7 @@ from tests.actors import (
     warehouse,
 )
 from warranty.models import Customer, Motor, Product
+from workflow.actions import perform
 
 Moment = dt.datetime | None
 

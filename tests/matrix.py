@@ -15,14 +15,15 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from accountability.models import CorrectiveAction, Penalty
-from aftersales.guards import Forbidden, Refused, Stale, Stateful
 from aftersales.models import Counter, User
 from aftersales.roles import Role
-from cases.actions import perform
-from cases.models import Case, Event, ReturnedMotor
+from cases.models import Case, ReturnedMotor
 from returns.models import Handover
 from satisfaction.models import Campaign, Improvement, Response
 from tests.actors import one_of_each_role
+from workflow.actions import perform
+from workflow.guards import Forbidden, Refused, Stale
+from workflow.models import Event, Stateful
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,17 @@ def undone() -> Iterator[None]:
 
 
 APPS = [
-    apps.get_app_config(name) for name in ("aftersales", "cases", "returns", "accountability", "satisfaction")
+    apps.get_app_config(name)
+    for name in (
+        "aftersales",
+        "workflow",
+        "notices",
+        "slips",
+        "cases",
+        "returns",
+        "accountability",
+        "satisfaction",
+    )
 ]
 TABLES = [model._meta.db_table for app in APPS for model in app.get_models()]
 COMPARED = [
@@ -145,7 +156,7 @@ def everything() -> list[Any]:
     with connection.cursor() as cursor:
         found = []
         for table in COMPARED:
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
+            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608
             found += cursor.fetchall()
         cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in TABLES))  # noqa: S608
         return found + cursor.fetchall()

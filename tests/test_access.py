@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from aftersales.models import User
-from cases.actions import perform
-from cases.models import Case, Notice, Photo, ReturnedMotor
+from cases.models import Case, Photo, ReturnedMotor
 from cases.photos import path_of, write
-from returns.models import Slip
+from notices.models import Notice
+from slips.models import Slip
 from tests.actors import (
     PASSWORD,
     after_sales,
@@ -48,6 +48,7 @@ from tests.factories import (
     repair,
     submitted_to,
 )
+from workflow.actions import perform
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("others_case", "dear_motor", "dear_return")]
 
@@ -134,7 +135,7 @@ def test_earlier_returns_of_a_motor_are_shown_only_if_they_are_ones_own(browse, 
 
 
 def test_nobody_hears_of_what_does_not_concern_them(others_case):
-    of_it = Notice.objects.filter(event__case=others_case)
+    of_it = Notice.objects.filter(dossier=others_case.pk)
     assert not of_it.filter(user=salesperson()).exists()
     assert of_it.filter(user=another_salesperson()).exists()
 
@@ -235,7 +236,7 @@ def dear_return(made_once):
 
 
 def pages_of(motor):
-    slips = [f"/slips/{slip.pk}/" for slip in Slip.objects.filter(motor=motor)]
+    slips = [f"/slips/{slip.pk}/" for slip in motor.slips.all()]
     return [
         "/", "/cases/", "/motors/", "/notices/", "/slips/", f"/serial/{motor.serial_number}/",
         f"/cases/{motor.case_id}/", f"/motors/{motor.pk}/", *slips,

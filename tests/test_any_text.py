@@ -8,12 +8,12 @@ from django.test import Client
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from aftersales.text import clean, printable
+from aftersales.kit.text import clean, printable
 from cases.models import Case
-from returns.actions import print_copies
-from returns.models import Slip
-from returns.rendering import document_of
 from satisfaction.models import Response
+from slips.actions import print_copies
+from slips.models import Slip
+from slips.rendering import document_of
 from tests.actors import after_sales, manager, salesperson
 from tests.cases.test_registering import filled
 from tests.factories import case_at, motor_at, printer, registered

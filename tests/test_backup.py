@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from aftersales import store
+from aftersales.kit import store
 from warranty.models import Customer
 
 pytestmark = pytest.mark.django_db(transaction=True)

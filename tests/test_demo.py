@@ -13,19 +13,22 @@ from django.utils import timezone
 
 from accountability.models import CorrectiveAction, Liability, Occurrence, Penalty
 from accountability.statuses import ActionStatus, PenaltyStatus
-from aftersales.demo import PEOPLE, Stage
-from aftersales.management.commands.demo import Count
 from aftersales.models import User
 from aftersales.roles import Role
 from aftersales.views import DEMO_PASSWORD
-from cases.models import Appraisal, Case, Event, Extension, Notice, ReturnedMotor
+from cases.models import Appraisal, Case, Extension, ReturnedMotor
 from cases.statuses import FINAL_MOTOR, CaseStatus, DefectGroup, MotorStatus
 from cases.verdicts import judge
-from returns.demo.multiply import moved
-from returns.demo.performance import prepare
-from returns.demo.stories import STORIES
-from returns.models import Handover, HandoverStatus, Slip
+from demo.cases.multiply import moved
+from demo.cases.performance import prepare
+from demo.cases.stories import STORIES
+from demo.management.commands.demo import Count
+from demo.stage import PEOPLE, Stage
+from notices.models import Notice
+from returns.models import Handover, HandoverStatus
+from slips.models import Slip
 from warranty.models import Customer, Motor, Product
+from workflow.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
@@ -36,7 +39,7 @@ CASES = 400
 def factory(django_db_setup, django_db_blocker):
     """The stories of the default demo, and copies of them up to 400 cases: played once for all tests."""
     patch = pytest.MonkeyPatch()
-    patch.setattr("returns.demo.PATTERNS", Stage.cases)
+    patch.setattr("demo.cases.PATTERNS", Stage.cases)
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("demo", cases=CASES, verbosity=0)
         yield
@@ -46,10 +49,10 @@ def factory(django_db_setup, django_db_blocker):
 
 def story_of(first_pk: int = 0) -> list[tuple]:
     """Everything that happened in the cases after this one, without the ids."""
-    events = Event.objects.filter(case__gt=first_pk).order_by("id")
-    slips = Slip.objects.filter(case__gt=first_pk).order_by("id")
+    events = Event.objects.filter(dossier__gt=first_pk, dossier__noun="case").order_by("id")
+    slips = Slip.objects.filter(dossier__gt=first_pk, dossier__noun="case").order_by("id")
     return [
-        *events.values_list("at", "actor_name", "subject", "verb", "to_status", "case__number"),
+        *events.values_list("at", "actor_name", "subject", "verb", "to_status", "dossier__number"),
         *slips.values_list("number", "facts"),
     ]
 
@@ -135,7 +138,7 @@ def test_the_register_knows_customers_of_every_channel_and_about_two_thousand_mo
     assert Customer.objects.count() == 40
     assert set(Customer.objects.values_list("channel", flat=True)) == {"direct", "office", "agent"}
     assert Product.objects.filter(price__gt=0).count() == Product.objects.count()
-    assert Motor.objects.filter(returns=None).count() >= 2000
+    assert Motor.objects.filter(returned=None).count() >= 2000
     assert Motor.objects.filter(custom_made=True, agreement_allows_return=True).exists()
 
 
@@ -169,7 +172,7 @@ def test_nothing_happens_in_the_future_or_at_night(factory):
 
 def test_events_of_a_case_follow_each_other(factory):
     last: dict[int, dt.datetime] = {}
-    for case, at in Event.objects.exclude(case=None).order_by("id").values_list("case", "at"):
+    for case, at in Event.objects.filter(dossier__noun="case").order_by("id").values_list("dossier", "at"):
         assert at >= last.get(case, at)
         last[case] = at
 
@@ -219,11 +222,12 @@ def test_the_numbers_of_every_kind_and_year_have_no_gap(factory):
 
 
 def test_a_copy_speaks_of_its_own_number_days_and_motors(factory):
-    for slip in Slip.objects.select_related("case", "motor"):
-        assert slip.facts["case_number"] == (slip.case.number or "" if slip.case else "")
-        if slip.motor and slip.kind == "JD":
-            assert slip.facts["serial_number"] == slip.motor.serial_number
-            assert slip.facts["received_on"] == timezone.localdate(slip.motor.received_at).isoformat()
+    for slip in Slip.objects.filter(dossier__noun="case").select_related("dossier"):
+        assert slip.facts["case_number"] == slip.dossier.number
+        if slip.kind == "JD":
+            motor = slip.motors.get()
+            assert slip.facts["serial_number"] == motor.serial_number
+            assert slip.facts["received_on"] == timezone.localdate(motor.received_at).isoformat()
     for motor in ReturnedMotor.objects.exclude(registered=None).select_related("registered", "case"):
         assert motor.serial_number == motor.registered.serial_number
         assert motor.serial_number in motor.case.search_text
@@ -235,10 +239,9 @@ def test_copies_are_whole(factory):
     assert not ReturnedMotor.objects.filter(appraised_at__isnull=False, appraisal=None).exists()
     signed = Appraisal.objects.filter(motor__appraised_at__isnull=False, motor__appraisal_id__isnull=False)
     assert all(row.signatures.count() == 4 for row in signed.filter(pk__in=signed.values("motor__appraisal")))
-    assert (
-        not Event.objects.filter(motor__isnull=False).exclude(case_id__in=Case.objects.values("pk")).exists()
-    )
-    assert {event.subject_id == event.motor_id for event in Event.objects.filter(subject="motor")} == {True}
+    places = dict(ReturnedMotor.objects.values_list("pk", "case"))
+    of_motors = Event.objects.filter(subject="motor").values_list("subject_id", "dossier")
+    assert {places[motor] == dossier for motor, dossier in of_motors} == {True}
 
 
 def test_the_database_holds_its_constraints(factory):

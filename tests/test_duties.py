@@ -6,9 +6,8 @@ import pytest
 from django.utils import timezone
 
 from aftersales.models import User
-from aftersales.worklist import all_tasks, count_of, groups_of, late_of, shares_of, tasks_of
 from cases.models import Case, ReturnedMotor
-from returns.actions.custody import role_for
+from slips.actions.custody import role_for
 from tests.actors import (
     after_sales,
     coordinator,
@@ -21,6 +20,7 @@ from tests.actors import (
     salesperson,
     who_also_is,
 )
+from workflow.worklist import all_tasks, count_of, groups_of, late_of, shares_of, tasks_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("something_of_everything")]
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from aftersales.views import failed
 from cases.models import Case
-from returns.brief import brief
-from returns.models import Handover, Slip
+from returns.models import Handover
+from slips.brief import brief
+from slips.models import Slip
 from tests.actors import after_sales, coordinator, dispatcher, engineer, inspector, salesperson
 from tests.factories import (
     accept_list,

@@ -7,16 +7,17 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from aftersales.guards import Blocked, Stale
+from aftersales.kit.numbering import next_number, reserve
 from aftersales.models import Counter
-from aftersales.numbering import next_number, reserve
-from cases.actions import perform
-from cases.models import Case, Event
-from returns.actions import issue
-from returns.models import Slip
+from cases.models import Case
+from slips.actions import issue
+from slips.models import Slip
 from tests.actors import manager, salesperson
 from tests.factories import case_at, motor_at
 from tests.threads import Meeting, at_once
+from workflow.actions import perform
+from workflow.guards import Blocked, Stale
+from workflow.models import Event
 
 TODAY = dt.date(2026, 11, 20)
 WRITERS = 16 if connection.vendor == "postgresql" else 4
@@ -70,7 +71,7 @@ def issue_slips(event, clerk):
                         KINDS[(turn + clerk) % 4],
                         {"serial_number": f"{clerk}-{turn}"},
                         event,
-                        case=event.case,
+                        dossier=event.dossier,
                     )
                     if chance.random() < 0.2:
                         raise PaperJam
@@ -197,7 +198,7 @@ def test_a_submission_that_fails_at_its_last_step_gives_its_number_back(monkeypa
         raise PaperJam
 
     with monkeypatch.context() as broken:
-        broken.setattr("cases.actions.tell", jam)
+        broken.setattr("notices.telling.tell", jam)
         with pytest.raises(PaperJam):
             perform(case, "submit", by=salesperson())
     assert Case.objects.get().number is None

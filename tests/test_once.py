@@ -5,11 +5,9 @@ import uuid
 import pytest
 from django.db import IntegrityError
 
-from aftersales.guards import Blocked, Stale
-from aftersales.models import Counter, Submission
-from aftersales.once import earlier_answer, once
-from cases.models import Event, Notice
+from aftersales.models import Counter
 from cases.statuses import CaseStatus
+from notices.models import Notice
 from tests.actors import (
     after_sales,
     another_manager,
@@ -31,6 +29,9 @@ from tests.factories import (
     fresh,
     motor_at,
 )
+from workflow.guards import Blocked, Stale
+from workflow.models import Event, Submission
+from workflow.once import earlier_answer, once
 
 pytestmark = pytest.mark.django_db
 

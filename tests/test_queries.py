@@ -7,9 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.actions import perform
 from cases.models import Case, Photo
-from returns.actions import acknowledge
+from slips.actions import acknowledge
 from tests.accountability.factories import action_at, action_of, concerned, faulty_motor, measure, penalty_at
 from tests.actors import (
     after_sales,
@@ -40,6 +39,7 @@ from tests.factories import (
     registered,
     repair,
 )
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 

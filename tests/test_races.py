@@ -9,13 +9,10 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from aftersales.guards import Stale
-from aftersales.models import Submission
-from cases.actions import perform
-from cases.models import Case, Event, ReturnedMotor
+from cases.models import Case, ReturnedMotor
 from cases.statuses import MotorStatus
 from returns.actions import count_consignment
-from returns.models import Handover, Slip
+from returns.models import Handover
 from tests.actors import (
     after_sales,
     another_dispatcher,
@@ -52,6 +49,9 @@ from tests.factories import (
     signed,
 )
 from tests.threads import Meeting, at_once
+from workflow.actions import perform
+from workflow.guards import Stale
+from workflow.models import Event, Submission
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,7 +71,7 @@ def without_the_lock(monkeypatch):
 
 def with_what_the_caller_read(monkeypatch):
     """As if the object were read before the transaction and not again under the lock."""
-    monkeypatch.setattr("cases.actions.read", lambda obj: obj)
+    monkeypatch.setattr("workflow.actions.read", lambda obj: obj)
 
 
 # -- two managers, one return slip --------------------------------------------------------------------
@@ -89,14 +89,14 @@ def approved_twice(meeting):
         meeting.again()
     refused = refusals(at_once(*approve))
     return (
-        Event.objects.filter(motor=motor, verb="approve_return").count(),
-        Slip.objects.filter(motor=motor, kind="TH").count(),
+        motor.events.filter(verb="approve_return").count(),
+        motor.slips.filter(kind="TH").count(),
         refused,
     )
 
 
 def test_two_managers_approve_the_same_return_and_one_slip_is_issued(monkeypatch):
-    meeting = Meeting(monkeypatch, "cases.actions.read")
+    meeting = Meeting(monkeypatch, "workflow.actions.read")
     for _ in range(ROUNDS):
         approvals, slips, refused = approved_twice(meeting)
         assert (approvals, slips) == (1, 1)
@@ -106,7 +106,7 @@ def test_two_managers_approve_the_same_return_and_one_slip_is_issued(monkeypatch
 
 def test_control_without_the_lock_the_return_is_approved_twice(monkeypatch):
     without_the_lock(monkeypatch)
-    meeting = Meeting(monkeypatch, "cases.actions.read")
+    meeting = Meeting(monkeypatch, "workflow.actions.read")
     for _ in range(ROUNDS):
         approvals, slips, _ = approved_twice(meeting)
         assert (approvals, slips) == ((2, 2) if ROW_LOCKS else (1, 1))
@@ -164,12 +164,12 @@ def test_a_double_click_registers_one_feedback_and_leads_twice_to_it(browse):
         answers = clicked_twice(browse)
         assert Case.objects.count() == already + 1
         assert {answer.status_code for answer in answers} == {302}
-        assert {answer.url for answer in answers} == {Case.objects.latest("id").get_absolute_url()}
+        assert {answer.url for answer in answers} == {Case.objects.latest("pk").get_absolute_url()}
 
 
 def test_control_who_looks_first_and_notes_the_key_afterwards_registers_two(browse, monkeypatch):
     Meeting(monkeypatch, "tests.test_races.used")
-    monkeypatch.setattr("cases.views.acting.once", look_then_note)
+    monkeypatch.setattr("workflow.views.acting.once", look_then_note)
     clicked_twice(browse)
     assert Case.objects.count() == 2
 
@@ -218,7 +218,7 @@ def drive_to_shipped(motor):
 
 
 def test_the_last_two_motors_delivered_at_once_complete_their_case_once(monkeypatch):
-    meeting = Meeting(monkeypatch, "cases.actions.tell")
+    meeting = Meeting(monkeypatch, "notices.telling.tell")
     case = delivered_at_once(meeting)
     assert case.status == "completed"
     assert case.events.filter(verb="complete").count() == 1
@@ -226,7 +226,7 @@ def test_the_last_two_motors_delivered_at_once_complete_their_case_once(monkeypa
 
 def test_control_without_the_lock_each_sees_the_other_unsettled_and_the_case_stays_open(monkeypatch):
     without_the_lock(monkeypatch)
-    meeting = Meeting(monkeypatch, "cases.actions.tell")
+    meeting = Meeting(monkeypatch, "notices.telling.tell")
     case = delivered_at_once(meeting)
     assert case.status == ("in_process" if ROW_LOCKS else "completed")
     assert set(case.motors.values_list("status", flat=True)) == {"delivered"}
@@ -237,16 +237,16 @@ def test_control_without_the_lock_each_sees_the_other_unsettled_and_the_case_sta
 
 def test_the_last_two_signatures_at_once_let_the_appraisal_take_effect_once(monkeypatch):
     motor = signed(drafted(motor_at("received")), "after_sales", "engineering")
-    Meeting(monkeypatch, "cases.actions.read")
+    Meeting(monkeypatch, "workflow.actions.read")
     people = (("quality", inspector()), ("production", production()))
     assert refusals(at_once(*(partial(sign, motor, role, by=who) for role, who in people))) == []
     assert fresh(motor).status == "repairing"
-    assert Slip.objects.filter(motor=motor, kind="JD").count() == 1
+    assert motor.slips.filter(kind="JD").count() == 1
 
 
 def test_two_colleagues_sign_for_one_department_and_one_signature_counts(monkeypatch):
     motor = drafted(motor_at("received"))
-    Meeting(monkeypatch, "cases.actions.read")
+    Meeting(monkeypatch, "workflow.actions.read")
     people = (inspector(), another_inspector())
     assert len(refusals(at_once(*(partial(sign, motor, "quality", by=who) for who in people)))) == 1
     assert fresh(motor).appraisal.signatures.count() == 1
@@ -254,7 +254,7 @@ def test_two_colleagues_sign_for_one_department_and_one_signature_counts(monkeyp
 
 def test_a_payment_is_recorded_once_by_whoever_comes_first(monkeypatch):
     motor = charged_motor_at("ready_to_ship")
-    Meeting(monkeypatch, "cases.actions.read")
+    Meeting(monkeypatch, "workflow.actions.read")
     paid = {"reference": "收据 0001187", "amount": motor.amount_due}
     acts = (
         partial(perform, motor, "record_payment", by=who, **paid) for who in (finance(), another_finance())
@@ -265,7 +265,7 @@ def test_a_payment_is_recorded_once_by_whoever_comes_first(monkeypatch):
 
 def test_a_motor_is_either_shipped_or_appraised_again(monkeypatch):
     motor = motor_at("ready_to_ship")
-    Meeting(monkeypatch, "cases.actions.read")
+    Meeting(monkeypatch, "workflow.actions.read")
     outcomes = at_once(
         partial(perform, motor, "ship", by=dispatcher(), **WAYBILL),
         partial(perform, motor, "reappraise", by=after_sales(), reason="装箱时发现轴弯"),

@@ -8,8 +8,8 @@ from django.contrib.auth import base_user
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 
+from aftersales.kit.throttle import address
 from aftersales.models import User
-from aftersales.throttle import address
 from tests.actors import PASSWORD, manager, person, salesperson
 from tests.threads import Meeting, at_once
 
@@ -19,7 +19,7 @@ GUESSERS = 30
 @pytest.fixture(autouse=True)
 def one_long_minute(monkeypatch):
     """So that no test straddles two."""
-    monkeypatch.setattr("aftersales.throttle.A_MINUTE", 10**10)
+    monkeypatch.setattr("aftersales.kit.throttle.A_MINUTE", 10**10)
 
 
 def guess(password, username="zhou", **where):
@@ -112,7 +112,7 @@ def test_a_minute_later_the_right_password_gets_in_and_no_name_is_locked(few, se
     salesperson()
     guess_many_names(settings.SIGN_IN_FAILURES)
     assert {guess(PASSWORD) for _ in range(settings.AXES_FAILURE_LIMIT + 1)} == {429}
-    monkeypatch.setattr("aftersales.throttle.A_MINUTE", 10**9)  # another minute
+    monkeypatch.setattr("aftersales.kit.throttle.A_MINUTE", 10**9)  # another minute
     assert guess(PASSWORD) == 302
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftersales import fonts, pdf
-from aftersales.text import clean, identifier, printable, substitutes, unprintable
+from aftersales.kit import fonts, pdf
+from aftersales.kit.text import clean, identifier, printable, substitutes, unprintable
 
 CODE_POINTS = [chr(code) for code in range(sys.maxunicode + 1)]
 
@@ -21,7 +21,7 @@ def two_fonts(monkeypatch):
     """A system that has only the letters of ASCII and the ideographs, whatever this machine has."""
     flags = bytearray(0x110000)
     fonts.mark(flags, ("20-7e", "d8", "d7", "221a", "3012-3013", "4e00-9fff", *fonts.UNSEEN))
-    monkeypatch.setattr("aftersales.text.drawn", lambda: bytes(flags))
+    monkeypatch.setattr("aftersales.kit.text.drawn", lambda: bytes(flags))
 
 
 # -- what is kept -------------------------------------------------------------------------------------
@@ -143,6 +143,6 @@ def test_no_box_is_printed_for_any_character_at_all():
 
 def test_a_system_that_does_not_know_its_fonts_prints_all_the_same(monkeypatch, caplog):
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("aftersales.text.drawn", fonts.drawn.__wrapped__)
+    monkeypatch.setattr("aftersales.kit.text.drawn", fonts.drawn.__wrapped__)
     assert printable("噪声👍") == ("噪声👍", [])
     assert "fc-match" in caplog.text

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from aftersales.fields import Identifier, Pasted, Text
-from aftersales.ledger import ledgers_of
-from aftersales.ledger.filters import form_of
-from aftersales.spreadsheets import Sheet, SheetColumn, read_rows, safe_cell, write_sheets
-from aftersales.text import visible
+from aftersales.kit.form_fields import Identifier, Pasted, Text
+from aftersales.kit.ledger import ledgers_of
+from aftersales.kit.ledger.filters import form_of
+from aftersales.kit.spreadsheets import Sheet, SheetColumn, read_rows, safe_cell, write_sheets
+from aftersales.kit.text import visible
 from tests.actors import admin as administrator
 from tests.actors import after_sales, manager
 from tests.test_text import any_text
@@ -137,7 +137,7 @@ class Remark(forms.Form):
 
 
 def test_who_types_what_no_font_has_is_told_and_not_refused(monkeypatch):
-    monkeypatch.setattr("aftersales.text.drawn", lambda: bytes(0x80) + b"\1" * 0xFF80 + bytes(0x100000))
+    monkeypatch.setattr("aftersales.kit.text.drawn", lambda: bytes(0x80) + b"\1" * 0xFF80 + bytes(0x100000))
     form = Remark({"remark": "噪声大👍"})
     assert form.is_valid()
     assert "prints as 〓: 👍" in form.as_div()

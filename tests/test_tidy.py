@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from aftersales.models import Attempt, Submission
-from aftersales.throttle import KEPT, oldest_minute
-from cases.models import Event
+from aftersales.kit.throttle import KEPT, oldest_minute
+from aftersales.models import Attempt
 from tests.actors import PASSWORD, manager, salesperson
 from tests.factories import case_at
+from workflow.models import Event, Submission
 
 pytestmark = pytest.mark.django_db
 

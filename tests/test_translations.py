@@ -14,7 +14,18 @@ from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
 from warranty.models import Channel
 
 CATALOGUE = settings.BASE_DIR / "locale/zh_Hans/LC_MESSAGES/django.po"
-SOURCES = ("aftersales", "cases", "returns", "templates", "warranty")
+SOURCES = (
+    "aftersales",
+    "workflow",
+    "notices",
+    "slips",
+    "warranty",
+    "cases",
+    "returns",
+    "accountability",
+    "satisfaction",
+    "templates",
+)
 
 WORDS = {
     Role: "业务员 销售内勤 销售主管 发运员 售后服务 售后组长 技术 质检 生产 车间 成品库 财务 考核 厂长 管理员",

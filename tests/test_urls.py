@@ -13,13 +13,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.module_loading import import_string
 
 from accountability.statuses import ActionStatus, PenaltyStatus
-from aftersales.ledger import ledgers_of
+from aftersales.kit.ledger import ledgers_of
 from aftersales.models import LedgerFile
 from aftersales.roles import Role
-from cases.models import Event, Photo
+from cases.models import Photo
 from cases.photos import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
-from returns.actions import ask_void, print_copies
+from slips.actions import ask_void, print_copies
 from tests.accountability.factories import by_hand, penalty_at
 from tests.accountability.test_action_matrix import ACTION
 from tests.accountability.test_penalty_matrix import PENALTY
@@ -29,11 +29,13 @@ from tests.cases.test_motor_matrix import MOTOR
 from tests.factories import case_at, printer, registered
 from tests.factories import product as any_product
 from tests.satisfaction.factories import answered, link, survey, target_of
+from workflow.models import Event
+from workflow.views.acting import page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_is")]
 
-OPEN_TO_ALL = {"login", "set_language", "returns:check", "satisfaction:by_link"}
-POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal", "returns:acknowledge"}
+OPEN_TO_ALL = {"login", "set_language", "slips:check", "satisfaction:by_link"}
+POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal", "slips:acknowledge"}
 POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}
 
@@ -82,8 +84,8 @@ def everything_there_is(made_once):
 @pytest.fixture
 def quick(monkeypatch):
     """What takes most of the time of a page, worked out once: the number beside the worklist, a page of rulers."""
-    remembered(monkeypatch, "aftersales.context.count_of", lambda user: user.pk)
-    remembered(monkeypatch, "returns.printing.calibration_pdf", repr)
+    remembered(monkeypatch, "workflow.worklist.count_of", lambda user: user.pk)
+    remembered(monkeypatch, "slips.printing.calibration_pdf", repr)
 
 
 def remembered(monkeypatch, place, key):
@@ -361,7 +363,7 @@ def test_a_verb_with_a_page_of_its_own_is_not_done_by_the_common_form(machine, u
     obj = machine.at(state)
     events = Event.objects.count()
     for row in obj.get_all_status_transitions():
-        common, page = reverse(url, args=[obj.pk, row.name]), row.custom["step"].page
+        common, page = reverse(url, args=[obj.pk, row.name]), page_of(obj.noun, row.custom["step"], row.name)
         if page and resolve(common).view_name == url:
             sent = browser.post(common, FORM | {"version": obj.version, "key": uuid.uuid4()})
             assert sent.status_code == 404 or sent.url == reverse(page, args=[obj.pk])

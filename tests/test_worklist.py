@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from aftersales.worklist import all_tasks, late_of, shares_of
-from cases.actions import perform
 from cases.models import Case
 from tests.actors import coordinator, director, inspector, lead, salesperson
 from tests.factories import appraised, case_at, motor_at, quote
 from tests.test_duties import keys, waiting
+from workflow.actions import perform
+from workflow.worklist import all_tasks, late_of, shares_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportModelAdmin
 
-from aftersales.fields import CLEAN, Identifier
-from aftersales.spreadsheets import SafeXLSX
+from aftersales.kit.form_fields import CLEAN, Identifier
+from aftersales.kit.spreadsheets import SafeXLSX
 from warranty.models import Customer, Motor, Product
 
 

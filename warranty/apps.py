@@ -1,7 +1,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.navigation import Link
+
 
 class WarrantyConfig(AppConfig):
     name = "warranty"
     verbose_name = _("Register")
+    navigation = (
+        Link("warranty:what_if", _("What if"), "scale", rank=80),
+        Link("warranty:editions", _("Policy"), "book-open", rank=110),
+    )

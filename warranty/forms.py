@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import of_model
+from aftersales.kit.form_fields import of_model
 from warranty.labels import POLICY_LABELS
 from warranty.models import Channel, PolicyEdition
 from warranty.policy import Policy

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.choices import ColouredChoices
+from aftersales.kit.choices import ColouredChoices
 from warranty.policy import Policy
 
 

@@ -7,22 +7,24 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability import snapshots
 from accountability.conditions import is_factory_fault, removes_the_cause
 from accountability.models import CorrectiveAction, Measure, Occurrence, matter
+from accountability.slips.corrective_action import action as slip_facts
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind, planning_roles
 from accountability.workflow import due
-from aftersales.guards import Blocked, Forbidden, Step
+from aftersales.kit.numbering import next_number
 from aftersales.models import User
-from aftersales.numbering import next_number
 from aftersales.roles import Role
-from cases.actions import on, take, tell, write_event
-from cases.models import Appraisal, Case, Event, ReturnedMotor
+from cases.models import Appraisal, Case, ReturnedMotor
 from cases.statuses import Department
-from returns.actions import issue, void
-from returns.models import Slip
+from notices.telling import tell
+from slips.actions import issue, void
+from slips.models import Slip
 from warranty.models import policy_on
 from warranty.rules import expiry
+from workflow.actions import on, take, write_event
+from workflow.guards import Blocked, Forbidden, Step
+from workflow.models import Event
 
 # -- opened -------------------------------------------------------------------------------------------
 
@@ -188,7 +190,7 @@ def come_back(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.d
         return
     verified_on = timezone.localdate(fresh.verified_at)
     data = link(motor.case, motor) | {"verified_on": verified_on, "owner_id": fresh.planned_by_id}
-    mention(take(fresh, "recur", by=by, at=at, data=data, derived=True), motor)
+    mention(fresh, take(fresh, "recur", by=by, at=at, data=data, derived=True), motor)
 
 
 def add(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.datetime) -> None:
@@ -197,7 +199,7 @@ def add(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.datetim
     fresh = CorrectiveAction.objects.get(pk=action.pk)
     if not fresh.occurrences.filter(motor=motor).exists():
         data = link(motor.case, motor)
-        mention(take(fresh, "add_case", by=by, at=at, data=data, derived=True), motor)
+        mention(fresh, take(fresh, "add_case", by=by, at=at, data=data, derived=True), motor)
 
 
 def link(case: Case, motor: ReturnedMotor | None) -> dict[str, Any]:
@@ -206,12 +208,11 @@ def link(case: Case, motor: ReturnedMotor | None) -> dict[str, Any]:
     return {"case_id": case.pk, "motor_id": motor.pk if motor else None, "note": what.strip()}
 
 
-def mention(event: Event, motor: ReturnedMotor) -> None:
+def mention(action: CorrectiveAction, event: Event, motor: ReturnedMotor) -> None:
     """The same line in the timeline of the other case."""
-    if event.case_id != motor.case_id:
+    if action.case_id != motor.case_id:
         Event.objects.create(
-            case=motor.case,
-            motor=motor,
+            dossier_id=motor.case_id,
             **{
                 name: getattr(event, name)
                 for name in (
@@ -259,6 +260,7 @@ def keep_one_measure(action: CorrectiveAction, event: Event) -> None:
 def keep_measure(action: CorrectiveAction, data: dict[str, Any]) -> None:
     facts = {name: data[name] for name in ("kind", "text", "owner_id", "due_on")}
     Measure.objects.create(action=action, cycle=action.cycle, **facts)
+    action.dossier.readers.add(facts["owner_id"])
 
 
 @on("action.finish_measure")
@@ -283,4 +285,4 @@ def freeze(action: CorrectiveAction, event: Event) -> None:
     last = earlier.order_by("revision").last()
     if last:
         void(earlier, "已由新修订取代", event)  # printed on it, so in Chinese
-    issue("JZ", snapshots.action(action), event, case=action.case, number=action.number, replaces=last)
+    issue("JZ", slip_facts(action), event, dossier=action.dossier, number=action.number, replaces=last)

@@ -7,19 +7,21 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability import snapshots
 from accountability.conditions import confirmed_factory_fault, is_factory_fault
 from accountability.models import Liability, Penalty, PenaltyPerson
+from accountability.slips.penalty import penalty as slip_facts
 from accountability.statuses import PenaltyStatus
 from accountability.workflow import due
-from aftersales.guards import Blocked, Forbidden, Step
+from aftersales.kit.numbering import next_number
 from aftersales.models import User
-from aftersales.numbering import next_number
 from aftersales.roles import Role
-from cases.actions import on, read, tell, write_event
-from cases.models import Event, ReturnedMotor
-from returns.actions import issue, void
-from returns.models import Slip
+from cases.models import ReturnedMotor
+from notices.telling import tell
+from slips.actions import issue, void
+from slips.models import Slip
+from workflow.actions import on, read, write_event
+from workflow.guards import Blocked, Forbidden, Step
+from workflow.models import Event
 
 
 @on("motor.appraise")
@@ -120,6 +122,9 @@ def keep_persons(penalty: Penalty, persons: list[dict[str, Any]]) -> None:
             raise Blocked(_("%(name)s has responded and stays in the opinion.") % {"name": one.name})
         one.delete()
     penalty._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    penalty.dossier.readers.set(
+        penalty.concerned_keys()
+    )  # who is concerned no more reads no earlier revision either
     penalty.index()
 
 
@@ -158,12 +163,10 @@ def reissue(penalty: Penalty, event: Event) -> None:
 
 
 def freeze(penalty: Penalty, event: Event) -> None:
-    """Issue the CF as the opinion now stands, for the chain and for the people concerned."""
+    """Issue the CF as the opinion now stands."""
     earlier = Slip.objects.filter(number=penalty.number)
     last = earlier.order_by("revision").last()
     if last:
         void(earlier, "已由新修订取代", event)  # printed on it, so in Chinese
-    facts = snapshots.penalty(penalty)
-    slip = issue("CF", facts, event, case=penalty.case, number=penalty.number, replaces=last)
-    for one in (slip, *earlier) if event.verb == "redraft" else (slip,):
-        one.readers.set(penalty.concerned_keys())  # who is concerned no more reads no earlier revision either
+    facts = slip_facts(penalty)
+    issue("CF", facts, event, dossier=penalty.dossier, number=penalty.number, replaces=last)

@@ -14,13 +14,12 @@ from accountability.conditions import open_measures, removes_the_cause
 from accountability.models import CorrectiveAction
 from accountability.queries import people
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
-from aftersales.fields import Text
+from aftersales.kit.form_fields import Text, day, long_text, short_text
 from aftersales.models import User
-from cases.forms import ActForm, form_of
-from cases.forms.base import day, long_text, short_text
 from cases.forms.filters import ANY
 from cases.models import Case, ReturnedMotor
 from cases.statuses import DefectGroup
+from workflow.forms import ActForm, form_of
 
 MEASURES = 5  # rows offered
 

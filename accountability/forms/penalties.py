@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Penalty, PenaltyPerson
 from accountability.queries import Proposal, known_staff, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
-from aftersales.fields import Identifier, Text
-from cases.forms import ActForm, ReasonForm, form_of
-from cases.forms.base import long_text, money, short_text
+from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
 from cases.forms.filters import ANY
+from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("penalty.dismiss")(ReasonForm)
 

@@ -1,4 +1,5 @@
-import cases.models.case
+
+import aftersales.kit.fields
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -13,29 +14,30 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('aftersales', '__first__'),
-        ('cases', '0002_append_only_events'),
+        ('cases', '0001_initial'),
+        ('workflow', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
             name='CorrectiveAction',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('dossier', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='workflow.dossier')),
                 ('status', django_fsm.FSMField(choices=[('issued', 'issued, awaiting a plan'), ('planned', 'planned, being implemented'), ('implemented', 'implemented, awaiting verification'), ('verified', 'verified')], default='issued', max_length=50, protected=True, verbose_name='status')),
                 ('number', models.CharField(editable=False, max_length=20, unique=True, verbose_name='number')),
                 ('cycle', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='cycle')),
-                ('matter', models.CharField(editable=False, max_length=140)),
+                ('matter', models.CharField(editable=False, max_length=500)),
                 ('model', models.CharField(max_length=60, verbose_name='model')),
                 ('defect_group', models.CharField(choices=[('E', 'electrical'), ('C', 'commutation'), ('M', 'mechanical'), ('N', 'noise and vibration'), ('D', 'dimension'), ('P', 'performance'), ('A', 'appearance'), ('T', 'transport damage'), ('X', 'no fault')], max_length=1, verbose_name='kind of defect')),
                 ('defect', models.CharField(max_length=80, verbose_name='defect')),
                 ('department', models.CharField(choices=[('engineering', 'engineering (design, process)'), ('winding', 'winding workshop'), ('assembly', 'assembly workshop'), ('machining', 'machining workshop'), ('purchasing', 'purchasing (bought-in parts)'), ('quality', 'quality (missed in inspection)'), ('sales', 'sales and dispatch (packing, transport)')], max_length=20, verbose_name='liable department')),
                 ('team', models.CharField(blank=True, max_length=300, verbose_name='team')),
-                ('problem', cases.models.case.LongTextField(blank=True, max_length=4000, verbose_name='problem')),
-                ('root_cause', cases.models.case.LongTextField(blank=True, max_length=4000, verbose_name='root cause')),
+                ('problem', aftersales.kit.fields.LongTextField(blank=True, max_length=4000, verbose_name='problem')),
+                ('root_cause', aftersales.kit.fields.LongTextField(blank=True, max_length=4000, verbose_name='root cause')),
                 ('standards', models.CharField(blank=True, max_length=300, verbose_name='standards updated')),
-                ('verification', cases.models.case.LongTextField(blank=True, max_length=4000, verbose_name='evidence of the verification')),
+                ('verification', aftersales.kit.fields.LongTextField(blank=True, max_length=4000, verbose_name='evidence of the verification')),
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='issued')),
                 ('planned_at', models.DateTimeField(editable=False, null=True)),
                 ('implemented_at', models.DateTimeField(editable=False, null=True)),
@@ -51,9 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'corrective action',
                 'verbose_name_plural': 'corrective actions',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['status', 'due_on'], name='action_status_due'), models.Index(fields=['matter', '-verified_at'], name='action_of_matter'), models.Index(fields=['department', '-id'], name='action_department'), models.Index(fields=['issued_at', 'id'], name='action_issued')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'verified'), _negated=True), fields=('matter',), name='one_open_action_a_matter'), models.CheckConstraint(condition=models.Q(models.Q(('planned_at__isnull', True), ('planned_by__isnull', True)), models.Q(('planned_at__isnull', False), ('planned_by__isnull', False)), _connector='OR'), name='action_planned_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('implemented_at__isnull', True), ('implemented_by__isnull', True)), models.Q(('implemented_at__isnull', False), ('implemented_by__isnull', False)), _connector='OR'), name='action_implemented_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='action_verified_by_whom'), models.CheckConstraint(condition=models.Q(('planned_by', None), models.Q(('planned_by', models.F('issued_by')), _negated=True), _connector='OR'), name='action_planner_did_not_issue'), models.CheckConstraint(condition=models.Q(('verified_by', None), models.Q(models.Q(('verified_by', models.F('issued_by')), _negated=True), models.Q(('verified_by', models.F('planned_by')), _negated=True)), _connector='OR'), name='action_verifier_is_a_third')],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -71,7 +71,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'employee',
                 'verbose_name_plural': 'employees',
                 'ordering': ['team', 'name'],
-                'indexes': [models.Index(fields=['name'], name='employee_name'), models.Index(fields=['team', 'capacity'], name='employee_team')],
             },
         ),
         migrations.CreateModel(
@@ -87,7 +86,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'liability finding',
                 'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['due_on'], name='liability_open')],
             },
         ),
         migrations.CreateModel(
@@ -106,8 +104,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['owner', 'due_on'], name='measure_open')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='measure_done_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -124,25 +120,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('action', 'case', 'motor'), name='occurrence_once'), models.UniqueConstraint(condition=models.Q(('motor', None)), fields=('action', 'case'), name='occurrence_of_a_case_once')],
             },
         ),
         migrations.CreateModel(
             name='Penalty',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('dossier', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='workflow.dossier')),
                 ('status', django_fsm.FSMField(choices=[('drafted', 'drafted by production'), ('assessed', 'assessed, awaiting the director'), ('approved', 'approved, to be deducted'), ('dismissed', 'dismissed'), ('deducted', 'deducted')], default='drafted', max_length=50, protected=True, verbose_name='status')),
                 ('number', models.CharField(editable=False, max_length=20, unique=True, verbose_name='number')),
                 ('department', models.CharField(choices=[('engineering', 'engineering (design, process)'), ('winding', 'winding workshop'), ('assembly', 'assembly workshop'), ('machining', 'machining workshop'), ('purchasing', 'purchasing (bought-in parts)'), ('quality', 'quality (missed in inspection)'), ('sales', 'sales and dispatch (packing, transport)'), ('customer', 'the customer'), ('nobody', 'nobody')], max_length=20, verbose_name='liable department')),
                 ('fault_class', models.CharField(choices=[('minor', 'minor fault'), ('ordinary', 'ordinary fault'), ('grave', 'grave fault')], max_length=20, verbose_name='class of the fault')),
-                ('finding', cases.models.case.LongTextField(blank=True, max_length=4000, verbose_name='finding')),
-                ('opinion', cases.models.case.LongTextField(blank=True, max_length=4000, verbose_name='opinion')),
+                ('finding', aftersales.kit.fields.LongTextField(blank=True, max_length=4000, verbose_name='finding')),
+                ('opinion', aftersales.kit.fields.LongTextField(blank=True, max_length=4000, verbose_name='opinion')),
                 ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='drafted')),
                 ('countersigned_at', models.DateTimeField(editable=False, null=True)),
                 ('countersign_note', models.CharField(blank=True, editable=False, max_length=300, verbose_name='countersignature')),
                 ('assessed_at', models.DateTimeField(editable=False, null=True)),
-                ('assessment', cases.models.case.LongTextField(blank=True, editable=False, max_length=4000, verbose_name='assessment')),
+                ('assessment', aftersales.kit.fields.LongTextField(blank=True, editable=False, max_length=4000, verbose_name='assessment')),
                 ('decided_at', models.DateTimeField(editable=False, null=True)),
                 ('decision', models.CharField(blank=True, editable=False, max_length=300, verbose_name="the director's decision")),
                 ('deducted_at', models.DateTimeField(editable=False, null=True)),
@@ -161,9 +156,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'penalty',
                 'verbose_name_plural': 'penalties',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['status', 'due_on'], name='penalty_status_due'), models.Index(fields=['drafted_at', 'id'], name='penalty_drafted')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'dismissed'), _negated=True), fields=('appraisal',), name='one_penalty_a_finding'), models.CheckConstraint(condition=models.Q(models.Q(('countersigned_at__isnull', True), ('countersigned_by__isnull', True)), models.Q(('countersigned_at__isnull', False), ('countersigned_by__isnull', False)), _connector='OR'), name='penalty_countersigned_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('assessed_at__isnull', True), ('assessed_by__isnull', True)), models.Q(('assessed_at__isnull', False), ('assessed_by__isnull', False)), _connector='OR'), name='penalty_assessed_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='penalty_decided_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('deducted_at__isnull', True), ('deducted_by__isnull', True)), models.Q(('deducted_at__isnull', False), ('deducted_by__isnull', False)), _connector='OR'), name='penalty_deducted_by_whom')],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -174,7 +167,7 @@ class Migration(migrations.Migration):
                 ('capacity', models.CharField(choices=[('responsible', 'responsible person'), ('team_leader', 'team leader (jointly liable)'), ('workshop_head', 'workshop head (jointly liable)'), ('department_head', 'department head (jointly liable)')], max_length=20, verbose_name='answers as')),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=10, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='amount (CNY)')),
                 ('monthly_wage', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='monthly wage (CNY)')),
-                ('response', cases.models.case.LongTextField(blank=True, max_length=4000, verbose_name='response')),
+                ('response', aftersales.kit.fields.LongTextField(blank=True, max_length=4000, verbose_name='response')),
                 ('responded_at', models.DateTimeField(null=True)),
                 ('penalty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='accountability.penalty')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='response recorded by')),
@@ -182,7 +175,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('penalty', 'name'), name='person_once_a_penalty'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='penalty_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('recorded_by__isnull', True), ('responded_at__isnull', True)), models.Q(('recorded_by__isnull', False), ('responded_at__isnull', False)), _connector='OR'), name='response_recorded_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -199,5 +191,113 @@ class Migration(migrations.Migration):
                 'ordering': ['fault_class', 'capacity'],
                 'constraints': [models.UniqueConstraint(fields=('fault_class', 'capacity'), name='one_rate_a_class_and_capacity')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='correctiveaction',
+            index=models.Index(fields=['status', 'due_on'], name='action_status_due'),
+        ),
+        migrations.AddIndex(
+            model_name='correctiveaction',
+            index=models.Index(fields=['matter', '-verified_at'], name='action_of_matter'),
+        ),
+        migrations.AddIndex(
+            model_name='correctiveaction',
+            index=models.Index(fields=['department', '-dossier'], name='action_department'),
+        ),
+        migrations.AddIndex(
+            model_name='correctiveaction',
+            index=models.Index(fields=['issued_at', 'dossier'], name='action_issued'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'verified'), _negated=True), fields=('matter',), name='one_open_action_a_matter'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('planned_at__isnull', True), ('planned_by__isnull', True)), models.Q(('planned_at__isnull', False), ('planned_by__isnull', False)), _connector='OR'), name='action_planned_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('implemented_at__isnull', True), ('implemented_by__isnull', True)), models.Q(('implemented_at__isnull', False), ('implemented_by__isnull', False)), _connector='OR'), name='action_implemented_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='action_verified_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(('planned_by', None), models.Q(('planned_by', models.F('issued_by')), _negated=True), _connector='OR'), name='action_planner_did_not_issue'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(('verified_by', None), models.Q(models.Q(('verified_by', models.F('issued_by')), _negated=True), models.Q(('verified_by', models.F('planned_by')), _negated=True)), _connector='OR'), name='action_verifier_is_a_third'),
+        ),
+        migrations.AddIndex(
+            model_name='employee',
+            index=models.Index(fields=['name'], name='employee_name'),
+        ),
+        migrations.AddIndex(
+            model_name='employee',
+            index=models.Index(fields=['team', 'capacity'], name='employee_team'),
+        ),
+        migrations.AddIndex(
+            model_name='liability',
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['due_on'], name='liability_open'),
+        ),
+        migrations.AddIndex(
+            model_name='measure',
+            index=models.Index(condition=models.Q(('done_at', None)), fields=['owner', 'due_on'], name='measure_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='measure_done_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='occurrence',
+            constraint=models.UniqueConstraint(fields=('action', 'case', 'motor'), name='occurrence_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='occurrence',
+            constraint=models.UniqueConstraint(condition=models.Q(('motor', None)), fields=('action', 'case'), name='occurrence_of_a_case_once'),
+        ),
+        migrations.AddIndex(
+            model_name='penalty',
+            index=models.Index(fields=['status', 'due_on'], name='penalty_status_due'),
+        ),
+        migrations.AddIndex(
+            model_name='penalty',
+            index=models.Index(fields=['drafted_at', 'dossier'], name='penalty_drafted'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'dismissed'), _negated=True), fields=('appraisal',), name='one_penalty_a_finding'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('countersigned_at__isnull', True), ('countersigned_by__isnull', True)), models.Q(('countersigned_at__isnull', False), ('countersigned_by__isnull', False)), _connector='OR'), name='penalty_countersigned_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessed_at__isnull', True), ('assessed_by__isnull', True)), models.Q(('assessed_at__isnull', False), ('assessed_by__isnull', False)), _connector='OR'), name='penalty_assessed_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='penalty_decided_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deducted_at__isnull', True), ('deducted_by__isnull', True)), models.Q(('deducted_at__isnull', False), ('deducted_by__isnull', False)), _connector='OR'), name='penalty_deducted_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='penaltyperson',
+            constraint=models.UniqueConstraint(fields=('penalty', 'name'), name='person_once_a_penalty'),
+        ),
+        migrations.AddConstraint(
+            model_name='penaltyperson',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='penalty_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='penaltyperson',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_by__isnull', True), ('responded_at__isnull', True)), models.Q(('recorded_by__isnull', False), ('responded_at__isnull', False)), _connector='OR'), name='response_recorded_by_whom'),
         ),
     ]

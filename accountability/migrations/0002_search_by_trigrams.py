@@ -21,5 +21,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accountability", "0001_initial"), ("cases", "0002_append_only_events")]
+    dependencies = [("accountability", "0001_initial"), ("workflow", "0002_append_only_events")]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
 from accountability.workflow import ActionWorkflow
-from aftersales.models import User
-from aftersales.search import index_text, with_every_word
-from cases.clock import Standing, standing
-from cases.models import Case, Event, LongTextField, ReturnedMotor, person, together
+from aftersales.kit.due import Standing, standing
+from aftersales.kit.fields import LongTextField, person, together
+from aftersales.kit.search import index_text, with_every_word
+from cases.models import Case, ReturnedMotor
 from cases.statuses import DefectGroup
+from workflow.models import Event, StatefulQuerySet
 
 MATTER = 500  # characters: normalising makes up to 18 of one, and an index of PostgreSQL takes 2,700 bytes
 
@@ -27,13 +28,7 @@ def matter(model: str, defect: str) -> str:
     return "".join(letter for letter in text if letter.isalnum() or letter == "|")[:MATTER]
 
 
-class ActionQuerySet(models.QuerySet["CorrectiveAction"]):
-    def visible_to(self, user: User) -> "ActionQuerySet":
-        """All for those who work on cases; others see the actions in which they own a measure."""
-        if user.can("action.view"):
-            return self
-        return self.filter(pk__in=Measure.objects.filter(owner=user).values("action"))
-
+class ActionQuerySet(StatefulQuerySet):
     def search(self, text: str) -> "ActionQuerySet":
         """Actions whose number, model, defect, cases or serial numbers contain every word of ``text``."""
         return with_every_word(self, text)
@@ -74,17 +69,17 @@ class CorrectiveAction(ActionWorkflow):
     search_text = models.TextField(editable=False, default="")
 
     objects = ActionQuerySet.as_manager()
-    reads = ("case", "case__customer", "issued_by", "planned_by", "verified_by")
+    reads = ("dossier", "case", "case__customer", "issued_by", "planned_by", "verified_by")
 
     class Meta:
         verbose_name = _("corrective action")
         verbose_name_plural = _("corrective actions")
-        ordering = ["-id"]
+        ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "due_on"], name="action_status_due"),
             models.Index(fields=["matter", "-verified_at"], name="action_of_matter"),
-            models.Index(fields=["department", "-id"], name="action_department"),
-            models.Index(fields=["issued_at", "id"], name="action_issued"),
+            models.Index(fields=["department", "-dossier"], name="action_department"),
+            models.Index(fields=["issued_at", "dossier"], name="action_issued"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -122,18 +117,17 @@ class CorrectiveAction(ActionWorkflow):
         )
         self.save(update_fields=["search_text"])
 
-    def lock(self) -> None:
-        """Take the row lock. Where a case's is taken too, that one comes first."""
-        type(self).objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.pk)
-
-    @property
-    def state(self) -> ActionStatus:
-        return ActionStatus(self.status)
-
     @property
     def standing(self) -> Standing | None:
         """How the next step's due date stands today; None where nothing is due."""
         return standing(self.due_on, timezone.localdate()) if self.due_on else None
+
+    def filing(self) -> dict[str, Any]:
+        """All of it for those who work on cases; who owns a measure is among its readers."""
+        return {"number": self.number, "author_id": self.issued_by_id}
+
+    def crumbs(self) -> list[Any]:
+        return [*([self.case] if self.case else []), self]
 
     def stamp(self) -> dict[str, Any]:
         return {"number": self.number}

@@ -5,19 +5,20 @@ from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.workflow import PenaltyWorkflow
+from aftersales.kit.due import Standing, standing
+from aftersales.kit.fields import LongTextField, person, together
+from aftersales.kit.search import index_text, with_every_word
 from aftersales.models import User
-from aftersales.search import index_text, with_every_word
-from cases.clock import Standing, standing
-from cases.models import Appraisal, Case, Event, LongTextField, ReturnedMotor, person, together
-from cases.models.event import confine
+from cases.models import Appraisal, Case, ReturnedMotor
 from cases.statuses import Department
+from workflow.models import Event, StatefulQuerySet
 
 MUCH = Decimal("0.2")  # of the monthly wage: more than this is worth a warning
 
@@ -99,15 +100,7 @@ class Liability(models.Model):
         return standing(self.due_on, timezone.localdate())
 
 
-class PenaltyQuerySet(models.QuerySet["Penalty"]):
-    def visible_to(self, user: User) -> "PenaltyQuerySet":
-        """All for the chain that decides, their own for the people concerned, nothing for anybody else."""
-        return self.filter(self.readable_by(user))
-
-    @staticmethod
-    def readable_by(user: User) -> Q:
-        return Q() if user.can("penalty.view") else Q(Exists(PenaltyPerson.of(user, "pk")))
-
+class PenaltyQuerySet(StatefulQuerySet):
     def search(self, text: str) -> "PenaltyQuerySet":
         """Penalties whose number, motor, case, customer or people contain every word of ``text``."""
         return with_every_word(self, text)
@@ -143,15 +136,15 @@ class Penalty(PenaltyWorkflow):
     search_text = models.TextField(editable=False, default="")
 
     objects = PenaltyQuerySet.as_manager()
-    reads = ("case", "case__customer", "motor", "motor__appraisal", "motor__product", "appraisal")
+    reads = ("dossier", "case", "case__customer", "motor", "motor__appraisal", "motor__product", "appraisal")
 
     class Meta:
         verbose_name = _("penalty")
         verbose_name_plural = _("penalties")
-        ordering = ["-id"]
+        ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "due_on"], name="penalty_status_due"),
-            models.Index(fields=["drafted_at", "id"], name="penalty_drafted"),
+            models.Index(fields=["drafted_at", "dossier"], name="penalty_drafted"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -179,14 +172,6 @@ class Penalty(PenaltyWorkflow):
         )
         self.save(update_fields=["search_text"])
 
-    def lock(self) -> None:
-        """Take the row lock of the case: a new appraisal of its motor must not slip in between."""
-        Case.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.case_id)
-
-    @property
-    def state(self) -> PenaltyStatus:
-        return PenaltyStatus(self.status)
-
     @property
     def gravity(self) -> FaultClass:
         return FaultClass(self.fault_class)
@@ -204,6 +189,18 @@ class Penalty(PenaltyWorkflow):
     def concerned_keys(self) -> set[int]:
         """The accounts of the people concerned."""
         return {one.user_id for one in self.persons.all() if one.user_id}
+
+    @property
+    def lock_id(self) -> int:
+        """That of the case: a new appraisal of its motor must not slip in between."""
+        return self.case_id
+
+    def filing(self) -> dict[str, Any]:
+        """For the chain that decides; the people concerned are its readers, and nobody else sees it."""
+        return {"number": self.number, "author_id": self.drafted_by_id}
+
+    def crumbs(self) -> list[Any]:
+        return [self.case, self]
 
     def stamp(self) -> dict[str, Any]:
         return {"number": self.number}
@@ -247,11 +244,6 @@ class PenaltyPerson(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @classmethod
-    def of(cls, user: User, outer: str) -> models.QuerySet["PenaltyPerson"]:
-        """The rows that concern a person, of the penalty that ``outer`` refers to."""
-        return cls.objects.filter(penalty=OuterRef(outer), user=user)
-
     @property
     def role(self) -> Capacity:
         return Capacity(self.capacity)
@@ -260,10 +252,3 @@ class PenaltyPerson(models.Model):
     def much(self) -> bool:
         """More than a fifth of the monthly wage, where that is known: a warning, not a bar."""
         return self.monthly_wage is not None and self.amount > self.monthly_wage * MUCH
-
-
-# The timeline of a case is read by many; its penalties are not.
-confine(
-    "penalty",
-    lambda user: Q() if user.can("penalty.view") else Q(Exists(PenaltyPerson.of(user, "subject_id"))),
-)

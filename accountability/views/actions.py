@@ -15,14 +15,15 @@ from accountability.models import CorrectiveAction, Measure, Penalty
 from accountability.queries import people
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind
 from aftersales.access import SignedInRequest, require
-from aftersales.once import earlier_answer
-from aftersales.paging import paginate
-from cases.actions import perform
-from cases.models import Case, Event, ReturnedMotor
-from cases.page import arranged, road, timeline
-from cases.views.acting import act_on, forgive, more_rows, own_links, submit
-from returns.models import Slip
+from aftersales.kit.paging import paginate
+from cases.models import Case, ReturnedMotor
+from slips.items import with_items
+from slips.models import Slip
 from warranty.models import Product
+from workflow.actions import perform
+from workflow.once import earlier_answer
+from workflow.timeline import arranged, events_of, road, timeline
+from workflow.views.acting import act_on, forgive, more_rows, own_links, submit
 
 ROAD = tuple(ActionStatus)
 
@@ -50,7 +51,6 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
     one = visible_action(request, pk)
     mine = Case.objects.visible_to(request.user)
     occurrences = one.occurrences.filter(case__in=mine).select_related("case__customer", "motor")
-    events = Event.objects.filter(subject="action", subject_id=one.pk, case=one.case_id)
     context = {
         "action": one,
         "actions": arranged(one, own_links(one, request.user)),
@@ -59,7 +59,7 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "occurrences": list(occurrences),
         "photos": one.case.photos.all() if one.case and request.user.can("action.view") else [],
         "slips": slips_of(one.number, request.user),
-        "timeline": timeline(events.select_related("motor")),
+        "timeline": timeline(events_of(one, request.user)),
     }
     return render(request, "accountability/action.html", context)
 
@@ -73,7 +73,7 @@ def case_of(obj: CorrectiveAction | Penalty, user: Any) -> Case | None:
 def slips_of(number: str, user: Any) -> Any:
     """The revisions of a slip that the person may see, the latest first: no other is in force."""
     rows = Slip.objects.visible_to(user).filter(number=number)
-    return rows.select_related("motor", "issued_by").order_by("-id")
+    return with_items(rows.select_related("issued_by").order_by("-id"))
 
 
 def steps(one: CorrectiveAction) -> list[dict[str, Any]]:

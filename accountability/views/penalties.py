@@ -19,13 +19,13 @@ from accountability.queries import people, proposals, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.views.actions import case_of, slips_of
 from aftersales.access import SignedInRequest, require
-from aftersales.once import earlier_answer
-from aftersales.paging import paginate
-from cases.actions import perform
-from cases.models import Event, ReturnedMotor
-from cases.page import arranged, road, timeline
-from cases.views.acting import act_on, forgive, more_rows, own_links, submit
+from aftersales.kit.paging import paginate
+from cases.models import ReturnedMotor
 from cases.views.motor import visible_motor
+from workflow.actions import perform
+from workflow.once import earlier_answer
+from workflow.timeline import arranged, events_of, road, timeline
+from workflow.views.acting import act_on, forgive, more_rows, own_links, submit
 
 P = PenaltyStatus
 
@@ -54,7 +54,6 @@ def visible_penalty(request: SignedInRequest, pk: int) -> Penalty:
 def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
     """One penalty: finding, people, opinion, what each of the chain says, and the responses."""
     one = visible_penalty(request, pk)
-    events = Event.objects.filter(subject="penalty", subject_id=one.pk)
     context = {
         "penalty": one,
         "case": case_of(one, request.user),
@@ -62,7 +61,7 @@ def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
         "steps": steps(one),
         "warnings": warnings(one) if one.status in (P.DRAFTED, P.ASSESSED) else [],
         "slips": slips_of(one.number, request.user),
-        "timeline": timeline(events.select_related("motor")),
+        "timeline": timeline(events_of(one, request.user)),
     }
     return render(request, "accountability/penalty.html", context)
 

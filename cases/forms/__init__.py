@@ -2,13 +2,11 @@
 
 from cases.forms.acts import AnswerForm, AuthoriseForm, PhotosForm
 from cases.forms.appraisal import AppraisalForm, MeasurementFormSet, SignForm
-from cases.forms.base import ActForm, ReasonForm, form_class, form_of
 from cases.forms.filters import CaseFilter, MotorFilter
 from cases.forms.intake import IntakeForm
 from cases.forms.repair import PartFormSet, RepairForm
 
 __all__ = [
-    "ActForm",
     "AnswerForm",
     "AppraisalForm",
     "AuthoriseForm",
@@ -18,9 +16,6 @@ __all__ = [
     "MotorFilter",
     "PartFormSet",
     "PhotosForm",
-    "ReasonForm",
     "RepairForm",
     "SignForm",
-    "form_class",
-    "form_of",
 ]

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Identifier, Text
-from cases.forms.base import ActForm, ReasonForm, day, form_of, long_text, money, short_text
+from aftersales.kit.form_fields import Identifier, Text, day, long_text, money, short_text
 from cases.models import Consignee
 from warranty.reading import readable
+from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("case.reject", "case.withdraw", "case.reopen")(ReasonForm)
 form_of("motor.write_off", "motor.reappraise", "motor.fail_inspection")(ReasonForm)

@@ -6,16 +6,16 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Text
+from aftersales.kit.form_fields import Text, long_text, short_text
 from aftersales.roles import Role
 from cases.conditions import departments_to_sign
-from cases.forms.base import ActForm, form_of, long_text, short_text
 from cases.models import ReturnedMotor
 from cases.statuses import Answer, DefectGroup, Department, Disposition
 from cases.verdicts import appraisal_facts, departs, frozen_reasons, judge
 from warranty.forms import FactsForm
 from warranty.models import PolicyEdition, policy_on
 from warranty.rules import Verdict, dispositions
+from workflow.forms import ActForm, form_of
 
 MEASUREMENTS = 6  # rows offered
 CHOOSE = ("", _("choose"))

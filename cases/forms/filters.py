@@ -7,11 +7,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Text
+from aftersales.kit.form_fields import Text, day
+from aftersales.kit.search import encode
 from aftersales.models import User
 from aftersales.roles import Role
-from aftersales.search import encode
-from cases.forms.base import day
 from cases.models import Case, ReturnedMotor
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
 

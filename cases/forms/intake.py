@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Identifier, Text, of_model
+from aftersales.kit.form_fields import Identifier, Text, of_model
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case

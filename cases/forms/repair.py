@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Text
+from aftersales.kit.form_fields import Text, long_text, money
 from cases.fees import Fees, charged
-from cases.forms.base import ActForm, form_of, long_text, money
+from workflow.forms import ActForm, form_of
 
 PARTS = 4  # rows offered
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.fields import LongTextField, person, together
 from aftersales.roles import Role
-from cases.models.case import LongTextField, person, together
 from cases.models.motor import ReturnedMotor
 from cases.statuses import DefectGroup, Department, Disposition
 from warranty.models import PolicyEdition

@@ -3,57 +3,24 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
-from django.core.validators import MaxLengthValidator, MaxValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.models import User
-from aftersales.search import index_text, with_every_word
-from cases.clock import Standing, standing
+from aftersales.kit.due import Standing, standing
+from aftersales.kit.fields import LongTextField, person, together
+from aftersales.kit.search import index_text, with_every_word
 from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
 from cases.verdicts import wrong_return_risks
 from cases.workflow import CaseWorkflow
 from warranty.models import Customer, Product
-
-LONG_TEXT = 4000  # characters; longer text takes WeasyPrint seconds to lay out
-
-
-class LongTextField(models.TextField):
-    """Free text of at most 4,000 characters, the same limit on both databases."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", LONG_TEXT)
-        kwargs.setdefault("blank", True)
-        super().__init__(*args, **kwargs)
-        self.validators.append(MaxLengthValidator(LONG_TEXT))
+from workflow.models import StatefulQuerySet
 
 
-def person(label: Any, related_name: str = "+", **options: Any) -> models.ForeignKey:
-    """A person who did something; people are never deleted while their deeds are on record."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name=related_name, verbose_name=label, **options
-    )
-
-
-def together(*fields: str, name: str) -> models.CheckConstraint:
-    """All of the fields are set, or none is: a moment and its person, a decision and its reason."""
-    nothing = Q(**{f"{field}__isnull": True for field in fields})
-    everything = Q(**{f"{field}__isnull": False for field in fields})
-    return models.CheckConstraint(condition=nothing | everything, name=name)
-
-
-class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user: User) -> "CaseQuerySet":
-        """Drafts to their author; a salesperson sees their own cases; others see all that is submitted."""
-        own = Q(created_by=user) | Q(salesperson=user, number__isnull=False)
-        if not user.can("case.view_all"):
-            return self.filter(own)
-        return self.filter(own | Q(number__isnull=False))
-
+class CaseQuerySet(StatefulQuerySet):
     def search(self, text: str) -> "CaseQuerySet":
         """Cases whose number, customer, serial numbers or problem contain every word of ``text``."""
         return with_every_word(self, text)
@@ -161,14 +128,14 @@ class Case(CaseWorkflow):
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
-        ordering = ["-id"]
+        ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "due_on"], name="case_status_due"),
-            models.Index(fields=["salesperson", "-id"], name="case_salesperson"),
-            models.Index(fields=["created_by", "-id"], name="case_author"),
-            models.Index(fields=["customer", "-id"], name="case_customer"),
-            models.Index(fields=["claim_date", "-id"], name="case_claim_date"),
-            models.Index(fields=["kind", "claim_date", "id"], name="case_ledger_of_kind"),
+            models.Index(fields=["salesperson", "-dossier"], name="case_salesperson"),
+            models.Index(fields=["created_by", "-dossier"], name="case_author"),
+            models.Index(fields=["customer", "-dossier"], name="case_customer"),
+            models.Index(fields=["claim_date", "-dossier"], name="case_claim_date"),
+            models.Index(fields=["kind", "claim_date", "dossier"], name="case_ledger_of_kind"),
         ]
         constraints = [
             together("authorised_by", "authorised_at", name="case_authorised_by_whom"),
@@ -201,8 +168,16 @@ class Case(CaseWorkflow):
         return self.product.model if self.product else self.other_model
 
     @property
-    def state(self) -> CaseStatus:
-        return CaseStatus(self.status)
+    def slips(self) -> Any:
+        """Every slip of the case and of its motors."""
+        return self.dossier.slips
+
+    def filing(self) -> dict[str, Any]:
+        """Drafts are their author's; the salesperson sees their own cases, others all that is submitted."""
+        return {"number": self.number, "author_id": self.created_by_id, "owner_id": self.salesperson_id}
+
+    def stamp(self) -> dict[str, Any]:
+        return {"number": self.number} if self.number else {}
 
     @property
     def standing(self) -> Standing | None:
@@ -228,14 +203,6 @@ class Case(CaseWorkflow):
     def wrong_return_risks(self) -> list[Any]:
         """Why the motor should perhaps not travel, which would leave the freight to the salesperson (四.1)."""
         return wrong_return_risks(self)
-
-    def lock(self) -> None:
-        """Take the row lock that serialises every action on this case and its motors."""
-        type(self).objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.pk)
-
-    @property
-    def case(self) -> "Case":
-        return self
 
     @property
     def today(self) -> dt.date:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from django.db import models
 from django.db.models import Q
@@ -10,30 +10,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.models import User
-from cases.clock import Standing, standing
-from cases.models.case import Case, person, together
+from aftersales.kit.due import Standing, standing
+from aftersales.kit.fields import person, together
+from cases.models.case import Case
 from cases.statuses import FINAL_MOTOR, Disposition, MotorStatus
 from cases.workflow import MotorWorkflow
+from slips.models import Slip
 from warranty.models import Motor, Product
+from workflow.models import Dossier, StatefulQuerySet
 
 if TYPE_CHECKING:
     from cases.models.appraisal import Appraisal
     from cases.models.records import Extension
 
 
-class ReturnedMotorQuerySet(models.QuerySet["ReturnedMotor"]):
-    def visible_to(self, user: User) -> "ReturnedMotorQuerySet":
-        """The motors of the cases that the person may see."""
-        if user.can("case.view_all"):
-            return self
-        return self.filter(Q(case__created_by=user) | Q(case__salesperson=user))
-
-
 class ReturnedMotor(MotorWorkflow):
     """One motor on its way through the factory, from the return list to its end."""
 
-    reads = ("case", "case__customer", "appraisal", "registered__consignee", "product")
+    dossier_path = "case__dossier"
+    reads = ("case__dossier", "case__customer", "appraisal", "registered__consignee", "product")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="motors", verbose_name=_("case"))
     position = models.PositiveSmallIntegerField(_("line"), default=1)
@@ -43,7 +38,12 @@ class ReturnedMotor(MotorWorkflow):
     )
     other_model = models.CharField(_("model, if not in the list"), max_length=60, blank=True)
     registered = models.ForeignKey(
-        Motor, models.PROTECT, null=True, blank=True, related_name="returns", verbose_name=_("register entry")
+        Motor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="returned",
+        verbose_name=_("register entry"),
     )
     listed = models.BooleanField(_("on the return list"), default=True)
     listed_model = models.CharField(
@@ -53,6 +53,7 @@ class ReturnedMotor(MotorWorkflow):
     accessories = models.CharField(_("accessories"), max_length=120, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     received_at = models.DateTimeField(null=True, editable=False)
+    slips = models.ManyToManyField(Slip, related_name="motors", editable=False)
 
     # The outcome of the signed appraisal, copied so that lists and conditions need no other row.
     appraisal: models.ForeignKey[Optional["Appraisal"], Optional["Appraisal"]] = models.ForeignKey(
@@ -101,7 +102,7 @@ class ReturnedMotor(MotorWorkflow):
     stopped_on = models.DateField(_("clock stopped on"), null=True, editable=False)
     shipped_at = models.DateTimeField(null=True, editable=False)
 
-    objects = ReturnedMotorQuerySet.as_manager()
+    objects = StatefulQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("returned motor")
@@ -144,8 +145,18 @@ class ReturnedMotor(MotorWorkflow):
         return self.product.model if self.product else self.other_model
 
     @property
-    def state(self) -> MotorStatus:
-        return MotorStatus(self.status)
+    def dossier(self) -> Dossier:
+        return self.case.dossier
+
+    @property
+    def dossier_id(self) -> int:
+        return self.case_id
+
+    def crumbs(self) -> list[Any]:
+        return [self.case, self]
+
+    def stamp(self) -> dict[str, Any]:
+        return {"item": self.serial_number, "position": self.position}
 
     @property
     def standing(self) -> Standing | None:
@@ -187,10 +198,6 @@ class ReturnedMotor(MotorWorkflow):
     def today(self) -> dt.date:
         """The day of the action under way, or today in Shanghai."""
         return timezone.localdate(getattr(self, "moment", None))
-
-    def lock(self) -> None:
-        """Take the row lock of the case, which serialises every action on its motors."""
-        Case.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.case_id)
 
     def open_extension(self) -> Optional["Extension"]:
         """The extension that waits for a decision, if any."""

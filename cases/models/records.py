@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.choices import ColouredChoices
-from cases.models.case import LongTextField, person, together
+from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.fields import LongTextField, person, together
 from cases.models.motor import ReturnedMotor
 
 

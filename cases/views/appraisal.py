@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
-from aftersales.guards import Stale
-from aftersales.once import earlier_answer
-from aftersales.views import refused
-from cases.actions import perform
 from cases.conditions import departments_to_sign, has_not_signed
 from cases.forms import AppraisalForm, MeasurementFormSet, SignForm
 from cases.models import ReturnedMotor
 from cases.page import reasons_of, signature_boxes
 from cases.statuses import Disposition
-from cases.views.acting import forgive, more_rows, submit
 from cases.views.motor import visible_motor
 from warranty.reading import readable
 from warranty.rules import dispositions
+from workflow.actions import perform
+from workflow.guards import Stale
+from workflow.once import earlier_answer
+from workflow.views.acting import forgive, more_rows, submit
+from workflow.views.refusals import refused
 
 
 @require("motor.draft_appraisal")

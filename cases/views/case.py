@@ -5,24 +5,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
-from aftersales.guards import Forbidden, Offer, Step
-from aftersales.models import User
 from aftersales.views import forbidden
 from cases import photos
-from cases.actions import open_case, perform, revise_case
+from cases.actions import open_case, revise_case
+from cases.clock_strip import picture
 from cases.deadlines import courses
 from cases.forms import IntakeForm, PhotosForm
 from cases.models import Case, Photo, ReturnedMotor
-from cases.page import arranged, facts_of, progress, reasons_of, timeline
-from cases.picture import picture
-from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
+from cases.page import facts_of, progress, reasons_of
+from cases.statuses import CaseStatus, FeedbackKind
 from cases.verdicts import intake_verdict
-from cases.views.acting import act_on, forgive, links, submit
+from slips.items import with_items
+from workflow.actions import perform
+from workflow.guards import Forbidden
+from workflow.panels import links_from_above, panels_at
+from workflow.timeline import arranged, events_of, timeline
+from workflow.views.acting import act_on, forgive, links, submit
 
 CLOCKS = 12  # motors whose clocks the page of a case draws
 
@@ -123,23 +124,21 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     for motor in motors:
         motor.case = case
-    handovers = list(case.handovers.select_related("counted_by", "signed_by"))
     possible = {row["offer"].verb: row for row in links(case, request.user)}
     adding = possible.pop("add_photos", None)  # stands with the photos
     context = {
         "case": case,
-        "actions": arranged(case, arrivals(case, motors, handovers, request.user) + list(possible.values())),
+        "actions": arranged(case, links_from_above(case, request.user) + list(possible.values())),
         "adding": adding,
         "photo_form": PhotosForm(obj=case, user=request.user),
         "motors": [(motor, arranged(motor, links(motor, request.user))) for motor in motors],
         "progress": progress(case),
         "facts": facts_of(case),
-        "occurrences": case.occurrences.select_related("action__case"),
-        "penalties": case.penalties.visible_to(request.user),
-        "slips": case.slips.visible_to(request.user).select_related("motor", "issued_by").order_by("id"),
-        "handovers": handovers,
+        "main_panels": panels_at("case.main", case, request),
+        "side_panels": panels_at("case.aside", case, request),
+        "slips": with_items(case.slips.visible_to(request.user).select_related("issued_by").order_by("id")),
         "photos": case.photos.all(),
-        "timeline": timeline(case.events.visible_to(request.user).select_related("motor")),
+        "timeline": timeline(events_of(case, request.user)),
     }
     return render(request, "cases/case.html", context | clocks(motors) | judged(case))
 
@@ -153,31 +152,13 @@ def clocks(motors: list[ReturnedMotor]) -> dict[str, Any]:
     return {"clocks": shown, "more": max(len(ran) - CLOCKS, 0)}
 
 
-def arrivals(
-    case: Case, motors: list[ReturnedMotor], handovers: list[Any], user: User
-) -> list[dict[str, Any]]:
-    """Counting what arrives is no transition of the case, yet its page is where one looks for it (四.2)."""
-    counted = next((handover for handover in handovers if handover.signed_at is None), None)
-    if counted:
-        url = counted.get_absolute_url()
-        offers = [offer for offer in counted.offers(user) if offer.verb == "sign"]
-    else:
-        url = reverse("returns:count", args=[case.pk])
-        states = {motor.status for motor in motors}
-        offers = []
-        if MotorStatus.EXPECTED in states:
-            offers = [Offer("count", Step(_("Count the consignment")), "")]
-        elif MotorStatus.MISSING in states:
-            offers = [Offer("count_missing", Step(_("Count what was missing")), "")]
-        offers = offers if user.can("handover.count") else []
-    return [{"offer": row, "url": url, "label": row.step.label, "reason": row.reason} for row in offers]
-
-
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a case that needs no page of its own."""
     case = visible_case(request, pk)
-    return act_on(request, case, verb, **(judged(case) if verb == "authorise_return" else {}))
+    if verb != "authorise_return":
+        return act_on(request, case, verb)
+    return act_on(request, case, verb, aside="cases/_preliminary_verdict.html", **judged(case))
 
 
 @require_POST

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from aftersales.access import SignedInRequest
-from aftersales.paging import paginate
-from cases.clock import Standing, standing
+from aftersales.kit.due import Standing, standing
+from aftersales.kit.paging import paginate
 from cases.forms import CaseFilter, MotorFilter
 from cases.models import Case, ReturnedMotor
 from cases.statuses import TIMED

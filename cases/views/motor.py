@@ -8,14 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
-from cases.actions import perform
+from cases.clock_strip import picture
 from cases.deadlines import courses
 from cases.fees import Fees
 from cases.forms import PartFormSet, RepairForm
 from cases.models import RepairPart, ReturnedMotor
-from cases.page import arranged, findings, signature_boxes, timeline
-from cases.picture import picture
-from cases.views.acting import act_on, forgive, links, more_rows, submit
+from cases.page import findings, signature_boxes
+from slips.items import with_items
+from workflow.actions import perform
+from workflow.panels import panels_at
+from workflow.timeline import arranged, events_of, timeline
+from workflow.views.acting import act_on, forgive, links, more_rows, submit
 
 PART_NAMES = 40  # suggested, the most used of
 PARTS_LOOKED_AT = 500  # the latest
@@ -52,13 +55,12 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "inspections": motor.inspections.select_related("inspected_by"),
         "clock": picture(courses([motor])[motor.pk], motor.today, extensions),
         "shipment": getattr(motor, "shipment", None),
-        "return_entry": getattr(motor, "return_entry", None),
-        "transfer": getattr(motor, "transfer_order", None),
-        "occurrences": motor.occurrences.select_related("action__case"),
-        "penalties": motor.penalties.visible_to(request.user),
-        "slips": motor.slips.visible_to(request.user).select_related("motor", "issued_by").order_by("id"),
+        "main_panels": panels_at("motor.main", motor, request),
+        "side_panels": panels_at("motor.aside", motor, request),
+        "slips": with_items(motor.slips.visible_to(request.user).select_related("issued_by").order_by("id")),
         "earlier": earlier.select_related("case", "appraisal").order_by("-pk") if motor.serial_number else [],
-        "timeline": timeline(motor.events.visible_to(request.user).select_related("motor")),
+        "own": f"motor {motor.pk}",
+        "timeline": timeline(events_of(motor, request.user)),
     }
     return render(request, "cases/motor.html", context)
 

@@ -11,21 +11,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
-from aftersales.guards import Blocked, Derived, Permission, Stateful, step
-from aftersales.numbering import next_number
+from aftersales.kit.numbering import next_number
 from aftersales.roles import Role
 from cases import conditions as c
 from cases.statuses import CaseStatus
+from workflow.guards import Blocked, Derived, Permission, step
+from workflow.models import Filed
 
 C = CaseStatus
 BEFORE_THE_RETURN = [C.DRAFT, C.SUBMITTED, C.INFO_REQUESTED, C.AUTHORISED]
 NOT_ENDED = [*BEFORE_THE_RETURN, C.AWAITING_RECEIPT, C.IN_PROCESS, C.COMPLETED]
 
 
-class CaseWorkflow(Stateful):
+class CaseWorkflow(Filed):
     """The machine of one quality feedback."""
 
     noun = "case"
+    brief = "cases/_case_brief.html"
+    opening = ("create", _("Feedback registered"))
+    states = CaseStatus
+    view = "case.view_all"
+    party_path = "customer__name"
     # Fields of the model that transitions set.
     number: str | None
     revision: int
@@ -86,7 +92,7 @@ class CaseWorkflow(Stateful):
         source=C.SUBMITTED,
         target=C.INFO_REQUESTED,
         permission=Permission("case.request_info", c.not_own_case),
-        custom=step(_("Ask for more information"), tells=[Role.SALESPERSON]),
+        custom=step(_("Ask for more information"), tells=[Role.SALESPERSON], seldom=True),
     )
     def request_info(self, *, question: str, **act: Any) -> None: ...
 
@@ -120,7 +126,7 @@ class CaseWorkflow(Stateful):
         target=C.COMPLETED,
         permission=Permission("case.resolve_on_site", c.own_case),
         conditions=[c.intake_complete],
-        custom=step(_("Resolved on site"), tells=[Role.SALES_MANAGER]),
+        custom=step(_("Resolved on site"), tells=[Role.SALES_MANAGER], seldom=True),
     )
     def resolve_on_site(self, *, at: dt.datetime, action_taken: str, **act: Any) -> None:
         self.take_number(at)
@@ -134,7 +140,7 @@ class CaseWorkflow(Stateful):
         target=None,
         permission=Permission("case.first_answer", c.own_case_or_after_sales),
         conditions=[c.not_answered_yet],
-        custom=step(_("Record the first answer"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
+        custom=step(_("Record the first answer"), tells=[Role.AFTER_SALES, Role.SALESPERSON], seldom=True),
     )
     def first_answer(self, *, at: dt.datetime, answer: str, **act: Any) -> None:
         """The customer knows that the factory is on it; the solution is due next (二.3)."""
@@ -157,7 +163,7 @@ class CaseWorkflow(Stateful):
         source=C.AUTHORISED,
         target=C.AWAITING_RECEIPT,
         permission=Permission("case.accept_list"),
-        custom=step(_("Enter the return list"), tells=[Role.DISPATCHER], page="returns:return_list"),
+        custom=step(_("Enter the return list"), tells=[Role.DISPATCHER]),
     )
     def accept_list(self, *, motors: list[dict[str, Any]], **act: Any) -> None:
         if not motors:

@@ -11,10 +11,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
-from aftersales.guards import Derived, Permission, Stateful, step
 from aftersales.roles import Role
 from cases import conditions as c
 from cases.statuses import IN_THE_HOUSE, PROMISED, Disposition, MotorStatus
+from workflow.guards import Derived, Permission, step
+from workflow.models import Stateful
 
 M = MotorStatus
 
@@ -39,6 +40,8 @@ class MotorWorkflow(Stateful):
     """The machine of one motor."""
 
     noun = "motor"
+    brief = "cases/_motor_brief.html"
+    states = MotorStatus
     # Fields of the model that transitions set.
     received_at: Any
     unrepaired: bool
@@ -105,7 +108,7 @@ class MotorWorkflow(Stateful):
         source=M.RECEIVED,
         target=None,
         permission=Permission("motor.draft_appraisal"),
-        custom=step(_("Write the appraisal"), page="cases:appraise"),
+        custom=step(_("Write the appraisal"), page="cases:appraise", done="appraisal_id"),
     )
     def draft_appraisal(self, **act: Any) -> None: ...
 
@@ -158,7 +161,7 @@ class MotorWorkflow(Stateful):
         source=M.QUOTED,
         target=None,
         permission=Permission("motor.quote"),
-        custom=step(_("Quote"), tells=[Role.SALESPERSON]),
+        custom=step(_("Quote"), tells=[Role.SALESPERSON], done="quoted_at"),
     )
     def quote(self, *, at: dt.datetime, material_fee: Any, labour_fee: Any, **act: Any) -> None:
         self.quoted_at = at
@@ -170,7 +173,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.ask_again", c.own_motor_or_coordinator),
         conditions=[c.quotation_sent],
-        custom=step(_("Ask the customer again")),
+        custom=step(_("Ask the customer again"), seldom=True),
     )
     def ask_again(self, *, note: str, **act: Any) -> None:
         """The customer was reminded of the quotation; the clock goes on standing still."""
@@ -192,7 +195,9 @@ class MotorWorkflow(Stateful):
         target=M.READY_TO_SHIP,
         permission=Permission("motor.refuse_quote", c.own_motor),
         conditions=[c.quotation_sent],
-        custom=step(_("Customer refuses the quotation"), tells=[Role.AFTER_SALES, Role.DISPATCHER]),
+        custom=step(
+            _("Customer refuses the quotation"), tells=[Role.AFTER_SALES, Role.DISPATCHER], seldom=True
+        ),
     )
     def refuse_quote(self, **act: Any) -> None:
         self.unrepaired = True
@@ -222,7 +227,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.approve_credit", c.not_own_motor),
         conditions=[c.payment_open, c.no_credit_yet],
-        custom=step(_("Ship on credit"), tells=[Role.DISPATCHER, Role.FINANCE]),
+        custom=step(_("Ship on credit"), tells=[Role.DISPATCHER, Role.FINANCE], seldom=True),
     )
     def approve_credit(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
         self.credit_by, self.credit_at = by, at
@@ -294,7 +299,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.request_extension"),
         conditions=[c.not_yet_due, c.no_open_extension],
-        custom=step(_("Ask for an extension"), tells=[Role.AFTER_SALES_LEAD, Role.DIRECTOR]),
+        custom=step(_("Ask for an extension"), tells=[Role.AFTER_SALES_LEAD, Role.DIRECTOR], seldom=True),
     )
     def request_extension(self, *, new_due_on: dt.date, reason: str, **act: Any) -> None: ...
 
@@ -348,7 +353,7 @@ class MotorWorkflow(Stateful):
         source=M.RETURN_PENDING,
         target=None,
         permission=Permission("motor.draft_return"),
-        custom=step(_("Enter in the return ledger"), tells=[Role.SALES_MANAGER]),
+        custom=step(_("Enter in the return ledger"), tells=[Role.SALES_MANAGER], done="return_drafted_at"),
     )
     def draft_return(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
         self.return_drafted_by, self.return_drafted_at = by, at
@@ -414,7 +419,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.prepare_transfer"),
         conditions=[c.not_cleared_for_stock],
-        custom=step(_("Prepare the transfer"), tells=[Role.PRODUCTION]),
+        custom=step(_("Prepare the transfer"), tells=[Role.PRODUCTION], done="transfer_at"),
     )
     def prepare_transfer(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
         self.transfer_by, self.transfer_at = by, at
@@ -443,6 +448,6 @@ class MotorWorkflow(Stateful):
         source=M.TRANSFERRED,
         target=M.DISMANTLED,
         permission=Permission("motor.dismantle"),
-        custom=step(_("Dismantled for parts"), tells=[Role.AFTER_SALES]),
+        custom=step(_("Dismantled for parts"), tells=[Role.AFTER_SALES], seldom=True),
     )
     def dismantle(self, *, result: str, **act: Any) -> None: ...

@@ -7,15 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftersales.guards import Blocked, Forbidden, Stale
 from aftersales.models import User
-from cases.actions import on, take, write_event
-from cases.models import Case, Event, ReturnedMotor
+from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
 from cases.verdicts import registered_motor
-from returns import snapshots
-from returns.actions.slips import issue
 from returns.models import COUNTING, Finding, Handover, HandoverLine, HandoverStatus
+from returns.slips.handover import handover as slip_facts
+from slips.actions.issuing import issue
+from workflow.actions import on, take, write_event
+from workflow.guards import Blocked, Forbidden, Stale
+from workflow.models import Event
 
 
 def count_consignment(
@@ -106,7 +107,7 @@ def receive_motors(handover: Handover, event: Event) -> None:
             note_findings(motor, line)
         take(motor, verb, by=event.actor, at=event.at, data={"handover": handover.pk}, derived=True)
     case.save(update_fields=["search_text"])  # it may now have motors that nobody listed
-    issue("JJ", snapshots.handover(handover), event, case=handover.case, handover=handover)
+    handover.slips.add(issue("JJ", slip_facts(handover), event, dossier=handover.case.dossier))
 
 
 def add_unlisted(handover: Handover, line: HandoverLine) -> ReturnedMotor:

@@ -1,8 +1,9 @@
 """What return and transfer write down beside the motor's new state."""
 
-from cases.actions import on
-from cases.models import Event, ReturnedMotor
+from cases.models import ReturnedMotor
 from returns.models import ReturnEntry, Transfer
+from workflow.actions import on
+from workflow.models import Event
 
 
 @on("motor.draft_return")

@@ -3,14 +3,10 @@
 from returns.forms import taking_back  # noqa: F401
 from returns.forms.counting import CountSheet
 from returns.forms.listing import ListFormSet, ReturnListForm, listed_motor
-from returns.forms.printing import AskVoidForm, PrinterForm, PrintForm
 
 __all__ = [
-    "AskVoidForm",
     "CountSheet",
     "ListFormSet",
-    "PrintForm",
-    "PrinterForm",
     "ReturnListForm",
     "listed_motor",
 ]

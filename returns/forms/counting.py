@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Identifier, Text
-from cases.forms.base import day, short_text
+from aftersales.kit.form_fields import Identifier, Text, day, short_text
 from cases.forms.intake import find_product
 from cases.models import Case
 from cases.verdicts import registered_motor

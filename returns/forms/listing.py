@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Identifier, Pasted, Text
-from cases.forms import ActForm, form_of
+from aftersales.kit.form_fields import Identifier, Pasted, Text
 from cases.forms.intake import find_product
 from cases.verdicts import registered_motor
+from workflow.forms import ActForm, form_of
 
 LISTED = 8  # empty rows offered
 

@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Text
-from cases.forms import ActForm, form_of
-from cases.forms.base import day, money, short_text
+from aftersales.kit.form_fields import Text, day, money, short_text
+from workflow.forms import ActForm, form_of
 
 
 @form_of("motor.draft_return")

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.ledger import DATE, ID, LONG, MOMENT, NUMBER, STATE, Column, Ledger
-from aftersales.ledger.filters import choice
+from aftersales.kit.ledger import DATE, ID, LONG, MOMENT, NUMBER, STATE, Column, Ledger
+from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
-from cases.ledgers import customer, of_visible_cases
-from returns.ledgers.slips import number_of, search, slips_of
+from cases.ledgers.common import customer, of_visible_cases, search
+from returns.ledgers.slips import number_of, slips_of
 from returns.models import Finding, Handover, HandoverStatus
 
 
@@ -32,7 +32,7 @@ HANDOVER = Ledger(
     permission="slip.view",
     rows=handovers,
     period="arrived_on",
-    search=search("case", pk="handover"),
+    search=search("case", "slips"),
     filters=(
         customer("case__customer"),
         choice("status", _("Status"), HandoverStatus.choices, "status"),

@@ -3,13 +3,23 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.choices import ColouredChoices
-from aftersales.ledger import DATE, ID, LONG, MOMENT, MONEY, NUMBER, STATE, Column, Ledger, Totals
-from aftersales.ledger.filters import choice
+from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.ledger import DATE, ID, LONG, MOMENT, MONEY, NUMBER, STATE, Column, Ledger, Totals
+from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
-from cases.ledgers import CASE, CUSTOMER, MODEL, SALESPERSON, SERIAL, customer, model, of_visible_cases
+from cases.ledgers.common import (
+    CASE,
+    CUSTOMER,
+    MODEL,
+    SALESPERSON,
+    SERIAL,
+    customer,
+    model,
+    of_visible_cases,
+    search,
+)
 from cases.statuses import MotorStatus
-from returns.ledgers.slips import number_of, search, slips_of
+from returns.ledgers.slips import number_of, slips_of
 from returns.models import ReturnEntry, Transfer
 
 M = MotorStatus
@@ -53,7 +63,7 @@ RETURN = Ledger(
     permission="slip.view",
     rows=return_entries,
     period="entered_at",
-    search=search("motor__case", motor="motor"),
+    search=search("motor__case", "motor__slips"),
     filters=(
         customer("motor__case__customer"),
         model(),
@@ -94,7 +104,7 @@ TRANSFER = Ledger(
     permission="slip.view",
     rows=transfers,
     period="prepared_at",
-    search=search("motor__case", motor="motor"),
+    search=search("motor__case", "motor__slips"),
     filters=(
         customer("motor__case__customer"),
         model(),

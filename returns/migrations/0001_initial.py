@@ -1,3 +1,4 @@
+
 import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
@@ -10,9 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('aftersales', '__first__'),
         ('cases', '0001_initial'),
+        ('slips', '0001_initial'),
         ('warranty', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -33,12 +35,12 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='cases.case', verbose_name='case')),
                 ('counted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='counted by')),
                 ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='countersigned by')),
+                ('slips', models.ManyToManyField(editable=False, related_name='handovers', to='slips.slip')),
             ],
             options={
                 'verbose_name': 'handover',
                 'verbose_name_plural': 'handovers',
                 'ordering': ['case', 'sequence'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'sequence'), name='consignment_once_per_case'), models.UniqueConstraint(condition=models.Q(('status', 'counted')), fields=('case',), name='one_open_count_a_case'), models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='handover_signed_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -74,32 +76,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'return ledger entry',
                 'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='return_price_not_negative')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Slip',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=4, verbose_name='kind')),
-                ('number', models.CharField(max_length=20, verbose_name='number')),
-                ('revision', models.PositiveSmallIntegerField(default=0, verbose_name='revision')),
-                ('facts', models.JSONField(verbose_name='facts')),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='issued')),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('void_reason', models.CharField(max_length=300, null=True, verbose_name='why void')),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='cases.case', verbose_name='case')),
-                ('handover', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='returns.handover')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('motor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='cases.returnedmotor')),
-                ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='voided by')),
-            ],
-            options={
-                'verbose_name': 'slip',
-                'verbose_name_plural': 'slips',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['kind', '-id'], name='slip_kind_newest_first')],
-                'constraints': [models.UniqueConstraint(fields=('number', 'revision'), name='slip_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('void_reason__isnull', True), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('void_reason__isnull', False), ('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='slip_voided_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -119,7 +95,50 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'transfer',
                 'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='transfer_accepted_by_whom')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['arrived_on', 'id'], name='handover_ledger'),
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['status', 'arrived_on', 'id'], name='handover_ledger_of_status'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('case', 'sequence'), name='consignment_once_per_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'counted')), fields=('case',), name='one_open_count_a_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='handover_signed_by_whom'),
+        ),
+        migrations.AddIndex(
+            model_name='returnentry',
+            index=models.Index(fields=['entered_at', 'id'], name='return_ledger'),
+        ),
+        migrations.AddIndex(
+            model_name='returnentry',
+            index=models.Index(fields=['price', 'id'], name='return_ledger_by_price'),
+        ),
+        migrations.AddConstraint(
+            model_name='returnentry',
+            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='return_price_not_negative'),
+        ),
+        migrations.AddIndex(
+            model_name='transfer',
+            index=models.Index(fields=['prepared_at', 'id'], name='transfer_ledger'),
+        ),
+        migrations.AddIndex(
+            model_name='transfer',
+            index=models.Index(fields=['due_on', 'id'], name='transfer_ledger_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='transfer_accepted_by_whom'),
         ),
     ]

@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from aftersales.choices import ColouredChoices
-from aftersales.guards import Permission, Stateful, step
+from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.fields import person, together
 from aftersales.models import User
-from cases.models import Case, ReturnedMotor, person, together
+from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus
+from slips.models import Slip
 from warranty.models import Product
+from workflow.guards import Permission, step
+from workflow.models import Dossier, Stateful, StatefulQuerySet
 
 
 class Finding(ColouredChoices):
@@ -47,6 +50,12 @@ class Handover(Stateful):
     """One consignment, counted against the return list by dispatcher and after-sales (四.2)."""
 
     noun = "handover"
+    brief = "cases/_case_brief.html"
+    opening = ("count", _("Consignment counted"))
+    has_page = shows_states = False
+    states = HandoverStatus
+    dossier_path = "case__dossier"
+    reads = ("case__dossier",)
     status = FSMField(
         _("status"), default=HandoverStatus.COUNTED, choices=HandoverStatus.choices, protected=True
     )
@@ -56,11 +65,14 @@ class Handover(Stateful):
     waybill = models.CharField(_("waybill"), max_length=60, blank=True)
     arrived_on = models.DateField(_("arrived on"))
     remark = models.CharField(_("remark"), max_length=300, blank=True)
+    slips = models.ManyToManyField(Slip, related_name="handovers", editable=False)
     counted_as = models.CharField(_("counted by"), max_length=20)  # the role in which the counter signed
     counted_by = person(_("counted by"))
     counted_at = models.DateTimeField(default=timezone.now)
     signed_by = person(_("countersigned by"), null=True)
     signed_at = models.DateTimeField(null=True)
+
+    objects = StatefulQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("handover")
@@ -85,12 +97,18 @@ class Handover(Stateful):
         return reverse("returns:handover", args=[self.pk])
 
     @property
-    def state(self) -> HandoverStatus:
-        return HandoverStatus(self.status)
+    def dossier(self) -> Dossier:
+        return self.case.dossier
 
-    def lock(self) -> None:
-        """Take the row lock of the case."""
-        Case.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.case_id)
+    @property
+    def dossier_id(self) -> int:
+        return self.case_id
+
+    def crumbs(self) -> list[Any]:
+        return [self.case, self]
+
+    def stamp(self) -> dict[str, Any]:
+        return {"number": self.case.number}
 
     @transition(
         field=status,

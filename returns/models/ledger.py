@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import ReturnedMotor, person, together
+from aftersales.kit.fields import person, together
+from cases.models import ReturnedMotor
 
 
 class ReturnEntry(models.Model):

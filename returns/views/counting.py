@@ -12,15 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aftersales.access import SignedInRequest, require
 from aftersales.models import User
 from aftersales.roles import Role
-from cases.actions import perform
-from cases.forms import form_class
 from cases.models import Case
-from cases.views.acting import act_on, forgive, links, more_rows, submit
 from cases.views.case import visible_case
 from returns.actions import count_consignment, counting_role, why_no_count
 from returns.forms import CountSheet
 from returns.models import Finding, Handover
 from returns.views.listing import product_models
+from workflow.actions import perform
+from workflow.forms import form_class
+from workflow.views.acting import act_on, forgive, links, more_rows, submit
 
 
 @require("handover.count")

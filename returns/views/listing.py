@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aftersales.access import SignedInRequest, require
-from aftersales.spreadsheets import UnreadableSheet
-from aftersales.text import identifier
-from cases.actions import perform
-from cases.views.acting import forgive, more_rows, submit
+from aftersales.kit.spreadsheets import UnreadableSheet
+from aftersales.kit.text import identifier
 from cases.views.case import visible_case
 from returns import uploads
 from returns.forms import ListFormSet, ReturnListForm, listed_motor
 from warranty.models import Product
+from workflow.actions import perform
+from workflow.views.acting import forgive, more_rows, submit
 
 
 @require("case.accept_list")

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftersales.guards import Blocked, Forbidden
 from aftersales.models import User
-from cases.actions import on, perform, write_event
-from cases.models import Case, Event
+from cases.models import Case
 from satisfaction.models import Campaign, Target
 from satisfaction.queries import chosen, dealings, likely_surveyors
 from warranty.models import Customer, policy_on
+from workflow.actions import on, perform, write_event
+from workflow.guards import Blocked, Forbidden
+from workflow.models import Event
 
 DEALT_IN = ["motor_models", "had_case"]
 

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accountability.actions import open_action
-from aftersales.guards import Step
 from aftersales.models import User
-from cases.actions import on, perform, take, tell, write_event
-from cases.models import Event
+from notices.telling import tell
 from satisfaction.models import Improvement, Response
 from satisfaction.statuses import ImprovementStatus
 from warranty.models import policy_on
+from workflow.actions import on, perform, take, write_event
+from workflow.guards import Step
+from workflow.models import Event
 
 
 @on("response.submit", "response.receive")

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftersales.guards import Blocked, Forbidden
 from aftersales.models import User
-from cases.actions import take
 from satisfaction.models import Invitation, Response, Target
 from satisfaction.questions import KEYS
 from satisfaction.statuses import Method
 from warranty.models import policy_on
+from workflow.actions import take
+from workflow.guards import Blocked, Forbidden
 
 TOKEN_BYTES = 24  # 192 bits, which nobody guesses
 

@@ -7,16 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftersales.guards import Blocked, Forbidden, Stale
 from aftersales.models import User
-from cases.actions import moved_on, on, perform, read
-from cases.models import Event
-from returns.actions import issue, void
-from returns.models import Slip
-from satisfaction import snapshots
+from satisfaction import slips as snapshots
 from satisfaction.models import Response, Target
 from satisfaction.questions import KEYS
 from satisfaction.statuses import ResponseStatus
+from slips.actions import issue, void
+from slips.models import Slip
+from workflow.actions import moved_on, on, perform, read
+from workflow.guards import Blocked, Forbidden, Stale
+from workflow.models import Event
 
 FACTS = ("respondent", "position", "method", "surveyor", "answered_on", *KEYS, "comments")
 
@@ -87,8 +87,9 @@ def record(target: Target, facts: dict[str, Any], *, by: User, at: dt.datetime |
 @on("response.submit", "response.receive")
 def issue_form(response: Response, event: Event) -> None:
     """The form MY with the answers; whoever asks this customer may read it too."""
-    slip = issue("MY", snapshots.response(response), event, case=response.case)
-    slip.readers.set({one for one in (response.target.surveyor_id, response.surveyor_id) if one})
+    slip = issue("MY", snapshots.response(response), event, dossier=response.dossier)
+    if response.surveyor_id:
+        response.dossier.readers.add(response.surveyor_id)
     slip.to_print = False  # on paper only where somebody asks for it
     slip.save(update_fields=["to_print"])
     response.number = slip.number

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from aftersales.guards import Blocked
 from aftersales.models import User
 from satisfaction.actions.responses import record
 from satisfaction.models import Campaign
 from satisfaction.uploads import Line
+from workflow.guards import Blocked
 
 
 def take_over(campaign: Campaign, lines: Sequence[Line], *, by: User) -> str:

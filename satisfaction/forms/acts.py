@@ -8,9 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.forms import OpenForm
-from cases.forms import ActForm, form_of
-from cases.forms.base import ReasonForm, day, long_text
+from aftersales.kit.form_fields import day, long_text
 from satisfaction.queries import people
+from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("campaign.reopen", "response.withdraw")(ReasonForm)
 

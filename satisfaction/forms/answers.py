@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Text
+from aftersales.kit.form_fields import Text, day, long_text
 from aftersales.models import User
-from cases.forms.base import day, long_text
 from satisfaction.models import Response
 from satisfaction.queries import askers
 from satisfaction.questions import Question, asked

@@ -7,14 +7,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Text
+from aftersales.kit.form_fields import Text, day
 from aftersales.models import User
-from cases.forms import ActForm, form_of
-from cases.forms.base import day
 from satisfaction.models import Campaign
 from satisfaction.queries import askers
 from satisfaction.statuses import Reach
 from warranty.models import Channel, Customer
+from workflow.forms import ActForm, form_of
 
 
 class CampaignForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Text
+from aftersales.kit.form_fields import Text
 from cases.forms.filters import ANY
 from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS

@@ -7,8 +7,8 @@ from django.core import signing
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.fields import Text
-from aftersales.spreadsheets import UnreadableSheet
+from aftersales.kit.form_fields import Text
+from aftersales.kit.spreadsheets import UnreadableSheet
 from satisfaction.uploads import read
 
 SALT = "satisfaction.import"

@@ -10,18 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.due import Standing, standing
+from aftersales.kit.fields import person, together
 from aftersales.models import User
-from cases.clock import Standing, standing
-from cases.models import Case, person, together
+from cases.models import Case
 from satisfaction.statuses import CampaignStatus, Reach
 from satisfaction.workflow import CampaignWorkflow
 from warranty.models import Channel, Customer
-
-
-class CampaignQuerySet(models.QuerySet["Campaign"]):
-    def visible_to(self, user: User) -> "CampaignQuerySet":
-        """Surveys as a whole are for those who see them all."""
-        return self if user.can("survey.view") else self.none()
+from workflow.models import StatefulQuerySet
 
 
 class Campaign(CampaignWorkflow):
@@ -45,8 +41,9 @@ class Campaign(CampaignWorkflow):
     closed_by = person(_("closed by"), null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
 
-    case = None  # its events belong to no case
-    objects = CampaignQuerySet.as_manager()
+    reads = ("dossier",)
+
+    objects = StatefulQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("yearly survey")
@@ -65,20 +62,16 @@ class Campaign(CampaignWorkflow):
     def get_absolute_url(self) -> str:
         return reverse("satisfaction:campaign", args=[self.pk])
 
-    def lock(self) -> None:
-        """Take the row lock."""
-        type(self).objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.pk)
-
     def surveyor_ids(self) -> list[int]:
         """Keys of who asks, in the order of their accounts."""
         return list(self.surveyors.order_by("pk").values_list("pk", flat=True))
 
+    def filing(self) -> dict[str, Any]:
+        """Surveys as a whole are for those who see them all."""
+        return {"number": str(self.year), "author_id": self.created_by_id}
+
     def stamp(self) -> dict[str, Any]:
         return {"number": str(self.year)}
-
-    @property
-    def state(self) -> CampaignStatus:
-        return CampaignStatus(self.status)
 
     @property
     def standing(self) -> Standing | None:

@@ -3,28 +3,20 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import CorrectiveAction
-from aftersales.models import User
-from cases.clock import Standing, standing
-from cases.models import Case, Event, LongTextField, person, together
+from aftersales.kit.due import Standing, standing
+from aftersales.kit.fields import LongTextField, person, together
+from cases.models import Case
 from satisfaction.models.response import Response
 from satisfaction.questions import BY_KEY, QUESTIONS, Question
 from satisfaction.statuses import ImprovementStatus
 from satisfaction.workflow import ImprovementWorkflow
-
-
-class ImprovementQuerySet(models.QuerySet["Improvement"]):
-    def visible_to(self, user: User) -> "ImprovementQuerySet":
-        """All for those who see the survey; others what they own, or what comes from whom they asked."""
-        if user.can("survey.view"):
-            return self
-        return self.filter(Q(owner=user) | Q(response__target__surveyor=user))
+from workflow.models import Event, StatefulQuerySet
 
 
 class Improvement(ImprovementWorkflow):
@@ -43,16 +35,17 @@ class Improvement(ImprovementWorkflow):
     done_by = person(_("done by"), null=True)
     done_at = models.DateTimeField(null=True)
 
-    objects = ImprovementQuerySet.as_manager()
     reads = (
-        "response__target__campaign", "response__target__case", "response__target__customer", "owner",
+        "dossier", "response__target__campaign", "response__target__case", "response__target__customer", "owner",
         "corrective_action",
     )  # fmt: skip
+
+    objects = StatefulQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("improvement")
         verbose_name_plural = _("improvements")
-        ordering = ["-id"]
+        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["response", "question"], name="improvement_once_an_answer"),
             together("done_by", "done_at", name="improvement_done_by_whom"),
@@ -68,13 +61,16 @@ class Improvement(ImprovementWorkflow):
     def get_absolute_url(self) -> str:
         return reverse("satisfaction:improvement", args=[self.pk])
 
-    def lock(self) -> None:
-        """Take the row lock."""
-        type(self).objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.pk)
+    def filing(self) -> dict[str, Any]:
+        """Whoever sees to it owns it; it has come from whom the surveyor asked."""
+        return {"number": "", "author_id": self.response.target.surveyor_id, "owner_id": self.owner_id}
 
     def readers(self, event: Event) -> set[int]:
         """Its owner hears of everything."""
         return {self.owner_id}
+
+    def crumbs(self) -> list[Any]:
+        return [*([self.case] if self.case else []), self]
 
     def stamp(self) -> dict[str, Any]:
         return {"number": self.customer.name}
@@ -100,10 +96,6 @@ class Improvement(ImprovementWorkflow):
     def said(self) -> Any:
         """The answer that asks for it, in words."""
         return self.aspect.poor
-
-    @property
-    def state(self) -> ImprovementStatus:
-        return ImprovementStatus(self.status)
 
     @property
     def standing(self) -> Standing | None:

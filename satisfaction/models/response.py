@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.models import User
-from cases.models import Case, LongTextField, person, together
+from aftersales.kit.fields import LongTextField, person, together
+from cases.models import Case
 from satisfaction.models.campaign import Target
 from satisfaction.questions import BY_KEY, KEYS, Question, asked
 from satisfaction.scoring import POOR
 from satisfaction.statuses import Method, ResponseStatus
 from satisfaction.workflow import ResponseWorkflow
+from workflow.models import StatefulQuerySet
 
 
 def answer_field(key: str) -> models.CharField:
@@ -25,13 +26,7 @@ def answer_field(key: str) -> models.CharField:
     return models.CharField(question.label, max_length=4, choices=choices, blank=True)
 
 
-class ResponseQuerySet(models.QuerySet["Response"]):
-    def visible_to(self, user: User) -> "ResponseQuerySet":
-        """All for those who see the survey; others what they asked or wrote down."""
-        if user.can("survey.view"):
-            return self
-        return self.filter(Q(target__surveyor=user) | Q(created_by=user))
-
+class ResponseQuerySet(StatefulQuerySet):
     def counted(self) -> "ResponseQuerySet":
         return self.filter(status=ResponseStatus.SUBMITTED)
 
@@ -58,12 +53,12 @@ class Response(ResponseWorkflow):
     submitted_at = models.DateTimeField(null=True, editable=False)
 
     objects = ResponseQuerySet.as_manager()
-    reads = ("target__campaign", "target__case", "target__customer", "surveyor", "created_by")
+    reads = ("dossier", "target__campaign", "target__case", "target__customer", "surveyor", "created_by")
 
     class Meta:
         verbose_name = _("answers")
         verbose_name_plural = _("answers")
-        ordering = ["-id"]
+        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["target", "respondent"],
@@ -77,7 +72,7 @@ class Response(ResponseWorkflow):
         ]
         indexes = [
             models.Index(fields=["target", "status"], name="response_of_target"),
-            models.Index(fields=["answered_on", "id"], name="response_ledger"),
+            models.Index(fields=["answered_on", "dossier"], name="response_ledger"),
         ]
 
     def __str__(self) -> str:
@@ -86,9 +81,12 @@ class Response(ResponseWorkflow):
     def get_absolute_url(self) -> str:
         return reverse("satisfaction:response", args=[self.pk])
 
-    def lock(self) -> None:
-        """Take the row lock."""
-        type(self).objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.pk)
+    def filing(self) -> dict[str, Any]:
+        """For whoever wrote them down and for whoever asks this customer, besides those who see the survey."""
+        return {"number": self.number, "author_id": self.created_by_id, "owner_id": self.target.surveyor_id}
+
+    def crumbs(self) -> list[Any]:
+        return [*([self.case] if self.case else []), self]
 
     def stamp(self) -> dict[str, Any]:
         return {"number": self.target.customer.name}
@@ -101,10 +99,6 @@ class Response(ResponseWorkflow):
     @property
     def of_case(self) -> bool:
         return self.target.case_id is not None
-
-    @property
-    def state(self) -> ResponseStatus:
-        return ResponseStatus(self.status)
 
     @property
     def worst(self) -> list[str]:

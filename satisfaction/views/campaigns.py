@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
-from aftersales.once import earlier_answer
-from aftersales.paging import paginate
-from cases.models import Event
-from cases.page import arranged, timeline
-from cases.views.acting import act_on, links, submit
+from aftersales.kit.paging import paginate
 from satisfaction.actions import plan_campaign, replan
 from satisfaction.forms import CampaignForm, TargetFilter
 from satisfaction.models import Campaign, Target
 from satisfaction.queries import chosen, progress, with_answers
 from satisfaction.statuses import CampaignStatus
 from warranty.models import Channel, Customer
+from workflow.once import earlier_answer
+from workflow.timeline import arranged, events_of, timeline
+from workflow.views.acting import act_on, links, submit
 
 
 def for_askers(request: SignedInRequest) -> HttpResponse:
@@ -63,7 +62,7 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
         "found": chosen(one).count() if planned else 0,
         "channels": [Channel(channel).label for channel in one.channels],
         "surveyors": one.surveyors.order_by("name"),
-        "timeline": timeline(Event.objects.filter(subject="campaign", subject_id=one.pk)),
+        "timeline": timeline(events_of(one, request.user)),
     }
     return render(request, "satisfaction/campaign.html", context)
 

@@ -8,17 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
-from aftersales.once import earlier_answer
-from aftersales.paging import paginate
-from cases.models import Event
-from cases.page import arranged, timeline
-from cases.views.acting import act_on, own_links, submit
+from aftersales.kit.paging import paginate
 from satisfaction.actions import hand_on
 from satisfaction.forms import ImprovementFilter
 from satisfaction.forms.acts import HandOnForm
 from satisfaction.models import Improvement
 from satisfaction.queries import cases_of
 from warranty.models import Product
+from workflow.once import earlier_answer
+from workflow.timeline import arranged, events_of, timeline
+from workflow.views.acting import act_on, own_links, submit
 
 
 @require_GET
@@ -40,12 +39,11 @@ def visible_improvement(request: SignedInRequest, pk: int) -> Improvement:
 def improvement(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the customer said, their cases, who sees to it by when."""
     one = visible_improvement(request, pk)
-    events = Event.objects.filter(subject="improvement", subject_id=one.pk)
     context = {
         "improvement": one,
         "actions": arranged(one, own_links(one, request.user)),
         "cases": cases_of(one.response.target, request.user),
-        "timeline": timeline(events.select_related("motor")),
+        "timeline": timeline(events_of(one, request.user)),
     }
     return render(request, "satisfaction/improvement.html", context)
 

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from aftersales.guards import Blocked
-from aftersales.throttle import tired_of, too_often
+from aftersales.kit.throttle import tired_of, too_often
 from satisfaction.actions import Unusable, answer_by_link, find
 from satisfaction.forms.answers import LinkAnswersForm
+from workflow.guards import Blocked
 
 WHAT = "survey"
 STATUS = {"used": 410, "revoked": 410, "expired": 410, "unknown": 404, "too_often": 429}

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest
-from aftersales.guards import Blocked, Forbidden, Refused
-from aftersales.once import earlier_answer
-from aftersales.views import forbidden, refused
-from cases.models import Event
-from cases.page import arranged, timeline
-from cases.views.acting import act_on, links, submit
-from returns.models import Slip
+from aftersales.views import forbidden
 from satisfaction.actions import save_draft, submit_response
 from satisfaction.forms import AnswersForm
 from satisfaction.models import Improvement, Response
 from satisfaction.statuses import ResponseStatus
+from slips.models import Slip
+from workflow.guards import Blocked, Forbidden, Refused
+from workflow.once import earlier_answer
+from workflow.timeline import arranged, events_of, timeline
+from workflow.views.acting import act_on, links, submit
+from workflow.views.refusals import refused
 
 
 def visible_response(request: SignedInRequest, pk: int) -> Response:
@@ -48,9 +48,7 @@ def response(request: SignedInRequest, pk: int) -> HttpResponse:
         "improvements": Improvement.objects.visible_to(request.user)
         .filter(response=one)
         .select_related("owner"),
-        "timeline": timeline(
-            Event.objects.filter(subject="response", subject_id=one.pk).select_related("motor")
-        ),
+        "timeline": timeline(events_of(one, request.user)),
     }
     return render(request, "satisfaction/response.html", context)
 

@@ -11,13 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
-from aftersales.guards import Blocked, Forbidden
 from aftersales.views import forbidden
 from satisfaction.actions import begin, invite, revoke
 from satisfaction.forms import LinkForm
 from satisfaction.models import Invitation, Target
 from satisfaction.queries import cases_of
 from satisfaction.statuses import ResponseStatus
+from workflow.guards import Blocked, Forbidden
 
 
 def visible_target(request: SignedInRequest, pk: int) -> Target:

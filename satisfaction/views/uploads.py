@@ -9,9 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
-from aftersales.once import earlier_answer
-from aftersales.spreadsheets import Sheet, SheetColumn, write_sheets
-from cases.views.acting import submit
+from aftersales.kit.spreadsheets import Sheet, SheetColumn, write_sheets
 from satisfaction.actions.uploads import take_over as take_over_lines
 from satisfaction.forms import ImportForm
 from satisfaction.forms.uploads import signed
@@ -19,6 +17,8 @@ from satisfaction.models import Campaign
 from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS
 from satisfaction.uploads import ABOUT, HEADINGS, checked
+from workflow.once import earlier_answer
+from workflow.views.acting import submit
 
 
 @require("survey.import")

@@ -13,7 +13,6 @@ from django.utils import timezone
 from accountability.actions import open_action, open_penalty
 from accountability.models import CorrectiveAction, Penalty
 from aftersales.models import User
-from cases.actions import perform
 from cases.models import ReturnedMotor
 from tests.actors import (
     after_sales,
@@ -25,6 +24,7 @@ from tests.actors import (
     workshop,
 )
 from tests.factories import Moment, appraised, motor_at
+from workflow.actions import perform
 
 _defects = count(1)
 A_WEEK = dt.timedelta(days=7)

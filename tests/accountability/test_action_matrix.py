@@ -5,11 +5,11 @@ import pytest
 from accountability.actions import link
 from accountability.models import CorrectiveAction
 from accountability.statuses import ActionStatus
-from cases.actions import perform
 from tests.accountability.factories import action_at, by_hand, finish_measures, measure, now, plan, the_plan
 from tests.actors import after_sales, engineer, inspector, production
 from tests.factories import case_at
 from tests.matrix import Machine, holds, read_table, same_vocabulary
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 

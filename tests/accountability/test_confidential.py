@@ -10,10 +10,9 @@ from django.utils import timezone
 from accountability.models import Penalty
 from aftersales.models import User
 from aftersales.roles import Role
-from cases.actions import perform
-from cases.models import Event, Notice
-from cases.notices.reminders import remind
-from returns.models import Slip
+from notices.models import Notice
+from notices.reminders import remind
+from slips.models import Slip
 from tests.accountability.factories import (
     OPINION,
     approve,
@@ -35,6 +34,8 @@ from tests.actors import (
     salesperson,
     workshop,
 )
+from workflow.actions import perform
+from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 

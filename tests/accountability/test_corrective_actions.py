@@ -8,10 +8,8 @@ from django.utils import timezone
 from accountability.actions import link, open_action
 from accountability.models import CorrectiveAction, Occurrence
 from accountability.queries import to_verify
-from aftersales.guards import Blocked, Forbidden
-from cases.actions import perform
-from cases.models import Notice
-from returns.models import Slip
+from notices.models import Notice
+from slips.models import Slip
 from tests.accountability.factories import (
     action_at,
     action_of,
@@ -38,6 +36,8 @@ from tests.actors import (
     workshop,
 )
 from tests.factories import another_makers, appraised, fresh, motor_at
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden
 
 pytestmark = pytest.mark.django_db
 

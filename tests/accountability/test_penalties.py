@@ -8,9 +8,7 @@ import pytest
 from accountability.actions import open_penalty
 from accountability.models import Employee, Liability, Penalty, PenaltyRate
 from accountability.queries import findings, proposals
-from aftersales.guards import Blocked, Forbidden
-from cases.actions import perform
-from returns.models import Slip
+from slips.models import Slip
 from tests.accountability.factories import (
     OPINION,
     approve,
@@ -37,6 +35,8 @@ from tests.actors import (
     workshop,
 )
 from tests.factories import appraised, fresh, motor_at, registered
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from aftersales.guards import Blocked, Forbidden, Stale
-from cases.actions import perform
 from cases.models import Appraisal, Signature
-from returns.models import Slip
+from slips.models import Slip
 from tests.actors import (
     after_sales,
     another_inspector,
@@ -35,6 +33,8 @@ from tests.factories import (
     signed,
 )
 from warranty.models import Motor, PolicyEdition
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden, Stale
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from aftersales.guards import Blocked
-from cases.actions import perform
-from cases.models import Case, Event, Notice
+from cases.models import Case
+from notices.models import Notice
 from tests.actors import after_sales, coordinator, manager, salesperson
 from tests.factories import another_makers, case_at, registered
+from workflow.actions import perform
+from workflow.guards import Blocked
+from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 

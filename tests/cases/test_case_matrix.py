@@ -2,13 +2,13 @@
 
 import pytest
 
-from cases.actions import perform
 from cases.models import Case
 from cases.statuses import CaseStatus
 from returns.forms import listed_motor
 from tests.actors import after_sales, coordinator, manager
 from tests.factories import case_at, solved_on_site
 from tests.matrix import Machine, holds, read_table, same_vocabulary
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 

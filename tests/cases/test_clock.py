@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cases.clock import Fact, Standing, course, due_days, standing
+from aftersales.kit.due import Standing, standing
+from cases.clock import Fact, course, due_days
 from warranty.policy import DEFAULT
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from aftersales.guards import Blocked, Forbidden
-from cases.actions import perform
-from cases.models import Case, Notice
+from cases.models import Case
+from notices.models import Notice
 from tests.actors import after_sales, another_salesperson, manager, salesperson
 from tests.factories import case_at, motor_at, solved_on_site
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
-from aftersales.guards import Blocked, Forbidden
-from cases.actions import perform, revise_case
+from cases.actions import revise_case
 from cases.models import Case, ReturnedMotor
 from tests.actors import (
     after_sales,
@@ -38,6 +37,8 @@ from tests.factories import (
     sign,
 )
 from warranty.models import PolicyEdition
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
-from cases.actions import perform
-from cases.models import Event, Notice
+from notices.models import Notice
 from tests.actors import manager, salesperson
 from tests.factories import case_at, motor_at
+from workflow.actions import perform
+from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def event(db):
 
 
 def test_no_event_can_be_changed(event):
-    refused("UPDATE cases_event SET actor_name = 'somebody else' WHERE id = %s", event.pk)
+    refused("UPDATE workflow_event SET actor_name = 'somebody else' WHERE id = %s", event.pk)
     event.actor_name = "somebody else"
     with pytest.raises(DatabaseError), transaction.atomic():
         event.save()
@@ -38,25 +39,25 @@ def test_no_event_can_be_changed(event):
 
 def test_no_event_can_be_deleted(event):
     Notice.objects.all().delete()
-    refused("DELETE FROM cases_event WHERE id = %s", event.pk)
+    refused("DELETE FROM workflow_event WHERE id = %s", event.pk)
     with pytest.raises(DatabaseError), transaction.atomic():
         event.delete()
     assert Event.objects.filter(pk=event.pk).exists()
 
 
 def test_no_event_can_be_replaced_by_inserting_over_it(event):
-    columns = "case_id, subject, subject_id, verb, from_status, to_status, actor_id, actor_name, at, data"
-    copy = f"SELECT id, {columns.replace('actor_name', '%s')} FROM cases_event WHERE id = %s"  # noqa: S608
+    columns = "dossier_id, subject, subject_id, verb, from_status, to_status, actor_id, actor_name, at, data"
+    copy = f"SELECT id, {columns.replace('actor_name', '%s')} FROM workflow_event WHERE id = %s"  # noqa: S608
     if connection.vendor == "sqlite":
-        refused(f"INSERT OR REPLACE INTO cases_event (id, {columns}) {copy}", "x", event.pk)
+        refused(f"INSERT OR REPLACE INTO workflow_event (id, {columns}) {copy}", "x", event.pk)
     else:
         over = "ON CONFLICT (id) DO UPDATE SET actor_name = 'x'"
-        refused(f"INSERT INTO cases_event (id, {columns}) {copy} {over}", "x", event.pk)
+        refused(f"INSERT INTO workflow_event (id, {columns}) {copy} {over}", "x", event.pk)
 
 
 def test_the_whole_log_cannot_be_emptied(event):
     Notice.objects.all().delete()
-    refused("DELETE FROM cases_event")
+    refused("DELETE FROM workflow_event")
     assert Event.objects.count() == 2
 
 
@@ -95,7 +96,7 @@ def test_a_person_with_deeds_on_record_cannot_be_deleted(event):
     with pytest.raises(ProtectedError):
         salesperson().delete()
     with pytest.raises(ProtectedError):
-        event.case.delete()
+        event.dossier.delete()
 
 
 def test_an_action_that_fails_leaves_no_event(monkeypatch):
@@ -104,7 +105,7 @@ def test_an_action_that_fails_leaves_no_event(monkeypatch):
     def jam(obj, step, event):
         raise RuntimeError
 
-    monkeypatch.setattr("cases.actions.tell", jam)
+    monkeypatch.setattr("notices.telling.tell", jam)
     with pytest.raises(RuntimeError):
         perform(case, "authorise_return", by=manager())
     assert not case.events.filter(verb="authorise_return").exists()

@@ -7,8 +7,6 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from aftersales.guards import Blocked
-from cases.actions import perform
 from cases.fees import charged
 from cases.models import Quotation, Repair
 from cases.queries import payments_due
@@ -30,6 +28,8 @@ from tests.factories import (
     repair,
     ship,
 )
+from workflow.actions import perform
+from workflow.guards import Blocked
 
 BRUSHES, SHAFT = part("碳刷", 2, "15.00"), part("加工轴", 1, "66.50", customer_machined=True)
 

@@ -4,8 +4,6 @@ from functools import partial
 
 import pytest
 
-from aftersales.guards import Forbidden
-from cases.actions import perform
 from tests.actors import (
     after_sales,
     another_after_sales,
@@ -34,6 +32,8 @@ from tests.factories import (
     sign,
     solved_on_site,
 )
+from workflow.actions import perform
+from workflow.guards import Forbidden
 
 pytestmark = pytest.mark.django_db
 

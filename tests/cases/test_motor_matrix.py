@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from cases.actions import perform
 from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
 from tests.actors import lead
@@ -32,6 +31,7 @@ from tests.factories import (
     signed,
 )
 from tests.matrix import Machine, holds, read_table, same_vocabulary
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 

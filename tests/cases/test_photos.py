@@ -12,13 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image
 
-from aftersales.guards import Blocked
-from cases.models import Case, Event, Photo
+from cases.models import Case, Photo
 from cases.photos import BYTES, SIDE, add_photos, clean, clear_away, path_of
 from tests.actors import after_sales, dispatcher, engineer, inspector, manager, salesperson
 from tests.cases.test_registering import filled
 from tests.factories import case_at, customer
 from tests.threads import at_once
+from workflow.guards import Blocked
+from workflow.models import Event
 
 
 def picture(kind="JPEG", size=(60, 40), mode="RGB", **options):

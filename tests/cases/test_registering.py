@@ -4,11 +4,14 @@ import uuid
 
 import pytest
 
-from aftersales.guards import Blocked, Forbidden, Stale
-from cases.actions import open_case, perform, revise_case
-from cases.models import Case, Event, Notice
+from cases.actions import open_case, revise_case
+from cases.models import Case
+from notices.models import Notice
 from tests.actors import another_salesperson, coordinator, manager, one_of_each_role, salesperson
 from tests.factories import another_makers, case_at, complaint, customer, registered
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden, Stale
+from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 

@@ -3,14 +3,12 @@
 import datetime as dt
 
 import pytest
-from django.db.models import Q
 
-from cases.actions import perform
-from cases.models import Delivery, Notice, Reminder
-from cases.models import event as events
-from cases.notices.planning import plan
-from cases.notices.reminders import levels_at, remind
-from cases.notices.sending import send
+from cases.models import ReturnedMotor
+from notices.models import Delivery, Notice, Reminder
+from notices.planning import plan
+from notices.reminders import levels_at, remind
+from notices.sending import send
 from tests.actors import (
     after_sales,
     another_salesperson,
@@ -23,6 +21,7 @@ from tests.actors import (
 from tests.factories import ask_extension, case_at, fresh, motor_at, repair
 from warranty.models import PolicyEdition
 from warranty.policy import Policy
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -203,7 +202,7 @@ def test_nobody_hears_of_what_they_may_not_see(motor, monkeypatch):
 
 
 def test_a_reminder_of_something_confidential_is_marked(motor, monkeypatch):
-    monkeypatch.setitem(events._confined, "motor", lambda user: Q(pk__isnull=False))
+    monkeypatch.setattr(ReturnedMotor, "confined", True)
     told(DUE)
     assert Reminder.objects.get(task="repair", level="due").confidential
 

@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from aftersales.guards import Forbidden
-from cases.actions import perform
-from cases.models import Inspection, Notice, Repair, Shipment
+from cases.models import Inspection, Repair, Shipment
+from notices.models import Notice
 from tests.actors import (
     after_sales,
     another_salesperson,
@@ -18,6 +17,8 @@ from tests.actors import (
     salesperson,
 )
 from tests.factories import ask_extension, charged_motor_at, fresh, motor_at, part, quote, repair, ship
+from workflow.actions import perform
+from workflow.guards import Forbidden
 
 pytestmark = pytest.mark.django_db
 

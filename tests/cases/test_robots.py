@@ -9,18 +9,17 @@ from apprise.plugins.feishu import NotifyFeishu
 from apprise.plugins.wecombot import NotifyWeComBot
 from django.contrib import admin as django_admin
 from django.core.management import call_command
-from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.log import configure_logging
 
-from cases.models import Delivery, Robot
-from cases.models import event as events
-from cases.notices import claims, wording
-from cases.notices.channels import Undelivered, post
-from cases.notices.planning import plan
-from cases.notices.sending import send
+from cases.models import Case
+from notices import claims, wording
+from notices.channels import Undelivered, post
+from notices.models import Delivery, Robot
+from notices.planning import plan
+from notices.sending import send
 from tests.actors import admin, after_sales, manager, person
 from tests.factories import case_at
 from tests.outside import PATIENCE, MailServer, group, sender
@@ -71,7 +70,7 @@ def test_a_group_whose_roles_are_not_concerned_hears_nothing(settings):
 
 def test_what_is_confidential_goes_to_no_group(settings, monkeypatch):
     manager()
-    monkeypatch.setitem(events._confined, "case", lambda user: Q())
+    monkeypatch.setattr(Case, "confined", True)
     with group() as heard:
         robot(heard.port, settings)
         case_at("submitted")
@@ -216,7 +215,7 @@ def test_two_processes_at_once_let_the_group_hear_everything_once(settings):
             assert process.returncode == 0, complaints.decode()
     said = "\n".join(message["message"] for message in heard.said)
     assert [said.count(case.number) for case in cases] == [1, 1, 1, 1]
-    assert Delivery.objects.get(robot__isnull=False, event__case=cases[0]).state == "sent"
+    assert Delivery.objects.get(robot__isnull=False, event__dossier=cases[0].pk).state == "sent"
 
 
 # -- secrets ------------------------------------------------------------------------------------------
@@ -256,7 +255,7 @@ def test_the_secret_is_shown_nowhere(settings, browse, port, caplog, capfd):
 def test_the_page_that_shows_a_mistake_of_ours_hides_the_addresses(settings, browse, monkeypatch):
     settings.DEBUG = True
     robot(9, settings)
-    monkeypatch.setattr("cases.views.notices.robot_forms", lambda data: 1 / 0)
+    monkeypatch.setattr("notices.views.robot_forms", lambda data: 1 / 0)
     browser: Client = browse(administrator())
     browser.raise_request_exception = False
     html = browser.get("/notices/robots/").content.decode()

@@ -17,10 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aftersales.models import User
-from cases.models import Delivery, Notice, NoticeChoice
-from cases.notices import claims, wording
-from cases.notices.planning import plan
-from cases.notices.sending import send
+from notices import claims, wording
+from notices.models import Delivery, Notice, NoticeChoice
+from notices.planning import plan
+from notices.sending import send
 from tests.actors import finance, manager, person
 from tests.factories import case_at
 from tests.outside import PATIENCE, MailServer, sender
@@ -136,7 +136,7 @@ def by_looking_first(address, now):
 def test_two_senders_that_see_the_same_message_waiting(protected, monkeypatch, mailoutbox):
     staff(1)
     plan(timezone.now())
-    Meeting(monkeypatch, "cases.notices.claims.due")
+    Meeting(monkeypatch, "notices.claims.due")
     if not protected:
         monkeypatch.setattr(claims, "claim", by_looking_first)
         monkeypatch.setattr(claims.Claim, "rows", property(lambda claim: Delivery.objects.all()))
@@ -235,7 +235,7 @@ def test_a_mistake_in_one_message_does_not_stop_the_others(monkeypatch, mailoutb
 
 def test_a_mistake_in_the_reminders_stops_no_message(monkeypatch, mailoutbox):
     staff(2)
-    monkeypatch.setattr("cases.management.commands.send_notices.remind", lambda now: 1 / 0)
+    monkeypatch.setattr("notices.management.commands.send_notices.remind", lambda now: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         call_command("send_notices")
     assert len(mailoutbox) == 2

@@ -6,8 +6,6 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from aftersales.guards import Blocked
-from cases.actions import perform
 from returns.models import ReturnEntry, Transfer
 from tests.actors import after_sales, coordinator, director, inspector, manager, production, warehouse
 from tests.factories import (
@@ -29,6 +27,8 @@ from tests.factories import (
     scrap,
     signed,
 )
+from workflow.actions import perform
+from workflow.guards import Blocked
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from aftersales.models import User
-from aftersales.worklist import groups_of
 from tests.actors import (
     after_sales,
     coordinator,
@@ -17,6 +16,7 @@ from tests.actors import (
 )
 from tests.browser import Desk
 from warranty.models import Motor
+from workflow.worklist import groups_of
 
 Person = Callable[[], User]
 

@@ -7,8 +7,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import CharField, TextField
 
+from aftersales.kit.fields import LongTextField
 from aftersales.roles import Role
-from cases.models import Appraisal, Case, LongTextField, ReturnedMotor
+from cases.models import Appraisal, Case, ReturnedMotor
 from returns.models import Handover, HandoverLine
 from satisfaction.models import Campaign, Improvement, Response
 from tests.accountability.factories import by_hand, penalty_at

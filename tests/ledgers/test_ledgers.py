@@ -10,9 +10,8 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from aftersales.ledger.exports import FORMATS
-from cases.actions import perform
-from returns.models import Slip
+from aftersales.kit.ledger.exports import FORMATS
+from slips.models import Slip
 from tests.accountability.factories import concerned, penalty_at
 from tests.actors import (
     after_sales,
@@ -39,6 +38,7 @@ from tests.factories import (
     registered,
     transfer,
 )
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -255,7 +255,7 @@ def test_an_address_that_means_nothing_shows_the_ledger(query, browse):
 
 @pytest.mark.parametrize("order", ["claim_date", "-claim_date", "number", "-number"])
 def test_page_by_page_every_row_comes_once_in_order_and_back_again(order, browse, monkeypatch):
-    monkeypatch.setattr("aftersales.paging.paginate.__defaults__", (3, "-pk", None))
+    monkeypatch.setattr("aftersales.kit.paging.paginate.__defaults__", (3, "-pk", None))
     for day in (3, 1, 2, 2, 1, 2, 2, 3):  # several of a day, so that the id must decide
         case_at("submitted", claim_date=dt.date(2026, 3, day))
     browser = browse(manager())

@@ -10,13 +10,13 @@ from django.core.management import call_command
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from aftersales import store
-from aftersales.jobs import LEASE, JobState
-from aftersales.ledger.exports import FORMATS, prepare_next
+from aftersales.kit import store
+from aftersales.kit.jobs import LEASE, JobState
+from aftersales.kit.ledger.exports import FORMATS, prepare_next
 from aftersales.models import LedgerFile
-from returns.actions import print_copies
-from returns.models import PrintJob, Slip
-from returns.rendering import document_of, render_print
+from slips.actions import print_copies
+from slips.models import PrintJob, Slip
+from slips.rendering import document_of, render_print
 from tests.actors import another_salesperson, finance, manager, salesperson, warehouse
 from tests.factories import case_at, printer
 from tests.ledgers.test_ledgers import content, taken_back
@@ -31,8 +31,8 @@ def two_rows_are_long(monkeypatch):
     """What else takes thousands of rows: more than one is made in the background, two at a time."""
     for ending, kind in FORMATS.items():
         monkeypatch.setitem(FORMATS, ending, replace(kind, at_once=1))
-    monkeypatch.setattr("aftersales.ledger.files.AT_ONCE", 2)
-    monkeypatch.setattr("aftersales.ledger.files.PART", 2)
+    monkeypatch.setattr("aftersales.kit.ledger.files.AT_ONCE", 2)
+    monkeypatch.setattr("aftersales.kit.ledger.files.PART", 2)
 
 
 def asked(browser, key="feedback", name="excel", query=""):

@@ -9,11 +9,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from aftersales import pdf
-from returns import layout
-from returns.kinds import KINDS
-from returns.paper import A4, A5, CONTINUOUS, Sheet
-from returns.printing import qr_code
+from aftersales.kit import pdf
+from slips import layout
+from slips.kinds import KINDS
+from slips.paper import A4, A5, CONTINUOUS, Sheet
+from slips.printing import qr_code
 from tests.returns.samples import SAMPLES
 
 PAPERS = [A4, A5, CONTINUOUS]

@@ -1,5 +1,5 @@
-"""The snapshots of ``returns.samples``, by name."""
+"""The snapshots of ``demo.samples``, by name."""
 
-from returns.samples import CF, FK, FX, JD, JJ, JZ, MY, SAMPLES, TH, ZY
+from demo.samples import CF, FK, FX, JD, JJ, JZ, MY, SAMPLES, TH, ZY
 
 __all__ = ["CF", "FK", "FX", "JD", "JJ", "JZ", "MY", "SAMPLES", "TH", "ZY"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from returns.amounts import LIMIT, amount_in_words
+from aftersales.kit.amounts import LIMIT, amount_in_words
 
 WORDS = {
     "0": "零元整",

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from aftersales.text import printable
-from returns.kinds import KINDS
-from returns.paper import A4, A5, CONTINUOUS, Sheet
+from aftersales.kit.text import printable
+from slips.kinds import KINDS
+from slips.paper import A4, A5, CONTINUOUS, Sheet
 from tests.returns.printed import NOT_PRINTED, PAPERS, pages_of, print_slip, squeeze
 from tests.returns.samples import SAMPLES
 from tests.returns.test_sheets import outside

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from returns import printing
-from returns.paper import CONTINUOUS, Sheet
-from returns.specimens import labels_of, long_return, specimen
+from demo.specimens import labels_of, long_return, specimen
+from slips import printing
+from slips.paper import CONTINUOUS, Sheet
 from tests.returns.printed import pages_of, run
 
 SHEET = Sheet()
@@ -70,8 +70,8 @@ def test_the_document_itself_is_no_copy_and_the_same_in_every_process():
     code = """
 import django; django.setup()
 from hashlib import sha256
-from returns import printing
-from returns.specimens import specimen
+from slips import printing
+from demo.specimens import specimen
 print(sha256(printing.document_pdf(specimen("FX"))).hexdigest())
 """
     assert run(sys.executable, "-c", code) == run(sys.executable, "-c", code)

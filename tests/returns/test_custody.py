@@ -8,12 +8,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from aftersales.guards import Blocked, Forbidden
-from cases.actions import perform
-from returns.actions import acknowledge, ask_void
-from returns.kinds import KINDS
-from returns.models import Acknowledgement, PrintedCopy, Slip
-from returns.queries import copies_to_acknowledge, places
+from slips.actions import acknowledge, ask_void
+from slips.kinds import KINDS
+from slips.models import Acknowledgement, PrintedCopy, Slip
+from slips.queries import copies_to_acknowledge, places
 from tests.actors import (
     after_sales,
     another_dispatcher,
@@ -29,6 +27,8 @@ from tests.actors import (
     warehouse,
 )
 from tests.factories import case_at, motor_at, on_paper, printer
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden
 
 pytestmark = pytest.mark.django_db
 
@@ -191,7 +191,7 @@ def test_others_learn_that_it_is_genuine_and_nothing_else(slip, browse, stranger
         assert (response.status_code, says(response)) == (200, ["in_force"])
         page = response.content.decode()
         assert f"博山微电机厂 · {slip.number}" in re.sub(r"<[^>]+>", "", page)
-        secrets = (slip.facts["customer"], slip.issuer, slip.case.number, slip.get_absolute_url())
+        secrets = (slip.facts["customer"], slip.issuer, slip.dossier.number, slip.get_absolute_url())
         assert [secret for secret in secrets if secret in page.replace("外来人", "")] == []
         assert response["Referrer-Policy"] == "same-origin"
         assert "no-store" in response["Cache-Control"]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from aftersales.guards import Blocked, Forbidden, Stale
-from cases.actions import perform
-from cases.models import Case, Notice
+from cases.models import Case
 from cases.statuses import MotorStatus
+from notices.models import Notice
 from returns.actions import count_consignment
-from returns.models import Handover, HandoverStatus, Slip
+from returns.models import Handover, HandoverStatus
+from slips.models import Slip
 from tests.actors import (
     after_sales,
     another_after_sales,
@@ -33,6 +33,8 @@ from tests.factories import (
     write_off,
 )
 from tests.matrix import Machine, holds, read_table, same_vocabulary
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden, Stale
 
 pytestmark = pytest.mark.django_db
 

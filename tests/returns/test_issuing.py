@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from cases.actions import perform, revise_case
+from cases.actions import revise_case
 from cases.models import Case
-from returns.brief import brief
-from returns.kinds import KINDS
-from returns.models import Slip
-from returns.specimens import specimen
+from demo.specimens import specimen
+from slips.brief import brief
+from slips.kinds import KINDS
+from slips.models import Slip
 from tests.accountability.factories import penalty_at
 from tests.actors import after_sales, director, dispatcher, inspector, manager, salesperson
 from tests.factories import (
@@ -39,6 +39,7 @@ from tests.factories import (
 )
 from tests.returns import samples
 from tests.satisfaction.factories import ALL_GOOD, answered, survey, target_of
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -72,13 +73,13 @@ def test_a_motor_repaired_free_leaves_four_kinds_of_slips():
 
 def test_a_motor_taken_back_leaves_a_return_slip_and_a_transfer_slip():
     motor = motor_at("transferred")
-    assert [kind for kind, *_ in issued(motor=motor)] == ["JD", "TH", "ZY"]
+    assert [kind for kind, *_ in issued(motors=motor)] == ["JD", "TH", "ZY"]
 
 
 def test_a_motor_that_goes_back_into_stock_needs_no_transfer_slip():
     motor = approve_return(intact_motor())
     restock(clear_for_stock(motor))
-    assert [kind for kind, *_ in issued(motor=motor)] == ["JD", "TH"]
+    assert [kind for kind, *_ in issued(motors=motor)] == ["JD", "TH"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_a_draft_has_no_slip():
 @pytest.mark.parametrize("state", ["expected", "missing"])
 def test_nothing_is_issued_before_it_is_signed(state):
     motor = motor_at(state)
-    assert [kind for kind, *_ in issued(case=motor.case)] == ["FK", "FK"]
+    assert [kind for kind, *_ in issued(dossier=motor.case_id)] == ["FK", "FK"]
 
 
 def test_every_slip_bears_the_day_and_the_person_of_its_verb():

@@ -5,16 +5,17 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from cases.actions import perform
 from cases.models import Case
-from returns import layout
-from returns.models import Handover, Slip
-from returns.paper import Sheet
-from returns.printing import document_pdf, heading
-from returns.specimens import long_return, specimen
+from demo.specimens import long_return, specimen
+from returns.models import Handover
 from returns.uploads import MOST
+from slips import layout
+from slips.models import Slip
+from slips.paper import Sheet
+from slips.printing import document_pdf, heading
 from tests.actors import after_sales, coordinator, dispatcher
 from tests.factories import case_at, found, receive
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from aftersales import store
-from aftersales.jobs import ATTEMPTS, JobState
+from aftersales.kit import store
+from aftersales.kit.jobs import ATTEMPTS, JobState
 from cases.models import Photo
 from cases.photos import path_of, write
-from returns.actions import print_copies
-from returns.models import PrintedCopy, PrintJob, Slip
-from returns.queries import copies_to_acknowledge, slips_to_print
-from returns.rendering import document_of, pending_documents, render_print, sweep
+from slips.actions import print_copies
+from slips.models import PrintedCopy, PrintJob, Slip
+from slips.queries import copies_to_acknowledge, slips_to_print
+from slips.rendering import document_of, pending_documents, render_print, sweep
 from tests.actors import after_sales, coordinator, salesperson
 from tests.cases.test_photos import picture
 from tests.factories import case_at, printer
@@ -71,7 +71,7 @@ def test_one_bad_slip_fails_alone_and_the_print_says_which_and_why(slips, browse
 
 def test_a_slip_that_cannot_be_drawn_fails_alone_too(slips, monkeypatch):
     """Laid out it was; the fault shows when the page is drawn."""
-    from aftersales import pdf
+    from aftersales.kit import pdf
 
     write_pdf = pdf.write
 
@@ -146,7 +146,7 @@ def full_disk(monkeypatch):
     def no_room(_number):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("aftersales.store.os.fsync", no_room)
+    monkeypatch.setattr("aftersales.kit.store.os.fsync", no_room)
     return monkeypatch.undo
 
 
@@ -169,7 +169,7 @@ def test_a_full_disk_ends_neither_the_worker_nor_a_print(slips, full_disk, setti
 
 
 def test_control_a_print_that_fails_for_another_reason_is_given_up(slips, monkeypatch):
-    monkeypatch.setattr("returns.rendering.print_pdf", lambda *_: 1 / 0)
+    monkeypatch.setattr("slips.rendering.print_pdf", lambda *_: 1 / 0)
     job = wanted(slips)
     for _ in range(ATTEMPTS + 1):
         render_print(job)

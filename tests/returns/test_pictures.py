@@ -6,9 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image, ImageChops
 
-from returns import pictures
-from returns.paper import PAPERS
-from returns.samples import SAMPLES
+from demo import pictures
+from demo.samples import SAMPLES
+from slips.paper import PAPERS
 
 
 def test_every_form_on_every_paper_looks_like_its_approved_picture(tmp_path):

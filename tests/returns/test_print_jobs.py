@@ -13,12 +13,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from aftersales import store
-from aftersales.jobs import LEASE, JobState, Made
-from returns.actions import print_copies
-from returns.models import PrintJob, Slip
-from returns.printing import print_pdf
-from returns.rendering import pending_documents, pending_prints, sweep
+from aftersales.kit import store
+from aftersales.kit.jobs import LEASE, JobState, Made
+from slips.actions import print_copies
+from slips.models import PrintJob, Slip
+from slips.printing import print_pdf
+from slips.rendering import pending_documents, pending_prints, sweep
 from tests.actors import coordinator
 from tests.factories import case_at, printer
 
@@ -88,7 +88,7 @@ def test_a_renderer_that_lives_keeps_its_print_for_ten_minutes(waiting):
 
 def test_who_lost_a_print_to_somebody_else_does_not_overwrite_it(waiting, monkeypatch):
     """A slow renderer comes back after another has taken over: the other's file stands."""
-    from returns import rendering
+    from slips import rendering
 
     slow, job = rendering.file_of, waiting[0]
 

@@ -9,13 +9,13 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
-from aftersales import store
-from aftersales.guards import Blocked, Forbidden
-from aftersales.jobs import ATTEMPTS, JobState
-from returns.actions import print_copies, use_from_now_on
-from returns.models import PrintedCopy, PrinterProfile, PrintJob, Slip
-from returns.queries import printer_of, slips_to_print
-from returns.rendering import document_of, render_print, sweep
+from aftersales.kit import store
+from aftersales.kit.jobs import ATTEMPTS, JobState
+from cases.models import Case
+from slips.actions import print_copies, use_from_now_on
+from slips.models import PrintedCopy, PrinterProfile, PrintJob, Slip
+from slips.queries import printer_of, slips_to_print
+from slips.rendering import document_of, render_print, sweep
 from tests.actors import (
     admin,
     after_sales,
@@ -28,6 +28,8 @@ from tests.actors import (
 )
 from tests.factories import case_at, motor_at, on_paper, printer
 from tests.threads import Meeting, at_once
+from workflow.guards import Blocked, Forbidden
+from workflow.models import Dossier
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +132,7 @@ def test_who_may_not_see_the_amounts_does_not_print_them(who, browse, db):
 
 
 def test_a_salesperson_does_not_print_the_slips_of_colleagues(handover_slip, stranger):
-    Slip.objects.filter(pk=handover_slip.pk).update(case=None)
+    Dossier.objects.filter(pk=handover_slip.dossier_id).update(author=manager(), owner=None)
     with pytest.raises(Forbidden):
         print_copies([(handover_slip.pk, [1])], printer(), by=salesperson())
     with pytest.raises(Forbidden):
@@ -225,7 +227,7 @@ def read(page, numbers):
 
 def test_a_slip_opened_again_is_the_same_document_whatever_has_changed(handover_slip, browse):
     first = browse(coordinator()).get(f"/slips/{handover_slip.pk}/pdf/").content
-    customer = handover_slip.case.customer
+    customer = Case.objects.get(pk=handover_slip.dossier_id).customer
     customer.name = "青岛海纳（更名）"
     customer.save()
     issuer = handover_slip.issued_by
@@ -328,7 +330,7 @@ def test_two_prints_of_a_copy_that_are_made_at_once_are_its_first_and_its_second
     case_at("in_process")
     slip = Slip.objects.get(kind="JJ")
     jobs = [print_copies([(slip.pk, [2])], printer(), by=who) for who in (coordinator(), dispatcher())]
-    Meeting(monkeypatch, "returns.rendering.numbered")
+    Meeting(monkeypatch, "slips.rendering.numbered")
     at_once(*(partial(render_print, job) for job in jobs))
     sweep()  # the one that came second is made again
     assert sorted(PrintedCopy.objects.values_list("nth", flat=True)) == [1, 2]

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
-from aftersales import pdf
-from returns.layout import calibration
-from returns.lists import Listing, broken, with_company
-from returns.paper import A4, A5, CONTINUOUS, LEAST_EDGE, Sheet
+from aftersales.kit import pdf
+from slips.layout import calibration
+from slips.page_breaks import Listing, broken, with_company
+from slips.paper import A4, A5, CONTINUOUS, LEAST_EDGE, Sheet
 from tests.returns.printed import (
     PAPERS,
     leaves,

@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from aftersales import checks, fonts, pdf
-from returns.kinds import KINDS
-from returns.paper import A4, A5, CONTINUOUS, Sheet
+from aftersales import checks
+from aftersales.kit import fonts, pdf
+from slips.kinds import KINDS
+from slips.paper import A4, A5, CONTINUOUS, Sheet
 from tests.returns.printed import (
     PAPERS,
     labels_of,
@@ -24,7 +25,6 @@ from tests.returns.printed import (
     with_lines,
 )
 from tests.returns.samples import SAMPLES
-
 
 pytestmark = pytest.mark.xdist_group("samples")  # which are printed once
 

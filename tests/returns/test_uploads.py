@@ -13,8 +13,8 @@ import pytest
 import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from aftersales import spreadsheets
-from aftersales.spreadsheets import SafeXLSX, UnreadableSheet, safe_cell
+from aftersales.kit import spreadsheets
+from aftersales.kit.spreadsheets import SafeXLSX, UnreadableSheet, safe_cell
 from cases.models import Case, ReturnedMotor
 from returns.uploads import ROWS, from_file, from_text
 from tests.actors import coordinator

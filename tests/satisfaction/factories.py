@@ -6,11 +6,11 @@
 import datetime as dt
 from typing import Any
 
-from cases.actions import perform
 from satisfaction.actions import invite, plan_campaign, record
 from satisfaction.models import Campaign, Response, Target
 from tests.actors import manager, salesperson
 from tests.factories import Moment, customer
+from workflow.actions import perform
 
 ALL_GOOD = {"quality": "good", "delivery": "good", "service": "good", "price": "good", "packaging": "good"}
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from cases.actions import perform
-from returns.models import Slip
 from satisfaction.actions import begin
 from satisfaction.models import Response
 from satisfaction.queries import to_ask
+from slips.models import Slip
 from tests.actors import another_salesperson, coordinator, manager, salesperson, warehouse
 from tests.satisfaction.factories import answered, survey, target_of
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 

@@ -8,13 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from aftersales.guards import Blocked
-from cases.actions import perform
 from satisfaction.actions.uploads import take_over
 from satisfaction.models import Response
 from satisfaction.uploads import HEADINGS, Line
 from tests.actors import another_salesperson, coordinator, manager, salesperson
 from tests.satisfaction.factories import answered, survey, target_of
+from workflow.actions import perform
+from workflow.guards import Blocked
 
 pytestmark = pytest.mark.django_db
 

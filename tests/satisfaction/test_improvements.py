@@ -7,8 +7,6 @@ import pytest
 from django.utils import timezone
 
 from accountability.models import CorrectiveAction
-from aftersales.guards import Blocked, Forbidden
-from cases.actions import perform
 from satisfaction.actions import hand_on
 from satisfaction.models import Improvement, Target
 from satisfaction.queries import to_improve
@@ -16,6 +14,8 @@ from tests.actors import after_sales, director, engineer, inspector, lead, manag
 from tests.factories import case_at
 from tests.satisfaction.factories import answered, survey, target_of
 from warranty.models import PolicyEdition
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden
 
 pytestmark = pytest.mark.django_db
 

@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from aftersales import throttle
-from aftersales.guards import Blocked, Forbidden
-from cases.actions import perform
-from returns.models import Slip
+from aftersales.kit import throttle
 from satisfaction.actions import Unusable, find, invite, revoke
 from satisfaction.models import Improvement, Invitation, Response
+from slips.models import Slip
 from tests.actors import another_salesperson, inspector, manager, salesperson
 from tests.satisfaction.factories import ALL_GOOD, link, survey, target_of
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from cases.actions import perform
 from satisfaction.actions import begin, hand_on, save_draft
 from satisfaction.models import Campaign, Improvement, Response
 from satisfaction.statuses import CampaignStatus, ImprovementStatus, ResponseStatus
@@ -14,6 +13,7 @@ from tests.factories import customer
 from tests.matrix import Machine, holds, read_table, same_vocabulary
 from tests.satisfaction.factories import answered, planned, survey, target_of
 from warranty.models import Customer
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from aftersales.guards import Blocked, Forbidden
-from cases.actions import perform
 from satisfaction.actions import begin
 from satisfaction.models import Campaign, Improvement
 from tests.actors import another_salesperson, manager, salesperson
 from tests.factories import registered
 from tests.satisfaction.factories import answered, planned, survey, target_of
+from workflow.actions import perform
+from workflow.guards import Blocked, Forbidden
 
 pytestmark = pytest.mark.django_db
 

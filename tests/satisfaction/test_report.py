@@ -6,13 +6,13 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from cases.actions import perform
 from satisfaction.models import Campaign, Improvement, Response
 from satisfaction.printing import blank_pdf, report_pdf
 from tests.actors import coordinator, manager, salesperson
 from tests.factories import customer, registered
 from tests.satisfaction.factories import answered, link, planned, survey, target_of
 from tests.test_queries import as_often, visits
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 

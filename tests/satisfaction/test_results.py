@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from cases.actions import perform
 from satisfaction.models import Target
 from satisfaction.queries import progress
 from satisfaction.results import after_cases, results_of
@@ -14,6 +13,7 @@ from tests.actors import manager, salesperson
 from tests.factories import case_at, customer, registered
 from tests.satisfaction.factories import ALL_GOOD, answered, planned, survey, target_of
 from warranty.models import PolicyEdition
+from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 

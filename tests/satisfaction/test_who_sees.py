@@ -5,13 +5,13 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from aftersales.guards import Forbidden
-from cases.actions import perform
 from satisfaction.actions import begin, save_draft
 from tests.actors import another_salesperson, engineer, lead, manager, salesperson
 from tests.factories import case_at
 from tests.satisfaction.factories import answered, survey, target_of
 from tests.satisfaction.test_matrix import an_owner
+from workflow.actions import perform
+from workflow.guards import Forbidden
 
 pytestmark = pytest.mark.django_db
 

@@ -1,3 +1,4 @@
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -67,6 +68,7 @@ class Migration(migrations.Migration):
                 ('document', models.CharField(blank=True, max_length=60, verbose_name='contract or delivery note')),
                 ('custom_made', models.BooleanField(default=False, verbose_name='custom-made')),
                 ('agreement_allows_return', models.BooleanField(default=False, verbose_name='agreement allows the return')),
+                ('produced_on', models.DateField(blank=True, null=True, verbose_name='produced on')),
                 ('production_shift', models.CharField(blank=True, max_length=40, verbose_name='production shift')),
                 ('responsible_person', models.CharField(blank=True, max_length=60, verbose_name='responsible person')),
                 ('consignee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='motors', to='warranty.customer', verbose_name='consignee')),

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from cases import deadlines
-from cases.actions import read
 from cases.models import Case, ReturnedMotor
+from workflow.actions import read
 
 BATCH = 200
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         for row, dates in derived():
             for name in deadlines.differing(row, dates):
                 wrong += 1
-                self.stdout.write(f"{row.case} {row} {name}: {getattr(row, name)} -> {dates[name]}")
+                self.stdout.write(f"{row.dossier} {row} {name}: {getattr(row, name)} -> {dates[name]}")
             if rebuild and deadlines.differing(row, dates):
                 mend(row)
         self.stdout.write(f"{wrong} dates differed" + (" and were mended." if rebuild and wrong else "."))

@@ -1,0 +1,34 @@
+"""Model fields and constraints that every app uses."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+
+LONG_TEXT = 4000  # characters; longer text takes WeasyPrint seconds to lay out
+
+
+class LongTextField(models.TextField):
+    """Free text of at most 4,000 characters, the same limit on both databases."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONG_TEXT)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+        self.validators.append(MaxLengthValidator(LONG_TEXT))
+
+
+def person(label: Any, related_name: str = "+", **options: Any) -> models.ForeignKey:
+    """A person who did something; people are never deleted while their deeds are on record."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name=related_name, verbose_name=label, **options
+    )
+
+
+def together(*fields: str, name: str) -> models.CheckConstraint:
+    """All of the fields are set, or none is: a moment and its person, a decision and its reason."""
+    nothing = Q(**{f"{field}__isnull": True for field in fields})
+    everything = Q(**{f"{field}__isnull": False for field in fields})
+    return models.CheckConstraint(condition=nothing | everything, name=name)

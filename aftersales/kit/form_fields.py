@@ -1,0 +1,88 @@
+"""Form fields for text. Every text field of the product is one of these, so that nothing unclean comes in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from aftersales.kit.fields import LONG_TEXT
+from aftersales.kit.text import clean, identifier, named, unprintable, visible
+
+
+class BoundText(forms.BoundField):
+    """A text on a page, which says what of it will not print as it is."""
+
+    @cached_property
+    def substituted(self) -> list[str]:
+        """What prints as 〓."""
+        return unprintable(str(self.value() or ""))
+
+
+class Text(forms.CharField):
+    """Text, cleaned before its length is looked at; of one line unless it is typed into a text area."""
+
+    bound_field_class = BoundText
+
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(value if value in self.empty_values else self.cleaned(str(value)))
+
+    def cleaned(self, text: str) -> str:
+        return clean(text, lines=isinstance(self.widget, forms.Textarea))
+
+
+class Identifier(Text):
+    """A number or name that things are found by, of characters that one sees."""
+
+    def cleaned(self, text: str) -> str:
+        return identifier(text)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        unseen = [character for character in value or "" if not character.isprintable()]
+        if unseen:
+            raise ValidationError(
+                _("It has a character that nobody sees: %(name)s. Please type it again.")
+                % {"name": named(unseen[0])}
+            )
+
+
+class Pasted(Text):
+    """Rows of a spreadsheet, whose cells are separated by tabs."""
+
+    def cleaned(self, text: str) -> str:
+        return "\t".join(map(visible, text.split("\t")))
+
+
+CLEAN: dict[Any, Any] = {models.CharField: {"form_class": Text}, models.TextField: {"form_class": Text}}
+"""``formfield_overrides`` of every page of the administration."""
+
+
+def of_model(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
+    """``formfield_callback`` of every ModelForm."""
+    plain = type(field) is models.CharField or isinstance(field, models.TextField)
+    return field.formfield(**({"form_class": Text} if plain else {}) | options)
+
+
+def long_text(label: Any, *, rows: int = 3, **options: Any) -> Text:
+    """A field for free text, capped where the database caps it."""
+    return Text(label=label, max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def short_text(label: Any, *, length: int = 300, rows: int = 2, **options: Any) -> Text:
+    """A field for a sentence or two."""
+    return Text(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def money(label: Any, **options: Any) -> forms.DecimalField:
+    """An amount in CNY below a million, with two decimals."""
+    return forms.DecimalField(label=label, min_value=0, max_digits=8, decimal_places=2, **options)
+
+
+def day(label: Any, **options: Any) -> forms.DateField:
+    """A date, picked in the browser's own calendar."""
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
+    )

@@ -1,0 +1,63 @@
+"""The ways through the product: what each app adds to the frame of every page, as data of its AppConfig."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from aftersales.models import User
+
+
+@dataclass(frozen=True)
+class Link:
+    """One way: an app names its links in ``AppConfig.navigation``; they stand in the order of their ranks."""
+
+    url_name: str
+    label: Any  # a lazy string
+    icon: str
+    rank: int
+    permission: str = ""
+    """Empty: for everybody."""
+
+    place: str = "main"
+    """main; tool: a symbol beside it; account: the menu of the person; start: what one begins from the worklist."""
+
+    count: str = ""
+    """Dotted path of a function of the user that gives the number of what waits there."""
+
+
+@cache
+def links() -> list[Link]:
+    """The links of all apps."""
+    found = [link for config in apps.get_app_configs() for link in getattr(config, "navigation", ())]
+    return sorted(found, key=lambda link: link.rank)
+
+
+def shown(request: HttpRequest, user: "User", place: str) -> Iterator[dict[str, Any]]:
+    """The links of one place that this person may follow."""
+    match = request.resolver_match
+    for link in links():
+        if link.place == place and (not link.permission or user.can(link.permission)):
+            yield {
+                "url": reverse(link.url_name),
+                "label": link.label,
+                "icon": link.icon,
+                "count": counter(link.count)(user) if link.count else 0,
+                "current": match is not None and match.view_name == link.url_name,
+            }
+
+
+def counter(path: str) -> Callable[["User"], int]:
+    return import_string(path)
+
+
+def search_url() -> str:
+    """The page that answers ``?q=``: the app that has one names it as ``AppConfig.search_page``."""
+    pages = [getattr(config, "search_page", "") for config in apps.get_app_configs()]
+    return next((reverse(page) for page in pages if page), "")

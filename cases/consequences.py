@@ -1,0 +1,220 @@
+"""What the verbs of the main job write down beside the new state: one function a record.
+
+Each runs inside the transaction of its verb; see actions.on().
+"""
+
+from django.utils.translation import gettext as _
+
+from cases import deadlines
+from cases.conditions import departments_to_sign, signing_state
+from cases.fees import charged
+from cases.models import (
+    Appraisal,
+    Case,
+    Extension,
+    Inspection,
+    Quotation,
+    Repair,
+    RepairPart,
+    ReturnedMotor,
+    Shipment,
+    Signature,
+)
+from cases.statuses import MotorStatus
+from workflow.actions import on, take
+from workflow.guards import Blocked, Stale
+from workflow.models import Event
+
+
+@on("case.accept_list")
+def list_motors(case: Case, event: Event) -> None:
+    """The return list becomes one motor a line (四.2)."""
+    rows = [
+        ReturnedMotor(case=case, position=position, **line)
+        for position, line in enumerate(event.data["motors"], 1)
+    ]
+    ReturnedMotor.objects.bulk_create(rows)
+    case.search_text = case.build_search_text(*(row.serial_number for row in rows))
+    case.save(update_fields=["search_text"])
+
+
+@on("motor.draft_appraisal")
+def keep_appraisal(motor: ReturnedMotor, event: Event) -> None:
+    """Rewrite an unsigned draft in place; once somebody has signed, a correction is a new version."""
+    fields = event.data["appraisal"]
+    present = motor.appraisal
+    if present is None or present.signatures.exists():
+        version = motor.appraisals.count() + 1
+        present = Appraisal(motor=motor, version=version)
+    for name, value in fields.items():
+        setattr(present, name, value)
+    present.drafted_by, present.drafted_at = event.actor, event.at
+    present.save()
+    motor.appraisal = present
+    motor.save(update_fields=["appraisal"])
+
+
+@on("motor.sign_appraisal")
+def sign(motor: ReturnedMotor, event: Event) -> None:
+    """One department's signature; the fourth one lets the appraisal take effect (四.2)."""
+    assert motor.appraisal is not None
+    department, wording = event.data["department"], motor.appraisal.wording
+    if event.data.get("wording", wording) != wording:
+        raise Stale(_("The appraisal has been rewritten; read the new version."))
+    if department not in departments_to_sign(motor, event.actor):
+        raise Blocked(_("You cannot sign for this department."))
+    Signature.objects.create(
+        appraisal=motor.appraisal,
+        department=department,
+        user=event.actor,
+        at=event.at,
+        dissent=event.data.get("dissent", ""),
+    )
+    take_effect(motor, event)
+
+
+@on("motor.settle_dissent")
+def settle(motor: ReturnedMotor, event: Event) -> None:
+    """The director decides where the departments disagree; the appraisal then stands as written."""
+    assert motor.appraisal is not None
+    motor.appraisal.settled_by, motor.appraisal.settled_at = event.actor, event.at
+    motor.appraisal.settlement = event.data["reason"]
+    motor.appraisal.save()
+    take_effect(motor, event)
+
+
+def take_effect(motor: ReturnedMotor, event: Event) -> None:
+    """Appraise the motor as soon as all have signed and nobody's dissent is open."""
+    missing, unsettled = signing_state(motor)
+    if not missing and not unsettled:
+        take(motor, "appraise", by=event.actor, at=event.at, data={}, derived=True)
+
+
+@on("motor.quote")
+def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
+    """A new offer; one that the customer has not answered is replaced by it."""
+    motor.quotations.filter(answered_at=None).update(
+        accepted=False,
+        answered_by=event.actor,
+        answered_at=event.at,
+        answer_note=_("replaced by a new offer"),
+    )
+    Quotation.objects.create(
+        motor=motor,
+        material_fee=event.data["material_fee"],
+        labour_fee=event.data["labour_fee"],
+        note=event.data.get("note", ""),
+        quoted_by=event.actor,
+        quoted_at=event.at,
+    )
+
+
+@on("motor.accept_quote", "motor.refuse_quote")
+def answer_quotation(motor: ReturnedMotor, event: Event) -> None:
+    """The customer's answer, as the salesperson heard it."""
+    motor.quotations.filter(answered_at=None).update(
+        accepted=event.verb == "accept_quote",
+        answered_by=event.actor,
+        answered_at=event.at,
+        answer_note=event.data["note"],
+    )
+
+
+@on("motor.finish_repair")
+def keep_repair(motor: ReturnedMotor, event: Event) -> None:
+    """Work and parts; what the customer pays follows from the charge, within the accepted quotation (七)."""
+    data = event.data
+    fees = charged(motor.disposition, motor.charge, data["parts"], data["labour"])
+    if (fees.material, fees.labour) != (data["material_fee"], data["labour_fee"]):
+        raise Blocked(_("The fees do not follow from the parts and the charge."))
+    if motor.quoted_amount is not None and fees.total > motor.quoted_amount:
+        raise Blocked(
+            _("%(total)s is more than the accepted quotation of %(quoted)s. Appraise and quote again first.")
+            % {"total": fees.total, "quoted": motor.quoted_amount}
+        )
+    repair = Repair.objects.create(
+        motor=motor,
+        work_done=data["work_done"],
+        labour_fee=data["labour"],
+        done_by=event.actor,
+        done_at=event.at,
+    )
+    RepairPart.objects.bulk_create(RepairPart(repair=repair, **part) for part in data["parts"])
+
+
+@on("motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock")
+def keep_inspection(motor: ReturnedMotor, event: Event) -> None:
+    """Quality's findings on a motor."""
+    Inspection.objects.create(
+        motor=motor,
+        passed=event.verb != "fail_inspection",
+        findings=event.data.get("findings") or event.data.get("reason", ""),
+        inspected_by=event.actor,
+        inspected_at=event.at,
+    )
+
+
+@on("motor.request_extension")
+def keep_extension(motor: ReturnedMotor, event: Event) -> None:
+    """A later date is asked for; the promised one stays until somebody grants it (四.3)."""
+    new_due_on = event.data["new_due_on"]
+    if motor.due_on is None or new_due_on <= motor.due_on:
+        raise Blocked(_("The new date must be later than the present due date."))
+    Extension.objects.create(
+        motor=motor,
+        old_due_on=motor.due_on,
+        new_due_on=new_due_on,
+        reason=event.data["reason"],
+        requested_by=event.actor,
+        requested_at=event.at,
+    )
+
+
+@on("motor.grant_extension", "motor.refuse_extension")
+def decide_extension(motor: ReturnedMotor, event: Event) -> None:
+    """The decision on the open extension, by somebody other than who asked."""
+    motor.extensions.filter(decided_at=None).update(
+        granted=event.verb == "grant_extension",
+        decided_by=event.actor,
+        decided_at=event.at,
+        decision_note=event.data.get("reason", ""),
+    )
+
+
+@on("motor.ship")
+def keep_shipment(motor: ReturnedMotor, event: Event) -> None:
+    """The way back to the customer or the salesperson (四.2)."""
+    fields = ("consignee", "recipient", "address", "carrier", "waybill")
+    Shipment.objects.create(
+        motor=motor,
+        shipped_by=event.actor,
+        shipped_at=event.at,
+        **{name: event.data.get(name, "") for name in fields},
+    )
+
+
+@on("motor.confirm_delivery")
+def keep_delivery(motor: ReturnedMotor, event: Event) -> None:
+    Shipment.objects.filter(motor=motor).update(delivered_on=event.data["delivered_on"])
+
+
+@on("motor.reappraise", "motor.refuse_return", "motor.scrap", "motor.ship")
+def withdraw_offers(motor: ReturnedMotor, event: Event) -> None:
+    """Whatever waited for an answer waits no more: the motor is appraised again, or gone."""
+    note = _("appraised again") if motor.status == MotorStatus.RECEIVED else motor.get_status_display()
+    motor.quotations.filter(answered_at=None).update(
+        accepted=False, answered_by=event.actor, answered_at=event.at, answer_note=note
+    )
+    motor.extensions.filter(decided_at=None).update(
+        granted=False, decided_by=event.actor, decided_at=event.at, decision_note=note
+    )
+
+
+@on("motor.*")
+def refresh_motor_deadline(motor: ReturnedMotor, event: Event) -> None:
+    deadlines.refresh_motor(motor)
+
+
+@on("case.*")
+def refresh_case_deadline(case: Case, event: Event) -> None:
+    deadlines.refresh_case(case)

@@ -1,0 +1,111 @@
+"""Every repair slip."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.ledger import ID, LONG, MOMENT, MONEY, STATE, Column, Filter, Ledger, register
+from aftersales.kit.ledger.filters import choice, text
+from aftersales.models import User
+from cases.ledgers.common import SLIP_NUMBER, model
+from cases.models import ReturnedMotor
+from cases.statuses import MotorStatus
+from slips.models import Slip
+from workflow.queries import found_by, of_party
+
+M = MotorStatus
+
+
+class Void(ColouredChoices):
+    """A slip that does not hold any more."""
+
+    VOID = "void", "red", _("void")
+
+
+def repairs(user: User) -> QuerySet[Slip]:
+    """The repair slips: motors repaired, or sent back as they came."""
+    rows = Slip.objects.visible_to(user).filter(kind="FX")
+    motors = ReturnedMotor.objects.select_related("product", "case__salesperson")
+    return rows.select_related("dossier", "issued_by").prefetch_related(Prefetch("motors", motors))
+
+
+def motor_of(slip: Slip) -> ReturnedMotor:
+    return slip.motors.all()[0]
+
+
+def now_at(slip: Slip) -> Any:
+    """Where the motor is by now."""
+    return Void.VOID if slip.void else motor_of(slip).state
+
+
+def standing_at(rows: QuerySet[Slip], state: str) -> QuerySet[Slip]:
+    if state == Void.VOID:
+        return rows.filter(voided_at__isnull=False)
+    return rows.filter(voided_at=None, motors__status=state)
+
+
+def fact(name: str) -> Callable[[Slip], Any]:
+    """What the slip says, in the words that were printed."""
+    return lambda slip: slip.facts.get(name)
+
+
+def amount(name: str) -> Callable[[Slip], Decimal]:
+    return lambda slip: Decimal(slip.facts.get(name) or 0)
+
+
+def by_word(rows: QuerySet[Slip], word: str) -> QuerySet[Slip]:
+    """By the number of the slip, or by what its case is found by."""
+    return rows.filter(Q(number=word.upper()) if SLIP_NUMBER.fullmatch(word) else found_by(word))
+
+
+register(
+    Ledger(
+        key="repair",
+        title=_("Repair ledger"),
+        hint=_("Every repair slip: what was done, what it costs, where the motor is"),
+        icon="wrench",
+        permission="slip.view",
+        rows=repairs,
+        period="issued_at",
+        search=by_word,
+        filters=(
+            Filter("customer", lambda: text(_("Customer")), lambda rows, name: rows.filter(of_party(name))),
+            model("motors__"),
+            choice(
+                "status",
+                _("Status"),
+                [
+                    *((state.value, state.label) for state in (M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED)),
+                    *Void.choices,
+                ],
+                standing_at,
+            ),
+        ),
+        columns=(
+            Column(_("Number"), "number", ID, url="get_absolute_url"),
+            Column(_("Status"), now_at, STATE),
+            Column(_("Issued"), "issued_at", MOMENT, sort="issued_at"),
+            Column(_("Customer"), fact("customer"), LONG),
+            Column(_("Model"), lambda slip: motor_of(slip).model_name),
+            Column(_("Serial number"), motor_of, ID, url=lambda slip: motor_of(slip).get_absolute_url()),
+            Column(_("Warranty"), fact("warranty"), LONG, screen=False),
+            Column(_("Fault"), fact("fault"), LONG),
+            Column(
+                _("Work done"),
+                lambda slip: slip.facts["work_done"] or slip.facts["unrepaired"],
+                LONG,
+                screen=False,
+            ),
+            Column(_("Material"), amount("material_fee"), MONEY, screen=False),
+            Column(_("Labour"), amount("labour_fee"), MONEY, screen=False),
+            Column(_("Total"), amount("total"), MONEY),
+            Column(_("Inspected by"), fact("inspected_by"), screen=False),
+            Column(_("Case"), "dossier", ID, url="dossier.get_absolute_url"),
+            Column(_("Salesperson"), lambda slip: motor_of(slip).case.salesperson, screen=False),
+        ),
+    )
+)

@@ -1,0 +1,112 @@
+"""JD, the appraisal record as the four departments signed it (四.2).
+
+Its facts, beside those of every slip:
+    version (of the appraisal, from 1), model, serial_number, ex_factory_date, received_on, symptom
+    checks          [{item, standard, measured}]
+    defect, cause, liable_department, liable_person, decision, remedy, time_limit, due_on
+    verdict         [{aspect, outcome, clauses}] for warranty, return, charge, freight
+    departure       the reason, where the decision departs from the proposal
+    dissent
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.deadlines import refresh_motor
+from cases.models import ReturnedMotor
+from cases.slips.common import common, ex_factory_date, motor_of, verdict_rows
+from slips.actions.issuing import issue, void
+from slips.brief import joined, model_and_serial, with_clauses
+from slips.kinds import Kind, copies, register
+from slips.page_breaks import Listing
+from slips.wording import Facts, date, day_of, in_chinese, signature
+from warranty.models import policy_on
+from workflow.actions import on
+from workflow.models import Event
+
+
+@in_chinese
+def appraisal(motor: ReturnedMotor) -> Facts:
+    """JD: the joint appraisal as the four departments signed it (四.2)."""
+    sheet = motor.appraisal
+    assert sheet is not None
+    signatures = list(sheet.signatures.select_related("user"))
+    dissent = [f"{s.get_department_display()} {s.user}：{s.dissent}" for s in signatures if s.dissent]
+    if sheet.settlement:
+        dissent.append(f"厂长 {sheet.settled_by}：{sheet.settlement}")
+    boxes = [signature(s.department, s.user, s.at) for s in signatures]
+    if sheet.settled_by:
+        boxes.append(signature("director", sheet.settled_by, sheet.settled_at))
+    return common("JD", motor.case, *boxes) | {
+        "version": sheet.version,
+        "model": motor.model_name,
+        "serial_number": motor.serial_number,
+        "ex_factory_date": ex_factory_date(motor),
+        "received_on": day_of(motor.received_at),
+        "symptom": sheet.symptom,
+        "checks": sheet.measurements,
+        "defect": sheet.defect,
+        "cause": sheet.cause_text,
+        "liable_department": sheet.get_liable_department_display(),
+        "liable_person": sheet.liable_person,
+        "decision": sheet.get_disposition_display(),
+        "remedy": sheet.remedy,
+        "time_limit": time_limit(motor),
+        "due_on": date(motor.due_on),
+        "verdict": verdict_rows(sheet.verdict),
+        "departure": sheet.departure_reason,
+        "dissent": "；".join(dissent),
+    }
+
+
+def time_limit(motor: ReturnedMotor) -> str:
+    """The days of 四.3 as the policy has them."""
+    if motor.disposition == "return":
+        return ""
+    policy = policy_on(motor.case.claim_date)
+    if motor.parts_complete:
+        return f"配件齐全，{policy.parts_complete_days} 日内交给客户"
+    return f"配件不全，{policy.parts_missing_days} 日内交给客户"
+
+
+@on("motor.appraise")
+def issue_appraisal(motor: ReturnedMotor, event: Event) -> None:
+    refresh_motor(motor)  # the record states the date that follows from this very signature
+    motor.slips.add(issue("JD", appraisal(motor), event, dossier=motor.case.dossier))
+
+
+@on("motor.reappraise", "motor.refuse_return")
+def void_slips(motor: ReturnedMotor, event: Event) -> None:
+    """A new appraisal makes the slips issued under the old one void; the handover slip stands."""
+    void(motor.slips, event.data["reason"], event)
+
+
+def appraisal_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+    yield from model_and_serial(facts)
+    yield "缺陷", facts["defect"]
+    yield "原因分析", facts["cause"]
+    yield "责任部门", joined(facts["liable_department"], facts["liable_person"])
+    for row in facts["verdict"]:
+        yield row["aspect"], with_clauses(row["outcome"], row["clauses"])
+    yield "处理决定", facts["decision"]
+    yield "解决方法", facts["remedy"]
+    yield "完成期限", facts["due_on"]
+    yield "偏离理由", facts["departure"]
+    yield "不同意见", facts["dissent"]
+
+
+register(
+    Kind(
+        "JD",
+        "鉴定记录",
+        _("Appraisal record"),
+        copies(("售后服务部", "after_sales")),
+        ("after_sales", "engineering", "quality", "production"),
+        listing=Listing("checks", 6, 5),
+        rank=30,
+        brief=appraisal_brief,
+        anew=lambda slip: appraisal(motor_of(slip)),
+    )
+)

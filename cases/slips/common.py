@@ -1,0 +1,82 @@
+"""What the slips of cases and motors have in common: their words in Chinese, and the way back to the motor."""
+
+from collections.abc import Collection, Iterator
+
+from django.db.models import F
+
+from cases.models import Case, ReturnedMotor
+from cases.statuses import Answer
+from slips import wording
+from slips.items import documents
+from slips.models import Slip
+from slips.wording import Facts, date
+
+VERDICT_WORDS = {
+    "in": "保修期内",
+    "out": "保修期外",
+    "unproven": "无确凿证据，视为保修期外",
+    "not_applicable": "非本厂产品，不适用",
+    "hold": "待定",
+    "allowed": "可以退货",
+    "needs_consent": "经厂家同意可以退货",
+    "refused": "不予退货",
+    "free": "免费维修",
+    "free_except_machined_material": "免费维修，客户加工件收材料费",
+    "material_and_labour": "收材料费和维修费",
+    "no_repair": "不需维修",
+    "factory": "本厂承担",
+    "customer": "客户承担",
+    "salesperson": "业务员承担",
+}
+
+
+YES_NO = {Answer.YES: "是", Answer.NO: "否", Answer.UNKNOWN: "不详", "": ""}
+
+
+def verdict_rows(verdict: Facts) -> list[dict[str, str]]:
+    warranty, returns = verdict["warranty"], verdict["return"]
+    status = VERDICT_WORDS[warranty["status"]]
+    if warranty["expires_on"]:
+        status += f"（至 {warranty['expires_on']}）"
+    return [
+        {"aspect": "保修", "outcome": status, "clauses": "、".join(warranty["clauses"])},
+        {
+            "aspect": "退货",
+            "outcome": VERDICT_WORDS[returns["outcome"]],
+            "clauses": "、".join(returns["bars"] or returns["grounds"]),
+        },
+        {
+            "aspect": "收费",
+            "outcome": VERDICT_WORDS[verdict["charge"]["outcome"]],
+            "clauses": "、".join(verdict["charge"]["clauses"]),
+        },
+        {
+            "aspect": "运费",
+            "outcome": VERDICT_WORDS[verdict["freight"]["bearer"]],
+            "clauses": "、".join(verdict["freight"]["clauses"]),
+        },
+    ]
+
+
+def ex_factory_date(motor: ReturnedMotor) -> str:
+    if motor.registered:
+        return date(motor.registered.ex_factory_date)
+    evidence = motor.appraisal.facts.get("evidence", []) if motor.appraisal else []
+    return evidence[0]["date"] if evidence else ""
+
+
+def common(kind: str, case: Case, *signatures: dict[str, str]) -> Facts:
+    """What every slip of a case carries."""
+    return wording.common(kind, case.number or "", case.customer.name, *signatures)
+
+
+def motor_of(slip: Slip) -> ReturnedMotor:
+    """The motor that a slip documents."""
+    return ReturnedMotor.objects.select_related(*ReturnedMotor.reads).get(slips=slip)
+
+
+@documents
+def motors_of(slips: Collection[int]) -> Iterator[tuple[int, ReturnedMotor]]:
+    """The motors that these slips document."""
+    for motor in ReturnedMotor.objects.filter(slips__in=slips).annotate(slip=F("slips")):
+        yield motor.slip, motor

@@ -1,0 +1,141 @@
+"""FX, the repair slip: what was done, what it costs, where the motor goes (四.2, 七).
+
+Its facts, beside those of every slip:
+    contact, phone, model, serial_number, ex_factory_date, warranty, fault, cause, work_done,
+    unrepaired      why the motor goes back as it came (未修退回), else ""
+    parts           [{name, quantity, unit_price, amount, customer_machined (是 / 否)}]
+    charge, material_fee, labour_fee, total, total_in_words
+    inspection, inspected_by, inspected_on
+    consignee, consignee_phone, consignee_address, freight_bearer
+    other_maker     the note on another maker's motor with the customer's consent, else ""
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.amounts import amount_in_words
+from cases.models import Appraisal, Case, ReturnedMotor
+from cases.slips.common import VERDICT_WORDS, common, ex_factory_date, motor_of, verdict_rows
+from cases.statuses import Answer, MotorStatus
+from slips.actions.issuing import issue
+from slips.brief import joined, model_and_serial
+from slips.kinds import Kind, copies, register
+from slips.page_breaks import Listing
+from slips.wording import Facts, day_of, in_chinese, money, signature
+from workflow.actions import on
+from workflow.models import Event
+
+
+@in_chinese
+def repair(motor: ReturnedMotor) -> Facts:
+    """FX: the repair, its fees and where the motor goes (四.2, 七)."""
+    sheet = motor.appraisal
+    assert sheet is not None
+    work = motor.repairs.order_by("id").last()
+    check = motor.inspections.order_by("id").last() if work else None
+    case = motor.case
+    signatures = [
+        signature("after_sales", motor.repaired_by or sheet.drafted_by, motor.repaired_at or sheet.drafted_at)
+    ]
+    if check:
+        signatures.append(signature("quality", check.inspected_by, check.inspected_at))
+    return common("FX", case, *signatures) | {
+        "contact": case.contact,
+        "phone": case.phone,
+        "model": motor.model_name,
+        "serial_number": motor.serial_number,
+        "ex_factory_date": ex_factory_date(motor),
+        "warranty": verdict_rows(sheet.verdict)[0]["outcome"],
+        "fault": sheet.symptom or sheet.defect,
+        "cause": sheet.cause_text,
+        "work_done": work.work_done if work and not motor.unrepaired else "",
+        "unrepaired": unrepaired(sheet, motor),
+        "parts": parts_used(work) if work and not motor.unrepaired else [],
+        "charge": verdict_rows(sheet.verdict)[2]["outcome"],
+        "material_fee": money(motor.material_fee),
+        "labour_fee": money(motor.labour_fee),
+        "total": money(motor.amount_due),
+        "total_in_words": "人民币" + amount_in_words(motor.amount_due),
+        "inspection": (check.findings or "合格") if check else "",
+        "inspected_by": str(check.inspected_by) if check else "",
+        "inspected_on": day_of(check.inspected_at) if check else "",
+        "consignee": case.contact or case.customer.contact or case.customer.name,
+        "consignee_phone": case.phone or case.customer.phone,
+        "consignee_address": case.customer.address,
+        "freight_bearer": VERDICT_WORDS[sheet.verdict["freight"]["bearer"]].removesuffix("承担"),
+        "other_maker": other_maker(case),
+    }
+
+
+def unrepaired(sheet: Appraisal, motor: ReturnedMotor) -> str:
+    if not motor.unrepaired:
+        return ""
+    refused = motor.quotations.filter(accepted=False, motor__unrepaired=True).exists()
+    if refused and sheet.disposition == "repair_charged":
+        return "客户不接受报价"
+    return sheet.cause_text or sheet.remedy or "无故障"
+
+
+def parts_used(work: Any) -> list[Facts]:
+    return [
+        {
+            "name": part.name,
+            "quantity": part.quantity,
+            "unit_price": money(part.unit_price),
+            "amount": money(part.amount),
+            "customer_machined": "是" if part.customer_machined else "否",
+        }
+        for part in work.parts.all()
+    ]
+
+
+def other_maker(case: Case) -> str:
+    if case.own_product != Answer.NO:
+        return ""
+    return f"非本厂产品，客户自愿有偿维修：{case.repair_consent_by}，{case.repair_consent_note}"
+
+
+@on("motor.appraise", "motor.refuse_quote", "motor.pass_inspection")
+def issue_repair(motor: ReturnedMotor, event: Event) -> None:
+    """The repair slip sends the dispatcher to work: after a repair, or for a motor that goes back as it came."""
+    if motor.status == MotorStatus.READY_TO_SHIP:
+        motor.slips.add(issue("FX", repair(motor), event, dossier=motor.case.dossier))
+
+
+def repair_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+    yield from model_and_serial(facts)
+    yield "保修状态", facts["warranty"]
+    yield "故障现象", facts["fault"]
+    yield "未修退回", facts["unrepaired"]
+    yield "维修内容", facts["work_done"]
+    yield (
+        "更换配件",
+        "；".join(f"{row['name']} ×{row['quantity']} {row['amount']}".strip() for row in facts["parts"]),
+    )
+    yield "收费依据", facts["charge"]
+    yield "费用合计", joined(facts["total"], facts["total_in_words"])
+    yield "复检结果", facts["inspection"]
+    yield "收货人", joined(facts["consignee"], facts["consignee_phone"], facts["consignee_address"])
+    yield "运费承担", facts["freight_bearer"]
+
+
+register(
+    Kind(
+        "FX",
+        "返修单",
+        _("Repair slip"),
+        copies(
+            ("留底 · 售后服务部", "after_sales"),
+            ("发运员", "dispatcher"),
+            ("销售内勤", "sales_coordinator"),
+        ),
+        ("after_sales", "quality", "dispatcher", "sales_coordinator"),
+        priced=True,
+        listing=Listing("parts", 5, 4, sums=("amount",)),
+        rank=50,
+        brief=repair_brief,
+        anew=lambda slip: repair(motor_of(slip)),
+    )
+)

@@ -1,0 +1,42 @@
+"""Which of the demo's faults are followed, and that each of them has its finding and its corrective action."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from functools import partial
+
+from accountability.actions.capa import follow
+from accountability.actions.penalties import note_liability
+from accountability.conditions import is_factory_fault
+from accountability.models import Liability
+from cases.models import ReturnedMotor
+from demo.accountability.timing import Deed, last_words, moments
+from demo.stage import Stage
+
+LATEST, SPREAD = 100, 40  # of very many, those that are looked at: the last ones, and some of all
+
+
+def faults_to_follow() -> list[ReturnedMotor]:
+    """The confirmed faults, the oldest first; of very many the last ones and a few, spread over the past."""
+    appraised = ReturnedMotor.objects.filter(appraised_at__isnull=False)
+    keys = list(appraised.order_by("appraised_at").values_list("pk", flat=True))
+    some = {*keys[:: max(1, len(keys) // SPREAD)], *keys[-LATEST:]}
+    rows = appraised.filter(pk__in=some).select_related(
+        "case__customer", "appraisal", "registered", "product"
+    )
+    return [row for row in rows.order_by("appraised_at") if row.appraisal and is_factory_fault(row.appraisal)]
+
+
+def follow_faults(stage: Stage, chance: random.Random) -> Iterator[tuple[dt.datetime, Deed]]:
+    """Copied cases have no actions and findings yet: they get theirs late."""
+    new = [motor for motor in faults_to_follow() if not Liability.objects.filter(motor=motor).exists()]
+    ends = last_words({motor.case_id for motor in new})
+    for motor in new:
+        for at in moments(stage, chance, ends[motor.case_id], 1):
+            yield at, partial(catch_up, motor)
+
+
+def catch_up(motor: ReturnedMotor, at: dt.datetime) -> None:
+    assert motor.appraisal is not None
+    note_liability(motor, at=at)
+    follow(motor, by=motor.appraisal.signatures.latest("pk").user, at=at)

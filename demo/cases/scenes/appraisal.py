@@ -1,0 +1,71 @@
+"""The joint appraisal: written on its real form, signed by four departments."""
+
+from typing import Any
+from uuid import UUID
+
+from aftersales.roles import Role
+from cases.forms import AppraisalForm
+from cases.models import ReturnedMotor
+from demo.cases import words
+from demo.cases.scenes.cue import Cue, scene
+
+NO_KEY = UUID(int=0)  # the form's key against double clicks, which the demo does not make
+
+
+@scene
+def draft(cue: Cue) -> None:
+    """After-sales writes the appraisal; ``short``: parts are missing; or the motor is another profile now."""
+    cue.cast.turn_to(cue.argument)
+    motor, user = cue.motor, cue.play.team[Role.AFTER_SALES]
+    form = AppraisalForm(entries(cue, motor), obj=motor, user=user)
+    if not form.is_valid():
+        raise ValueError(f"{cue.cast.profile_name}: {form.errors.as_json()}")
+    cue.act(motor, "draft_appraisal", Role.AFTER_SALES, appraisal=form.appraisal(measurements(cue)))
+
+
+def entries(cue: Cue, motor: ReturnedMotor) -> dict[str, Any]:
+    """The entries of the appraisal form."""
+    trouble, entry = cue.cast.trouble, motor.registered
+    return {
+        "version": motor.version,
+        "key": NO_KEY,
+        "own_product": True,
+        "used": True,
+        "hours_used": motor.case.hours_used,
+        "cause": trouble.cause,
+        "affects_use": True,
+        "custom_made": bool(entry and entry.custom_made),
+        "agreement_allows_return": bool(entry and entry.agreement_allows_return),
+        "symptom": trouble.symptom,
+        "defect_group": trouble.group,
+        "defect": trouble.defect,
+        "cause_text": trouble.finding,
+        "liable_department": trouble.department,
+        "liable_person": entry.responsible_person if entry and trouble.cause == "factory" else "",
+        "remedy": trouble.remedy,
+        "parts_complete": cue.argument != "short",
+    } | cue.cast.profile.ticks
+
+
+def measurements(cue: Cue) -> list[dict[str, str]]:
+    """What shows the trouble, and two that are always measured."""
+    insulation = str(cue.play.chance.randrange(50, 500, 10))
+    rows = (
+        cue.cast.trouble.check,
+        ("绝缘电阻 MΩ", "≥20", insulation),
+        ("耐压 1500V/1min", "无击穿", cue.say(words.WITHSTOOD)),
+    )
+    return [dict(zip(("item", "standard", "measured"), row, strict=True)) for row in rows]
+
+
+@scene
+def sign(cue: Cue) -> None:
+    """The signature of one department."""
+    cue.act(cue.motor_key, "sign_appraisal", cue.argument, department=cue.argument, dissent="")
+
+
+@scene
+def dissent(cue: Cue) -> None:
+    """The signature of a department that disagrees."""
+    reason = cue.say(words.DISSENTS)
+    cue.act(cue.motor_key, "sign_appraisal", cue.argument, department=cue.argument, dissent=reason)

@@ -1,0 +1,57 @@
+"""How a motor leaves: back to the customer, or through the ledger to a workshop."""
+
+import datetime as dt
+from decimal import Decimal
+
+from aftersales.roles import Role
+from demo.cases import words
+from demo.cases.scenes.cue import Cue, scene
+
+
+@scene
+def ship(cue: Cue) -> None:
+    customer = cue.play.customer
+    cue.act(
+        cue.motor_key,
+        "ship",
+        Role.DISPATCHER,
+        consignee="customer",
+        recipient=f"{customer.contact} {customer.phone}",
+        address=customer.address,
+        carrier=cue.say(words.CARRIERS),
+        waybill=cue.play.number("YD"),
+    )
+
+
+@scene
+def deliver(cue: Cue) -> None:
+    note = cue.say(words.RECEIVED_BY)
+    cue.act(cue.motor_key, "confirm_delivery", Role.SALESPERSON, delivered_on=cue.day, note=note)
+
+
+@scene
+def ledger(cue: Cue) -> None:
+    """The coordinator enters the return ledger."""
+    motor, trouble = cue.motor, cue.cast.trouble
+    cue.act(
+        motor,
+        "draft_return",
+        Role.SALES_COORDINATOR,
+        source_document=motor.registered.document if motor.registered else "",
+        price=motor.product.price if motor.product else Decimal(0),
+        reason=f"{trouble.defect}：{trouble.finding}",
+        remark=cue.say(words.LEDGER_REMARKS),
+    )
+
+
+@scene
+def prepare(cue: Cue) -> None:
+    """After-sales prepares the transfer to a workshop."""
+    cue.act(
+        cue.motor_key,
+        "prepare_transfer",
+        Role.AFTER_SALES,
+        to_workshop=words.WORKSHOPS.get(cue.cast.trouble.department, "总装车间"),
+        instruction=cue.say(words.INSTRUCTIONS),
+        due_on=cue.day + dt.timedelta(days=10),
+    )

@@ -1,0 +1,81 @@
+"""Quotation, repair, payment, and the promised date."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from aftersales.roles import Role
+from cases.fees import charged
+from cases.models import ReturnedMotor
+from demo.cases import words
+from demo.cases.scenes.cue import Cue, scene
+from demo.cases.troubles import price
+
+
+def work(cue: Cue, motor: ReturnedMotor) -> dict[str, Any]:
+    """Parts, labour, and what of it the customer pays; the first part is the machined one, if any."""
+    machined = motor.charge == "free_except_machined_material"
+    labour = Decimal(cue.cast.trouble.labour)
+    parts = [
+        {
+            "name": name,
+            "quantity": quantity,
+            "unit_price": price(name, motor.product),
+            "customer_machined": machined and place == 0,
+        }
+        for place, (name, quantity) in enumerate(cue.cast.trouble.parts)
+    ]
+    fees = charged(motor.disposition, motor.charge, parts, labour)
+    return {"parts": parts, "labour": labour, "material_fee": fees.material, "labour_fee": fees.labour}
+
+
+@scene
+def quote(cue: Cue) -> None:
+    motor = cue.motor
+    planned = work(cue, motor)
+    fees = {name: planned[name] for name in ("material_fee", "labour_fee")}
+    cue.act(motor, "quote", Role.AFTER_SALES, note=cue.say(words.QUOTES), **fees)
+
+
+@scene
+def repair(cue: Cue) -> None:
+    motor = cue.motor
+    cue.act(motor, "finish_repair", Role.AFTER_SALES, work_done=cue.cast.trouble.work, **work(cue, motor))
+
+
+@scene
+def pay(cue: Cue) -> None:
+    motor, reference = cue.motor, cue.play.number("SK")
+    cue.act(motor, "record_payment", Role.FINANCE, reference=reference, amount=motor.amount_due)
+
+
+@scene
+def scrap(cue: Cue) -> None:
+    """The customer would rather buy a new one."""
+    consent = f"客户书面同意，{cue.day}，{cue.play.customer.contact}签字"
+    cue.act(cue.motor_key, "scrap", Role.AFTER_SALES, reason=cue.say(words.SCRAPPED), consent=consent)
+
+
+@scene
+def extend(cue: Cue) -> None:
+    """After-sales asks for so many days more."""
+    motor = cue.motor
+    assert motor.due_on is not None
+    cue.act(
+        motor,
+        "request_extension",
+        Role.AFTER_SALES,
+        new_due_on=motor.due_on + dt.timedelta(days=int(cue.argument)),
+        reason=cue.say(words.EXTENSIONS),
+        customer_told=cue.say(words.CUSTOMER_TOLD),
+    )
+
+
+@scene
+def grant(cue: Cue) -> None:
+    """The lead grants what was asked for; from the second time on it is the director."""
+    motor = cue.motor
+    request = motor.open_extension()
+    assert request is not None
+    role = Role.DIRECTOR if motor.extended_to else Role.AFTER_SALES_LEAD
+    cue.act(motor, "grant_extension", role, new_due_on=request.new_due_on)

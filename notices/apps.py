@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.navigation import Link
+
+
+class NoticesConfig(AppConfig):
+    name = "notices"
+    verbose_name = _("Notices")
+    navigation = (
+        Link(
+            "notices:notices",
+            _("Notices"),
+            "bell",
+            rank=10,
+            place="tool",
+            count="notices.queries.unread_count",
+        ),
+        Link("notices:notice_choice", _("How I am told"), "bell-ring", rank=10, place="account"),
+    )
+
+    def ready(self) -> None:
+        from notices import tasks, telling  # noqa: F401  (register who is told, and the worklist)

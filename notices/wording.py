@@ -1,0 +1,215 @@
+"""What a message says: one line for each thing, what asks for something first."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aftersales.models import User
+from notices.models import Delivery, Notice, Reminder
+from workflow.machines import machines
+from workflow.models import Event
+from workflow.queries import parties
+from workflow.timeline import address, line
+from workflow.worklist import Task, label_of, tasks_of
+
+ROBOT_BYTES = 2048  # of UTF-8; WeCom refuses more
+SUBJECT = 120  # characters
+Object = tuple[type, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to be told."""
+
+    head: str  # what to do with which object, or which object
+    tail: str  # what happened, or when it was due
+    url: str
+    asks: bool = False  # the reader is to do something
+    late: int = 0  # days overdue
+
+    def __str__(self) -> str:
+        return f"{self.head} · {self.tail}"
+
+
+def lines_of(rows: list[Delivery], today: dt.date) -> tuple[list[Line], list[Delivery]]:
+    """The lines of a batch, the most urgent first; and what needs no line: done, or not the reader's to see."""
+    user = rows[0].user
+    visible = visible_events([row.event for row in rows if row.event], user)
+    to_do = tasks_for([row.event for row in rows if row.event], user)
+    named = parties(row.event.dossier for row in rows if row.event)
+    lines, moot = [], []
+    for row in rows:
+        if row.event and row.event_id in visible:
+            party = named.get(row.event.dossier_id, "")
+            lines.append(line_of_event(row.event, party, to_do.get(object_of(row.event))))
+        elif row.reminder and not row.reminder.settled_at:
+            lines.append(line_of_reminder(row.reminder, user, today))
+        else:
+            moot.append(row)
+    return merged(sorted(lines, key=lambda line: (line.late, line.asks), reverse=True)), moot
+
+
+def merged(lines: list[Line]) -> list[Line]:
+    """One line for each place: what is due, or to do, or happened there last gives it its head."""
+    places: dict[str, list[Line]] = defaultdict(list)
+    for one in lines:
+        places[one.url].append(one)
+    return [
+        replace(group[0], tail="; ".join(dict.fromkeys(one.tail for one in group)))
+        for group in places.values()
+    ]
+
+
+def visible_events(events: list[Event], user: User | None) -> set[int]:
+    """Keys of the events that the reader may still see. Groups were told only what everybody may."""
+    keys = {event.pk for event in events}
+    if user is None:
+        return keys
+    return set(Event.objects.filter(pk__in=keys).visible_to(user).values_list("pk", flat=True))
+
+
+def object_of(event: Event) -> Object:
+    return machines()[event.subject], event.subject_id
+
+
+def tasks_for(events: list[Event], user: User | None) -> dict[Object, tuple[Task, Any]]:
+    """What the reader has to do with the objects of these events: the task, and the row of the worklist."""
+    wanted: defaultdict[type, set[int]] = defaultdict(set)
+    for event in events:
+        wanted[machines()[event.subject]].add(event.subject_id)
+    found: dict[Object, tuple[Task, Any]] = {}
+    for task in tasks_of(user) if user else []:
+        rows = task.rows(user)  # type: ignore[arg-type]
+        for pk, row in rows.in_bulk(wanted.get(rows.model, set())).items():
+            found.setdefault((rows.model, pk), (task, row))
+    return found
+
+
+def line_of_event(event: Event, party: str, to_do: tuple[Task, Any] | None) -> Line:
+    """Who did what; for whoever has to go on with it, what to do."""
+    words = line(event)
+    who = _("%(who)s: %(what)s") % {"who": words["who"], "what": words["what"]}
+    about = in_one(event.about, party)
+    if to_do is None:
+        state = f" → {words['state'].label}" if words["state"] else ""
+        return Line(about, who + state, link(address(event)))
+    task, row = to_do
+    head = _("%(task)s: %(about)s") % {"task": task.label, "about": about}
+    return Line(head, who, link(task.item(row).url), asks=True)
+
+
+def line_of_reminder(reminder: Reminder, user: User | None, today: dt.date) -> Line:
+    """What to do, and how late it is."""
+    about = in_one(reminder.title, reminder.customer)
+    head = _("%(task)s: %(about)s") % {"task": label_of(reminder.task), "about": about}
+    days = (today - reminder.due_on).days
+    words = due_in_words(reminder.due_on, days)
+    return Line(head, words, link(place_of(reminder, user)), is_task_of(user, reminder), max(days, 0))
+
+
+def in_one(*parts: object) -> str:
+    """What there is of these, with spaces between."""
+    return " ".join(str(part) for part in parts if part)
+
+
+def is_task_of(user: User | None, reminder: Reminder) -> bool:
+    """Whether the work is the reader's own, not that of people they lead."""
+    return user is not None and any(task.key == reminder.task for task in tasks_of(user))
+
+
+def place_of(reminder: Reminder, user: User | None) -> str:
+    """Where the work is done, for those who may; for others and for groups the page of the object."""
+    return reminder.url if is_task_of(user, reminder) else reminder.page
+
+
+def told(notices: list[Notice], user: User) -> list[dict[str, Any]]:
+    """Notices as the product shows them: an event as in the timeline, or a reminder."""
+    named = parties(notice.event.dossier for notice in notices if notice.event)
+    return [
+        told_of_event(notice, notice.event, named)
+        if notice.event
+        else reminded(notice, notice.reminder, user)  # type: ignore[arg-type]  # one of both, says the database
+        for notice in notices
+    ]
+
+
+def told_of_event(notice: Notice, event: Event, named: dict[int, str]) -> dict[str, Any]:
+    """The notice of an event in words: where it leads, and what happened there."""
+    return line(event) | {
+        "unread": notice.read_at is None,
+        "about": event.about,
+        "customer": named.get(event.dossier_id, ""),
+        "url": address(event),
+    }
+
+
+def reminded(notice: Notice, reminder: Reminder, user: User) -> dict[str, Any]:
+    """The notice of a reminder in words."""
+    days = (timezone.localdate(notice.created_at) - reminder.due_on).days
+    return {
+        "unread": notice.read_at is None,
+        "at": notice.created_at,
+        "about": reminder.title,
+        "customer": reminder.customer,
+        "url": place_of(reminder, user),
+        "what": label_of(reminder.task),
+        "due": due_in_words(reminder.due_on, days),
+        "level": reminder.get_level_display() if days > 0 else "",
+        "colour": "red" if days > 0 else "amber",
+        "settled": reminder.settled_at is not None,
+    }
+
+
+def due_in_words(due_on: dt.date, overdue: int) -> str:
+    """How a due date stands, ``overdue`` days after it."""
+    if overdue > 0:
+        words = ngettext(
+            "overdue by %(days)s day, due on %(day)s", "overdue by %(days)s days, due on %(day)s", overdue
+        )
+    else:
+        words = _("due today, %(day)s") if overdue == 0 else _("due on %(day)s")
+    return words % {"day": due_on.isoformat(), "days": overdue}
+
+
+def link(path: str) -> str:
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def subject(lines: list[Line]) -> str:
+    """The most urgent thing, and how many more; one line whatever people have typed."""
+    first = " ".join(str(lines[0] if lines[0].late else lines[0].head).split())[:SUBJECT]
+    if len(lines) == 1:
+        return first
+    return _("%(first)s, and %(count)s more") % {"first": first, "count": len(lines) - 1}
+
+
+def mail_text(lines: list[Line]) -> str:
+    """Every line with its link, what asks for something first."""
+    asked = [f"{line}\n{line.url}" for line in lines if line.asks]
+    known = [f"{line}\n{line.url}" for line in lines if not line.asks]
+    parts = [
+        *([_("For you to do:"), *asked] if asked else []),
+        *([_("For you to know:"), *known] if known else []),
+        "-- ",
+        _("How and when you are told: %(url)s") % {"url": link(reverse("notices:notice_choice"))},
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def robot_text(lines: list[Line]) -> str:
+    """As many whole lines as a robot may say, how many more there are, and where to read them."""
+    end = f"\n{link(reverse('home'))}"
+    said = [" ".join(str(line).split()) for line in lines]
+    for shown in range(min(len(said), ROBOT_BYTES // 8), 0, -1):  # no line is shorter than that
+        more = _("… %(count)s more") % {"count": len(said) - shown}
+        text = "\n".join([*said[:shown], *([more] if shown < len(said) else [])]) + end
+        if len(text.encode()) <= ROBOT_BYTES:
+            return text
+    return _("%(count)s notices") % {"count": len(said)} + end

@@ -1,0 +1,42 @@
+"""Where the copies are: whoever a copy is for says that they have it."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftersales.models import User
+from slips.kinds import Copy
+from slips.models import Acknowledgement, PrintedCopy, Slip
+from workflow.guards import Blocked, Forbidden
+
+
+def acknowledge(slip: Slip, number: int, *, by: User, at: dt.datetime | None = None) -> Acknowledgement:
+    """Write down that a copy has arrived with somebody of a role that it is for.
+
+    Once for each copy: a second click, or a colleague's, answers with the first. Raises Forbidden, or
+    Blocked for a copy that was never printed or a slip that is void.
+    """
+    with transaction.atomic():
+        fresh = Slip.objects.select_for_update(of=("self",)).get(pk=slip.pk)
+        role = role_for(fresh.copy(number), by)
+        if earlier := Acknowledgement.objects.filter(slip=fresh, number=number).first():
+            return earlier
+        if fresh.void:
+            raise Blocked(_("The slip is void; nobody needs its copies any more."))
+        printed = PrintedCopy.objects.printed().filter(slip=fresh, number=number)
+        if not printed.exists():
+            raise Blocked(_("This copy has not been printed yet."))
+        printed.filter(due_on__isnull=False).update(due_on=None)
+        return Acknowledgement.objects.create(
+            slip=fresh, number=number, role=role, user=by, at=at or timezone.now()
+        )
+
+
+def role_for(copy: Copy, by: User) -> str:
+    """The role in which this person gets the copy. Raises Forbidden where it is for somebody else."""
+    mine = [role for role in copy.roles if role in by.roles]
+    if not mine or not by.can("slip.acknowledge"):
+        raise Forbidden(_("This copy is for: %(recipient)s.") % {"recipient": copy.recipient})
+    return mine[0]

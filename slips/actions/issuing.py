@@ -1,0 +1,44 @@
+"""Slips are issued and voided inside the transaction of the verb that they document."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from aftersales.kit.numbering import next_number
+from slips.models import PrintedCopy, Slip
+from workflow.models import Dossier, Event
+
+
+def issue(
+    kind: str,
+    facts: dict[str, Any],
+    event: Event,
+    *,
+    dossier: Dossier,
+    number: str | None = None,
+    replaces: Slip | None = None,
+) -> Slip:
+    """Freeze a slip, number and seal it, inside the transaction of what it documents.
+
+    Without a ``number`` it gets the next one of its kind; ``replaces`` is the void slip that it stands for.
+    """
+    number = number or next_number(kind, timezone.localdate(event.at))
+    return Slip.objects.create(
+        kind=kind,
+        number=number,
+        revision=Slip.objects.filter(number=number).count(),
+        dossier=dossier,
+        facts=facts,
+        issued_by=event.actor,
+        issued_at=event.at,
+        to_print=True,
+        replaces=replaces,
+    )
+
+
+def void(slips: Any, reason: str, event: Event) -> None:
+    """Mark slips void; their numbers are never used again. Nobody prints or awaits their copies any more."""
+    PrintedCopy.objects.filter(slip__in=slips.filter(voided_at=None)).update(due_on=None)
+    slips.filter(voided_at=None).update(
+        voided_by=event.actor, voided_at=event.at, void_reason=reason[:300], to_print=False
+    )

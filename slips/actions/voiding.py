@@ -1,0 +1,70 @@
+"""Declaring a slip void by hand: one person asks, a second one confirms, and the slip is issued anew."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftersales.models import User
+from slips.actions.issuing import issue, void
+from slips.models import Slip, VoidRequest, VoidStatus
+from workflow.actions import on, write_event
+from workflow.guards import Blocked, Forbidden
+from workflow.models import Event
+
+
+def ask_void(slip: Slip, reason: str, *, by: User, at: dt.datetime | None = None) -> VoidRequest:
+    """Ask that a slip be declared void; it stays in force until a second person confirms.
+
+    Raises Forbidden, or Blocked where it is void already or somebody has asked before.
+    """
+    moment = at or timezone.now()
+    with transaction.atomic():
+        request = VoidRequest(slip=slip, reason=reason, asked_by=by, asked_at=moment)
+        request.lock()
+        request.slip = Slip.objects.select_related("dossier").get(pk=slip.pk)
+        if not by.can("slip.ask_void") or not request.slip.readable_by(by):
+            raise Forbidden(_("You may not ask for this."))
+        if obstacle := why_not_void(request.slip):
+            raise Blocked(obstacle)
+        request.save()
+        write_event(request, "ask", by=by, at=moment, before="", data={"reason": reason})
+        return request
+
+
+def why_not_void(slip: Slip) -> str:
+    """Why nobody can ask that this slip be declared void, or an empty string."""
+    if slip.void:
+        return _("The slip is void already.")
+    if slip.definition.follows_matter:
+        return _("This slip follows its matter: each step replaces it by a new revision.")
+    if slip.void_requests.filter(status=VoidStatus.ASKED).exists():
+        return _("Somebody has asked already; a second person decides.")
+    return ""
+
+
+@on("void_request.confirm")
+def void_and_issue_anew(request: VoidRequest, event: Event) -> None:
+    """The slip is void, and another takes its place at once, with the facts as they are now.
+
+    The work that waits for the slip goes on: a motor is never left without its paper. The new slip has the
+    next number of its kind; a feedback keeps the number of its case and gets the next revision. Where the
+    facts themselves are wrong, the verb that documents them is taken back instead (a new appraisal, a
+    refused return), and voids its slips by itself.
+    """
+    slip = request.slip
+    kind = slip.definition
+    facts = kind.anew(slip) if kind.anew else slip.facts
+    void(Slip.objects.filter(pk=slip.pk), request.reason, event)
+    number = slip.number if kind.keeps_number else None
+    document(slip, issue(slip.kind, facts, event, dossier=slip.dossier, number=number, replaces=slip))
+    slip.refresh_from_db(fields=["voided_by", "voided_at", "void_reason"])
+
+
+def document(old: Slip, new: Slip) -> None:
+    """Let the new slip document what the old one did, whichever tables of other apps link it."""
+    for link in Slip._meta.related_objects:
+        if link.many_to_many:
+            name = str(link.get_accessor_name())
+            getattr(new, name).set(getattr(old, name).all())

@@ -1,0 +1,34 @@
+"""A slip on the screen: its frozen facts in brief, in the words of its paper, which is always Chinese."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from slips.kinds import Facts
+from slips.models import Slip
+
+
+def brief(slip: Slip, *, amounts: bool) -> list[tuple[str, str]]:
+    """Label and text of what matters on the slip; what is not known is left out, and amounts if so wanted."""
+    facts = slip.facts if amounts else without_amounts(slip.facts)
+    rows = [("客户", facts["customer"]), ("反馈单", facts["case_number"]), *slip.definition.brief(facts)]
+    rows += [(box["title"], f"{box['name']} {box['at']}".strip() or "待签") for box in facts["signatures"]]
+    return [(label, str(text)) for label, text in rows if text != ""]
+
+
+def without_amounts(facts: Facts) -> Facts:
+    """The same facts for somebody who may not see what things cost."""
+    rows = {name: [row | {"amount": ""} for row in facts.get(name, [])] for name in ("parts", "motors")}
+    return facts | rows | dict.fromkeys(("total", "total_amount", "total_in_words"), "")
+
+
+def model_and_serial(facts: Facts) -> Iterator[tuple[str, Any]]:
+    yield "型号", facts["model"]
+    yield "出厂编号", facts["serial_number"]
+
+
+def joined(*texts: str) -> str:
+    return "　".join(filter(None, texts))
+
+
+def with_clauses(text: str, clauses: str) -> str:
+    return f"{text}（{clauses}）" if clauses else text

@@ -1,0 +1,85 @@
+"""Where the copies of slips are, and which slips and copies wait for whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from aftersales.models import User
+from slips.kinds import KINDS, Copy
+from slips.models import Acknowledgement, PrintedCopy, PrinterProfile, Slip, VoidRequest, VoidStatus
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one copy of a slip is: its prints, the first one first, and who has acknowledged it."""
+
+    copy: Copy
+    colour: str
+    prints: list[PrintedCopy]
+    acknowledgement: Acknowledgement | None
+    mine: bool
+    """It is for this person, printed, and nobody has acknowledged it yet."""
+
+    @property
+    def last(self) -> PrintedCopy | None:
+        return self.prints[-1] if self.prints else None
+
+
+def places(slip: Slip, user: User, colours: Iterable[str]) -> list[Place]:
+    """Where every copy of the slip is, as this person sees it."""
+    prints: defaultdict[int, list[PrintedCopy]] = defaultdict(list)
+    for copy in slip.printed_copies.printed().select_related("job__printed_by").order_by("number", "nth"):
+        prints[copy.number].append(copy)
+    there = {row.number: row for row in slip.acknowledgements.select_related("user")}
+    return [
+        Place(
+            copy,
+            colour,
+            prints[copy.number],
+            there.get(copy.number),
+            awaited(copy, slip, user, prints, there),
+        )
+        for copy, colour in zip(slip.definition.copies, colours, strict=False)
+    ]
+
+
+def awaited(copy: Copy, slip: Slip, user: User, prints: Any, there: Any) -> bool:
+    mine = user.can("slip.acknowledge") and bool(user.roles.intersection(copy.roles))
+    return mine and not slip.void and bool(prints[copy.number]) and copy.number not in there
+
+
+def keeps_first_copy(user: User) -> list[str]:
+    """The kinds of slips that this person prints: whoever keeps the first copy hands out the others."""
+    return [kind.prefix for kind in KINDS.values() if user.roles.intersection(kind.copies[0].roles)]
+
+
+def slips_to_print(user: User) -> QuerySet[Slip]:
+    """Slips in force that nobody has printed yet, of the kinds that this person prints."""
+    return Slip.objects.visible_to(user).filter(to_print=True, kind__in=keeps_first_copy(user))
+
+
+def copies_to_acknowledge(user: User) -> QuerySet[PrintedCopy]:
+    """Copies for this person that were printed a day ago or earlier and that nobody has acknowledged."""
+    mine = Q(pk=None)
+    for kind in KINDS.values():
+        numbers = [copy.number for copy in kind.copies if user.roles.intersection(copy.roles)]
+        mine |= Q(slip__kind=kind.prefix, number__in=numbers)
+    due = PrintedCopy.objects.filter(due_on__lte=timezone.localdate())
+    rows = due.filter(mine, slip__in=Slip.objects.visible_to(user))
+    return rows.select_related("slip", "job__printed_by")
+
+
+def voids_to_decide(user: User) -> QuerySet[VoidRequest]:
+    """Requests of other people to declare a slip void."""
+    rows = VoidRequest.objects.filter(status=VoidStatus.ASKED).exclude(asked_by=user)
+    return rows.select_related("slip", "asked_by")
+
+
+def printer_of(user: User) -> PrinterProfile | None:
+    """The printer that the person's prints go to unless they choose another; else the first one in use."""
+    in_use = PrinterProfile.objects.filter(active=True)
+    return in_use.filter(people__user=user).first() or in_use.first()

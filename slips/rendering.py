@@ -1,0 +1,127 @@
+"""From logged prints and issued slips to files: after the commit, once, and again after a crash."""
+
+import datetime as dt
+import logging
+import time
+from functools import partial
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from aftersales.kit import jobs, store
+from aftersales.kit.jobs import AWAY, LEASE, Made, Progress
+from slips.actions.printing import count_copies, numbered
+from slips.labels import CopyLabel
+from slips.models import PrintedCopy, PrintJob, Slip
+from slips.printing import LeftOut, document_pdf, print_pdf
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 20  # slips that a request renders itself; longer prints are left to ``manage.py print_jobs``
+DOCUMENTS = 10  # rendered between two looks at the prints that wait, which are more urgent
+PATIENCE = 300  # seconds until a document that could not be made is tried again
+RECENT = dt.timedelta(days=3)  # documents of older slips are rendered when somebody wants to see them
+
+
+# -- prints -------------------------------------------------------------------------------------------
+
+
+def pending_prints(lease: dt.timedelta = LEASE) -> QuerySet[PrintJob]:
+    """Prints that nobody is rendering, the oldest first."""
+    return jobs.pending(PrintJob.objects.all(), lease)
+
+
+def render_print(job: PrintJob, lease: dt.timedelta = LEASE) -> bool:
+    """Render a pending print unless somebody else does; whether it was ours to render."""
+    return jobs.take(job, file_of, lease)
+
+
+def expire_prints() -> int:
+    """Delete the PDFs of long ago, which nobody prints any more; how many."""
+    return jobs.expire("printed_at", PrintJob.objects.all())
+
+
+def file_of(job: PrintJob, progress: Progress) -> Made:
+    """Lay out and keep the PDF; only the copies that are in it are printed."""
+    copies, left_out = numbered(job), LeftOut()
+    items = labelled(copies, job)
+    data = print_pdf(items, job.profile.sheet, job.by_recipient, progress, left_out)
+    there = [copy for copy in copies if copy.slip_id not in left_out]
+    return Made(store.keep(data), "; ".join(left_out.values()), partial(count_copies, job, there))
+
+
+def labelled(copies: list[PrintedCopy], job: PrintJob) -> list[tuple[Slip, list[CopyLabel]]]:
+    """The slips of a print in their order, each with the labels of the copies wanted."""
+    at = timezone.localtime(job.printed_at).strftime("%Y-%m-%d %H:%M")
+    groups = [list(group) for _pk, group in groupby(copies, key=lambda copy: copy.slip_id)]
+    return [(group[0].slip, labels(group, job, at)) for group in groups]
+
+
+def labels(copies: list[PrintedCopy], job: PrintJob, at: str) -> list[CopyLabel]:
+    kind = copies[0].slip.definition
+    again = {copy.number: copy.reprint for copy in copies}
+    colours = job.profile.sheet.colours_of(len(kind.copies))
+    every = kind.labels(at, str(job.printed_by), again, colours)
+    return [label for label in every if label.number in again]
+
+
+# -- documents ----------------------------------------------------------------------------------------
+
+
+def pending_documents() -> QuerySet[Slip]:
+    """Slips of the last days whose PDF for the screen nobody has rendered yet."""
+    return Slip.objects.filter(document="", voided_at=None, issued_at__gte=timezone.now() - RECENT)
+
+
+def document_of(slip: Slip) -> bytes:
+    """The PDF of a slip for the screen: rendered once, and the same for ever.
+
+    A void slip has a second document, with 作废 across it. Raises ``printing.Incomplete`` while
+    a photo of it is missing, and ``store.Lost`` where the file is gone and cannot be made again byte by byte.
+    """
+    field = "void_document" if slip.void else "document"
+    if kept := getattr(slip, field):
+        try:
+            return store.read(kept)
+        except store.Lost:
+            return made_again(slip, kept)
+    kept = store.keep(document_pdf(slip))
+    Slip.objects.filter(pk=slip.pk, **{field: ""}).update(**{field: kept})
+    slip.refresh_from_db(fields=[field])  # whoever was first
+    return store.read(getattr(slip, field))
+
+
+def made_again(slip: Slip, kept: str) -> bytes:
+    """The same document rendered anew, if it is the same."""
+    data = document_pdf(slip)
+    if store.name_of(data) != kept:
+        raise store.Lost(kept)
+    store.keep(data)
+    return data
+
+
+# -- both ---------------------------------------------------------------------------------------------
+
+
+def sweep(lease: dt.timedelta = LEASE, tried: dict[int, float] | None = None) -> tuple[int, int]:
+    """Render every print that waits, then some documents; how many of each.
+
+    ``tried`` remembers when a document could not be made, so that a loop tries it again but not all the time.
+    Raises ``AWAY``.
+    """
+    tried = {} if tried is None else tried
+    prints = sum(render_print(job, lease) for job in pending_prints(lease).select_related("profile"))
+    documents, now = 0, time.monotonic()
+    lately = [pk for pk, at in tried.items() if now - at < PATIENCE]
+    waiting = pending_documents().exclude(pk__in=lately).select_related("issued_by")
+    for slip in waiting.order_by("-issued_at")[:DOCUMENTS]:
+        try:
+            document_of(slip)
+            documents += 1
+        except AWAY:
+            raise
+        except Exception as problem:
+            tried[slip.pk] = now
+            logger.warning("%s has no document yet: %s", slip, problem)
+    return prints, documents

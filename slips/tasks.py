@@ -1,0 +1,81 @@
+"""What slips put on the worklists."""
+
+from dataclasses import replace
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.roles import role_names
+from slips.models import PrintedCopy, Slip, VoidRequest
+from slips.queries import copies_to_acknowledge, slips_to_print, voids_to_decide
+from workflow.worklist import Item, Task, register
+
+
+def slip_item(slip: Slip, detail: str = "") -> Item:
+    """How a slip is shown in the worklist; the click leads to its page."""
+    return Item(
+        title=str(slip),
+        detail=detail or joined(slip.definition.name, serial_numbers(slip)),
+        customer=slip.facts.get("customer", ""),
+        url=slip.get_absolute_url(),
+    )
+
+
+def serial_numbers(slip: Slip) -> str:
+    """The serial number of its motor; nothing where it lists several."""
+    rows = slip.facts.get("motors", [])
+    return slip.facts.get("serial_number") or (rows[0]["serial_number"] if len(rows) == 1 else "")
+
+
+def copy_item(printed: PrintedCopy) -> Item:
+    """A copy that somebody should say has arrived."""
+    copy = printed.slip.copy(printed.number)
+    at = timezone.localdate(printed.job.printed_at)
+    who = _("copy %(n)d, %(recipient)s") % {"n": copy.number, "recipient": copy.recipient}
+    printed_on = _("printed on %(day)s by %(who)s") % {"day": at.isoformat(), "who": printed.job.printed_by}
+    item = slip_item(printed.slip, joined(printed.slip.definition.name, who, printed_on))
+    whose = role_names(copy.roles)
+    return replace(item, due_on=printed.due_on, standing=printed.standing, whose=whose)
+
+
+def void_item(request: VoidRequest) -> Item:
+    return slip_item(request.slip, joined(request.asked_by, request.reason[:60]))
+
+
+def joined(*parts: object) -> str:
+    return " · ".join(str(part) for part in parts if part)
+
+
+register(
+    Task(
+        "print_slips",
+        _("Print slips"),
+        "slip.print",
+        slips_to_print,
+        slip_item,
+        hint=_("Issued, and no copy printed yet."),
+        icon="printer",
+        together="slips:print_waiting",
+    ),
+    Task(
+        "acknowledge",
+        _("Acknowledge your copies"),
+        "slip.acknowledge",
+        copies_to_acknowledge,
+        copy_item,
+        "due_on",
+        hint=_("Printed for you a day ago or earlier; say that you have them, or ask where they are."),
+        icon="file-check",
+        whom=_("whoever the copy is for"),
+    ),
+    Task(
+        "decide_void",
+        _("Decide whether slips are void"),
+        "void_request.confirm",
+        voids_to_decide,
+        void_item,
+        hint=_("Somebody asks for it and says why; nothing is void before a second person confirms."),
+        icon="ban",
+    ),
+    rank=50,
+)

@@ -1,0 +1,133 @@
+"""Slips: the list of all, one with where it belongs and where its copies are, and its document."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from aftersales.access import SignedInRequest, require
+from aftersales.kit import store
+from aftersales.kit.form_fields import Text
+from aftersales.kit.paging import paginate
+from aftersales.kit.responses import pdf_response
+from slips.brief import brief
+from slips.forms import PrintForm
+from slips.items import items_of, with_items
+from slips.kinds import DEFAULT_COLOURS, choices_of_kinds
+from slips.models import Slip, VoidStatus
+from slips.printing import Incomplete, missing_photos
+from slips.queries import places
+from slips.rendering import document_of
+from workflow.queries import found_by
+from workflow.views.acting import links
+
+
+class SlipFilter(forms.Form):
+    """Search and filter of the slips."""
+
+    q = Text(
+        label=_("Number, case or customer"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=lambda: [("", _("all")), *choices_of_kinds()],
+        required=False,
+    )
+
+
+COPY_COLOURS = {"白": "", "红": "red", "黄": "amber", "蓝": "blue", "绿": "green"}  # class of app.css
+
+
+@require("slip.view")
+@require_GET
+def slips(request: SignedInRequest) -> HttpResponse:
+    """The slips that the person may see, newest first."""
+    form = SlipFilter(request.GET)
+    form.full_clean()
+    rows = Slip.objects.visible_to(request.user)
+    if form.cleaned_data.get("kind"):
+        rows = rows.filter(kind=form.cleaned_data["kind"])
+    for word in form.cleaned_data.get("q", "").split():
+        rows = rows.filter(Q(number__startswith=word.upper()) | found_by(word))
+    page = paginate(request, rows.select_related("dossier", "issued_by"))
+    context = {
+        "form": form,
+        "page": page,
+        "slips": with_items(page.rows),
+        "may_print": request.user.can("slip.print"),
+    }
+    return render(request, "slips/slips.html", context)
+
+
+def visible_slip(request: SignedInRequest, pk: int) -> Slip:
+    """The slip if the person may see it, else 404."""
+    rows = Slip.objects.visible_to(request.user).select_related("dossier", "issued_by", "voided_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def slip(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A slip: where it belongs, where its copies are, printing them, and declaring it void."""
+    one = visible_slip(request, pk)
+    readable = one.readable_by(request.user)
+    copies = places(one, request.user, colours_of(one))
+    context = {
+        "slip": one,
+        "items": items_of([one]).get(one.pk, []),
+        "brief": brief(one, amounts=readable),
+        "missing": missing_photos(one) if readable and not kept(one) else [],
+        "readable": readable,
+        "copies": copies,
+        "mine": any(place.mine for place in copies),
+        "form": PrintForm(slips=[one], user=request.user) if one.printable_by(request.user) else None,
+        "others": Slip.objects.filter(number=one.number).exclude(pk=one.pk),
+        "replacement": Slip.objects.filter(replaces=one).exclude(number=one.number).first(),
+    }
+    return render(request, "slips/slip.html", context | void_context(request, one))
+
+
+def kept(one: Slip) -> bool:
+    """Whether its document has been rendered."""
+    return bool(one.void_document if one.void else one.document)
+
+
+def void_context(request: SignedInRequest, one: Slip) -> dict[str, Any]:
+    """What the page says about declaring the slip void: the open request, or whether one may ask."""
+    open_request = one.void_requests.filter(status=VoidStatus.ASKED).select_related("asked_by").first()
+    may_ask = request.user.can("slip.ask_void") and one.readable_by(request.user)
+    return {
+        "void_request": open_request,
+        "void_links": links(open_request, request.user) if open_request else [],
+        "may_ask_void": may_ask and not one.void and open_request is None,
+    }
+
+
+def colours_of(one: Slip) -> list[str]:
+    """The class of app.css for the colour of each copy."""
+    copies = len(one.definition.copies)
+    return [COPY_COLOURS.get(name, "") for name in DEFAULT_COLOURS.get(copies, ("白",) * copies)]
+
+
+@require_GET
+def document(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The slip as it was issued, for the screen: the same document for ever, and no copy of it."""
+    one = visible_slip(request, pk)
+    if not one.readable_by(request.user):
+        raise PermissionDenied
+    try:
+        data = document_of(one)
+    except Incomplete as incomplete:
+        return render(
+            request, "slips/incomplete.html", {"slip": one, "missing": incomplete.photos}, status=409
+        )
+    except store.Lost as lost:
+        return render(request, "slips/lost.html", {"name": one.number, "sha256": lost}, status=409)
+    return pdf_response(data, one.number)

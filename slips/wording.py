@@ -1,0 +1,48 @@
+"""The words and figures of a slip, in Chinese."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from functools import wraps
+from typing import Any
+
+from django.utils import timezone, translation
+
+from slips.kinds import KINDS, Facts
+
+
+def in_chinese(build: Callable[..., Facts]) -> Callable[..., Facts]:
+    """Slips are Chinese whatever language the person who issues them reads."""
+
+    @wraps(build)
+    def chinese(*args: Any) -> Facts:
+        with translation.override("zh-hans"):
+            return build(*args)
+
+    return chinese
+
+
+def moment(at: dt.datetime | None) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def date(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def day_of(at: dt.datetime | None) -> str:
+    return timezone.localdate(at).isoformat() if at else ""
+
+
+def money(amount: Decimal | None) -> str:
+    return f"{amount or Decimal(0):.2f}"
+
+
+def signature(role: str, user: Any, at: dt.datetime | None) -> dict[str, str]:
+    return {"role": role, "name": str(user), "at": moment(at)} if user else {"role": role}
+
+
+def common(kind: str, number: str, customer: str, *signatures: dict[str, str]) -> Facts:
+    """What every slip carries: the number of its case and the customer, where there are any, and who signed."""
+    signed = [one for one in signatures if one.get("name")]
+    return {"case_number": number, "customer": customer, "signatures": KINDS[kind].boxes(signed)}

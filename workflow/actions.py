@@ -1,0 +1,128 @@
+"""perform(): the only door through which anything changes state.
+
+    lock the dossier → read the object afresh → compare the version of the form → who may → what must be true
+    → move → save → write the event → what follows from it (records, slips, notices, due dates)
+
+all in one transaction: either everything has happened, or nothing has.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftersales.models import User
+from workflow.guards import Blocked, Forbidden, Stale, Step
+from workflow.models import Event, Stateful
+
+Thing = TypeVar("Thing", bound=Stateful)
+Consequence = Callable[[Any, Event], None]
+
+_consequences: defaultdict[str, list[Consequence]] = defaultdict(list)
+
+
+def on(*names: str) -> Callable[[Consequence], Consequence]:
+    """Let a function run inside the transaction of ``noun.verb``, after the event is written.
+
+    ``noun.*`` means every verb of a noun, and ``*`` every verb there is, after all others. The app that owns a
+    consequence registers it, so the lower app never imports the higher one.
+    """
+
+    def register(consequence: Consequence) -> Consequence:
+        for name in names:
+            _consequences[name].append(consequence)
+        return consequence
+
+    return register
+
+
+def perform(
+    obj: Thing,
+    verb: str,
+    *,
+    by: User,
+    version: int | None = None,
+    at: dt.datetime | None = None,
+    **data: Any,
+) -> Thing:
+    """Take a transition and everything that follows from it; return the object as it now is.
+
+    ``version`` is the one the person saw; None where the caller holds the lock already. ``at`` is when it
+    happened, now unless said. Raises Stale, Forbidden or Blocked, with nothing changed.
+    """
+    with transaction.atomic():
+        obj.lock()
+        fresh = read(obj)
+        if version is not None and version != fresh.version:
+            raise Stale(_("Somebody else has changed this in the meantime."))
+        take(fresh, verb, by=by, at=at or timezone.now(), data=data)
+        return fresh
+
+
+def read(obj: Thing) -> Thing:
+    """The row as the database has it now, with what conditions look at."""
+    return type(obj)._default_manager.select_related(*obj.reads).get(pk=obj.pk)
+
+
+def take(
+    obj: Any, verb: str, *, by: User, at: dt.datetime, data: dict[str, Any], derived: bool = False
+) -> Event:
+    """One transition of a locked, fresh object. ``derived`` ones ask nobody's permission."""
+    obj.moment = at
+    row = obj.transition(verb)
+    if row is None:
+        raise moved_on(obj)
+    check(row, obj, by, derived)
+    before = obj.status
+    getattr(obj, verb)(by=by, at=at, **data)
+    obj.version += 1
+    obj.save()
+    event = write_event(obj, verb, by=by, at=at, before=before, data=data)
+    for name in (f"{obj.noun}.{verb}", f"{obj.noun}.*", "*"):
+        for consequence in _consequences[name]:
+            consequence(obj, event)
+    return event
+
+
+def step_of(obj: Stateful, event: Event) -> Step:
+    """What people read of the transition that an event tells of."""
+    rows = obj.get_all_status_transitions()  # type: ignore[attr-defined]
+    taken = (row for row in rows if row.name == event.verb and row.source in (event.from_status, "*"))
+    return next(taken).custom["step"]
+
+
+def moved_on(obj: Any) -> Stale:
+    """What to say of a verb that is not possible from the present state."""
+    state = obj.get_status_display()
+    return Stale(_("This is not possible any more: the state is now “%(state)s”.") % {"state": state})
+
+
+def check(row: Any, obj: Any, by: User, derived: bool) -> None:
+    """Raise Forbidden where the person may not, Blocked where something must happen first."""
+    if not derived and (reason := row.permission.why(obj, by)):
+        raise Forbidden(reason)
+    for condition in row.conditions:
+        if reason := condition.why(obj):
+            raise Blocked(reason)
+
+
+def write_event(
+    obj: Any, verb: str, *, by: User, at: dt.datetime, before: str, data: dict[str, Any]
+) -> Event:
+    """The line of the audit log. ``event.data`` keeps the Python values for what follows in this transaction."""
+    return Event.objects.create(
+        dossier_id=obj.dossier_id,
+        subject=obj.noun,
+        subject_id=obj.pk,
+        verb=verb,
+        from_status=before,
+        to_status=obj.status,
+        actor=by,
+        actor_name=str(by),
+        at=at,
+        data=data | obj.stamp(),
+    )

@@ -1,0 +1,113 @@
+"""What stands before a transition: who may take it and what must be true, each with the sentence people read.
+
+The button on the page and the server ask the same objects, so they can never disagree.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from aftersales.models import User
+from aftersales.roles import role_names, roles_with
+
+
+class Refused(Exception):
+    """An action that may not be taken now. ``reason`` is a sentence for the person who tried."""
+
+    def __init__(self, reason: object) -> None:
+        super().__init__(str(reason))
+        self.reason = str(reason)
+
+
+class Forbidden(Refused):
+    """This person may not take the action at all."""
+
+
+class Blocked(Refused):
+    """The action is this person's, but something must happen first."""
+
+
+class Stale(Refused):
+    """The object has moved on since the page was opened."""
+
+
+class Condition:
+    """Something that must be true of an object. ``why`` gives the reason it is not, or an empty string."""
+
+    def __init__(self, why: Callable[[Any], str]) -> None:
+        self.why = why
+        self.__doc__ = why.__doc__
+
+    def __call__(self, obj: models.Model) -> bool:
+        return not self.why(obj)
+
+
+class Permission:
+    """Who may take a transition: a codename of roles.py, and checks of this person against this object."""
+
+    def __init__(self, codename: str, *checks: Callable[[Any, User], str]) -> None:
+        self.codename = codename
+        self.checks = checks
+
+    def why(self, obj: models.Model, user: User) -> str:
+        """The reason this person may not, or an empty string."""
+        if not user.can(self.codename):
+            return _("This is done by: %(roles)s.") % {"roles": role_names(roles_with(self.codename))}
+        return next(filter(None, (check(obj, user) for check in self.checks)), "")
+
+    def __call__(self, obj: models.Model, user: User) -> bool:
+        return not self.why(obj, user)
+
+
+class Derived(Permission):
+    """Nobody takes this transition by hand: it follows from another action."""
+
+    def __init__(self, follows: Callable[[], object]) -> None:
+        super().__init__("")
+        self.follows = follows
+
+    def why(self, obj: models.Model, user: User) -> str:
+        return str(self.follows())
+
+
+@dataclass(frozen=True)
+class Step:
+    """What people read of a transition, and whom it concerns."""
+
+    label: Any  # a lazy string
+    tells: tuple[str, ...] = ()  # roles that get a notice
+    grave: bool = False  # ends something: asked for in red, with a reason
+    page: str = ""  # name of the URL of its own page; empty: the common form page
+    seldom: bool = False  # possible for a while, but seldom the thing to do next
+    done: str = ""  # the field that tells that it has been done, where one may do it over again
+
+    @property
+    def told(self) -> str:
+        """Whom the step concerns, in words."""
+        return role_names(list(self.tells))
+
+
+def step(label: Any, *, tells: Iterable[str] = (), **behaviour: Any) -> dict[str, Step]:
+    """The ``custom=`` of a transition; ``behaviour`` are further fields of its Step."""
+    return {"step": Step(label, tuple(tells), **behaviour)}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A transition as it is shown to one person: open, or blocked with the reason."""
+
+    verb: str
+    step: Step
+    reason: str
+
+    @property
+    def open(self) -> bool:
+        return not self.reason
+
+
+def refusal(row: Any, obj: models.Model, user: User) -> str:
+    """Why this person may not take the transition now, or an empty string."""
+    return row.permission.why(obj, user) or next(filter(None, (c.why(obj) for c in row.conditions)), "")

@@ -1,0 +1,8 @@
+"""What the engine keeps: dossiers, things with states, what happened to them, forms that have taken effect."""
+
+from workflow.models.dossier import Dossier, visible
+from workflow.models.event import Event
+from workflow.models.stateful import Filed, Stateful, StatefulQuerySet
+from workflow.models.submission import Submission
+
+__all__ = ["Dossier", "Event", "Filed", "Stateful", "StatefulQuerySet", "Submission", "visible"]

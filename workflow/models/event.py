@@ -1,0 +1,63 @@
+"""Events are the audit log and the outbox in one: append-only, and notices are sent from them."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftersales.kit.fields import person, together
+from aftersales.models import User
+from workflow.models.dossier import Dossier, visible
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, user: User) -> "EventQuerySet":
+        """The events of the dossiers that the person may see."""
+        return self.filter(visible(user, "dossier"))
+
+    def not_confined_from(self, user: User) -> "EventQuerySet":
+        """Without those of confined dossiers that the person may not see; for a timeline that they may."""
+        return self.filter(Q(dossier__confined=False) | visible(user, "dossier"))
+
+
+class Event(models.Model):
+    """One thing that happened: who did what to which object, and how its state changed.
+
+    ``subject`` and ``subject_id`` are the noun and key of the object, which the dossier is of, or which belongs
+    to it. Who did it for somebody else names them as ``on_behalf_of``. A database trigger refuses every change
+    and deletion. Names and verb are kept as text, so that the log reads the same when people and words change.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    subject = models.CharField(max_length=20)  # noun of the object: case, motor, handover …
+    subject_id = models.BigIntegerField()
+    verb = models.CharField(max_length=40)
+    from_status = models.CharField(max_length=40, blank=True)
+    to_status = models.CharField(max_length=40, blank=True)
+    actor = person(_("who"))
+    actor_name = models.CharField(max_length=60)
+    on_behalf_of = person(_("on behalf of"), null=True)
+    on_behalf_of_name = models.CharField(max_length=60, null=True)
+    at = models.DateTimeField(default=timezone.now)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [together("on_behalf_of", "on_behalf_of_name", name="event_on_behalf_of_whom")]
+        indexes = [
+            models.Index(fields=["dossier", "id"], name="event_of_dossier"),
+            models.Index(fields=["subject", "subject_id", "id"], name="event_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}.{self.verb} {self.subject_id}"
+
+    @property
+    def about(self) -> str:
+        """What it is about, in short: the number or name that its object had, or that of the dossier."""
+        if "item" in self.data:
+            return self.data["item"] or _("motor %(position)s") % {"position": self.data["position"]}
+        return self.data.get("number") or str(self.dossier)

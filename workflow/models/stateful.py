@@ -1,0 +1,127 @@
+"""What everything with states has: a place in a dossier, its lock, who sees it, what may be done with it."""
+
+from typing import Any, Self
+
+from django.db import models, transaction
+
+from aftersales.kit.choices import ColouredChoices
+from aftersales.models import User
+from workflow.guards import Offer, refusal
+from workflow.models.dossier import Dossier, visible
+from workflow.models.event import Event, EventQuerySet
+
+
+class StatefulQuerySet(models.QuerySet[Any]):
+    """Rows of a model with states."""
+
+    def visible_to(self, user: User) -> Self:
+        """What the person may see: their dossiers say so."""
+        return self.filter(visible(user, self.model.dossier_path))
+
+
+class Stateful(models.Model):
+    """A row with a state machine. Only workflow.actions.perform() changes it."""
+
+    noun = ""  # the first half of its permissions
+    states: type[ColouredChoices]
+    opening: tuple[str, Any] | None = None  # what its first event is called, and says: it is no transition
+    brief = ""  # the template that sums it up beside the form of an action
+    reads: tuple[str, ...] = ()  # what conditions look at, read in one query
+    dossier_path = "dossier"  # from a row to its dossier, as queries have it
+    view = ""  # the permission that lets see everything of the kind
+    has_page = True  # under its noun; else one reads of it on the page of its dossier
+    shows_states = True  # in the timeline
+    confined = False  # only for those with the permission, and for whom it concerns
+    status: Any  # an FSMField of the concrete machine
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def lock_id(self) -> int:
+        """The dossier whose lock serialises everything that is done to it."""
+        return self.dossier_id  # type: ignore[attr-defined]
+
+    def lock(self) -> None:
+        """Take the row lock of the dossier."""
+        Dossier.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.lock_id)
+
+    @property
+    def state(self) -> Any:
+        """The present state, with its label and colour."""
+        return self.states(self.status)
+
+    @property
+    def events(self) -> EventQuerySet:
+        """What happened to it, oldest first."""
+        return Event.objects.filter(subject=self.noun, subject_id=self.pk)
+
+    def transition(self, verb: str) -> Any:
+        """The transition that ``verb`` is from the present state, or None."""
+        rows = self.get_all_status_transitions()  # type: ignore[attr-defined]
+        return next((row for row in rows if row.name == verb and row.source in (self.status, "*")), None)
+
+    def readers(self, event: Any) -> set[int]:
+        """Keys of the people who hear of the event because of who they are, not of their role."""
+        return set()
+
+    def stamp(self) -> dict[str, Any]:
+        """What every event of the object keeps, so that its lines name it without reading it."""
+        return {}
+
+    def crumbs(self) -> list[Any]:
+        """The pages that lead to its own, the outermost first."""
+        return [self]
+
+    def offers(self, user: User) -> list[Offer]:
+        """What this person's roles could do with the object in its present state, blocked ones included."""
+        rows = [row for row in self.get_all_status_transitions() if row.source == self.status]  # type: ignore[attr-defined]
+        return [
+            Offer(row.name, row.custom["step"], refusal(row, self, user))
+            for row in rows
+            if user.can(row.permission.codename)
+        ]
+
+
+class Filed(Stateful):
+    """What has a dossier of its own, under the same key."""
+
+    party_path = ""  # from a row to the name of the customer whom it is about
+    dossier = models.OneToOneField(
+        Dossier, models.PROTECT, primary_key=True, related_name="+", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            if self._state.adding:
+                kwargs["force_insert"] = True
+            if kwargs.get("update_fields") is None or "number" in kwargs["update_fields"]:
+                self.file()
+            super().save(*args, **kwargs)
+
+    @property
+    def events(self) -> EventQuerySet:
+        """What happened to it and to all that belongs to it, oldest first."""
+        return Event.objects.filter(dossier=self.pk)
+
+    def filing(self) -> dict[str, Any]:
+        """What its dossier says: ``number``, ``author_id`` and ``owner_id``."""
+        raise NotImplementedError
+
+    def file(self) -> None:
+        """Begin the dossier, or keep it in step."""
+        facts = self.filing()
+        if self.dossier_id is None:
+            self.dossier = Dossier.objects.create(
+                noun=self.noun, view=self.view, confined=self.confined, **facts
+            )
+            return
+        stale = [name for name, value in facts.items() if getattr(self.dossier, name) != value]
+        for name in stale:
+            setattr(self.dossier, name, facts[name])
+        if stale:
+            self.dossier.save(update_fields=[name.removesuffix("_id") for name in stale])

@@ -1,0 +1,67 @@
+"""What the apps above add to the pages of what lies below them: panels, and links among what one can do.
+
+The page names its places and asks; the lower app knows nothing of what it is given.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from aftersales.models import User
+
+Context = Callable[[Any, User], dict[str, Any] | None]
+Links = Callable[[Any, User], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A template, and what it expects of an object; None where there is nothing to show."""
+
+    template: str
+    context: Context
+    rank: int
+
+
+_panels: defaultdict[str, list[Panel]] = defaultdict(list)
+_links: defaultdict[str, list[Links]] = defaultdict(list)
+
+
+def panel(place: str, template: str, rank: int = 50) -> Callable[[Context], Context]:
+    """Let a template stand at a place such as ``case.aside``, in the order of the ranks."""
+
+    def register(context: Context) -> Context:
+        _panels[place].append(Panel(template, context, rank))
+        _panels[place].sort(key=lambda one: one.rank)
+        return context
+
+    return register
+
+
+def panels_at(place: str, obj: Any, request: HttpRequest) -> list[str]:
+    """The panels of a place, drawn; each sees the object under its noun as well."""
+    user: User = request.user  # type: ignore[assignment]
+    found = [(one.template, one.context(obj, user)) for one in _panels[place]]
+    return [
+        render_to_string(template, {obj.noun: obj} | context, request)
+        for template, context in found
+        if context is not None
+    ]
+
+
+def further_links(noun: str) -> Callable[[Links], Links]:
+    """Let the pages of a noun offer what is done elsewhere: rows like those of workflow.views.acting.links."""
+
+    def register(links: Links) -> Links:
+        _links[noun].append(links)
+        return links
+
+    return register
+
+
+def links_from_above(obj: Any, user: User) -> list[dict[str, Any]]:
+    """What the apps above let the person do from the page of an object."""
+    return [row for links in _links[obj.noun] for row in links(obj, user)]

@@ -1,0 +1,47 @@
+"""What dossiers are about, asked of whichever apps have filed them."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+
+from aftersales.kit.search import encode
+from workflow.machines import machines
+from workflow.models import Dossier, Filed
+
+NOBODY = 0  # no dossier has this key
+
+
+def filed() -> Iterator[type[Filed]]:
+    """The models that have dossiers."""
+    return (model for model in machines().values() if issubclass(model, Filed))
+
+
+def parties(dossiers: Iterable[Dossier]) -> dict[int, str]:
+    """The customers' names of these dossiers by their keys, in one query."""
+    keys = {dossier.pk for dossier in dossiers} or {NOBODY}  # a page asks as often for nothing as for much
+    first, *others = (
+        model._default_manager.order_by().filter(pk__in=keys).values_list("pk", model.party_path)
+        for model in filed()
+        if model.party_path
+    )
+    return {key: name for key, name in first.union(*others, all=True) if name}
+
+
+def of_party(name: str, path: str = "dossier") -> Q:
+    """What belongs to dossiers whose customer has ``name`` in its name; ``path`` leads to the dossier."""
+    found = Q(pk=None)
+    for model in filed():
+        if model.party_path:
+            rows = model._default_manager.filter(**{f"{model.party_path}__icontains": name})
+            found |= Q(**{f"{path}__in": rows.values("pk")})
+    return found
+
+
+def found_by(word: str, path: str = "dossier") -> Q:
+    """What belongs to dossiers whose search text has the word; ``path`` leads to the dossier."""
+    found = Q(pk=None)
+    for model in filed():
+        if hasattr(model, "search_text"):
+            rows = model._default_manager.filter(Q(search_text__contains=encode(word)))
+            found |= Q(**{f"{path}__in": rows.values("pk")})
+    return found

@@ -1,0 +1,129 @@
+"""What happened to a thing, and what may happen to it next, in words."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.choices import ColouredChoices
+from aftersales.models import User
+from workflow.guards import Step
+from workflow.machines import machines
+from workflow.models import Event, Stateful
+
+# What an event's data may show in the timeline, and under which name.
+SAID: dict[str, Any] = {
+    "reason": _("Reason"),
+    "question": _("Question"),
+    "answer": _("Answer"),
+    "note": _("Note"),
+    "result": _("Result"),
+}
+
+
+def say(**labels: Any) -> None:
+    """Let the timeline show further data of events, under these names."""
+    SAID.update(labels)
+
+
+Beside = Callable[[Any], Q]
+_beside: dict[str, list[Beside]] = {}
+
+
+def beside(noun: str) -> Callable[[Beside], Beside]:
+    """Let the timeline of a noun show events of other things as well: those that match what a function gives."""
+
+    def register(events: Beside) -> Beside:
+        _beside.setdefault(noun, []).append(events)
+        return events
+
+    return register
+
+
+def events_of(obj: Stateful, user: User) -> QuerySet[Event]:
+    """The events of an object, and what the apps above show beside them; what is confined only for who may see it."""
+    others = Q(pk=None)
+    for events in _beside.get(obj.noun, []):
+        others |= events(obj)
+    return (obj.events | Event.objects.filter(others)).not_confined_from(user)
+
+
+def road(
+    states: Sequence[ColouredChoices], reached: Iterable[dt.datetime | None], here: ColouredChoices
+) -> list[dict[str, Any]]:
+    """States in their order, each done, current or to come, with the moment at which it was reached."""
+    place = states.index(here)
+    return [
+        {"state": state, "done": rank < place, "current": rank == place, "at": at if rank <= place else None}
+        for rank, (state, at) in enumerate(zip(states, reached, strict=True))
+    ]
+
+
+def arranged(obj: Stateful, actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The action to do next, marked ``primary``, then what else is possible, the grave last, then the blocked."""
+    rows = [row | {"again": done_before(obj, row["offer"].step)} for row in actions]
+    rows.sort(key=lambda row: (not row["offer"].open, row["offer"].step.grave, row["again"]))
+    possible = [row for row in rows if row["offer"].open and not row["offer"].step.grave and not row["again"]]
+    forward = [row for row in possible if not row["offer"].step.seldom]
+    first = min(forward, key=lambda row: row["offer"].verb == "revise", default=None)
+    return [row | {"primary": row is first} for row in sorted(rows, key=lambda row: row is not first)]
+
+
+def done_before(obj: Stateful, step: Step) -> bool:
+    """Whether somebody has taken the step, which one may take over again."""
+    return bool(step.done and getattr(obj, step.done, None))
+
+
+def timeline(events: QuerySet[Event]) -> list[dict[str, Any]]:
+    """The events, newest first, in words. Amounts are not among what it repeats, so everybody may read it."""
+    return [line(event) for event in events.order_by("-id")]
+
+
+def line(event: Event) -> dict[str, Any]:
+    said = [(label, event.data[key]) for key, label in SAID.items() if event.data.get(key)]
+    moved = event.to_status != event.from_status
+    return {
+        "at": event.at,
+        "who": event.actor_name,
+        "what": step_labels().get(f"{event.subject}.{event.verb}", event.verb),
+        "item": item_of(event),
+        "state": state_of(event) if moved else None,
+        "said": said,
+    }
+
+
+def item_of(event: Event) -> dict[str, Any] | None:
+    """The part of the dossier that an event is about, where it has a page of its own."""
+    if "item" not in event.data:
+        return None
+    return {"key": f"{event.subject} {event.subject_id}", "name": event.about, "url": address(event)}
+
+
+def address(event: Event) -> str:
+    """The page of what the event is about, or that of the dossier."""
+    model = machines()[event.subject]
+    if not model.has_page:
+        return event.dossier.get_absolute_url()
+    return reverse(f"{model._meta.app_label}:{event.subject}", args=[event.subject_id])
+
+
+def state_of(event: Event) -> Any:
+    """The state that the event led to, with its name and colour."""
+    model = machines()[event.subject]
+    return model.states(event.to_status) if model.shows_states else None
+
+
+@cache
+def step_labels() -> dict[str, Any]:
+    """The words of every verb as the buttons have them, by ``noun.verb``."""
+    labels: dict[str, Any] = {}
+    for noun, model in machines().items():
+        if model.opening:
+            labels[f"{noun}.{model.opening[0]}"] = model.opening[1]
+        for row in model().get_all_status_transitions():  # type: ignore[attr-defined]
+            labels[f"{noun}.{row.name}"] = row.custom["step"].label
+    return labels
