@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from aftersales.kit.choices import Label
+
 if TYPE_CHECKING:
     from aftersales.models import User
 
@@ -19,7 +21,7 @@ class Link:
     """One way: an app names its links in ``AppConfig.navigation``; they stand in the order of their ranks."""
 
     url_name: str
-    label: Any  # a lazy string
+    label: Label
     icon: str
     rank: int
     permission: str = ""

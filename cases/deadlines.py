@@ -104,7 +104,7 @@ def case_limit(case: Case) -> str:
     """The limit that holds for a case now, or an empty string."""
     if case.status == CaseStatus.SUBMITTED:
         return "solution" if case.first_answered_at else "first_answer"
-    return {CaseStatus.DRAFT: "register", CaseStatus.INFO_REQUESTED: "information"}.get(case.state, "")
+    return {CaseStatus.DRAFT: "register", CaseStatus.INFO_REQUESTED: "information"}.get(case.status, "")
 
 
 def case_dates(case: Case) -> dict[str, dt.date | None]:

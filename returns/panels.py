@@ -1,7 +1,5 @@
 """What handover, return and transfer add to the pages of cases and motors."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +8,7 @@ from cases.models import Case, ReturnedMotor
 from cases.statuses import MotorStatus
 from returns.models import Handover, HandoverStatus
 from workflow.guards import Offer, Step
+from workflow.models import Facts
 from workflow.panels import further_links, panel
 from workflow.views.acting import page_for
 
@@ -17,31 +16,31 @@ page_for("case.accept_list", "returns:return_list")
 
 
 @panel("case.main", "returns/_handovers.html")
-def consignments(case: Case, user: User) -> dict[str, Any] | None:
+def consignments(case: Case, user: User) -> Facts | None:
     handovers = list(case.handovers.select_related("counted_by", "signed_by"))
     return {"handovers": handovers} if handovers else None
 
 
 @panel("motor.main", "returns/_taken_back.html")
-def taken_back(motor: ReturnedMotor, user: User) -> dict[str, Any] | None:
+def taken_back(motor: ReturnedMotor, user: User) -> Facts | None:
     entry = getattr(motor, "return_entry", None)
     return {"return_entry": entry, "transfer": getattr(motor, "transfer_order", None)} if entry else None
 
 
 @panel("motor.brief", "returns/_entry_brief.html", rank=10)
-def entry(motor: ReturnedMotor, user: User) -> dict[str, Any] | None:
+def entry(motor: ReturnedMotor, user: User) -> Facts | None:
     found = getattr(motor, "return_entry", None)
     return {"entry": found} if found and motor.return_drafted_at else None
 
 
 @panel("motor.brief", "returns/_transfer_brief.html", rank=20)
-def transfer(motor: ReturnedMotor, user: User) -> dict[str, Any] | None:
+def transfer(motor: ReturnedMotor, user: User) -> Facts | None:
     found = getattr(motor, "transfer_order", None)
     return {"order": found} if found and motor.transfer_at else None
 
 
 @further_links("case")
-def arrivals(case: Case, user: User) -> list[dict[str, Any]]:
+def arrivals(case: Case, user: User) -> list[Facts]:
     """Counting what arrives is no transition of the case, yet its page is where one looks for it (四.2)."""
     counted = Handover.objects.filter(case=case, status=HandoverStatus.COUNTED).first()
     if counted:

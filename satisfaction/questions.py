@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aftersales.kit.choices import Label
 from satisfaction.scoring import FAIR, GOOD, POOR
 
 
@@ -13,12 +14,12 @@ class Question(NamedTuple):
 
     key: str
     number: int
-    label: Any  # lazy strings
-    good: Any
-    fair: Any
-    poor: Any
+    label: Label
+    good: Label
+    fair: Label
+    poor: Label
     department: Any  # who is asked first to improve it
-    help: Any = ""
+    help: Label = ""
 
     @property
     def choices(self) -> list[tuple[str, Any]]:

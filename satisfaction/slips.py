@@ -6,7 +6,6 @@ Its facts, beside those of every slip:
     questions       [{label, options: [{text, chosen}]}], the best answer first
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from satisfaction.questions import asked
 from satisfaction.scoring import ANSWERS
 from satisfaction.statuses import Method
 from slips.brief import joined
-from slips.kinds import KINDS, Kind, copies, register
+from slips.kinds import KINDS, Brief, Kind, copies, register
 from slips.wording import Facts, date, in_chinese, moment
 
 BY_LINK = "客户网上填写"  # in the box of the surveyor, where nobody asked
@@ -83,7 +82,7 @@ def methods(chosen: str) -> list[dict[str, Any]]:
     return [{"text": str(method.label), "chosen": method == chosen} for method in Method]
 
 
-def response_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+def response_brief(facts: Facts) -> Brief:
     yield "调查年度", facts["year"]
     yield "被访人", joined(facts["respondent"], facts["position"])
     yield "调查方式", joined(facts["method"], facts["answered_on"])

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.spreadsheets import UnreadableSheet, read_rows
 from aftersales.kit.text import clean
 from aftersales.models import User
@@ -123,7 +124,7 @@ def judged(cells: dict[str, str], targets: dict[str, Any], people: dict[str, Use
     return line
 
 
-def words(label: Any) -> set[str]:
+def words(label: Label) -> set[str]:
     """A label in both languages, as people may have written it."""
     found = set()
     for language in ("zh-hans", "en"):

@@ -1,9 +1,6 @@
 """A slip on the screen: its frozen facts in brief, in the words of its paper, which is always Chinese."""
 
-from collections.abc import Iterator
-from typing import Any
-
-from slips.kinds import Facts
+from slips.kinds import Brief, Facts
 from slips.models import Slip
 
 
@@ -21,7 +18,7 @@ def without_amounts(facts: Facts) -> Facts:
     return facts | rows | dict.fromkeys(("total", "total_amount", "total_in_words"), "")
 
 
-def model_and_serial(facts: Facts) -> Iterator[tuple[str, Any]]:
+def model_and_serial(facts: Facts) -> Brief:
     yield "型号", facts["model"]
     yield "出厂编号", facts["serial_number"]
 

@@ -24,6 +24,7 @@ from slips.labels import CopyLabel
 from slips.page_breaks import Listing
 
 Facts = dict[str, Any]
+Brief = Iterator[tuple[str, Any]]
 
 DEFAULT_COLOURS = {1: ("白",), 3: ("白", "红", "黄"), 4: ("白", "红", "蓝", "黄")}
 
@@ -68,7 +69,7 @@ class Kind:
     copies: tuple[Copy, ...]
     signers: tuple[str, ...]
     rank: int
-    brief: Callable[[Facts], Iterator[tuple[str, Any]]]
+    brief: Callable[[Facts], Brief]
     """Label and text of what matters on it, for the screen."""
 
     priced: bool = False

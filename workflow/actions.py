@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from workflow.guards import Blocked, Forbidden, Stale, Step
-from workflow.models import Event, Stateful
+from workflow.models import Event, Facts, Stateful
 
 Thing = TypeVar("Thing", bound=Stateful)
 Consequence = Callable[[Any, Event], None]
@@ -68,9 +68,7 @@ def read(obj: Thing) -> Thing:
     return type(obj)._default_manager.select_related(*obj.reads).get(pk=obj.pk)
 
 
-def take(
-    obj: Any, verb: str, *, by: User, at: dt.datetime, data: dict[str, Any], derived: bool = False
-) -> Event:
+def take(obj: Stateful, verb: str, *, by: User, at: dt.datetime, data: Facts, derived: bool = False) -> Event:
     """One transition of a locked, fresh object. ``derived`` ones ask nobody's permission."""
     obj.moment = at
     row = obj.transition(verb)
@@ -95,13 +93,13 @@ def step_of(obj: Stateful, event: Event) -> Step:
     return next(taken).custom["step"]
 
 
-def moved_on(obj: Any) -> Stale:
+def moved_on(obj: Stateful) -> Stale:
     """What to say of a verb that is not possible from the present state."""
-    state = obj.get_status_display()
+    state = obj.state.label
     return Stale(_("This is not possible any more: the state is now “%(state)s”.") % {"state": state})
 
 
-def check(row: Any, obj: Any, by: User, derived: bool) -> None:
+def check(row: Any, obj: Stateful, by: User, derived: bool) -> None:
     """Raise Forbidden where the person may not, Blocked where something must happen first."""
     if not derived and (reason := row.permission.why(obj, by)):
         raise Forbidden(reason)
@@ -110,9 +108,7 @@ def check(row: Any, obj: Any, by: User, derived: bool) -> None:
             raise Blocked(reason)
 
 
-def write_event(
-    obj: Any, verb: str, *, by: User, at: dt.datetime, before: str, data: dict[str, Any]
-) -> Event:
+def write_event(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: str, data: Facts) -> Event:
     """The line of the audit log. ``event.data`` keeps the Python values for what follows in this transaction."""
     return Event.objects.create(
         dossier_id=obj.dossier_id,

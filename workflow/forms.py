@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import short_text
 from aftersales.models import User
 
@@ -32,7 +33,7 @@ def form_class(noun: str, verb: str) -> type["ActForm"]:
 class ActForm(forms.Form):
     """Asks for what an action needs; ``facts()`` are the keyword arguments of the transition."""
 
-    intro: Any = ""
+    intro: Label = ""
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 

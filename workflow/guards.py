@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from aftersales.kit.choices import Label
 from aftersales.models import User
 from aftersales.roles import role_names, roles_with
 
@@ -77,7 +78,7 @@ class Derived(Permission):
 class Step:
     """What people read of a transition, and whom it concerns."""
 
-    label: Any  # a lazy string
+    label: Label
     tells: tuple[str, ...] = ()  # roles that get a notice
     grave: bool = False  # ends something: asked for in red, with a reason
     page: str = ""  # name of the URL of its own page; empty: the common form page
@@ -90,7 +91,7 @@ class Step:
         return role_names(list(self.tells))
 
 
-def step(label: Any, *, tells: Iterable[str] = (), **behaviour: Any) -> dict[str, Step]:
+def step(label: Label, *, tells: Iterable[str] = (), **behaviour: Any) -> dict[str, Step]:
     """The ``custom=`` of a transition; ``behaviour`` are further fields of its Step."""
     return {"step": Step(label, tuple(tells), **behaviour)}
 

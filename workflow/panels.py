@@ -12,9 +12,10 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from aftersales.models import User
+from workflow.models import Facts, Stateful
 
-Context = Callable[[Any, User], dict[str, Any] | None]
-Links = Callable[[Any, User], list[dict[str, Any]]]
+Context = Callable[[Any, User], Facts | None]
+Links = Callable[[Any, User], list[Facts]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def panel(place: str, template: str, rank: int = 50) -> Callable[[Context], Cont
     return register
 
 
-def panels_at(place: str, obj: Any, request: HttpRequest) -> list[str]:
+def panels_at(place: str, obj: Stateful, request: HttpRequest) -> list[str]:
     """The panels of a place, drawn; each sees the object under its noun as well."""
     user: User = request.user  # type: ignore[assignment]
     found = [(one.template, one.context(obj, user)) for one in _panels[place]]
@@ -62,6 +63,6 @@ def further_links(noun: str) -> Callable[[Links], Links]:
     return register
 
 
-def links_from_above(obj: Any, user: User) -> list[dict[str, Any]]:
+def links_from_above(obj: Stateful, user: User) -> list[Facts]:
     """What the apps above let the person do from the page of an object."""
     return [row for links in _links[obj.noun] for row in links(obj, user)]

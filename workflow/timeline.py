@@ -9,14 +9,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
 from workflow.guards import Step
 from workflow.machines import machines
-from workflow.models import Event, Stateful
+from workflow.models import Event, Facts, Stateful
 
 # What an event's data may show in the timeline, and under which name.
-SAID: dict[str, Any] = {
+SAID: dict[str, Label] = {
     "reason": _("Reason"),
     "question": _("Question"),
     "answer": _("Answer"),
@@ -25,7 +25,7 @@ SAID: dict[str, Any] = {
 }
 
 
-def say(**labels: Any) -> None:
+def say(**labels: Label) -> None:
     """Let the timeline show further data of events, under these names."""
     SAID.update(labels)
 
@@ -54,7 +54,7 @@ def events_of(obj: Stateful, user: User) -> QuerySet[Event]:
 
 def road(
     states: Sequence[ColouredChoices], reached: Iterable[dt.datetime | None], here: ColouredChoices
-) -> list[dict[str, Any]]:
+) -> list[Facts]:
     """States in their order, each done, current or to come, with the moment at which it was reached."""
     place = states.index(here)
     return [
@@ -63,7 +63,7 @@ def road(
     ]
 
 
-def arranged(obj: Stateful, actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def arranged(obj: Stateful, actions: list[Facts]) -> list[Facts]:
     """The action to do next, marked ``primary``, then what else is possible, the grave last, then the blocked."""
     rows = [row | {"again": done_before(obj, row["offer"].step)} for row in actions]
     rows.sort(key=lambda row: (not row["offer"].open, row["offer"].step.grave, row["again"]))
@@ -78,12 +78,12 @@ def done_before(obj: Stateful, step: Step) -> bool:
     return bool(step.done and getattr(obj, step.done, None))
 
 
-def timeline(events: QuerySet[Event]) -> list[dict[str, Any]]:
+def timeline(events: QuerySet[Event]) -> list[Facts]:
     """The events, newest first, in words. Amounts are not among what it repeats, so everybody may read it."""
     return [line(event) for event in events.order_by("-id")]
 
 
-def line(event: Event) -> dict[str, Any]:
+def line(event: Event) -> Facts:
     said = [(label, event.data[key]) for key, label in SAID.items() if event.data.get(key)]
     moved = event.to_status != event.from_status
     return {
@@ -96,7 +96,7 @@ def line(event: Event) -> dict[str, Any]:
     }
 
 
-def item_of(event: Event) -> dict[str, Any] | None:
+def item_of(event: Event) -> Facts | None:
     """The part of the dossier that an event is about, where it has a page of its own."""
     if "item" not in event.data:
         return None
@@ -111,16 +111,16 @@ def address(event: Event) -> str:
     return reverse(f"{model._meta.app_label}:{event.subject}", args=[event.subject_id])
 
 
-def state_of(event: Event) -> Any:
+def state_of(event: Event) -> ColouredChoices | None:
     """The state that the event led to, with its name and colour."""
     model = machines()[event.subject]
     return model.states(event.to_status) if model.shows_states else None
 
 
 @cache
-def step_labels() -> dict[str, Any]:
+def step_labels() -> dict[str, Label]:
     """The words of every verb as the buttons have them, by ``noun.verb``."""
-    labels: dict[str, Any] = {}
+    labels: dict[str, Label] = {}
     for noun, model in machines().items():
         if model.opening:
             labels[f"{noun}.{model.opening[0]}"] = model.opening[1]

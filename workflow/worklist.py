@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, DateField, F, IntegerField, Min, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
+from aftersales.kit.choices import Label
 from aftersales.models import User
 from aftersales.roles import Role
 
@@ -39,16 +40,16 @@ class Task:
     """Something that waits for people with a permission."""
 
     key: str
-    label: Any  # a lazy string: what to do, as a request
+    label: Label  # what to do, as a request
     permission: str
     rows: Callable[[User], QuerySet[Any]]
     item: Callable[[Any], Item]
     due_field: str = ""
     icon: str = "circle-dot"
-    hint: Any = ""  # a lazy string: what to mind, for whoever does it for the first time
+    hint: Label = ""  # what to mind, for whoever does it for the first time
     together: str = ""  # name of the URL where all that waits can be done at once
     person: str = ""  # path from a row to the one person it waits for; empty: anybody with the permission
-    whom: Any = ""  # a lazy string: for whom rows wait that are not for everybody with the permission
+    whom: Label = ""  # for whom rows wait that are not for everybody with the permission
 
     def waiting(self, user: User) -> QuerySet[Any]:
         """The rows, the most urgent first."""

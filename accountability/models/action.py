@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word
 from cases.models import Case, ReturnedMotor
 from cases.statuses import DefectGroup
-from workflow.models import Event, StatefulQuerySet
+from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 
 MATTER = 500  # characters: normalising makes up to 18 of one, and an index of PostgreSQL takes 2,700 bytes
 
@@ -102,9 +101,6 @@ class CorrectiveAction(ActionWorkflow):
     def __str__(self) -> str:
         return self.number
 
-    def get_absolute_url(self) -> str:
-        return reverse("accountability:action", args=[self.pk])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.matter = matter(self.model, self.defect)
         super().save(*args, **kwargs)
@@ -122,14 +118,14 @@ class CorrectiveAction(ActionWorkflow):
         """How the next step's due date stands today; None where nothing is due."""
         return standing(self.due_on, timezone.localdate()) if self.due_on else None
 
-    def filing(self) -> dict[str, Any]:
+    def filing(self) -> Facts:
         """All of it for those who work on cases; who owns a measure is among its readers."""
         return {"number": self.number, "author_id": self.issued_by_id}
 
-    def crumbs(self) -> list[Any]:
+    def crumbs(self) -> list[Stateful | Dossier]:
         return [*([self.case] if self.case else []), self]
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         return {"number": self.number}
 
     def readers(self, event: Event) -> set[int]:

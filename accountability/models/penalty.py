@@ -6,24 +6,24 @@ from typing import Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.workflow import PenaltyWorkflow
+from aftersales.kit.choices import Label
 from aftersales.kit.due import Standing, standing
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word
 from aftersales.models import User
 from cases.models import Appraisal, Case, ReturnedMotor
 from cases.statuses import Department
-from workflow.models import Event, StatefulQuerySet
+from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 
 MUCH = Decimal("0.2")  # of the monthly wage: more than this is worth a warning
 
 
-def amount_field(label: Any, **options: Any) -> models.DecimalField:
+def amount_field(label: Label, **options: Any) -> models.DecimalField:
     """An amount in CNY, not negative."""
     return models.DecimalField(
         label, max_digits=10, decimal_places=2, validators=[MinValueValidator(Decimal(0))], **options
@@ -161,9 +161,6 @@ class Penalty(PenaltyWorkflow):
     def __str__(self) -> str:
         return self.number
 
-    def get_absolute_url(self) -> str:
-        return reverse("accountability:penalty", args=[self.pk])
-
     def index(self) -> None:
         """Write what the search looks at."""
         names = self.persons.values_list("name", flat=True)
@@ -195,14 +192,14 @@ class Penalty(PenaltyWorkflow):
         """That of the case: a new appraisal of its motor must not slip in between."""
         return self.case_id
 
-    def filing(self) -> dict[str, Any]:
+    def filing(self) -> Facts:
         """For the chain that decides; the people concerned are its readers, and nobody else sees it."""
         return {"number": self.number, "author_id": self.drafted_by_id}
 
-    def crumbs(self) -> list[Any]:
+    def crumbs(self) -> list[Stateful | Dossier]:
         return [self.case, self]
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         return {"number": self.number}
 
     def readers(self, event: Event) -> set[int]:

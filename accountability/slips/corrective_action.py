@@ -10,7 +10,7 @@ Its facts, beside those of every slip:
     photos          [{id, caption}]
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -24,7 +24,7 @@ from cases.models import Case
 from cases.photos import paths_of
 from cases.statuses import DefectGroup, Department
 from slips.brief import joined
-from slips.kinds import Kind, copies, register
+from slips.kinds import Brief, Kind, copies, register
 from slips.wording import Facts, date, day_of, in_chinese
 from warranty.models import policy_on
 
@@ -94,7 +94,7 @@ def verify_by(action: CorrectiveAction) -> str:
     return date(LIMITS["verification"].due(start, policy_on(start)))
 
 
-def action_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+def action_brief(facts: Facts) -> Brief:
     yield "型号与缺陷", joined(facts["model"], facts["defect"])
     yield "状态", facts["state"]
     yield "责任部门", facts["liable_department"]

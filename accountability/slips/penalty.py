@@ -8,9 +8,6 @@ Its facts, beside those of every slip:
     total, total_in_words
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Penalty, PenaltyPerson
@@ -20,7 +17,7 @@ from aftersales.kit.amounts import amount_in_words
 from cases.slips.common import ex_factory_date
 from cases.statuses import Department
 from slips.brief import joined, model_and_serial
-from slips.kinds import Kind, copies, register
+from slips.kinds import Brief, Kind, copies, register
 from slips.wording import Facts, in_chinese, moment, money
 
 BASIS = "《售后服务管理规定》二.5、九；《质量事故的处理规定》"
@@ -90,7 +87,7 @@ def response(one: PenaltyPerson) -> str:
     return f"{one.name} {moment(one.responded_at)}{by}：{one.response}"
 
 
-def penalty_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+def penalty_brief(facts: Facts) -> Brief:
     yield from model_and_serial(facts)
     yield "状态", facts["state"]
     yield "质量事故", facts["fault_class"]

@@ -1,6 +1,14 @@
 """Choices as one table: the stored value, its colour on the screen, and its name."""
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from django.db import models
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Label: TypeAlias = "str | StrPromise"
+"""Words for people, translated when they are read."""
 
 
 class ColouredChoices(models.TextChoices):

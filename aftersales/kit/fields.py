@@ -7,6 +7,8 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
+from aftersales.kit.choices import Label
+
 LONG_TEXT = 4000  # characters; longer text takes WeasyPrint seconds to lay out
 
 
@@ -20,7 +22,7 @@ class LongTextField(models.TextField):
         self.validators.append(MaxLengthValidator(LONG_TEXT))
 
 
-def person(label: Any, related_name: str = "+", **options: Any) -> models.ForeignKey:
+def person(label: Label, related_name: str = "+", **options: Any) -> models.ForeignKey:
     """A person who did something; people are never deleted while their deeds are on record."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name=related_name, verbose_name=label, **options

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.fields import LONG_TEXT
 from aftersales.kit.text import clean, identifier, named, unprintable, visible
 
@@ -66,22 +67,22 @@ def of_model(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | N
     return field.formfield(**({"form_class": Text} if plain else {}) | options)
 
 
-def long_text(label: Any, *, rows: int = 3, **options: Any) -> Text:
+def long_text(label: Label, *, rows: int = 3, **options: Any) -> Text:
     """A field for free text, capped where the database caps it."""
     return Text(label=label, max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-def short_text(label: Any, *, length: int = 300, rows: int = 2, **options: Any) -> Text:
+def short_text(label: Label, *, length: int = 300, rows: int = 2, **options: Any) -> Text:
     """A field for a sentence or two."""
     return Text(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-def money(label: Any, **options: Any) -> forms.DecimalField:
+def money(label: Label, **options: Any) -> forms.DecimalField:
     """An amount in CNY below a million, with two decimals."""
     return forms.DecimalField(label=label, min_value=0, max_digits=8, decimal_places=2, **options)
 
 
-def day(label: Any, **options: Any) -> forms.DateField:
+def day(label: Label, **options: Any) -> forms.DateField:
     """A date, picked in the browser's own calendar."""
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options

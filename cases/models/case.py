@@ -6,7 +6,6 @@ from typing import Any
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
 from cases.verdicts import wrong_return_risks
 from cases.workflow import CaseWorkflow
 from warranty.models import Customer, Product
-from workflow.models import StatefulQuerySet
+from workflow.models import Facts, StatefulQuerySet
 
 
 class CaseQuerySet(StatefulQuerySet):
@@ -148,9 +147,6 @@ class Case(CaseWorkflow):
     def __str__(self) -> str:
         return self.number or str(_("Draft %(id)s")) % {"id": self.pk}
 
-    def get_absolute_url(self) -> str:
-        return reverse("cases:case", args=[self.pk])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_text = self.build_search_text()
         super().save(*args, **kwargs)
@@ -172,11 +168,11 @@ class Case(CaseWorkflow):
         """Every slip of the case and of its motors."""
         return self.dossier.slips
 
-    def filing(self) -> dict[str, Any]:
+    def filing(self) -> Facts:
         """Drafts are their author's; the salesperson sees their own cases, others all that is submitted."""
         return {"number": self.number, "author_id": self.created_by_id, "owner_id": self.salesperson_id}
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         return {"number": self.number} if self.number else {}
 
     @property

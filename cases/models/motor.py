@@ -2,11 +2,10 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Optional
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +16,7 @@ from cases.statuses import FINAL_MOTOR, Disposition, MotorStatus
 from cases.workflow import MotorWorkflow
 from slips.models import Slip
 from warranty.models import Motor, Product
-from workflow.models import Dossier, StatefulQuerySet
+from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
 
 if TYPE_CHECKING:
     from cases.models.appraisal import Appraisal
@@ -137,9 +136,6 @@ class ReturnedMotor(MotorWorkflow):
     def __str__(self) -> str:
         return self.serial_number or str(_("motor %(position)s")) % {"position": self.position}
 
-    def get_absolute_url(self) -> str:
-        return reverse("cases:motor", args=[self.pk])
-
     @property
     def model_name(self) -> str:
         return self.product.model if self.product else self.other_model
@@ -152,10 +148,10 @@ class ReturnedMotor(MotorWorkflow):
     def dossier_id(self) -> int:
         return self.case_id
 
-    def crumbs(self) -> list[Any]:
+    def crumbs(self) -> list[Stateful | Dossier]:
         return [self.case, self]
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         return {"item": self.serial_number, "position": self.position}
 
     @property

@@ -9,9 +9,6 @@ Its facts, beside those of every slip:
     dissent
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from cases.deadlines import refresh_motor
@@ -19,7 +16,7 @@ from cases.models import ReturnedMotor
 from cases.slips.common import common, ex_factory_date, motor_of, verdict_rows
 from slips.actions.issuing import issue, void
 from slips.brief import joined, model_and_serial, with_clauses
-from slips.kinds import Kind, copies, register
+from slips.kinds import Brief, Kind, copies, register
 from slips.page_breaks import Listing
 from slips.wording import Facts, date, day_of, in_chinese, signature
 from warranty.models import policy_on
@@ -83,7 +80,7 @@ def void_slips(motor: ReturnedMotor, event: Event) -> None:
     void(motor.slips, event.data["reason"], event)
 
 
-def appraisal_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+def appraisal_brief(facts: Facts) -> Brief:
     yield from model_and_serial(facts)
     yield "缺陷", facts["defect"]
     yield "原因分析", facts["cause"]

@@ -11,9 +11,6 @@ Its facts, beside those of every slip:
     photos          [{id, caption}]; whoever prints adds ``src``, a data: URI of the picture, or leaves it out
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -22,7 +19,7 @@ from cases.slips.common import YES_NO, common
 from cases.statuses import Cause, FeedbackKind
 from slips.actions.issuing import issue, void
 from slips.brief import model_and_serial
-from slips.kinds import Kind, copies, register
+from slips.kinds import Brief, Kind, copies, register
 from slips.wording import Facts, date, in_chinese, moment, signature
 from workflow.actions import on
 from workflow.models import Event
@@ -89,7 +86,7 @@ def issue_feedback(case: Case, event: Event) -> None:
     issue("FK", feedback(case), event, dossier=case.dossier, number=case.number, replaces=last)
 
 
-def feedback_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+def feedback_brief(facts: Facts) -> Brief:
     yield "反馈类别", facts["feedback_kind"]
     yield from model_and_serial(facts)
     yield "数量", f"{facts['quantity']} 台"

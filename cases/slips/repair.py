@@ -10,7 +10,6 @@ Its facts, beside those of every slip:
     other_maker     the note on another maker's motor with the customer's consent, else ""
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,7 @@ from cases.slips.common import VERDICT_WORDS, common, ex_factory_date, motor_of,
 from cases.statuses import Answer, MotorStatus
 from slips.actions.issuing import issue
 from slips.brief import joined, model_and_serial
-from slips.kinds import Kind, copies, register
+from slips.kinds import Brief, Kind, copies, register
 from slips.page_breaks import Listing
 from slips.wording import Facts, day_of, in_chinese, money, signature
 from workflow.actions import on
@@ -104,7 +103,7 @@ def issue_repair(motor: ReturnedMotor, event: Event) -> None:
         motor.slips.add(issue("FX", repair(motor), event, dossier=motor.case.dossier))
 
 
-def repair_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+def repair_brief(facts: Facts) -> Brief:
     yield from model_and_serial(facts)
     yield "保修状态", facts["warranty"]
     yield "故障现象", facts["fault"]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -18,7 +17,7 @@ from cases.statuses import CaseStatus
 from slips.models import Slip
 from warranty.models import Product
 from workflow.guards import Permission, step
-from workflow.models import Dossier, Stateful, StatefulQuerySet
+from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
 
 
 class Finding(ColouredChoices):
@@ -93,9 +92,6 @@ class Handover(Stateful):
     def __str__(self) -> str:
         return str(_("%(case)s, consignment %(sequence)s")) % {"case": self.case, "sequence": self.sequence}
 
-    def get_absolute_url(self) -> str:
-        return reverse("returns:handover", args=[self.pk])
-
     @property
     def dossier(self) -> Dossier:
         return self.case.dossier
@@ -104,10 +100,10 @@ class Handover(Stateful):
     def dossier_id(self) -> int:
         return self.case_id
 
-    def crumbs(self) -> list[Any]:
+    def crumbs(self) -> list[Stateful | Dossier]:
         return [self.case, self]
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         return {"number": self.case.number}
 
     @transition(

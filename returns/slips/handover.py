@@ -5,7 +5,6 @@ Its facts, beside those of every slip:
     motors          [{model, serial_number, exterior, accessories, remark}]
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.slips.common import common
 from returns.models import Finding, Handover
 from slips.brief import joined
-from slips.kinds import Kind, copies, register
+from slips.kinds import Brief, Kind, copies, register
 from slips.page_breaks import Listing
 from slips.wording import Facts, date, in_chinese, signature
 
@@ -62,7 +61,7 @@ def handover_line(line: Any) -> Facts:
     }
 
 
-def handover_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+def handover_brief(facts: Facts) -> Brief:
     yield "承运单位", f"{facts['carrier']} {facts['waybill']}"
     yield "到货", f"{facts['arrived_on']}，第 {facts['consignment']} 批"
     yield "清单 / 实收", f"{facts['listed']} / {facts['received']} 台，差异 {facts['difference']}"

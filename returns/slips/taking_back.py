@@ -6,9 +6,6 @@ Its facts, beside those of every slip:
     total_quantity, total_amount, total_in_words
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.amounts import amount_in_words
@@ -16,7 +13,7 @@ from cases.models import ReturnedMotor
 from cases.slips.common import common, motor_of
 from slips.actions.issuing import issue
 from slips.brief import joined, with_clauses
-from slips.kinds import Kind, copies, register
+from slips.kinds import Brief, Kind, copies, register
 from slips.models import Slip
 from slips.page_breaks import Listing
 from slips.wording import Facts, in_chinese, money, signature
@@ -53,7 +50,7 @@ def issue_return(motor: ReturnedMotor, event: Event) -> None:
     motor.slips.add(issue("TH", return_(motor, event), event, dossier=motor.case.dossier))
 
 
-def return_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+def return_brief(facts: Facts) -> Brief:
     yield "原始单据", facts["source_document"]
     for row in facts["motors"]:
         yield row["serial_number"] or "无编号", joined(row["model"], row["amount"])

@@ -5,16 +5,13 @@ Its facts, beside those of every slip:
     motors          [{model, serial_number, defect, instruction, due_on}]
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import ReturnedMotor
 from cases.slips.common import common, motor_of
 from slips.actions.issuing import issue
 from slips.brief import joined
-from slips.kinds import Kind, copies, register
+from slips.kinds import Brief, Kind, copies, register
 from slips.page_breaks import Listing
 from slips.wording import Facts, date, in_chinese, signature
 from workflow.actions import on
@@ -52,7 +49,7 @@ def issue_transfer(motor: ReturnedMotor, event: Event) -> None:
     motor.slips.add(issue("ZY", transfer(motor), event, dossier=motor.case.dossier))
 
 
-def transfer_brief(facts: Facts) -> Iterator[tuple[str, Any]]:
+def transfer_brief(facts: Facts) -> Brief:
     yield "移出部门", facts["from_department"]
     yield "接收部门", facts["to_department"]
     for row in facts["motors"]:

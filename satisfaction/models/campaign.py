@@ -1,7 +1,5 @@
 """The yearly survey and the customers whom it asks (十)."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,7 +15,7 @@ from cases.models import Case
 from satisfaction.statuses import CampaignStatus, Reach
 from satisfaction.workflow import CampaignWorkflow
 from warranty.models import Channel, Customer
-from workflow.models import StatefulQuerySet
+from workflow.models import Facts, StatefulQuerySet
 
 
 class Campaign(CampaignWorkflow):
@@ -59,18 +57,15 @@ class Campaign(CampaignWorkflow):
     def __str__(self) -> str:
         return str(_("Customer satisfaction %(year)d")) % {"year": self.year}
 
-    def get_absolute_url(self) -> str:
-        return reverse("satisfaction:campaign", args=[self.pk])
-
     def surveyor_ids(self) -> list[int]:
         """Keys of who asks, in the order of their accounts."""
         return list(self.surveyors.order_by("pk").values_list("pk", flat=True))
 
-    def filing(self) -> dict[str, Any]:
+    def filing(self) -> Facts:
         """Surveys as a whole are for those who see them all."""
         return {"number": str(self.year), "author_id": self.created_by_id}
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         return {"number": str(self.year)}
 
     @property

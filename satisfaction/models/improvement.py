@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from satisfaction.models.response import Response
 from satisfaction.questions import BY_KEY, QUESTIONS, Question
 from satisfaction.statuses import ImprovementStatus
 from satisfaction.workflow import ImprovementWorkflow
-from workflow.models import Event, StatefulQuerySet
+from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 
 
 class Improvement(ImprovementWorkflow):
@@ -58,10 +57,7 @@ class Improvement(ImprovementWorkflow):
     def __str__(self) -> str:
         return f"{self.customer} · {self.aspect.label}"
 
-    def get_absolute_url(self) -> str:
-        return reverse("satisfaction:improvement", args=[self.pk])
-
-    def filing(self) -> dict[str, Any]:
+    def filing(self) -> Facts:
         """Whoever sees to it owns it; it has come from whom the surveyor asked."""
         return {"number": "", "author_id": self.response.target.surveyor_id, "owner_id": self.owner_id}
 
@@ -69,10 +65,10 @@ class Improvement(ImprovementWorkflow):
         """Its owner hears of everything."""
         return {self.owner_id}
 
-    def crumbs(self) -> list[Any]:
+    def crumbs(self) -> list[Stateful | Dossier]:
         return [*([self.case] if self.case else []), self]
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         return {"number": self.customer.name}
 
     @property

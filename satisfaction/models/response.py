@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,7 @@ from satisfaction.questions import BY_KEY, KEYS, Question, asked
 from satisfaction.scoring import POOR
 from satisfaction.statuses import Method, ResponseStatus
 from satisfaction.workflow import ResponseWorkflow
-from workflow.models import StatefulQuerySet
+from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
 
 
 def answer_field(key: str) -> models.CharField:
@@ -78,17 +77,14 @@ class Response(ResponseWorkflow):
     def __str__(self) -> str:
         return self.number or str(_("Answers of %(name)s")) % {"name": self.respondent or "–"}
 
-    def get_absolute_url(self) -> str:
-        return reverse("satisfaction:response", args=[self.pk])
-
-    def filing(self) -> dict[str, Any]:
+    def filing(self) -> Facts:
         """For whoever wrote them down and for whoever asks this customer, besides those who see the survey."""
         return {"number": self.number, "author_id": self.created_by_id, "owner_id": self.target.surveyor_id}
 
-    def crumbs(self) -> list[Any]:
+    def crumbs(self) -> list[Stateful | Dossier]:
         return [*([self.case] if self.case else []), self]
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         return {"number": self.target.customer.name}
 
     @property

@@ -16,7 +16,7 @@ from aftersales.models import User
 from aftersales.roles import Role
 from slips.models.slip import Slip
 from workflow.guards import Condition, Permission, step
-from workflow.models import Dossier, Stateful, StatefulQuerySet
+from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
 
 
 class VoidStatus(ColouredChoices):
@@ -99,10 +99,10 @@ class VoidRequest(Stateful):
         )
         return {self.asked_by_id, *holders.values_list("pk", flat=True)}
 
-    def crumbs(self) -> list[Any]:
+    def crumbs(self) -> list[Stateful | Dossier]:
         return [self.dossier, self]
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         return {"number": self.slip.number}
 
     @transition(

@@ -166,7 +166,7 @@ def test_what_is_confined_is_told_to_its_readers_alone(mailoutbox, monkeypatch):
     reachable(manager()), reachable(coordinator())
     monkeypatch.setattr(Case, "confined", True)
     monkeypatch.setattr(Case, "view", "case.authorise_return")
-    monkeypatch.setattr("workflow.machines.views", lambda: ["case.authorise_return"])
+    monkeypatch.setattr("workflow.models.dossier.views", lambda: ["case.authorise_return"])
     case_at("submitted")
     everything_out()
     assert [mail.to for mail in mailoutbox] == [["zheng@factory.example"]]

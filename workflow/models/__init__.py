@@ -2,7 +2,7 @@
 
 from workflow.models.dossier import Dossier, visible
 from workflow.models.event import Event
-from workflow.models.stateful import Filed, Stateful, StatefulQuerySet
+from workflow.models.stateful import Facts, Filed, Stateful, StatefulQuerySet
 from workflow.models.submission import Submission
 
-__all__ = ["Dossier", "Event", "Filed", "Stateful", "StatefulQuerySet", "Submission", "visible"]
+__all__ = ["Dossier", "Event", "Facts", "Filed", "Stateful", "StatefulQuerySet", "Submission", "visible"]

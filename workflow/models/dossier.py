@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.kit.fields import person
 from aftersales.models import User
+from workflow.machines import machines, views
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
@@ -49,8 +50,6 @@ class Dossier(models.Model):
         return self.number or _("Draft %(id)s") % {"id": self.pk}
 
     def get_absolute_url(self) -> str:
-        from workflow.machines import machines
-
         return reverse(f"{machines()[self.noun]._meta.app_label}:{self.noun}", args=[self.pk])
 
     @property
@@ -64,8 +63,6 @@ def visible(user: User, path: str = "") -> Q:
 
     What they wrote or own, unless it is confined; what their permissions show, but for drafts; what concerns them.
     """
-    from workflow.machines import views
-
     at = f"{path}__" if path else ""
     people = user.stands_for()
     shown = Q(**{f"{at}view__in": [view for view in views() if user.can(view)], f"{at}number__isnull": False})

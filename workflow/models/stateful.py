@@ -1,14 +1,18 @@
 """What everything with states has: a place in a dossier, its lock, who sees it, what may be done with it."""
 
-from typing import Any, Self
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
+from django.urls import reverse
 
-from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
 from workflow.guards import Offer, refusal
 from workflow.models.dossier import Dossier, visible
 from workflow.models.event import Event, EventQuerySet
+
+Facts = dict[str, Any]
 
 
 class StatefulQuerySet(models.QuerySet[Any]):
@@ -24,7 +28,7 @@ class Stateful(models.Model):
 
     noun = ""  # the first half of its permissions
     states: type[ColouredChoices]
-    opening: tuple[str, Any] | None = None  # what its first event is called, and says: it is no transition
+    opening: tuple[str, Label] | None = None  # what its first event is called, and says: it is no transition
     brief = ""  # the template that sums it up beside the form of an action
     reads: tuple[str, ...] = ()  # what conditions look at, read in one query
     dossier_path = "dossier"  # from a row to its dossier, as queries have it
@@ -33,22 +37,34 @@ class Stateful(models.Model):
     shows_states = True  # in the timeline
     confined = False  # only for those with the permission, and for whom it concerns
     status: Any  # an FSMField of the concrete machine
+    moment: dt.datetime  # of the act under way
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    if TYPE_CHECKING:  # a field of what is filed, else that of what it belongs to
+
+        @property
+        def dossier(self) -> Dossier: ...
+
+        @property
+        def dossier_id(self) -> int: ...
 
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self._meta.app_label}:{self.noun}", args=[self.pk])
+
     @property
     def lock_id(self) -> int:
         """The dossier whose lock serialises everything that is done to it."""
-        return self.dossier_id  # type: ignore[attr-defined]
+        return self.dossier_id
 
     def lock(self) -> None:
         """Take the row lock of the dossier."""
         Dossier.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.lock_id)
 
     @property
-    def state(self) -> Any:
+    def state(self) -> ColouredChoices:
         """The present state, with its label and colour."""
         return self.states(self.status)
 
@@ -62,15 +78,15 @@ class Stateful(models.Model):
         rows = self.get_all_status_transitions()  # type: ignore[attr-defined]
         return next((row for row in rows if row.name == verb and row.source in (self.status, "*")), None)
 
-    def readers(self, event: Any) -> set[int]:
+    def readers(self, event: Event) -> set[int]:
         """Keys of the people who hear of the event because of who they are, not of their role."""
         return set()
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self) -> Facts:
         """What every event of the object keeps, so that its lines name it without reading it."""
         return {}
 
-    def crumbs(self) -> list[Any]:
+    def crumbs(self) -> "list[Stateful | Dossier]":
         """The pages that lead to its own, the outermost first."""
         return [self]
 
@@ -108,7 +124,7 @@ class Filed(Stateful):
         """What happened to it and to all that belongs to it, oldest first."""
         return Event.objects.filter(dossier=self.pk)
 
-    def filing(self) -> dict[str, Any]:
+    def filing(self) -> Facts:
         """What its dossier says: ``number``, ``author_id`` and ``owner_id``."""
         raise NotImplementedError
 

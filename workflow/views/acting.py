@@ -10,20 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.access import SignedInRequest
+from aftersales.kit.choices import Label
 from aftersales.kit.text import unprintable
+from aftersales.models import User
 from aftersales.roles import PERSONAL
 from aftersales.views import forbidden
 from workflow.actions import moved_on, perform
 from workflow.forms import ActForm, form_class
 from workflow.guards import Blocked, Forbidden, Offer, Stale, Step, refusal
-from workflow.models import Stateful
+from workflow.models import Dossier, Facts, Stateful
 from workflow.once import earlier_answer, once
 from workflow.panels import panels_at
 from workflow.views.refusals import refused
 
 
 def act_on(
-    request: SignedInRequest, obj: Any, verb: str, initial: dict[str, Any] | None = None, **extra: Any
+    request: SignedInRequest, obj: Stateful, verb: str, initial: Facts | None = None, **extra: Any
 ) -> HttpResponse:
     """The page of a transition: its form, with what is known of its answers, on GET, the action on POST."""
     form_type = form_class(obj.noun, verb)
@@ -69,7 +71,7 @@ def submit(
     form: ActForm | Any,
     action: Callable[[], str],
     again: Callable[[], HttpResponse],
-    done: Any = "",
+    done: Label = "",
 ) -> HttpResponse:
     """Run the action once and go where it leads; show the form again where something blocks it."""
     try:
@@ -88,7 +90,7 @@ def submit(
     return redirect(url)
 
 
-def act_page(request: SignedInRequest, obj: Any, verb: str, form: ActForm, **extra: Any) -> HttpResponse:
+def act_page(request: SignedInRequest, obj: Stateful, verb: str, form: ActForm, **extra: Any) -> HttpResponse:
     """The form of an action, with what stands in its way."""
     row = known(obj, verb)
     reason = refusal(row, obj, request.user)
@@ -111,10 +113,10 @@ def act_page(request: SignedInRequest, obj: Any, verb: str, form: ActForm, **ext
     return render(request, "workflow/act.html", context, status=200)
 
 
-def leads_there(crumb: Any, obj: Any, user: Any) -> bool:
+def leads_there(crumb: Stateful | Dossier, obj: Stateful, user: User) -> bool:
     """Whether the person may see a page that leads to an object: its own, one of its dossier, or another in sight."""
     same = crumb.dossier_id == obj.dossier_id
-    return same or type(crumb).objects.visible_to(user).filter(pk=crumb.pk).exists()
+    return same or Dossier.objects.visible_to(user).filter(pk=crumb.dossier_id).exists()
 
 
 def more_rows(data: QueryDict, prefix: str, rows: int = 5) -> QueryDict:
@@ -136,7 +138,7 @@ def forgive(*forms: Any) -> None:
             form.errors.clear()
 
 
-def links(obj: Any, user: Any) -> list[dict[str, Any]]:
+def links(obj: Stateful, user: User) -> list[Facts]:
     """What the person may do with the object, each with the address of its page."""
     return [
         {"offer": offer, "url": url_of(obj, offer), "label": offer.step.label, "reason": offer.reason}
@@ -144,7 +146,7 @@ def links(obj: Any, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-def own_links(obj: Any, user: Any) -> list[dict[str, Any]]:
+def own_links(obj: Stateful, user: User) -> list[Facts]:
     """What the person may do; of what anybody might be asked for, only what they are asked for."""
     rows = links(obj, user)
     return [row for row in rows if row["offer"].open or f"{obj.noun}.{row['offer'].verb}" not in PERSONAL]
@@ -163,7 +165,7 @@ def page_of(noun: str, step: Step, verb: str) -> str:
     return step.page or _pages.get(f"{noun}.{verb}", "")
 
 
-def url_of(obj: Any, offer: Offer) -> str:
+def url_of(obj: Stateful, offer: Offer) -> str:
     """A page of its own where the step names one, else the common form page."""
     if page := page_of(obj.noun, offer.step, offer.verb):
         return reverse(page, args=[obj.pk])

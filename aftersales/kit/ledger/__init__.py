@@ -39,6 +39,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from aftersales.kit.choices import Label
 from aftersales.models import User
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Column:
     field to sort by. ``screen=False`` keeps a column for Excel and PDF, where there is room.
     """
 
-    label: Any  # a lazy string
+    label: Label
     value: str | Callable[[Any], Any]
     kind: Kind = TEXT
     sort: str = ""
@@ -132,8 +133,8 @@ class Ledger:
     """One 台账; the module says how to write one."""
 
     key: str
-    title: Any  # a lazy string
-    hint: Any
+    title: Label
+    hint: Label
     icon: str
     permission: str
     rows: Callable[[User], QuerySet[Any]]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.kit import pdf
-from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.kit.ledger import ID, LONG, MONEY, NUMBER, TEXT, Column, Kind
 from aftersales.kit.ledger.filters import Selection
 from aftersales.kit.ledger.totals import Total, totals_of
@@ -47,7 +47,7 @@ def spreadsheet(selection: Selection, progress: Progress = nobody) -> IO[bytes]:
     return write_sheets(sheets, f"{settings.FACTORY_NAME} {title}")
 
 
-def sheet_column(label: Any, kind: Kind) -> SheetColumn:
+def sheet_column(label: Label, kind: Kind) -> SheetColumn:
     return SheetColumn(str(label), kind.width, kind.excel)
 
 

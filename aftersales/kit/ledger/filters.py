@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text
 from aftersales.kit.ledger import Column, Filter, Ledger
 from aftersales.kit.paging import in_order
@@ -23,13 +24,13 @@ from aftersales.models import User
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 1, 1)  # beyond them somebody mistyped the year
 
 
-def text(label: Any, length: int = 80, **attrs: str) -> Text:
+def text(label: Label, length: int = 80, **attrs: str) -> Text:
     """A field for a part of a name or number."""
     widget = forms.TextInput(attrs={"type": "search"} | attrs)
     return Text(label=label, max_length=length, required=False, widget=widget)
 
 
-def day(label: Any) -> forms.DateField:
+def day(label: Label) -> forms.DateField:
     """A day in the lifetime of the factory's records."""
     return forms.DateField(
         label=label,
@@ -39,7 +40,7 @@ def day(label: Any) -> forms.DateField:
     )
 
 
-def choice(name: str, label: Any, choices: Any, narrow: str | Callable[[Any, str], Any]) -> Filter:
+def choice(name: str, label: Label, choices: Any, narrow: str | Callable[[Any, str], Any]) -> Filter:
     """One of ``choices``, pairs or what gives them; ``narrow`` filters the rows, or is a field's path."""
 
     def everything() -> list[Any]:
