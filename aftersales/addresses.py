@@ -42,7 +42,7 @@ class Key:
             raise ValueError(value)
         return int(value)
 
-    def to_url(self, value: object) -> str:
+    def to_url(self, value: int | str) -> str:
         return str(value)
 
 
