@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from workflow.actions import CONSEQUENCES
+from workflow.checks import names_are_declared
+from workflow.forms import FORMS
 from workflow.models import Stateful
+from workflow.panels import LINKS, PANELS
+from workflow.timeline import BESIDE
+from workflow.views.acting import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,7 +26,7 @@ LOOKS_UPWARD = {"aftersales/urls.py"}
 
 # Inside an app a module imports only modules of a lower layer, or of its own.
 LAYERS = [
-    {"urls", "admin", "apps", "management"},
+    {"urls", "admin", "apps", "management", "checks"},
     {"views", "templatetags", "context"},
     {"sending"},
     {"tasks", "panels", "page", "clock_strip", "ledgers", "timeline", "planning", "reminders", "channels", "claims"},
@@ -350,3 +356,24 @@ def test_a_status_cannot_be_assigned_and_no_form_offers_it():
         if issubclass(model, Stateful):
             assert model._meta.get_field("status").protected, model
             assert not model._meta.get_field("version").editable, model
+
+
+def test_whatever_apps_register_is_for_verbs_nouns_and_places_that_there_are():
+    assert names_are_declared(None) == []
+
+
+@pytest.mark.parametrize(
+    ("registry", "name", "said"),
+    [
+        (CONSEQUENCES, "motor.shpi", 'on("motor.shpi")'),
+        (CONSEQUENCES, "moter.*", 'on("moter.*")'),
+        (FORMS, "case.clsoe", 'form_of("case.clsoe")'),
+        (PAGES, "case.accept_lists", 'page_for("case.accept_lists")'),
+        (PANELS, "case.side", 'panel("case.side")'),
+        (LINKS, "cases", 'further_links("cases")'),
+        (BESIDE, "motors", 'beside("motors")'),
+    ],
+)
+def test_a_misspelt_name_is_found_before_anything_runs(monkeypatch, registry, name, said):
+    monkeypatch.setitem(registry, name, [])
+    assert [error.msg for error in names_are_declared(None)] == [f"{said} names nothing that there is."]

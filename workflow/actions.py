@@ -22,7 +22,7 @@ from workflow.models import Event, Facts, Stateful
 Thing = TypeVar("Thing", bound=Stateful)
 Consequence = Callable[[Any, Event], None]
 
-_consequences: defaultdict[str, list[Consequence]] = defaultdict(list)
+CONSEQUENCES: defaultdict[str, list[Consequence]] = defaultdict(list)
 
 
 def on(*names: str) -> Callable[[Consequence], Consequence]:
@@ -34,7 +34,7 @@ def on(*names: str) -> Callable[[Consequence], Consequence]:
 
     def register(consequence: Consequence) -> Consequence:
         for name in names:
-            _consequences[name].append(consequence)
+            CONSEQUENCES[name].append(consequence)
         return consequence
 
     return register
@@ -81,7 +81,7 @@ def take(obj: Stateful, verb: str, *, by: User, at: dt.datetime, data: Facts, de
     obj.save()
     event = write_event(obj, verb, by=by, at=at, before=before, data=data)
     for name in (f"{obj.noun}.{verb}", f"{obj.noun}.*", "*"):
-        for consequence in _consequences[name]:
+        for consequence in CONSEQUENCES[name]:
             consequence(obj, event)
     return event
 

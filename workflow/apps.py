@@ -8,3 +8,6 @@ class WorkflowConfig(AppConfig):
     name = "workflow"
     verbose_name = _("Workflow")
     navigation = (Link("home", _("Worklist"), "inbox", rank=10, count="workflow.worklist.count_of"),)
+
+    def ready(self) -> None:
+        from workflow import checks  # noqa: F401  (registers the system check)

@@ -11,7 +11,7 @@ from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import short_text
 from aftersales.models import User
 
-_forms: dict[str, type["ActForm"]] = {}
+FORMS: dict[str, type["ActForm"]] = {}
 
 
 def form_of(*names: str) -> Callable[[type["ActForm"]], type["ActForm"]]:
@@ -19,7 +19,7 @@ def form_of(*names: str) -> Callable[[type["ActForm"]], type["ActForm"]]:
 
     def register(form: type[ActForm]) -> type[ActForm]:
         for name in names:
-            _forms[name] = form
+            FORMS[name] = form
         return form
 
     return register
@@ -27,7 +27,7 @@ def form_of(*names: str) -> Callable[[type["ActForm"]], type["ActForm"]]:
 
 def form_class(noun: str, verb: str) -> type["ActForm"]:
     """The form of a verb; the plain one, which only confirms, where none is registered."""
-    return _forms.get(f"{noun}.{verb}", ActForm)
+    return FORMS.get(f"{noun}.{verb}", ActForm)
 
 
 class ActForm(forms.Form):

@@ -27,16 +27,19 @@ class Panel:
     rank: int
 
 
-_panels: defaultdict[str, list[Panel]] = defaultdict(list)
-_links: defaultdict[str, list[Links]] = defaultdict(list)
+PLACES = ("main", "aside", "brief")
+"""Of a page: among its sections, beside them, and beside the form of an action."""
+
+PANELS: defaultdict[str, list[Panel]] = defaultdict(list)
+LINKS: defaultdict[str, list[Links]] = defaultdict(list)
 
 
 def panel(place: str, template: str, rank: int = 50) -> Callable[[Context], Context]:
-    """Let a template stand at a place such as ``case.aside``, in the order of the ranks."""
+    """Let a template stand at a place of a noun such as ``case.aside``, in the order of the ranks."""
 
     def register(context: Context) -> Context:
-        _panels[place].append(Panel(template, context, rank))
-        _panels[place].sort(key=lambda one: one.rank)
+        PANELS[place].append(Panel(template, context, rank))
+        PANELS[place].sort(key=lambda one: one.rank)
         return context
 
     return register
@@ -45,7 +48,7 @@ def panel(place: str, template: str, rank: int = 50) -> Callable[[Context], Cont
 def panels_at(place: str, obj: Stateful, request: HttpRequest) -> list[str]:
     """The panels of a place, drawn; each sees the object under its noun as well."""
     user: User = request.user  # type: ignore[assignment]
-    found = [(one.template, one.context(obj, user)) for one in _panels[place]]
+    found = [(one.template, one.context(obj, user)) for one in PANELS[place]]
     return [
         render_to_string(template, {obj.noun: obj} | context, request)
         for template, context in found
@@ -57,7 +60,7 @@ def further_links(noun: str) -> Callable[[Links], Links]:
     """Let the pages of a noun offer what is done elsewhere: rows like those of workflow.views.acting.links."""
 
     def register(links: Links) -> Links:
-        _links[noun].append(links)
+        LINKS[noun].append(links)
         return links
 
     return register
@@ -65,4 +68,4 @@ def further_links(noun: str) -> Callable[[Links], Links]:
 
 def links_from_above(obj: Stateful, user: User) -> list[Facts]:
     """What the apps above let the person do from the page of an object."""
-    return [row for links in _links[obj.noun] for row in links(obj, user)]
+    return [row for links in LINKS[obj.noun] for row in links(obj, user)]

@@ -31,14 +31,14 @@ def say(**labels: Label) -> None:
 
 
 Beside = Callable[[Any], Q]
-_beside: dict[str, list[Beside]] = {}
+BESIDE: dict[str, list[Beside]] = {}
 
 
 def beside(noun: str) -> Callable[[Beside], Beside]:
     """Let the timeline of a noun show events of other things as well: those that match what a function gives."""
 
     def register(events: Beside) -> Beside:
-        _beside.setdefault(noun, []).append(events)
+        BESIDE.setdefault(noun, []).append(events)
         return events
 
     return register
@@ -47,7 +47,7 @@ def beside(noun: str) -> Callable[[Beside], Beside]:
 def events_of(obj: Stateful, user: User) -> QuerySet[Event]:
     """The events of an object, and what the apps above show beside them; what is confined only for who may see it."""
     others = Q(pk=None)
-    for events in _beside.get(obj.noun, []):
+    for events in BESIDE.get(obj.noun, []):
         others |= events(obj)
     return (obj.events | Event.objects.filter(others)).not_confined_from(user)
 

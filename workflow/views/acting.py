@@ -152,17 +152,17 @@ def own_links(obj: Stateful, user: User) -> list[Facts]:
     return [row for row in rows if row["offer"].open or f"{obj.noun}.{row['offer'].verb}" not in PERSONAL]
 
 
-_pages: dict[str, str] = {}
+PAGES: dict[str, str] = {}
 
 
 def page_for(name: str, url_name: str) -> None:
     """Let ``noun.verb`` of a lower app have a page of its own in an upper one."""
-    _pages[name] = url_name
+    PAGES[name] = url_name
 
 
 def page_of(noun: str, step: Step, verb: str) -> str:
     """The name of the URL of a verb's own page; empty where the common form serves."""
-    return step.page or _pages.get(f"{noun}.{verb}", "")
+    return step.page or PAGES.get(f"{noun}.{verb}", "")
 
 
 def url_of(obj: Stateful, offer: Offer) -> str:
