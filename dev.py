@@ -57,6 +57,7 @@ RECOMMENDED = {"fonts-noto-cjk", "ca-certificates", "chromium-headless-shell"}  
 
 # What Python runs beside the server; each stops at SIGTERM.
 BACKGROUND = ("manage.py send_notices --loop", "manage.py print_jobs --loop")
+OLDER = "workflow.E002"  # what migrate says of a database of before it
 LOCAL = ("127.0.0.1", "localhost", "[::1]")  # what only this machine reaches itself under
 
 CHECKS = (
@@ -238,7 +239,9 @@ def run(host: str, port: int) -> None:
     names = names_of(host)
     suggest(SITE_URL=f"http://{names[0]}:{port}", ALLOWED_HOSTS=",".join([*names, *LOCAL]))
     with step("database"):
-        must(PYTHON, "manage.py", "migrate", "--no-input")
+        aside = migrate()
+    if aside:
+        print(f"→ the trial of an older version is kept as {aside}")
     with started(["manage.py", "demo", "--if-empty"]) as demo:
         if demo.wait():
             sys.exit("The demo data could not be made.")
@@ -251,6 +254,38 @@ def run(host: str, port: int) -> None:
         serve(["-m", "gunicorn", f"--bind={where}", *workers.split(), "aftersales.wsgi"])
     else:
         serve(["manage.py", "runserver", "--noreload", where])
+
+
+def migrate() -> Path | None:
+    """Make the tables; return where a trial of an older version was put, whose tables cannot be brought up to date."""
+    command = (PYTHON, "manage.py", "migrate", "--no-input")
+    try:
+        must(*command)
+    except SystemExit as failure:
+        file = trial_database()
+        if OLDER not in str(failure) or file is None:
+            raise
+        aside = put_aside(file)
+        must(*command)
+        return aside
+    return None
+
+
+def put_aside(file: Path) -> Path:
+    """Rename an SQLite database with what it has not yet taken in."""
+    aside = file.with_stem(f"{file.stem}-before-{time.strftime('%Y-%m-%d-%H%M%S')}")
+    for part in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            Path(f"{file}{part}").rename(f"{aside}{part}")
+    return aside
+
+
+def trial_database() -> Path | None:
+    """The SQLite file of the trial; None where it is another kind of database, or .env chooses it."""
+    if "DATABASE_URL" in names_in_env_file() - os.environ.keys():
+        return None
+    kind, _, name = os.environ.get("DATABASE_URL", "sqlite:///var/aftersales.sqlite3").partition(":///")
+    return ROOT / name if kind == "sqlite" else None
 
 
 def names_in_env_file() -> set[str]:

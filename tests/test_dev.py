@@ -6,9 +6,11 @@ import re
 import shlex
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import warnings
+from contextlib import closing
 
 import pytest
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -205,6 +207,51 @@ def test_no_trial_where_production_is_set_up(trial_folder):
     (trial_folder / ".env").write_text("SECRET_KEY=secret\n")
     with pytest.raises(SystemExit, match="in a folder of its own"):
         dev.run("127.0.0.1", 8000)
+
+
+@pytest.fixture
+def older_trial(monkeypatch, tmp_path):
+    """The database of a trial of the first version, as far as its migrations tell."""
+    file = tmp_path / "aftersales.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE django_migrations (id INTEGER PRIMARY KEY, app, name, applied)")
+        database.execute("INSERT INTO django_migrations (app, name) VALUES ('returns', '0003_seal_slips')")
+        database.commit()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    return file
+
+
+def test_the_database_of_a_trial_is_put_aside_with_what_it_has_not_taken_in(older_trial):
+    content = older_trial.read_bytes()
+    older_trial.with_name("aftersales.sqlite3-wal").write_text("a page")
+    aside = dev.put_aside(dev.trial_database())
+    assert re.fullmatch(r"aftersales-before-\d{4}-\d\d-\d\d-\d{6}\.sqlite3", aside.name)
+    assert {path.name for path in older_trial.parent.iterdir()} == {aside.name, f"{aside.name}-wal"}
+    assert aside.read_bytes() == content
+
+
+@pytest.mark.long
+def test_a_trial_of_an_older_version_begins_anew_and_keeps_the_old_one(older_trial):
+    aside = dev.migrate()
+    with closing(sqlite3.connect(aside)) as kept, closing(sqlite3.connect(older_trial)) as begun:
+        assert kept.execute("SELECT app, name FROM django_migrations").fetchall() == [
+            ("returns", "0003_seal_slips")
+        ]
+        assert begun.execute("SELECT count(*) FROM workflow_dossier").fetchone() == (0,)
+    assert dev.migrate() is None
+
+
+@pytest.mark.parametrize("url", ["postgres:///aftersales", "postgres://me:secret@host/aftersales"])
+def test_another_kind_of_database_is_never_put_aside(monkeypatch, trial_folder, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert dev.trial_database() is None
+
+
+def test_a_database_that_the_env_file_chooses_is_never_put_aside(monkeypatch, trial_folder):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert dev.trial_database() == trial_folder / "var/aftersales.sqlite3"
+    (trial_folder / ".env").write_text("DATABASE_URL=sqlite:////srv/aftersales.sqlite3\n")
+    assert dev.trial_database() is None
 
 
 def test_a_phone_reaches_the_trial_by_an_address_or_by_the_name_of_the_machine(monkeypatch):

@@ -1,8 +1,10 @@
-"""What ``manage.py check`` says of the names for which apps register something."""
+"""What ``manage.py check`` says of the names for which apps register something, and ``migrate`` of the database."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from workflow.actions import CONSEQUENCES
 from workflow.forms import FORMS
@@ -38,3 +40,26 @@ def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
 def verbs_of(noun: str) -> set[str]:
     """The names of all transitions of a machine."""
     return {row.name for row in machines()[noun]().get_all_status_transitions()}  # type: ignore[attr-defined]
+
+
+@register(Tags.database)
+def databases_have_the_engine(app_configs, databases: Sequence[str] | None, **kwargs) -> list[Error]:
+    """Whether what stands on the engine came after it; before 0.3.0 there was none, and its migrations are gone."""
+    return [
+        Error(
+            "This database was made by a version before 0.3.0. Its tables cannot be brought up to date.",
+            hint="Nothing has been changed. Keep it under another name and begin with an empty one.",
+            obj=str(connections[alias].settings_dict["NAME"]),
+            id="workflow.E002",
+        )
+        for alias in databases or []
+        if lacks_the_engine(MigrationLoader(connections[alias]))
+    ]
+
+
+def lacks_the_engine(loader: MigrationLoader) -> bool:
+    """Whether apps have tables that need those of the engine, which are not there."""
+    applied = {app for app, _name in loader.applied_migrations}
+    (beginning,) = loader.graph.root_nodes("workflow")
+    standing_on_it = {app for app, _name in loader.graph.backwards_plan(beginning)}
+    return "workflow" not in applied and bool(applied & standing_on_it)
