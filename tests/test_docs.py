@@ -13,6 +13,7 @@ from tests.actors import admin
 
 READMES = ["README.md", "README.zh-CN.md"]
 GUIDES = ["docs/operating.md", "docs/operating.zh-CN.md"]
+HOUSE = ["docs/house.md", "docs/house.zh-CN.md"]
 CHANGELOGS = ["CHANGELOG.md", "CHANGELOG.zh-CN.md"]
 ROOT = Path(settings.BASE_DIR)
 
@@ -21,7 +22,7 @@ def test_the_diagrams_are_drawn_from_the_code_as_it_is():
     call_command("diagrams", "--check")
 
 
-@pytest.mark.parametrize("name", [*READMES, *GUIDES, *CHANGELOGS, "docs/visual-language.md"])
+@pytest.mark.parametrize("name", [*READMES, *GUIDES, *HOUSE, *CHANGELOGS, "docs/visual-language.md"])
 def test_every_link_within_the_project_leads_somewhere(name):
     document = ROOT / name
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text())

@@ -1,6 +1,8 @@
-"""Draws the state machines into the README files, from the transitions in the code."""
+"""Draws into the documents, from the code: the state machines, and the apps with what they import."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +13,39 @@ from django.utils import translation
 
 from workflow.models import Stateful
 
-README = {"README.md": "en", "README.zh-CN.md": "zh-hans"}
+DOCUMENTS = {
+    "README.md": "en",
+    "README.zh-CN.md": "zh-hans",
+    "docs/house.md": "en",
+    "docs/house.zh-CN.md": "zh-hans",
+}
+LOOKS_UPWARD = "aftersales/urls.py"  # brings all apps together, so it says nothing of their order
 BLOCK = re.compile(r"(<!-- diagram: (\w+) -->\n).*?(\n<!-- /diagram -->)", re.DOTALL)
 
 
 class Command(BaseCommand):
-    help = "Draw the state machines of the code into README.md and README.zh-CN.md."
+    help = "Draw state machines and apps as they are in the code into README and docs/house, English and Chinese."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only say whether they are up to date")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        for name, language in README.items():
+        for name, language in DOCUMENTS.items():
             path = Path(settings.BASE_DIR) / name
             text = path.read_text()
             with translation.override(language):
-                drawn = BLOCK.sub(lambda match: match[1] + diagram(match[2]) + match[3], text)
+                drawn = BLOCK.sub(lambda match: match[1] + drawing(match[2]) + match[3], text)
             if drawn == text:
                 continue
             if check:
                 raise CommandError(f"{name} is out of date: run manage.py diagrams.")
             path.write_text(drawn)
             self.stdout.write(f"{name} drawn anew")
+
+
+def drawing(name: str) -> str:
+    """The diagram of a name: ``apps``, or the noun of a state machine."""
+    return diagram_of_apps() if name == "apps" else diagram(name)
 
 
 def machine(noun: str) -> type[Stateful]:
@@ -75,3 +88,51 @@ def arrows(model: type[Stateful]) -> list[tuple[str, str, str]]:
             label = str(row.custom["step"].label)
             labels += [] if label in labels else [label]
     return [(source, target, " / ".join(labels)) for (source, target), labels in joined.items()]
+
+
+def diagram_of_apps() -> str:
+    """A Mermaid graph of our apps: an arrow leads to what an app imports, unless others lead there already."""
+    known = {app: imported_by(app) for app in own_apps()}
+    for app, below in known.items():
+        for other in sorted(below):
+            if other in reached(known | {app: below - {other}}, app):
+                below.discard(other)
+    lines = [f"    {app} --> {other}" for app, below in known.items() for other in sorted(below)]
+    return "\n".join(["```mermaid", "flowchart TD", *lines, "```"])
+
+
+def own_apps() -> list[str]:
+    """The apps of the product, the uppermost first."""
+    home = Path(settings.BASE_DIR)
+    return [
+        config.name for config in reversed(list(apps.get_app_configs())) if Path(config.path).parent == home
+    ]
+
+
+def imported_by(app: str) -> set[str]:
+    """The other apps of ours that the modules of an app import."""
+    found: set[str] = set()
+    for path in (Path(settings.BASE_DIR) / app).rglob("*.py"):
+        if path.relative_to(settings.BASE_DIR).as_posix() != LOOKS_UPWARD:
+            found.update(module.split(".")[0] for module in imports(ast.parse(path.read_text())))
+    return found & set(own_apps()) - {app}
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """The modules that a module imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def reached(arrows: dict[str, set[str]], start: str) -> set[str]:
+    """Where the arrows lead from here, in any number of steps."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = arrows[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
