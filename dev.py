@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -386,14 +387,15 @@ def test(postgres: bool, arguments: list[str]) -> int:
 
 
 def check() -> int:
-    """Run every check, show what the failing ones say, and return how many failed."""
+    """Run every check beside the others, show what the failing ones say, and return how many failed."""
     setup(DEV_LOCK)
     failures = 0
-    for words in CHECKS:
-        done = attempt(PYTHON, *words.split())
-        failures += done.returncode != 0
-        outcome = f"failed\n{done.stdout}" if done.returncode else "ok"
-        print(f"→ {words.removeprefix('-m ')} … {outcome}", flush=True)
+    with ThreadPoolExecutor() as pool:
+        done_all = pool.map(lambda words: attempt(PYTHON, *words.split()), CHECKS)
+        for words, done in zip(CHECKS, done_all, strict=True):
+            failures += done.returncode != 0
+            outcome = f"failed\n{done.stdout}" if done.returncode else "ok"
+            print(f"→ {words.removeprefix('-m ')} … {outcome}", flush=True)
     return failures
 
 

@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "django_fsm",
     "django_htmx",
     "import_export",
-    "lucide",
     "aftersales",
     "workflow",
     "notices",
@@ -119,6 +118,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "aftersales.context.page",
             ],
+            "libraries": {"lucide": "aftersales.templatetags.icons"},
         },
     }
 ]

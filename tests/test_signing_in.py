@@ -250,7 +250,8 @@ def test_the_administration_lets_no_demo_person_in_either(demo_person, settings)
     assert Client().post("/admin/login/?next=/admin/", told).status_code == 200
 
 
-def test_whoever_checks_an_installation_is_told_of_demo_people(demo_person, settings, capsys):
+def test_whoever_checks_an_installation_is_told_of_demo_people(demo_person, settings, capsys, monkeypatch):
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # of the journeys
     settings.DEMO = False
     call_command("check", deploy=True)
     assert "1 demo people are in this database" in capsys.readouterr().err
