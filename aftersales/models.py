@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aftersales.kit.jobs import Job, claimed_when
+from aftersales.kit.jobs import Job
+from aftersales.kit.leases import claimed_when
 from aftersales.roles import Role, permissions_of, role_names
 
 

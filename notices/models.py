@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.fields import person
+from aftersales.kit.leases import Leased, claimed_when
 from aftersales.models import User
 from aftersales.roles import Role
 from workflow.models import Dossier, Event
@@ -132,11 +133,11 @@ class DeliveryState(ColouredChoices):
     GIVEN_UP = "given_up", "red", _("given up")
 
 
-class Delivery(models.Model):
+class Delivery(Leased):
     """One thing to be told to one person by e-mail, or to one group by its robot.
 
     Those that go out together share a batch, which never changes again: the same batch is tried again, under
-    the same Message-ID. A sender claims a batch by compare-and-set; ``claimed_at`` is its proof.
+    the same Message-ID.
     """
 
     event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
@@ -145,15 +146,13 @@ class Delivery(models.Model):
     robot = models.ForeignKey(Robot, models.PROTECT, null=True, related_name="deliveries")
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING)
     due_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
     batch = models.UUIDField(null=True)
-    claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
+            claimed_when("delivery_claimed_when"),
             models.CheckConstraint(
                 condition=Q(event__isnull=True) ^ Q(reminder__isnull=True), name="delivery_of_one_thing"
             ),

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from aftersales.models import User
 from notices import channels, claims, wording
-from notices.claims import Claim
+from notices.claims import Batch
 from notices.models import Delivery, choice_of
 from notices.planning import mailable
 
@@ -27,38 +27,38 @@ def send(clock: Clock = timezone.now) -> int:
     count = 0
     for address in claims.due(clock()):
         now = clock()
-        claim = claims.claim(address, now)
-        count += bool(claim and deliver(claim, now))
+        batch = claims.claim(address, now)
+        count += batch is not None and deliver(batch, now)
     return count
 
 
-def deliver(claim: Claim, now: dt.datetime) -> bool:
+def deliver(batch: Batch, now: dt.datetime) -> bool:
     """Send one batch and write down what became of it. Nothing that goes wrong with it stops the others."""
     try:
-        went_out = hand_over(claim, now)
+        went_out = hand_over(batch, now)
     except channels.Undelivered as problem:
-        claims.failed(claim, str(problem), now)
+        claims.failed(batch, str(problem), now)
         return False
     except Exception as problem:  # a mistake of ours shall be seen, and not hold up everybody's mail
-        log.exception("Batch %s cannot be put into words", claim.batch)
-        claims.failed(claim, type(problem).__name__, now)
+        log.exception("A message cannot be put into words")
+        claims.failed(batch, type(problem).__name__, now)
         return False
-    claims.sent(claim, now)
+    claims.sent(batch, now)
     return went_out
 
 
-def hand_over(claim: Claim, now: dt.datetime) -> bool:
+def hand_over(batch: Batch, now: dt.datetime) -> bool:
     """Put a batch into words and give it to its channel; False where there is nothing left to say."""
     related = ("event__dossier", "reminder", "user__notice_choice", "robot")
-    rows = list(claim.rows.select_related(*related).prefetch_related("user__grants").order_by("id"))
+    rows = list(batch.select_related(*related).prefetch_related("user__grants").order_by("id"))
     if not rows or unwanted(rows[0]):
-        claims.drop(claim, rows)
+        claims.drop(batch, rows)
         return False
     with translation.override(language_of(rows[0].user)):
         lines, moot = wording.lines_of(rows, timezone.localdate(now))
-        claims.drop(claim, moot)
+        claims.drop(batch, moot)
         if lines:
-            speak(rows[0], lines, claim)
+            speak(rows[0], lines)
     return bool(lines)
 
 
@@ -72,8 +72,8 @@ def language_of(user: User | None) -> str:
     return choice_of(user).language if user else settings.LANGUAGE_CODE
 
 
-def speak(row: Delivery, lines: list[wording.Line], claim: Claim) -> None:
+def speak(row: Delivery, lines: list[wording.Line]) -> None:
     if row.user:
-        channels.mail(row.user.email, wording.subject(lines), wording.mail_text(lines), claim.batch)
+        channels.mail(row.user.email, wording.subject(lines), wording.mail_text(lines), row.batch)
     elif row.robot:
         channels.post(row.robot, wording.robot_text(lines))

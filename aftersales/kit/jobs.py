@@ -1,30 +1,27 @@
 """Work that does not fit into a request: a row that says what is wanted, and a file that is made of it.
 
-It is done after the commit, once, and again after a crash. Whoever takes it up claims it first, by
-compare-and-set; a claim that is older than ``LEASE`` belongs to somebody who has died. A full disk or a database
-that is away uses up no attempt, however long it takes. The file is kept under
-its SHA-256 before the row says that it is there, so a crash leaves at worst a file that nobody refers to. The
-row stays for ever, the file for ``KEPT``.
+It is done after the commit, once, and again after a crash, by whoever claims it; see leases.py. A full disk or a
+database that is away uses up no attempt, however long it takes. The file is kept under its SHA-256 before the
+row says that it is there, so a crash leaves at worst a file that nobody refers to. The row stays for ever, the
+file for ``KEPT``.
 """
 
 import datetime as dt
 import logging
-import uuid
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import InterfaceError, OperationalError, models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit import store
+from aftersales.kit import leases, store
 from aftersales.kit.choices import ColouredChoices
-from aftersales.kit.text import clean
+from aftersales.kit.leases import LEASE, Leased
 
 logger = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(minutes=10)
 ATTEMPTS = 5  # of a job that kills whoever takes it up
 KEPT = dt.timedelta(days=30)  # after which the file of a job is deleted
 AT_ONCE = 500  # files deleted between two looks at what waits
@@ -42,24 +39,19 @@ class JobState(ColouredChoices):
     FAILED = "failed", "red", _("failed")
 
 
-class Job(models.Model):
+class Job(Leased):
     """What every kind of job keeps.
 
-    ``claim`` and ``claimed_at`` are whoever is at work on it; ``done`` of ``total`` parts are through.
-    ``attempts`` ends a job that kills everybody who takes it up. The file, whose name has ``ending``, is there
-    until ``expired_at``. ``error`` is why it failed, or what had to be left out of it.
+    ``done`` of ``total`` parts are through. The file, whose name has ``ending``, is there until ``expired_at``.
+    ``error`` is why it failed, or what had to be left out of it.
     """
 
     state = models.CharField(
         _("state"), max_length=10, choices=JobState.choices, default=JobState.PENDING, editable=False
     )
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
-    error = models.CharField(_("what went wrong"), max_length=300, blank=True, editable=False)
     total = models.PositiveIntegerField(default=0, editable=False)
     done = models.PositiveIntegerField(default=0, editable=False)
-    claim = models.UUIDField(null=True, editable=False)
-    claimed_at = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     expired_at = models.DateTimeField(null=True, editable=False)
 
     ending: Any = "pdf"
@@ -84,13 +76,6 @@ class Job(models.Model):
         """Undo what the job had in advance: it has failed for good."""
 
 
-def claimed_when(name: str) -> models.CheckConstraint:
-    """A claim has its moment, in every table of jobs."""
-    nothing = Q(claim__isnull=True, claimed_at__isnull=True)
-    everything = Q(claim__isnull=False, claimed_at__isnull=False)
-    return models.CheckConstraint(condition=nothing | everything, name=name)
-
-
 J = TypeVar("J", bound=Job)
 Progress = Callable[[int], object]  # is told how many parts are through
 
@@ -109,8 +94,7 @@ AWAY = (OperationalError, InterfaceError, OSError)  # no database, a full disk: 
 
 def pending(jobs: "QuerySet[J]", lease: dt.timedelta = LEASE) -> "QuerySet[J]":
     """Those that nobody is at work on, the oldest first."""
-    free = Q(claimed_at=None) | Q(claimed_at__lte=timezone.now() - lease)
-    return jobs.filter(free, state=JobState.PENDING).order_by("id")
+    return leases.free(jobs, timezone.now(), lease).filter(state=JobState.PENDING).order_by("id")
 
 
 def take(job: J, work: Work[J], lease: dt.timedelta = LEASE) -> bool:
@@ -118,38 +102,31 @@ def take(job: J, work: Work[J], lease: dt.timedelta = LEASE) -> bool:
 
     Raises ``AWAY``, when it will be tried again.
     """
-    claim, jobs = uuid.uuid4(), type(job)._default_manager.filter(pk=job.pk)
-    mine = jobs.filter(claim=claim)
-    claimed = {"claim": claim, "claimed_at": timezone.now(), "attempts": F("attempts") + 1}
-    if not pending(jobs, lease).update(**claimed):
+    row = pending(type(job)._default_manager.filter(pk=job.pk), lease)
+    ours = leases.claim(row, timezone.now(), state=JobState.PENDING)
+    if ours is None:
         return False
     try:
         give_up_after_many(job)
-        made = work(job, lambda done: mine.update(done=done, claimed_at=timezone.now()))
-        finish(mine, made)
+        made = work(job, lambda done: leases.renew(ours, done=done))
+        facts = {"sha256": made.sha256, "done": F("total"), "error": made.left_out}
+        end(ours, made.record, state=JobState.DONE, **facts)
     except AWAY as problem:
-        mine.update(**released(error=said(problem), attempts=F("attempts") - 1))
+        leases.release(ours, error=said(problem), attempts=F("attempts") - 1)
         raise
     except Hopeless as problem:
-        give_up(job, mine, problem)
+        end(ours, job.given_up, state=JobState.FAILED, error=str(problem))
     except Exception as problem:
         logger.exception("A job failed and will be tried again")
-        mine.update(**released(error=said(problem)))
+        leases.release(ours, error=said(problem))
     return True
 
 
-def finish(mine: "QuerySet[J]", made: Made) -> None:
-    """Say that the file is there, unless somebody else has taken over by now."""
-    done = released(state=JobState.DONE, sha256=made.sha256, done=F("total"), error=shortened(made.left_out))
-    with transaction.atomic():
-        if mine.update(**done):
-            made.record()
-
-
-def give_up(job: Job, mine: "QuerySet[J]", problem: Hopeless) -> None:
-    with transaction.atomic():
-        if mine.update(**released(state=JobState.FAILED, error=shortened(str(problem)))):
-            job.given_up()
+@transaction.atomic
+def end(ours: "QuerySet[J]", consequence: Callable[[], object], **facts: Any) -> None:
+    """Say what became of a job, with what follows from it, unless somebody else has taken over by now."""
+    if leases.release(ours, **facts):
+        consequence()
 
 
 def give_up_after_many(job: Job) -> None:
@@ -160,17 +137,7 @@ def give_up_after_many(job: Job) -> None:
 
 
 def said(problem: Exception) -> str:
-    return shortened(f"{type(problem).__name__}: {problem}")
-
-
-def shortened(text: str) -> str:
-    """As the row can keep it."""
-    text = clean(text)
-    return text if len(text) <= 300 else f"{text[:299]}…"
-
-
-def released(**fields: object) -> dict[str, object]:
-    return {"claim": None, "claimed_at": None} | fields
+    return f"{type(problem).__name__}: {problem}"
 
 
 def expire(since: str, jobs: "QuerySet[J]") -> int:

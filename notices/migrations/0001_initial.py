@@ -87,13 +87,14 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('claim', models.UUIDField(editable=False, null=True)),
+                ('claimed_at', models.DateTimeField(editable=False, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('error', models.CharField(blank=True, editable=False, max_length=300, verbose_name='what went wrong')),
                 ('state', models.CharField(choices=[('pending', 'waits'), ('claimed', 'is being sent'), ('sent', 'sent'), ('dropped', 'no longer needed'), ('given_up', 'given up')], default='pending', max_length=10)),
                 ('due_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('batch', models.UUIDField(null=True)),
-                ('claimed_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
                 ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.event')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='for')),
                 ('reminder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notices.reminder')),
@@ -102,7 +103,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-id'],
                 'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['due_at'], name='delivery_waits'), models.Index(condition=models.Q(('state', 'claimed')), fields=['claimed_at'], name='delivery_claimed'), models.Index(fields=['batch'], name='delivery_batch'), models.Index(fields=['state', '-id'], name='delivery_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('event__isnull', True), ('reminder__isnull', True), _connector='XOR'), name='delivery_of_one_thing'), models.CheckConstraint(condition=models.Q(('user__isnull', True), ('robot__isnull', True), _connector='XOR'), name='delivery_to_one_address'), models.UniqueConstraint(fields=('event', 'user'), name='event_mailed_once'), models.UniqueConstraint(fields=('event', 'robot'), name='event_posted_once'), models.UniqueConstraint(fields=('reminder', 'user'), name='reminder_mailed_once'), models.UniqueConstraint(fields=('reminder', 'robot'), name='reminder_posted_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', True), ('claimed_at__isnull', True)), models.Q(('claim__isnull', False), ('claimed_at__isnull', False)), _connector='OR'), name='delivery_claimed_when'), models.CheckConstraint(condition=models.Q(('event__isnull', True), ('reminder__isnull', True), _connector='XOR'), name='delivery_of_one_thing'), models.CheckConstraint(condition=models.Q(('user__isnull', True), ('robot__isnull', True), _connector='XOR'), name='delivery_to_one_address'), models.UniqueConstraint(fields=('event', 'user'), name='event_mailed_once'), models.UniqueConstraint(fields=('event', 'robot'), name='event_posted_once'), models.UniqueConstraint(fields=('reminder', 'user'), name='reminder_mailed_once'), models.UniqueConstraint(fields=('reminder', 'robot'), name='reminder_posted_once')],
             },
         ),
     ]

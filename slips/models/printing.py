@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.due import Standing, standing
 from aftersales.kit.fields import person
-from aftersales.kit.jobs import Job, claimed_when
+from aftersales.kit.jobs import Job
+from aftersales.kit.leases import claimed_when
 from slips.models.slip import Slip
 from slips.paper import A4, A5, CONTINUOUS, LARGEST_MARGIN, LARGEST_SHIFT, PAPERS, Sheet
 
