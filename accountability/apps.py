@@ -19,4 +19,4 @@ class AccountabilityConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from accountability import actions, forms, ledgers, panels, slips, tasks, timeline  # noqa: F401  (register what belongs to verbs)
+        from accountability import actions, forms, ledgers, panels, policy, slips, tasks, timeline  # noqa: F401  (register what others read)

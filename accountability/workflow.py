@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from accountability import conditions as c
+from accountability.limits import LIMITS
+from accountability.policy import AccountabilityPolicy
 from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.roles import Role
-from cases.limits import LIMITS
-from warranty.models import policy_on
 from workflow.guards import Derived, Permission, step
-from workflow.models import Filed
+from workflow.models import Filed, policy_on
 
 A = ActionStatus
 P = PenaltyStatus
@@ -27,7 +27,7 @@ P = PenaltyStatus
 def due(limit: str, at: dt.datetime) -> dt.date:
     """By when the step that begins now is to be done, by the edition in force today."""
     start = timezone.localdate(at)
-    return LIMITS[limit].due(start, policy_on(start))
+    return LIMITS[limit].due(start, policy_on(AccountabilityPolicy, start))
 
 
 class ActionWorkflow(Filed):

@@ -16,4 +16,4 @@ class CasesConfig(AppConfig):
     search_page = "cases:list"
 
     def ready(self) -> None:
-        from cases import consequences, forms, ledgers, slips, tasks, timeline  # noqa: F401  (register what belongs to verbs)
+        from cases import consequences, forms, ledgers, policy, slips, tasks, timeline  # noqa: F401  (register what others read)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from warranty.policy import Policy
+from cases.policy import CasePolicy
 
 What = Literal[
     "received", "judged", "quoted", "asked_again", "answered", "parts_arrived", "asked", "extended", "refused",
@@ -116,7 +116,7 @@ class Course:
     """The day on which the promise was kept or broken for good."""
 
 
-def course(facts: Iterable[Fact], policy: Policy) -> Course:
+def course(facts: Iterable[Fact], policy: CasePolicy) -> Course:
     """How the clock went, from what happened in its order and the edition in force on the claim date."""
     clock = _Clock(policy)
     for fact in facts:
@@ -124,7 +124,7 @@ def course(facts: Iterable[Fact], policy: Policy) -> Course:
     return clock.course()
 
 
-def due_days(parts_complete: bool, policy: Policy) -> int:
+def due_days(parts_complete: bool, policy: CasePolicy) -> int:
     """Calendar days to give the motor back (四.3)."""
     return policy.parts_complete_days if parts_complete else policy.parts_missing_days
 
@@ -133,7 +133,7 @@ def due_days(parts_complete: bool, policy: Policy) -> int:
 class _Clock:
     """The clock while the facts are replayed, one after the other."""
 
-    policy: Policy
+    policy: CasePolicy
     day: date = date.min
     received_on: date | None = None
     promised: bool = False

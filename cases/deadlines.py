@@ -13,9 +13,9 @@ from django.utils import timezone
 from cases.clock import Course, Fact, What, course
 from cases.limits import LIMITS
 from cases.models import Case, ReturnedMotor
+from cases.policy import CasePolicy
 from cases.statuses import CaseStatus, MotorStatus
-from warranty.models import policies, policy_on
-from workflow.models import Event
+from workflow.models import Event, policies, policy_on
 
 # The verbs of a motor that its clock looks at, and what each means to it.
 MEANING: dict[str, What | None] = {
@@ -70,7 +70,7 @@ def date_in(data: dict[str, Any], key: str) -> dt.date | None:
 
 def courses(motors: Iterable[ReturnedMotor]) -> dict[int, Course]:
     """How the clocks of some motors went, by the id of the motor; each by the edition of its claim date."""
-    in_force = policies()
+    in_force = policies(CasePolicy)
     policy = {motor.pk: in_force(motor.case.claim_date) for motor in motors}
     events: dict[int, list[Row]] = {motor: [] for motor in policy}
     found = Event.objects.filter(subject="motor", subject_id__in=list(events), verb__in=MEANING).order_by(
@@ -113,7 +113,7 @@ def case_dates(case: Case) -> dict[str, dt.date | None]:
     if not limit:
         return {"due_on": None}
     start = case.claim_date if limit == "register" else waiting_since(case)
-    return {"due_on": LIMITS[limit].due(start, policy_on(case.claim_date))}
+    return {"due_on": LIMITS[limit].due(start, policy_on(CasePolicy, case.claim_date))}
 
 
 def waiting_since(case: Case) -> dt.date:

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from cases.statuses import Answer
 from warranty.facts import InvalidFacts, parse_facts
-from warranty.models import Channel, Customer, Motor, PolicyEdition, edition_on
-from warranty.policy import Policy
+from warranty.models import Channel, Customer, Motor
+from warranty.policy import WarrantyPolicy
 from warranty.rules import Reason, Verdict, decide, dispositions, explain
 from warranty.rules import wrong_return_risks as risks_of_facts
+from workflow.models import PolicyEdition, edition_on, policy_in
 
 if TYPE_CHECKING:
     from cases.models import Case, ReturnedMotor
@@ -66,7 +67,7 @@ def judge(facts: dict[str, Any]) -> tuple[Verdict | None, PolicyEdition | None]:
     except InvalidFacts:
         return None, None
     edition = edition_on(parsed.claim_date)
-    return decide(parsed, edition.policy if edition else Policy()), edition
+    return decide(parsed, policy_in(WarrantyPolicy, edition)), edition
 
 
 def intake_verdict(case: "Case") -> Verdict | None:
@@ -80,7 +81,7 @@ def wrong_return_risks(case: "Case") -> list[Reason]:
 
 
 def appraisal_facts(
-    motor: "ReturnedMotor", policy: Policy, ticked: dict[str, Any], evidence: list[dict[str, str]]
+    motor: "ReturnedMotor", policy: WarrantyPolicy, ticked: dict[str, Any], evidence: list[dict[str, str]]
 ) -> dict[str, Any]:
     """The final facts of a motor: the register's, the case's, and what the departments found."""
     known = register_facts(motor.registered, motor.case.customer)
@@ -94,7 +95,7 @@ def appraisal_facts(
     )
 
 
-def claim_date(motor: "ReturnedMotor", policy: Policy) -> dt.date:
+def claim_date(motor: "ReturnedMotor", policy: WarrantyPolicy) -> dt.date:
     """The day on which the warranty is judged: the first feedback, or the handover (八)."""
     if policy.claim_basis == "handover" and motor.received_at:
         return timezone.localdate(motor.received_at)

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from demo.stage import Stage, chapter
-from warranty.models import Customer, Motor, PolicyEdition, Product
+from warranty.models import Customer, Motor, Product
+from workflow.models import PolicyEdition
 
 MOTORS = 2000
 MONTHS = 30

@@ -11,9 +11,9 @@ from django.utils import timezone
 from aftersales.models import User
 from aftersales.roles import Role, leads_of
 from notices.models import Level, Notice, Reminder
-from warranty.models import policy_on
-from warranty.policy import Policy
+from notices.policy import NoticePolicy
 from workflow.machines import is_confined
+from workflow.models import policy_on
 from workflow.worklist import Item, Task, tasks_of
 
 
@@ -84,7 +84,7 @@ def roles_told(level: Level, task: Task) -> set[str]:
 LEVELS = list(Level)
 
 
-def levels_at(due_on: dt.date, today: dt.date, policy: Policy) -> list[Level]:
+def levels_at(due_on: dt.date, today: dt.date, policy: NoticePolicy) -> list[Level]:
     """Every level that work due on a day has come to by ``today``, the highest last."""
     days = (
         (Level.SOON, -policy.remind_days),
@@ -102,7 +102,7 @@ def remind(now: dt.datetime) -> int:
     Levels that were passed unseen, because nothing ran for days, become one notice: that of the highest.
     """
     today = timezone.localdate(now)
-    policy = policy_on(today)
+    policy = policy_on(NoticePolicy, today)
     waiting = Waiting(today + dt.timedelta(days=policy.remind_days))
     with transaction.atomic():
         known = settle(waiting, now)

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from satisfaction.models import Campaign, Response, ResponseQuerySet
+from satisfaction.policy import SatisfactionPolicy
 from satisfaction.queries import Progress, progress, year_of
 from satisfaction.questions import AFTER_A_CASE, BY_KEY, KEYS, QUESTIONS, Question
 from satisfaction.scoring import Points, Tally, index, tally
 from satisfaction.statuses import Method
-from warranty.models import Channel, policies, policy_on
-from warranty.policy import Policy
+from warranty.models import Channel
+from workflow.models import policies, policy_on
 
 YEARS = 5  # compared, this one included
 
@@ -84,7 +85,7 @@ class Results:
         return self.years[-2].index if len(self.years) > 1 else None
 
 
-def points_of(policy: Policy) -> Points:
+def points_of(policy: SatisfactionPolicy) -> Points:
     """What the answers are worth in an edition of the policy."""
     return Points(policy.good_score, policy.fair_score, policy.poor_score)
 
@@ -93,7 +94,7 @@ def results_of(campaign: Campaign) -> Results:
     """The results of a survey; the number of queries does not grow with the answers."""
     surveys = list(Campaign.objects.filter(year__lte=campaign.year).order_by("-year")[:YEARS])[::-1]
     rows = rows_of(Response.objects.counted().filter(target__campaign__in=surveys))
-    policy = policies()
+    policy = policies(SatisfactionPolicy)
     years = [
         Year(one.year, scores([r for r in rows if r["survey"] == one.pk], points_of(policy(one.opens_on))))
         for one in surveys
@@ -170,5 +171,5 @@ def after_cases(campaign: Campaign) -> AfterCases:
     """The short surveys after closed cases, of the same calendar year; apart from the yearly figures."""
     of_cases = Response.objects.counted().filter(target__case__isnull=False)
     rows = rows_of(of_cases.filter(answered_on__range=year_of(campaign.year)))
-    points = points_of(policy_on(campaign.opens_on))
+    points = points_of(policy_on(SatisfactionPolicy, campaign.opens_on))
     return AfterCases(len(rows), [aspect(BY_KEY[key], rows, points, None) for key in AFTER_A_CASE])

@@ -7,7 +7,7 @@ from aftersales.navigation import Link
 class WarrantyConfig(AppConfig):
     name = "warranty"
     verbose_name = _("Register")
-    navigation = (
-        Link("warranty:what_if", _("What if"), "scale", rank=80),
-        Link("warranty:editions", _("Policy"), "book-open", rank=110),
-    )
+    navigation = (Link("warranty:what_if", _("What if"), "scale", rank=80),)
+
+    def ready(self) -> None:
+        from warranty import policy  # noqa: F401  (register its figures)

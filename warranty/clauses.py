@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from warranty.facts import Facts
-from warranty.policy import Policy
+from warranty.policy import WarrantyPolicy
 
 FACTORY_DEFAULT = "本厂默认"
 """Stands where a clause number would, for what the regulation leaves to the factory."""
@@ -22,7 +22,7 @@ class Claim:
     """The facts under a policy, with the words that the clauses are written in."""
 
     facts: Facts
-    policy: Policy
+    policy: WarrantyPolicy
     left_factory_on: date | None
     expires_on: date | None
 

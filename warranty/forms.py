@@ -1,19 +1,11 @@
-"""The facts of the decision table as a form, and the policy edition as one."""
+"""The facts of the decision table as a form."""
 
-import datetime as dt
-from dataclasses import fields as dataclass_fields
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import of_model
-from warranty.labels import POLICY_LABELS
-from warranty.models import Channel, PolicyEdition
-from warranty.policy import Policy
+from warranty.models import Channel
 
 CAUSES = [
     ("undetermined", _("undetermined")),
@@ -111,42 +103,3 @@ class WhatIfForm(FactsForm):
             "channel": self.cleaned_data["channel"],
             "evidence": self.evidence(),
         }
-
-
-def policy_field(name: str, hint: Any) -> forms.Field:
-    """The form field of one figure or switch of the policy."""
-    label, options = POLICY_LABELS[name]
-    if hint is bool:
-        return forms.BooleanField(label=label, required=False)
-    if get_args(hint):
-        return forms.ChoiceField(label=label, choices=[(value, options[value]) for value in get_args(hint)])
-    return forms.IntegerField(label=label, min_value=0, max_value=10_000)
-
-
-class EditionForm(forms.ModelForm):
-    """A new edition, filled with the figures of the present one. Editions in use are never edited."""
-
-    class Meta:
-        model = PolicyEdition
-        formfield_callback = of_model
-        fields = ["name", "effective_from"]
-        widgets = {"effective_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-
-    def __init__(self, *args: Any, base: Policy, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        hints = get_type_hints(Policy)
-        for field in dataclass_fields(Policy):
-            self.fields[field.name] = policy_field(field.name, hints[field.name])
-            self.initial.setdefault(field.name, getattr(base, field.name))
-
-    def clean_effective_from(self) -> dt.date:
-        start = self.cleaned_data["effective_from"]
-        if start <= timezone.localdate():
-            raise ValidationError(gettext("A new edition takes effect tomorrow at the earliest."))
-        return start
-
-    def save(self, commit: bool = True) -> PolicyEdition:
-        figures = {field.name: self.cleaned_data[field.name] for field in dataclass_fields(Policy)}
-        default = Policy().as_dict()
-        self.instance.values = {name: value for name, value in figures.items() if value != default[name]}
-        return super().save(commit)

@@ -1,14 +1,9 @@
-"""The register of what left the factory: customers, products, motors; and the policy editions."""
+"""The register of what left the factory: customers, products, motors."""
 
-import datetime as dt
-from collections.abc import Callable
-
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
-from warranty.policy import Policy
 
 
 class Channel(ColouredChoices):
@@ -81,46 +76,3 @@ class Motor(models.Model):
 
     def __str__(self) -> str:
         return self.serial_number
-
-
-class PolicyEdition(models.Model):
-    """One edition of the regulation's figures; a claim is judged by the one in force on its date."""
-
-    name = models.CharField(_("name"), max_length=80)
-    effective_from = models.DateField(_("effective from"), unique=True)
-    values = models.JSONField(_("values that differ from the defaults"), default=dict, blank=True)
-
-    class Meta:
-        verbose_name = _("policy edition")
-        verbose_name_plural = _("policy editions")
-        ordering = ["-effective_from"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def policy(self) -> Policy:
-        return Policy.from_dict(self.values)
-
-    def clean(self) -> None:
-        try:
-            Policy.from_dict(self.values)
-        except ValueError as error:
-            raise ValidationError({"values": str(error)}) from None
-
-
-def edition_on(day: dt.date) -> PolicyEdition | None:
-    """The edition in force on a day, or None before the first (the defaults hold)."""
-    return PolicyEdition.objects.filter(effective_from__lte=day).first()
-
-
-def policy_on(day: dt.date) -> Policy:
-    """The figures in force on a day."""
-    edition = edition_on(day)
-    return edition.policy if edition else Policy()
-
-
-def policies() -> Callable[[dt.date], Policy]:
-    """The figures in force on any day, for many claims at once: reads the editions a single time."""
-    editions = [(edition.effective_from, edition.policy) for edition in PolicyEdition.objects.all()]
-    return lambda day: next((policy for start, policy in editions if start <= day), Policy())

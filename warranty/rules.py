@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from warranty import clauses
 from warranty.clauses import FACTORY_DEFAULT, Claim, Clause, first, hits
 from warranty.facts import Evidence, Facts
-from warranty.policy import DEFAULT, Policy
+from warranty.policy import DEFAULT, WarrantyPolicy
 
 __all__ = [
     "FACTORY_DEFAULT",
@@ -152,7 +152,7 @@ class Verdict:
         }
 
 
-def decide(facts: Facts, policy: Policy = DEFAULT) -> Verdict:
+def decide(facts: Facts, policy: WarrantyPolicy = DEFAULT) -> Verdict:
     """The verdict on these facts under this edition; never raises on facts that `parse_facts` accepts."""
     claim = _claim(facts, policy)
     problems = hits(clauses.PROBLEMS, claim)
@@ -197,7 +197,7 @@ def dispositions(verdict: Verdict) -> tuple[str, ...]:
     return ("return", *repairs) if outcome in ("allowed", "needs_consent") else repairs
 
 
-def wrong_return_risks(facts: Facts, policy: Policy = DEFAULT) -> tuple[Reason, ...]:
+def wrong_return_risks(facts: Facts, policy: WarrantyPolicy = DEFAULT) -> tuple[Reason, ...]:
     """Why the salesperson may have to bear the freight if this motor is sent in (四.1).
 
     Out of warranty or caused by the customer is no such reason: a paid repair is lawful (七).
@@ -216,7 +216,7 @@ def expiry(ex_factory_date: date, months: int) -> date:
     return date(year, month + 1, min(ex_factory_date.day, monthrange(year, month + 1)[1]))
 
 
-def _claim(facts: Facts, policy: Policy) -> Claim:
+def _claim(facts: Facts, policy: WarrantyPolicy) -> Claim:
     left_factory_on = _left_factory_on(facts.evidence)
     expires_on = None
     if facts.own_product and left_factory_on is not None:

@@ -6,6 +6,4 @@ app_name = "warranty"
 
 urlpatterns = [
     path("what-if/", views.what_if, name="what_if"),
-    path("policy/", views.editions, name="editions"),
-    path("policy/new/", views.new_edition, name="new_edition"),
 ]

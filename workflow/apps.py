@@ -7,7 +7,10 @@ from aftersales.navigation import Link
 class WorkflowConfig(AppConfig):
     name = "workflow"
     verbose_name = _("Workflow")
-    navigation = (Link("home", _("Worklist"), "inbox", rank=10, count="workflow.worklist.count_of"),)
+    navigation = (
+        Link("home", _("Worklist"), "inbox", rank=10, count="workflow.worklist.count_of"),
+        Link("workflow:editions", _("Policy"), "book-open", rank=110),
+    )
 
     def ready(self) -> None:
         from workflow import checks  # noqa: F401  (registers the system check)

@@ -1,7 +1,11 @@
 from django.urls import path
 
-from workflow.views import team
+from workflow.views import editions, team
 
 app_name = "workflow"
 
-urlpatterns = [path("team/", team.show, name="team")]
+urlpatterns = [
+    path("team/", team.show, name="team"),
+    path("policy/", editions.show, name="editions"),
+    path("policy/new/", editions.new, name="new_edition"),
+]

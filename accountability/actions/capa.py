@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accountability.conditions import is_factory_fault, removes_the_cause
 from accountability.models import CorrectiveAction, Measure, Occurrence, matter
+from accountability.policy import AccountabilityPolicy
 from accountability.slips.corrective_action import action as slip_facts
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind, planning_roles
 from accountability.workflow import due
@@ -20,11 +21,10 @@ from cases.statuses import Department
 from notices.telling import tell
 from slips.actions import issue, void
 from slips.models import Slip
-from warranty.models import policy_on
 from warranty.rules import expiry
 from workflow.actions import on, take, write_event
 from workflow.guards import Blocked, Forbidden, Step
-from workflow.models import Event
+from workflow.models import Event, policy_on
 
 # -- opened -------------------------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ def lately_verified(model: str, defect: str, at: dt.datetime) -> CorrectiveActio
     if last is None or last.verified_at is None:
         return None
     verified_on = timezone.localdate(last.verified_at)
-    until = expiry(verified_on, policy_on(verified_on).recurrence_months)
+    until = expiry(verified_on, policy_on(AccountabilityPolicy, verified_on).recurrence_months)
     return last if timezone.localdate(at) <= until else None
 
 

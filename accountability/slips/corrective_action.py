@@ -16,17 +16,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accountability.limits import LIMITS
 from accountability.models import CorrectiveAction, Measure
+from accountability.policy import AccountabilityPolicy
 from accountability.slips.common import head, signature
 from accountability.statuses import ActionStatus, MeasureKind
-from cases.limits import LIMITS
 from cases.models import Case
 from cases.photos import paths_of
 from cases.statuses import DefectGroup, Department
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register
 from slips.wording import Facts, date, day_of, in_chinese
-from warranty.models import policy_on
+from workflow.models import policy_on
 
 
 @in_chinese
@@ -91,7 +92,7 @@ def verify_by(action: CorrectiveAction) -> str:
     if action.implemented_at is None:
         return ""
     start = timezone.localdate(action.implemented_at)
-    return date(LIMITS["verification"].due(start, policy_on(start)))
+    return date(LIMITS["verification"].due(start, policy_on(AccountabilityPolicy, start)))
 
 
 def action_brief(facts: Facts) -> Brief:

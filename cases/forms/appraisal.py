@@ -13,9 +13,10 @@ from cases.models import ReturnedMotor
 from cases.statuses import Answer, DefectGroup, Department, Disposition
 from cases.verdicts import appraisal_facts, departs, frozen_reasons, judge
 from warranty.forms import FactsForm
-from warranty.models import PolicyEdition, policy_on
+from warranty.policy import WarrantyPolicy
 from warranty.rules import Verdict, dispositions
 from workflow.forms import ActForm, form_of
+from workflow.models import PolicyEdition, policy_on
 
 MEASUREMENTS = 6  # rows offered
 CHOOSE = ("", _("choose"))
@@ -85,7 +86,7 @@ class AppraisalForm(FactsForm, ActForm):
         for name in self.CHOICES:
             field = self.fields[name]
             field.widget = forms.RadioSelect(choices=field.choices)  # type: ignore[attr-defined]
-        self.policy = policy_on(self.obj.case.claim_date)
+        self.policy = policy_on(WarrantyPolicy, self.obj.case.claim_date)
         if self.obj.appraisal:
             self.initial.update(from_appraisal(self.obj.appraisal))
         else:

@@ -8,7 +8,7 @@ from aftersales.kit.fields import LongTextField, person, together
 from aftersales.roles import Role
 from cases.models.motor import ReturnedMotor
 from cases.statuses import DefectGroup, Department, Disposition
-from warranty.models import PolicyEdition
+from workflow.models import PolicyEdition
 
 
 class Appraisal(models.Model):

@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.deadlines import refresh_motor
 from cases.models import ReturnedMotor
+from cases.policy import CasePolicy
 from cases.slips.common import common, ex_factory_date, motor_of, verdict_rows
 from slips.actions.issuing import issue, void
 from slips.brief import joined, model_and_serial, with_clauses
 from slips.kinds import Brief, Kind, copies, register
 from slips.page_breaks import Listing
 from slips.wording import Facts, date, day_of, in_chinese, signature
-from warranty.models import policy_on
 from workflow.actions import on
-from workflow.models import Event
+from workflow.models import Event, policy_on
 
 
 @in_chinese
@@ -62,7 +62,7 @@ def time_limit(motor: ReturnedMotor) -> str:
     """The days of 四.3 as the policy has them."""
     if motor.disposition == "return":
         return ""
-    policy = policy_on(motor.case.claim_date)
+    policy = policy_on(CasePolicy, motor.case.claim_date)
     if motor.parts_complete:
         return f"配件齐全，{policy.parts_complete_days} 日内交给客户"
     return f"配件不全，{policy.parts_missing_days} 日内交给客户"

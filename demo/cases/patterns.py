@@ -15,8 +15,9 @@ from cases.statuses import CaseStatus
 from notices.models import Notice
 from returns.models import Handover, HandoverLine, ReturnEntry, Transfer
 from slips.models import Slip
-from warranty.models import Motor, policy_on
-from workflow.models import Dossier, Event, Filed
+from warranty.models import Motor
+from warranty.policy import WarrantyPolicy
+from workflow.models import Dossier, Event, Filed, policy_on
 
 ENDED = (CaseStatus.CLOSED, CaseStatus.REJECTED, CaseStatus.WITHDRAWN)
 
@@ -136,7 +137,7 @@ def expiries_of(appraisals: list[dict[str, Any]]) -> list[tuple[dt.date, dt.date
     found = []
     for row in appraisals:
         if expires_on := row["verdict"]["warranty"]["expires_on"]:
-            policy = policy_on(dt.date.fromisoformat(row["facts"]["claim_date"]))
+            policy = policy_on(WarrantyPolicy, dt.date.fromisoformat(row["facts"]["claim_date"]))
             left = dt.date.fromisoformat(row["facts"]["evidence"][0]["date"])
             months = policy.warranty_months(row["facts"]["channel"])
             found.append((dt.date.fromisoformat(expires_on), left, months))

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from aftersales.models import User
 from cases.models import Case
 from satisfaction.models import Campaign, Target
+from satisfaction.policy import SatisfactionPolicy
 from satisfaction.queries import chosen, dealings, likely_surveyors
-from warranty.models import Customer, policy_on
+from warranty.models import Customer
 from workflow.actions import on, perform, write_event
 from workflow.guards import Blocked, Forbidden
-from workflow.models import Event
+from workflow.models import Event, policy_on
 
 DEALT_IN = ["motor_models", "had_case"]
 
@@ -111,7 +112,7 @@ def note_dealings(campaign: Campaign, event: Event) -> None:
 def ask_after(case: Case, event: Event) -> None:
     """The customer of a closed case is asked a few questions, when the policy says so."""
     day = timezone.localdate(event.at)
-    policy = policy_on(day)
+    policy = policy_on(SatisfactionPolicy, day)
     if not policy.case_survey or Target.objects.filter(case=case).exists():
         return
     due_on = day + dt.timedelta(days=policy.survey_days)

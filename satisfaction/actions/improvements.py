@@ -10,18 +10,18 @@ from accountability.actions import open_action
 from aftersales.models import User
 from notices.telling import tell
 from satisfaction.models import Improvement, Response
+from satisfaction.policy import SatisfactionPolicy
 from satisfaction.statuses import ImprovementStatus
-from warranty.models import policy_on
 from workflow.actions import on, perform, take, write_event
 from workflow.guards import Step
-from workflow.models import Event
+from workflow.models import Event, policy_on
 
 
 @on("response.submit", "response.receive")
 def raise_improvements(response: Response, event: Event) -> None:
     """One for each worst answer: of whoever runs the survey, or asks after the case, until somebody else is named."""
     day = timezone.localdate(event.at)
-    due_on = day + dt.timedelta(days=policy_on(day).improvement_days)
+    due_on = day + dt.timedelta(days=policy_on(SatisfactionPolicy, day).improvement_days)
     campaign = response.target.campaign
     owner = campaign.launched_by if campaign else response.target.surveyor
     for key in response.worst:

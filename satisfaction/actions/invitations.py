@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from satisfaction.models import Invitation, Response, Target
+from satisfaction.policy import SatisfactionPolicy
 from satisfaction.questions import KEYS
 from satisfaction.statuses import Method
-from warranty.models import policy_on
 from workflow.actions import take
 from workflow.guards import Blocked, Forbidden
+from workflow.models import policy_on
 
 TOKEN_BYTES = 24  # 192 bits, which nobody guesses
 
@@ -44,7 +45,7 @@ def invite(
     if not target.under_way:
         raise Blocked(_("The survey is not under way."))
     moment, token = at or timezone.now(), secrets.token_urlsafe(TOKEN_BYTES)
-    days = policy_on(timezone.localdate(moment)).survey_link_days
+    days = policy_on(SatisfactionPolicy, timezone.localdate(moment)).survey_link_days
     invitation = Invitation.objects.create(
         target=target,
         digest=digest_of(token),

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
-from cases.limits import LIMITS
+from slips.limits import LIMITS
 from slips.models import Acknowledgement, DefaultPrinter, PrintedCopy, PrinterProfile, PrintJob, Slip
-from warranty.models import policy_on
+from slips.policy import SlipPolicy
 from workflow.guards import Blocked, Forbidden
+from workflow.models import policy_on
 
 MOST = 500  # slips of one print
 
@@ -82,7 +83,7 @@ def count_copies(job: PrintJob, copies: list[PrintedCopy]) -> None:
     fails at the constraint, and is made again with another number.
     """
     printed_on = timezone.localdate(job.printed_at)
-    due_on = LIMITS["acknowledgement"].due(printed_on, policy_on(printed_on))
+    due_on = LIMITS["acknowledgement"].due(printed_on, policy_on(SlipPolicy, printed_on))
     pks = {copy.slip_id for copy in copies}
     slips = {slip.pk: slip for slip in Slip.objects.select_for_update().filter(pk__in=pks).order_by("pk")}
     there = set(Acknowledgement.objects.filter(slip__in=slips).values_list("slip", "number"))

@@ -32,9 +32,10 @@ from tests.factories import (
     sign,
     signed,
 )
-from warranty.models import Motor, PolicyEdition
+from warranty.models import Motor
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden, Stale
+from workflow.models import PolicyEdition
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from aftersales.kit.due import Standing, standing
 from cases.clock import Fact, course, due_days
-from warranty.policy import DEFAULT
+from cases.policy import CasePolicy
 
+DEFAULT = CasePolicy()
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -360,7 +361,7 @@ os.environ["TZ"] = zone
 time.tzset()
 from django.utils import timezone
 from cases.deadlines import course, facts
-from warranty.policy import DEFAULT
+from cases.policy import CasePolicy
 def utc(*moment): return dt.datetime(*moment, tzinfo=dt.UTC)
 rows = [
     ("hand_over", utc(2026, 2, 22, 17), "received", {}),
@@ -371,7 +372,7 @@ rows = [
     ("grant_extension", utc(2026, 2, 26, 4), "repairing", {"new_due_on": "2026-03-10"}),
     ("ship", utc(2026, 3, 10, 15, 59, 59), "shipped", {}),
 ]
-found = course(facts(rows), DEFAULT)
+found = course(facts(rows), CasePolicy())
 print(time.tzname[0], found.original, found.due, found.stopped_on, timezone.localdate(utc(2026, 12, 31, 16)))
 """
 

@@ -36,9 +36,9 @@ from tests.factories import (
     ship,
     sign,
 )
-from warranty.models import PolicyEdition
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
+from workflow.models import PolicyEdition
 
 pytestmark = pytest.mark.django_db
 

@@ -7,6 +7,7 @@ import pytest
 from cases.models import ReturnedMotor
 from notices.models import Delivery, Notice, Reminder
 from notices.planning import plan
+from notices.policy import NoticePolicy
 from notices.reminders import levels_at, remind
 from notices.sending import send
 from tests.actors import (
@@ -19,9 +20,8 @@ from tests.actors import (
     workshop,
 )
 from tests.factories import ask_extension, case_at, fresh, motor_at, repair
-from warranty.models import PolicyEdition
-from warranty.policy import Policy
 from workflow.actions import perform
+from workflow.models import PolicyEdition
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,7 @@ def test_days_without_a_run_lose_no_reminder(motor, missed):
         expected_people = {(who, level) for who in everybody.get(level, [WANG, ZHAO, ZHENG, HAN])}
     day = DUE - days(3) + days(missed)
     assert told(day) == expected_people
-    levels = levels_at(DUE, day, Policy())
+    levels = levels_at(DUE, day, NoticePolicy())
     assert set(Reminder.objects.values_list("level", flat=True)) == set(levels)
     assert told(day) == set()
 
@@ -128,7 +128,7 @@ def test_the_days_are_those_of_the_policy(motor):
     ],
 )
 def test_the_levels_that_are_passed(overdue, levels):
-    assert levels_at(DUE, DUE + days(overdue), Policy()) == levels
+    assert levels_at(DUE, DUE + days(overdue), NoticePolicy()) == levels
 
 
 def test_an_extension_begins_anew_with_its_own_date(motor):

@@ -13,9 +13,9 @@ from satisfaction.queries import to_improve
 from tests.actors import after_sales, director, engineer, inspector, lead, manager, salesperson
 from tests.factories import case_at
 from tests.satisfaction.factories import answered, survey, target_of
-from warranty.models import PolicyEdition
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
+from workflow.models import PolicyEdition
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from satisfaction.results import after_cases, results_of
 from tests.actors import manager, salesperson
 from tests.factories import case_at, customer, registered
 from tests.satisfaction.factories import ALL_GOOD, answered, planned, survey, target_of
-from warranty.models import PolicyEdition
 from workflow.actions import perform
+from workflow.models import PolicyEdition
 
 pytestmark = pytest.mark.django_db
 

@@ -50,6 +50,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PolicyEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('effective_from', models.DateField(unique=True, verbose_name='effective from')),
+                ('values', models.JSONField(blank=True, default=dict, verbose_name='values that differ from the defaults')),
+            ],
+            options={
+                'verbose_name': 'policy edition',
+                'verbose_name_plural': 'policy editions',
+                'ordering': ['-effective_from'],
+            },
+        ),
+        migrations.CreateModel(
             name='Submission',
             fields=[
                 ('key', models.UUIDField(primary_key=True, serialize=False)),

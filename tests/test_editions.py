@@ -7,9 +7,9 @@ from django.db import Error, transaction
 from django.utils import timezone
 
 from tests.actors import admin, salesperson
-from warranty.labels import POLICY_LABELS
-from warranty.models import PolicyEdition, edition_on, policy_on
-from warranty.policy import Policy
+from warranty.policy import DEFAULT, WarrantyPolicy
+from workflow.models import PolicyEdition, edition_on, policy_on
+from workflow.policy import figures
 
 pytestmark = pytest.mark.django_db
 
@@ -21,18 +21,14 @@ def as_printed():
     return PolicyEdition.objects.create(name="2007", effective_from=PRINTED)
 
 
-def test_every_figure_of_the_policy_has_a_name():
-    assert set(POLICY_LABELS) == set(Policy().as_dict())
-
-
 def test_a_claim_is_judged_by_the_edition_in_force_on_its_date(as_printed):
     longer = PolicyEdition.objects.create(
         name="2027", effective_from=dt.date(2027, 1, 1), values={"direct_months": 18}
     )
     assert edition_on(dt.date(2026, 12, 31)) == as_printed
     assert edition_on(dt.date(2027, 1, 1)) == longer
-    assert policy_on(dt.date(2027, 1, 1)).direct_months == 18
-    assert policy_on(dt.date(2006, 12, 31)) == Policy()
+    assert policy_on(WarrantyPolicy, dt.date(2027, 1, 1)).direct_months == 18
+    assert policy_on(WarrantyPolicy, dt.date(2006, 12, 31)) == DEFAULT
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])
@@ -40,20 +36,20 @@ def test_an_edition_in_force_cannot_be_changed_or_removed(as_printed, change):
     rows = PolicyEdition.objects.filter(pk=as_printed.pk)
     with pytest.raises(Error), transaction.atomic():
         rows.update(values={"direct_months": 24}) if change == "update" else rows._raw_delete("default")
-    assert policy_on(timezone.localdate()).direct_months == 12
+    assert policy_on(WarrantyPolicy, timezone.localdate()).direct_months == 12
 
 
 def test_an_edition_that_has_not_begun_can_still_be_corrected():
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     edition = PolicyEdition.objects.create(name="to come", effective_from=tomorrow)
     PolicyEdition.objects.filter(pk=edition.pk).update(values={"direct_months": 18})
-    assert policy_on(tomorrow).direct_months == 18
+    assert policy_on(WarrantyPolicy, tomorrow).direct_months == 18
 
 
 def new_edition(client, **changes):
-    figures = {name: value for name, value in Policy().as_dict().items() if value is not False}
+    defaults = {figure.name: figure.default for figure in figures() if figure.default is not False}
     start = timezone.localdate() + dt.timedelta(days=30)
-    return client.post("/policy/new/", figures | {"name": "new", "effective_from": start} | changes)
+    return client.post("/policy/new/", defaults | {"name": "new", "effective_from": start} | changes)
 
 
 def test_the_administrator_makes_an_edition_that_keeps_only_what_differs(browse, as_printed):

@@ -4,7 +4,7 @@ from django.db import migrations
 
 TODAY_SQLITE = "date('now', '+8 hours')"
 SQLITE = [
-    f"""CREATE TRIGGER edition_no_{event} BEFORE {event} ON warranty_policyedition
+    f"""CREATE TRIGGER edition_no_{event} BEFORE {event} ON workflow_policyedition
         WHEN OLD.effective_from <= {TODAY_SQLITE}
         BEGIN SELECT RAISE(ABORT, 'this policy edition is in use'); END"""
     for event in ("update", "delete")
@@ -17,7 +17,7 @@ POSTGRESQL = [
          IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
          RETURN NEW;
        END $$""",
-    """CREATE TRIGGER edition_in_use BEFORE UPDATE OR DELETE ON warranty_policyedition
+    """CREATE TRIGGER edition_in_use BEFORE UPDATE OR DELETE ON workflow_policyedition
        FOR EACH ROW EXECUTE FUNCTION edition_in_use()""",
 ]
 
@@ -33,10 +33,10 @@ def backwards(apps, schema_editor):
         schema_editor.execute("DROP TRIGGER edition_no_update")
         schema_editor.execute("DROP TRIGGER edition_no_delete")
     else:
-        schema_editor.execute("DROP TRIGGER edition_in_use ON warranty_policyedition")
+        schema_editor.execute("DROP TRIGGER edition_in_use ON workflow_policyedition")
         schema_editor.execute("DROP FUNCTION edition_in_use")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("warranty", "0001_initial")]
+    dependencies = [("workflow", "0002_append_only_events")]
     operations = [migrations.RunPython(forwards, backwards)]

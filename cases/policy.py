@@ -1,0 +1,50 @@
+"""The figures of the policy for feedback and its motors."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workflow.policy import Policy, declare, figure
+from workflow.policy import gettext_noop as _
+
+
+@declare(rank=20)
+@dataclass(frozen=True, slots=True)
+class CasePolicy(Policy):
+    """Within which days a case and its motors move on."""
+
+    parts_complete_days: int = figure(7, _("repair, parts complete (days, 四.3)"))
+    """Calendar days to give the motor back when the parts are complete (四.3)."""
+
+    parts_missing_days: int = figure(15, _("repair, parts missing (days, 四.3)"))
+    """Calendar days to give the motor back when parts are missing (四.3)."""
+
+    clock_start: Literal["cause_found", "handover"] = figure(
+        "cause_found",
+        _("the clock starts with"),
+        cause_found=_("the fourth signature of the appraisal"),
+        handover=_("the handover"),
+    )
+    """What starts the promise clock: the appraisal's last signature, or the handover (四.3)."""
+
+    clock_stop: Literal["shipped", "delivered"] = figure(
+        "shipped",
+        _("the clock stops with"),
+        shipped=_("the shipping"),
+        delivered=_("the delivery"),
+    )
+    """What stops the promise clock (四.3)."""
+
+    appraisal_days: int = figure(3, _("appraisal after the handover (days)"))
+    """Calendar days from handover to appraisal (四.2, 四.3)."""
+
+    register_days: int = figure(1, _("registering a feedback (days, 二.1)"))
+    """Calendar days to register a feedback (二.1)."""
+
+    first_answer_days: int = figure(1, _("first answer to the customer (days, 二.3)"))
+    """Calendar days to the first answer to the customer (二.3)."""
+
+    solution_days: int = figure(3, _("solution for the customer (days, 二.3)"))
+    """Calendar days to the solution given to the customer (二.3)."""
+
+    quotation_days: int = figure(7, _("asking again about a quotation (days, 四.3)"))
+    """Calendar days to the customer's answer to a quotation; then the customer is asked again (四.3)."""

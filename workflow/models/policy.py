@@ -1,0 +1,56 @@
+"""The editions of the policy, and what holds on a day."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from workflow.policy import Policy, check
+
+Own = TypeVar("Own", bound=Policy)
+
+
+class PolicyEdition(models.Model):
+    """One edition of the regulation's figures; a claim is judged by the one in force on its date."""
+
+    name = models.CharField(_("name"), max_length=80)
+    effective_from = models.DateField(_("effective from"), unique=True)
+    values = models.JSONField(_("values that differ from the defaults"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("policy edition")
+        verbose_name_plural = _("policy editions")
+        ordering = ["-effective_from"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        try:
+            check(self.values)
+        except ValueError as error:
+            raise ValidationError({"values": str(error)}) from None
+
+
+def edition_on(day: dt.date) -> PolicyEdition | None:
+    """The edition in force on a day, or None before the first (the defaults hold)."""
+    return PolicyEdition.objects.filter(effective_from__lte=day).first()
+
+
+def policy_in(own: type[Own], edition: PolicyEdition | None) -> Own:
+    """An app's own figures in an edition; without one, the defaults."""
+    return own.from_dict(edition.values if edition else {})
+
+
+def policy_on(own: type[Own], day: dt.date) -> Own:
+    """An app's own figures in force on a day."""
+    return policy_in(own, edition_on(day))
+
+
+def policies(own: type[Own]) -> Callable[[dt.date], Own]:
+    """An app's own figures in force on any day, for many at once: reads the editions a single time."""
+    editions = [(edition.effective_from, policy_in(own, edition)) for edition in PolicyEdition.objects.all()]
+    return lambda day: next((policy for start, policy in editions if start <= day), own())
