@@ -418,4 +418,4 @@ def test_whatever_apps_register_is_for_verbs_nouns_and_places_that_there_are():
 )
 def test_a_misspelt_name_is_found_before_anything_runs(monkeypatch, registry, name, said):
     monkeypatch.setitem(registry, name, [])
-    assert [error.msg for error in names_are_declared(None)] == [f"{said} names nothing that there is."]
+    assert f"{said} names nothing that there is." in [error.msg for error in names_are_declared(None)]
