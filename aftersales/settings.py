@@ -232,5 +232,4 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {name: {"level": "CRITICAL"} for name in ("apprise", "urllib3")},  # they log robots' addresses
 }

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import ssl
 import subprocess
 import sys
 import threading
@@ -71,23 +72,43 @@ class MailServer:
 
 
 @contextmanager
-def group(answer: dict[str, Any] | None = None, status: int = 200) -> Iterator["Group"]:
-    """The server of a group's robot, which answers the same to everything."""
+def group(
+    answer: dict[str, Any] | None = None,
+    status: int = 200,
+    points_to: str = "",
+    certificate: Path | None = None,
+) -> Iterator["Group"]:
+    """The server of a group's robot, which answers the same to everything.
+
+    It may point to another address, or speak TLS with a certificate that lies beside its key in one file.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             heard.said.append(json.loads(body))
+            heard.paths.append(self.path)
             self.send_response(status)
+            if points_to:
+                self.send_header("Location", points_to)
             self.end_headers()
             self.wfile.write(json.dumps(answer or {"errcode": 0, "errmsg": "ok"}).encode())
+
+        def do_GET(self) -> None:
+            heard.paths.append(self.path)
+            self.send_response(status)
+            self.end_headers()
 
         def log_message(self, *words: Any) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if certificate:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     heard = Group(server.server_port)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02])
     thread.start()
     try:
         yield heard
@@ -103,6 +124,7 @@ class Group:
     def __init__(self, port: int) -> None:
         self.port = port
         self.said: list[dict[str, Any]] = []
+        self.paths: list[str] = []
 
 
 def sender(port: int, robots: str = "") -> "subprocess.Popen[bytes]":

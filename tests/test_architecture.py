@@ -40,7 +40,7 @@ LAYERS = [
     {"conditions", "guards"},
     {
         "statuses", "kinds", "paper", "page_breaks", "fees", "clock", "limits", "rules", "facts", "policy", "clauses",
-        "reading", "labels", "questions", "scoring",
+        "reading", "labels", "questions", "scoring", "robots",
     },
 ]  # fmt: skip
 LAYER_OF = {name: rank for rank, names in enumerate(reversed(LAYERS)) for name in names}

@@ -1,12 +1,14 @@
 """Robots of groups: what they say, within which limits, and that nobody ever reads their secrets."""
 
+import base64
 import datetime as dt
+import hmac
 import logging
+import shutil
+import subprocess
+from contextlib import nullcontext
 
 import pytest
-from apprise.plugins.dingtalk import NotifyDingTalk
-from apprise.plugins.feishu import NotifyFeishu
-from apprise.plugins.wecombot import NotifyWeComBot
 from django.contrib import admin as django_admin
 from django.core.management import call_command
 from django.test import Client
@@ -15,7 +17,7 @@ from django.utils import timezone
 from django.utils.log import configure_logging
 
 from cases.models import Case
-from notices import claims, wording
+from notices import claims, robots, wording
 from notices.channels import Undelivered, post
 from notices.models import Delivery, Robot
 from notices.planning import plan
@@ -109,11 +111,11 @@ def test_a_robot_without_an_address_in_the_environment_is_silent(settings):
 
 
 @pytest.mark.parametrize(
-    ("plugin", "address", "words"),
+    ("service", "address", "words"),
     [
-        (NotifyWeComBot, f"wecombot://{SECRET}", lambda said: said["text"]["content"]),
-        (NotifyDingTalk, "dingtalk://69391f67d2c", lambda said: said["text"]["content"]),
-        (NotifyFeishu, f"feishu://{SECRET}", lambda said: said["content"]["text"]),
+        ("WECOM", f"wecombot://{SECRET}", lambda said: said["text"]["content"]),
+        ("DINGTALK", "dingtalk://69391f67d2c", lambda said: said["text"]["content"]),
+        ("FEISHU", f"feishu://{SECRET}", lambda said: said["content"]["text"]),
     ],
 )
 @pytest.mark.parametrize(
@@ -126,15 +128,16 @@ def test_a_robot_without_an_address_in_the_environment_is_silent(settings):
         ),
         ({"code": 19001, "msg": "param invalid"}, "the robot refused with code 19001"),
         ({"StatusCode": 0, "StatusMessage": "success", "code": 0}, ""),
+        ({"code": f"bad key {SECRET}"}, "the robot refused with code -1"),
     ],
 )
 def test_every_kind_of_robot_says_the_text_and_is_heard_when_it_refuses(
-    plugin, address, words, answer, problem, settings, monkeypatch
+    service, address, words, answer, problem, settings, monkeypatch
 ):
     """They answer 200 to what they refuse; only the code in the body tells."""
     settings.ROBOT_SECRETS = {GROUP: address}
     with group(answer) as heard:
-        monkeypatch.setattr(plugin, "notify_url", f"http://127.0.0.1:{heard.port}/")
+        monkeypatch.setattr(robots, service, f"http://127.0.0.1:{heard.port}")
         if problem:
             with pytest.raises(Undelivered) as refused:
                 post(robot(), "超期 3 天：维修 260315-0001")
@@ -147,9 +150,115 @@ def test_every_kind_of_robot_says_the_text_and_is_heard_when_it_refuses(
 def test_the_address_that_wecom_shows_can_be_pasted_as_it_is(settings, monkeypatch):
     settings.ROBOT_SECRETS = {GROUP: f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={SECRET}"}
     with group() as heard:
-        monkeypatch.setattr(NotifyWeComBot, "notify_url", f"http://127.0.0.1:{heard.port}/")
+        monkeypatch.setattr(robots, "WECOM", f"http://127.0.0.1:{heard.port}")
         post(robot(), "通知")
     assert heard.said == [{"msgtype": "text", "text": {"content": "通知"}}]
+
+
+MOMENT = 1_795_000_000.25
+WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
+DINGTALK = "https://oapi.dingtalk.com/robot/send"
+FEISHU = "https://open.feishu.cn/open-apis/bot/v2/hook"
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("wecombot://Aa-1_x", f"{WECOM}?key=Aa-1_x"),
+        (f"{WECOM}?key=Aa-1_x", f"{WECOM}?key=Aa-1_x"),
+        ("dingtalk://69391F", f"{DINGTALK}?access_token=69391F"),
+        (f"{DINGTALK}?access_token=69391F", f"{DINGTALK}?access_token=69391F"),
+        ("feishu://Tt-1", f"{FEISHU}/Tt-1"),
+        (f"{FEISHU}/Tt-1/", f"{FEISHU}/Tt-1"),
+        ("jsons://robots.factory.example:8443/a/b?c=d", "https://robots.factory.example:8443/a/b?c=d"),
+    ],
+)
+def test_a_robot_is_told_at_the_address_of_its_service(address, url):
+    assert robots.message(address, "通知", MOMENT).url == url
+
+
+@pytest.mark.parametrize(
+    "address", ["dingtalk://SECabc123@69391f", f"{DINGTALK}?access_token=69391f&secret=SECabc123"]
+)
+def test_dingtalk_is_signed_in_the_address(address):
+    """The signature was made by another program that speaks to DingTalk."""
+    signed = "timestamp=1795000000250&sign=rcTf1TYan8ixZ53o0MPlNan1t0ua82M6%2B4PyFSb294o%3D"
+    assert robots.message(address, "通知", MOMENT).url == f"{DINGTALK}?access_token=69391f&{signed}"
+
+
+@pytest.mark.parametrize("address", ["feishu://Se@Tt-1", f"{FEISHU}/Tt-1?secret=Se"])
+def test_feishu_is_signed_in_the_message(address):
+    url, said = robots.message(address, "通知", MOMENT)
+    assert url == f"{FEISHU}/Tt-1"
+    signed = hmac.new(b"1795000000\nSe", digestmod="sha256").digest()
+    assert (said["timestamp"], said["sign"]) == ("1795000000", base64.b64encode(signed).decode())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "$HOME",
+        "wecombot://",
+        "http://[",
+        "json:",
+        "mailto:x@y",
+        f"https://evil.example/?key={SECRET}",
+        DINGTALK,
+    ],
+)
+def test_what_is_no_robots_address_is_said_to_be_none(address, settings):
+    settings.ROBOT_SECRETS = {GROUP: address}
+    with pytest.raises(Undelivered, match="ROBOTS has no usable address for this group"):
+        post(robot(), "通知")
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_robots_server_that_points_elsewhere_is_not_followed(code, settings):
+    with group() as elsewhere, group(status=code, points_to=f"http://127.0.0.1:{elsewhere.port}/") as heard:
+        row = robot(heard.port, settings)
+        with pytest.raises(Undelivered, match=f"the robot refused with code {code}"):
+            post(row, "通知")
+    assert (len(heard.said), elsewhere.paths) == (1, [])
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+@pytest.mark.parametrize(("trusted", "said"), [(False, []), (True, [{"message": "通知"}])])
+def test_a_server_whose_certificate_nobody_vouches_for_is_told_nothing(
+    trusted, said, settings, tmp_path, monkeypatch
+):
+    both = tmp_path / "both.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    made += [
+        "-subj",
+        "/CN=x",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+        "-keyout",
+        both,
+        "-out",
+        tmp_path / "cert",
+    ]
+    subprocess.run(made, check=True, capture_output=True)  # noqa: S603
+    certificate = (tmp_path / "cert").read_text()
+    both.write_text(both.read_text() + certificate)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert"))
+    with group(certificate=both) as heard:
+        settings.ROBOT_SECRETS = {GROUP: f"jsons://127.0.0.1:{heard.port}/"}
+        outcome = pytest.raises(Undelivered, match="could not be reached") if not trusted else nullcontext()
+        with outcome:
+            post(robot(), "通知")
+    assert heard.said == said
+
+
+@pytest.mark.parametrize("path", ["路径", "a b", "a\nb"])
+def test_an_address_that_cannot_be_reached_is_not_repeated(path, settings):
+    settings.ROBOT_SECRETS = {GROUP: f"json://127.0.0.1:9/{SECRET}/{path}"}
+    with pytest.raises(Undelivered) as problem:
+        post(robot(), "通知")
+    assert str(problem.value) == "the robot could not be reached"
+    assert problem.value.__suppress_context__
 
 
 # -- limits -------------------------------------------------------------------------------------------
