@@ -73,6 +73,7 @@ def language_of(user: User | None) -> str:
 
 
 def speak(row: Delivery, lines: list[wording.Line]) -> None:
+    assert row.batch is not None
     if row.user:
         channels.mail(row.user.email, wording.subject(lines), wording.mail_text(lines), row.batch)
     elif row.robot:
