@@ -75,3 +75,8 @@ def test_what_an_edition_leaves_out_is_as_the_reading_has_it():
 def test_a_figure_that_cannot_be_is_refused_by_name(name, value):
     with pytest.raises(ValueError, match=f"^{name}: "):
         check({name: value})
+
+
+def test_no_app_is_given_a_figure_that_cannot_be():
+    with pytest.raises(ValueError, match=r"^direct_months: "):
+        WarrantyPolicy.from_dict({"direct_months": "12"})
