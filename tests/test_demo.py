@@ -19,7 +19,7 @@ from aftersales.views import DEMO_PASSWORD
 from cases.models import Appraisal, Case, Extension, ReturnedMotor
 from cases.statuses import FINAL_MOTOR, CaseStatus, DefectGroup, MotorStatus
 from cases.verdicts import judge
-from demo.cases.multiply import moved
+from demo.cases.patterns import moved
 from demo.cases.performance import prepare
 from demo.cases.stories import STORIES
 from demo.management.commands.demo import Count
@@ -269,6 +269,21 @@ def test_days_in_a_text_move_and_serial_numbers_stay():
     assert moved("2026年3月05日", week, {}) == "2026年2月26日"
     assert moved("260305-0007", week, {}) == "260305-0007"
     assert moved("2026-03-05", week, {dt.date(2026, 3, 5): dt.date(2026, 2, 27)}) == "2026-02-27"
+    assert moved("2026-03-05T", week, {dt.date(2026, 3, 5): dt.date(2026, 2, 27)}) == "2026-02-26T"
+
+
+def test_every_slip_of_a_copy_has_the_digest_of_what_it_says(factory):
+    assert [slip.number for slip in Slip.objects.all() if slip.sealed() != slip.digest] == []
+
+
+def test_every_due_date_of_a_copy_follows_from_its_events(factory, capsys):
+    call_command("deadlines")
+    assert capsys.readouterr().out == "0 dates differed.\n"
+
+
+def test_a_copy_is_found_by_what_it_says(factory):
+    cases = Case.objects.select_related("customer", "product").prefetch_related("motors")
+    assert [case.number for case in cases if case.search_text != case.build_search_text()] == []
 
 
 # -- accountability -----------------------------------------------------------------------------------

@@ -6,36 +6,36 @@ rows enter in the order of time, the patterns among them unchanged but for their
 
 import datetime as dt
 import random
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 from aftersales.kit.numbering import reserve
-from demo.cases.patterns import COPIED, TABLES, Model, Pattern, read_patterns
+from demo.cases.bulk import Bulk, put_aside
+from demo.cases.patterns import COPIED, Model, Pattern, read_patterns
 from demo.cases.performance import Performance
 from demo.register import Production
-from notices.models import Notice
-from warranty.models import Motor
-from warranty.rules import expiry
+from workflow.models import Dossier
 
 PATTERNS = 120  # stories rehearsed
-BATCH = 500  # cases written at once
+BATCH = 10_000  # cases written at once
 A_YEAR = 10_000  # cases of one year of the past
+FIRST = dt.date(
+    2007, 1, 1
+)  # the regulation; nothing was judged by it before, so of very many a year has more
 OPEN = 0.02  # share of the copies that are still open, a week or two older than their pattern
 
-DIGITS = re.compile(r"\d+")
+Numbers = dict[tuple[str, int], Iterator[str]]
 
 
 class Copy(NamedTuple):
-    """One case to be written: its pattern, and by how much earlier."""
+    """One case to be written: its pattern's place among all, and by how much earlier."""
 
     pattern: Pattern
+    place: int
     shift: dt.timedelta
 
     @property
@@ -46,83 +46,27 @@ class Copy(NamedTuple):
         """Prefix and year of every number that the copy takes."""
         return [(kind, timezone.localdate(at - self.shift).year) for _, kind, at in self.pattern.numbers]
 
+    def row(self, dossier: int, numbers: Numbers, production: Production) -> list[Any]:
+        """What the database needs to know of it."""
+        words = self.names(numbers, production) + self.pattern.days_before(self.shift)
+        shift = models.DurationField().get_db_prep_save(self.shift, connection)
+        return [self.place, dossier, int(bool(self.shift)), shift, f"{{{','.join(words)}}}"]
 
-class Writer:
-    """Writes copies, batch by batch."""
-
-    def __init__(self, production: Production) -> None:
-        self.production = production
-        self.ids = {model: count(last_id(model) + 1) for model in COPIED}
-
-    def write(self, batch: list[Copy]) -> None:
-        """All rows of some cases, their numbers without a gap."""
-        with transaction.atomic():
-            numbers = taken(batch)
-            found: dict[Model, list[list[Any]]] = defaultdict(list)
-            for copy in batch:
-                for model, values in self.rows(copy, numbers):
-                    found[model].append(values)
-            for model, _ in TABLES:
-                insert(model, found[model])
-
-    def rows(
-        self, copy: Copy, numbers: dict[tuple[str, int], Iterator[str]]
-    ) -> Iterator[tuple[Model, list[Any]]]:
-        """The rows of one copy."""
-        replace = self.replacer(copy, numbers)
-        rows = [row for row in copy.pattern.rows if self.wanted(row.model, copy)]
-        ids = {(row.model, row.pk): next(self.ids[row.model]) for row in rows}
-        days = {
-            day: field.get_db_prep_save(day - copy.shift, connection)
-            for day, field in copy.pattern.days.items()
-        }
-        for row in rows:
-            values = row.values.copy()
-            for place, model, pk in row.keys:
-                values[place] = ids.get((model, pk), pk)
-            for place, day in row.days:
-                values[place] = days[day]
-            for place, text in row.texts:
-                values[place] = copy.pattern.names.sub(replace, text)
-            yield row.model, values
-
-    def wanted(self, model: Model, copy: Copy) -> bool:
-        """Old notices have been read; the motors of the patterns are in the register already."""
-        return not copy.shift if model is Notice else bool(copy.shift) or model is not Motor
-
-    def replacer(
-        self, copy: Copy, numbers: dict[tuple[str, int], Iterator[str]]
-    ) -> Callable[[re.Match[str]], str]:
-        """What stands in a text of the copy for a number, a serial number or a date of the pattern."""
-        pattern, shift = copy.pattern, copy.shift
+    def names(self, numbers: Numbers, production: Production) -> list[str]:
+        """What it has instead of the numbers, serial numbers and delivery notes of its pattern."""
+        pattern, shift = self.pattern, self.shift
         names = {
             number: next(numbers[need])
-            for (number, *_), need in zip(pattern.numbers, copy.needs(), strict=True)
+            for (number, *_), need in zip(pattern.numbers, self.needs(), strict=True)
         }
         if shift:
             for serial_number, document, day in pattern.motors:
-                names[serial_number] = self.production.serial_number(day - shift)
-                names.setdefault(document, self.production.delivery_note(day - shift))
-        days = {day: expiry(left - shift, months) for day, left, months in pattern.expiries}
-
-        def replace(match: re.Match[str]) -> str:
-            found = match.group()
-            return names.get(found) or moved(found, shift, days)
-
-        return replace
+                names[serial_number] = production.serial_number(day - shift)
+                names.setdefault(document, production.delivery_note(day - shift))
+        return [names.get(name, name) for name in pattern.names]
 
 
-def moved(text: str, shift: dt.timedelta, days: dict[dt.date, dt.date]) -> str:
-    """A date written in a text, as the copy has it; what is no date stays."""
-    try:
-        day = dt.date(*map(int, DIGITS.findall(text)))
-    except (TypeError, ValueError):  # a serial number, or no day of the calendar
-        return text
-    day = days.get(day) or day - shift
-    return day.isoformat() if "-" in text else f"{day.year}年{day.month}月{day.day}日"
-
-
-def taken(batch: list[Copy]) -> dict[tuple[str, int], Iterator[str]]:
+def taken(batch: list[Copy]) -> Numbers:
     """The numbers that a batch takes, reserved at once for every prefix and year."""
     needs = Counter(need for copy in batch for need in copy.needs())
     return {
@@ -131,55 +75,47 @@ def taken(batch: list[Copy]) -> dict[tuple[str, int], Iterator[str]]:
     }
 
 
-def insert(model: Model, rows: list[list[Any]]) -> None:
-    """Whole rows into a table; bulk_create, with an object a row, would take five times as long."""
-    names = [connection.ops.quote_name(field.column or "") for field in model._meta.concrete_fields]
-    table = connection.ops.quote_name(model._meta.db_table)
-    marks = ", ".join(["%s"] * len(names))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608
-
-
 def last_id(model: Model) -> int:
     return model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0
 
 
-def rehearse(performance: Performance) -> list[Pattern]:
-    """Play, keep what was written, and undo it."""
+def rehearse(performance: Performance) -> tuple[list[Pattern], int]:
+    """Play, keep what was written, and undo it; also give a step that is above every key."""
     with transaction.atomic():
         performance.play(alone=True)
         patterns = read_patterns()
+        step = max(map(last_id, COPIED)) + 1
         transaction.set_rollback(True)
-    return patterns
+    return patterns, step
 
 
 def copies(patterns: list[Pattern], amount: int, chance: random.Random) -> list[Copy]:
     """Every pattern as it is, and ``amount`` copies in the past, in the order of time."""
-    ended = [pattern for pattern in patterns if pattern.ended]
-    open_ones = [pattern for pattern in patterns if not pattern.ended]
-    weeks = max(26, amount * 52 // A_YEAR)
-    found = [Copy(pattern, dt.timedelta(0)) for pattern in patterns]
+    found = [Copy(pattern, place, dt.timedelta(0)) for place, pattern in enumerate(patterns)]
+    ended = [copy for copy in found if copy.pattern.ended]
+    open_ones = [copy for copy in found if not copy.pattern.ended]
+    oldest = min(copy.began for copy in found).date()
+    weeks = min(max(26, amount * 52 // A_YEAR), (oldest - FIRST).days // 7)
     for _ in range(amount):
         still_open = chance.random() < OPEN
-        pattern = chance.choice(open_ones if still_open else ended)
+        copy = chance.choice(open_ones if still_open else ended)
         shift = chance.randint(1, 2 if still_open else weeks)
-        found.append(Copy(pattern, dt.timedelta(weeks=shift)))
+        found.append(copy._replace(shift=dt.timedelta(weeks=shift)))
     return sorted(found, key=lambda copy: copy.began)
 
 
 def multiply(performance: Performance, amount: int, chance: random.Random) -> None:
     """So many cases, made from the patterns that the performance writes."""
-    patterns = rehearse(performance)
-    writer = Writer(performance.production)
+    patterns, step = rehearse(performance)
     wanted = copies(patterns, amount - len(patterns), chance)
-    for start in range(0, len(wanted), BATCH):
-        writer.write(wanted[start : start + BATCH])
-        performance.stage.progress(len(patterns) + min(start + BATCH, len(wanted)))
-    adjust_sequences()
-
-
-def adjust_sequences() -> None:
-    """Let the database give the ids after those that were written here."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(COPIED)):
-            cursor.execute(statement)
+    first = last_id(Dossier) + 1
+    bulk = Bulk(patterns, step)
+    with put_aside():
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            numbers = taken(batch)
+            rows = [
+                copy.row(first + start + n, numbers, performance.production) for n, copy in enumerate(batch)
+            ]
+            bulk.write(rows)
+            performance.stage.progress(start + len(batch))

@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, Max
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from aftersales.kit.jobs import JobState
@@ -20,6 +19,7 @@ from slips.actions import acknowledge, ask_void, print_copies, use_from_now_on
 from slips.actions.printing import Wanted, count_copies, numbered
 from slips.models import Acknowledgement, PrintedCopy, PrinterProfile, PrintJob, Slip, VoidRequest
 from workflow.actions import perform
+from workflow.models import Event
 
 PRINTERS = {"sales_coordinator": ("针式 241-4", "241"), "dispatcher": ("针式 241-3", "241")}  # the others: A4
 STUCK = dt.timedelta(days=9)  # copies that nobody has acknowledged were printed after this
@@ -34,7 +34,6 @@ VOIDS = (  # kind, why, and what the second person says: confirm, decline, or no
 def paper(stage: Stage) -> str:
     """Everything printed and acknowledged by real people, day by day; of very many cases only the last days."""
     chance = stage.random("paper")
-    reseal()
     for role in PRINTERS:
         use_from_now_on(printer_for(role), by=stage.people(role)[0])
     first = stage.today - dt.timedelta(days=400 if stage.cases <= 200 else 4)
@@ -109,9 +108,9 @@ def declare_void(stage: Stage) -> None:
     """On the afternoon of the last day somebody asks that a slip be declared void, and somebody else decides."""
     asked = dt.datetime.combine(stage.today - dt.timedelta(days=1), dt.time(15, 10))
     moment = timezone.make_aware(asked)
+    busy = Exists(Event.objects.filter(dossier=OuterRef("dossier"), at__gte=moment))
     for kind, reason, verb in VOIDS:
-        quiet = Slip.objects.annotate(last=Max("dossier__events__at")).filter(last__lt=moment)
-        slip = quiet.filter(kind=kind, voided_at=None, to_print=False).order_by("-pk").first()
+        slip = Slip.objects.filter(~busy, kind=kind, voided_at=None, to_print=False).order_by("-pk").first()
         if slip is None:
             continue
         request = ask_void(slip, reason, by=stage.people("after_sales")[0], at=moment)
@@ -125,13 +124,3 @@ def thrown_away(stage: Stage) -> None:
     """Nobody keeps the PDF of a print for long; only the last ones are rendered."""
     old = PrintJob.objects.filter(printed_at__date__lt=stage.today - dt.timedelta(days=3))
     old.update(state=JobState.DONE, done=F("total"))
-
-
-def reseal() -> None:
-    """The digest of slips that were written in bulk, with other numbers and days than those they copy."""
-    wrong = []
-    for slip in Slip.objects.order_by("pk").iterator(2000):
-        if (digest := slip.sealed()) != slip.digest:
-            wrong.append((digest, slip.pk))
-    with connection.cursor() as cursor:
-        cursor.executemany("UPDATE slips_slip SET digest = %s WHERE id = %s", wrong)

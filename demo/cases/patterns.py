@@ -1,10 +1,12 @@
-"""What played cases have written, taken apart so that it can be written again with other numbers and days."""
+"""What played cases have written, as templates: wherever a copy differs there is a mark for one of its words."""
 
 import datetime as dt
 import json
 import re
 from collections import defaultdict
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
@@ -15,9 +17,11 @@ from cases.statuses import CaseStatus
 from notices.models import Notice
 from returns.models import Handover, HandoverLine, ReturnEntry, Transfer
 from slips.models import Slip
+from slips.models.slip import canonical
 from warranty.models import Motor
 from warranty.policy import WarrantyPolicy
-from workflow.models import Dossier, Event, Filed, policy_on
+from warranty.rules import expiry
+from workflow.models import Dossier, Event, policy_on
 
 ENDED = (CaseStatus.CLOSED, CaseStatus.REJECTED, CaseStatus.WITHDRAWN)
 
@@ -47,84 +51,98 @@ TABLES: tuple[tuple[Model, str], ...] = (
     (Event, "dossier"),
     (Notice, "dossier"),
 )
-COPIED = frozenset(model for model, _ in TABLES)
-SUBJECTS: dict[str, Model] = {"case": Case, "motor": ReturnedMotor, "handover": Handover}
+COPIED = [model for model, _ in TABLES]
 # What follows from a case in other apps is told by their chapters, after the copies are there.
+SUBJECTS = ("case", "motor", "handover")
 ITS_OWN: dict[Model, dict[str, Any]] = {
     Dossier: {"noun": "case"},
     Slip: {"dossier__noun": "case"},
-    Event: {"dossier__noun": "case", "subject__in": list(SUBJECTS)},
-    Notice: {"dossier__noun": "case", "event__subject__in": list(SUBJECTS)},
+    Event: {"dossier__noun": "case", "subject__in": SUBJECTS},
+    Notice: {"dossier__noun": "case", "event__subject__in": SUBJECTS},
 }
 
-DATES = r"\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日"
+SEALED = ("kind", "number", "revision", "facts", "issued_at", "issuer")
+DATES = r"\d{4}-\d{2}-\d{2}T?|\d{4}年\d{1,2}月\d{1,2}日"
+DIGITS = re.compile(r"\d+")
 
-
-class Row(NamedTuple):
-    """A row of a pattern: its values as the database wants them, and the places where a copy differs."""
-
-    model: Model
-    pk: int
-    values: list[Any]
-    keys: list[tuple[int, Model, int]]
-    days: list[tuple[int, dt.date]]
-    texts: list[tuple[int, str]]
+Tables = dict[Model, list[dict[str, Any]]]
 
 
 class Pattern:
-    """Everything that one played case has written."""
+    """Everything that one played case has written, and its words: numbers, serial numbers, delivery notes, days."""
 
-    def __init__(self, tables: dict[Model, list[dict[str, Any]]]) -> None:
+    def __init__(self, tables: Tables) -> None:
         (case,) = tables[Case]
+        self.tables = tables
         self.ended = case["status"] in ENDED
         self.began: dt.datetime = case["created_at"]
+        self.numbers = numbers_of(tables[Slip])
         self.motors = [
             (row["serial_number"], row["document"], row["ex_factory_date"]) for row in tables[Motor]
         ]
-        self.numbers = numbers_of(case, tables[Slip])
         self.expiries = expiries_of(tables[Appraisal])
-        known = [name for motor in self.motors for name in motor[:2]] + [
-            number for number, *_ in self.numbers
-        ]
-        self.names = re.compile("|".join([*map(re.escape, known), DATES]))
-        self.days: dict[dt.date, Any] = {}  # every day and moment, with a field that prepares it
-        self.rows = [self.row(model, values) for model, _ in TABLES for values in tables[model]]
+        self.names = [number for number, *_ in self.numbers]
+        for serial_number, document, _ in self.motors:
+            self.names += [serial_number, document]
+        self.days: list[str] = []  # as the templates come to them
+        self.words = re.compile("|".join([*map(re.escape, self.names), DATES]))
+        for slip in tables[Slip]:
+            slip["digest"] = canonical(*(slip[name] for name in SEALED)).decode()
 
-    def row(self, model: Model, values: dict[str, Any]) -> Row:
-        """One row taken apart."""
-        row = Row(model, values[model._meta.pk.attname], [], [], [], [])
-        for place, field in enumerate(model._meta.concrete_fields):
-            value = values[field.attname]
-            row.values.append(field.get_db_prep_save(value, connection))
-            if field.name == "subject_id":
-                row.keys.append((place, key_of(SUBJECTS[values["subject"]]), value))
-            elif value is not None:
-                self.note(row, place, field, value)
-        return row
+    def spoken(self, model: Model) -> Iterator[Any]:
+        """The fields of a table that have words in them."""
+        for row in self.tables[model]:
+            for field in model._meta.concrete_fields:
+                value = row[field.attname]
+                if isinstance(value, str | list | dict) and self.words.search(as_text(value)):
+                    yield field
 
-    def note(self, row: Row, place: int, field: Any, value: Any) -> None:
-        """Note where a copy will differ in this field."""
-        if field.primary_key or field.related_model in COPIED:
-            row.keys.append((place, key_of(field.related_model or row.model), value))
-        elif isinstance(value, dt.date):
-            row.days.append((place, value))
-            self.days[value] = field
-        elif isinstance(value, str | list | dict):
-            text = value if isinstance(value, str) else as_json(value)
-            if self.names.search(text):
-                row.texts.append((place, text))
+    def rows(self, model: Model, spoken: set[Any]) -> Iterator[list[Any]]:
+        """Its rows of a table as the database wants them, with templates in the fields that have words."""
+        fields = model._meta.concrete_fields
+        for row in self.tables[model]:
+            yield [self.value(row[field.attname], field, field in spoken) for field in fields]
+
+    def value(self, value: Any, field: Any, spoken: bool) -> Any:
+        if spoken and value is not None:
+            return self.template(as_text(value))
+        return field.get_db_prep_save(value, connection)
+
+    def template(self, text: str) -> str:
+        """A text with a mark such as %3$s, as PostgreSQL's format() has them, for each of its words."""
+        return self.words.sub(self.mark, text.replace("%", "%%"))
+
+    def mark(self, match: re.Match[str]) -> str:
+        word = match.group()
+        if word not in [*self.names, *self.days]:
+            self.days.append(word)
+        return f"%{[*self.names, *self.days].index(word) + 1}$s"
+
+    @lru_cache(maxsize=1)  # noqa: B019  (copies of the same day follow each other; there are few patterns)
+    def days_before(self, shift: dt.timedelta) -> list[str]:
+        """What a copy that is so much older says for the days."""
+        ends = {day: expiry(left - shift, months) for day, left, months in self.expiries}
+        return [moved(day, shift, ends) for day in self.days]
 
 
-def key_of(model: Model) -> Model:
-    """The table that gives a row its key: what is filed has that of its dossier."""
-    return Dossier if issubclass(model, Filed) else model
+def moved(text: str, shift: dt.timedelta, ends: dict[dt.date, dt.date]) -> str:
+    """A date written in a text, as the copy has it; what is no date stays. The ends of warranties are given."""
+    try:
+        day = dt.date(*map(int, DIGITS.findall(text)))
+    except (TypeError, ValueError):  # a serial number, or no day of the calendar
+        return text
+    if text.endswith("T"):  # a moment, which no warranty ends at
+        return f"{day - shift}T"
+    day = ends.get(day) or day - shift
+    return day.isoformat() if "-" in text else f"{day.year}年{day.month}月{day.day}日"
 
 
-def as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
+def as_text(value: Any) -> str:
+    """How a text or JSON is stored."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
-def numbers_of(case: dict[str, Any], slips: list[dict[str, Any]]) -> list[tuple[str, str, dt.datetime]]:
+def numbers_of(slips: list[dict[str, Any]]) -> list[tuple[str, str, dt.datetime]]:
     """Every number of a case, with its prefix and the moment at which it was given."""
     given: dict[str, tuple[str, dt.datetime]] = {}
     for slip in slips:
@@ -146,7 +164,7 @@ def expiries_of(appraisals: list[dict[str, Any]]) -> list[tuple[dt.date, dt.date
 
 def read_patterns() -> list[Pattern]:
     """Every case in the database, with all that belongs to it."""
-    found: dict[int, dict[Model, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[int, Tables] = defaultdict(lambda: defaultdict(list))
     for model, path in TABLES:
         rows = model._default_manager.annotate(case_of=models.F(path)).exclude(case_of=None)
         rows = rows.filter(**ITS_OWN.get(model, {}))

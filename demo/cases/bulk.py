@@ -1,0 +1,143 @@
+"""Rows made inside the database: the templates of all patterns, filled with what each copy says instead.
+
+Two kinds of temporary tables hold what is needed: ``copies`` (c) what differs from one copy to the next, and one
+beside each table (p) the rows of the patterns.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from django.core.management.color import no_style
+from django.db import connection, models
+
+from demo.cases.patterns import COPIED, Model, Pattern
+from notices.models import Notice
+from warranty.models import Motor
+from workflow.models import Dossier, Filed
+
+# Old notices have been read; the motors of the patterns themselves are in the register already.
+WANTED: dict[Model, str] = {Notice: "c.older = 0", Motor: "c.older > 0"}
+
+FILLED = {"postgresql": "format({}, VARIADIC c.words)", "sqlite": "filled({}, c.words)"}
+SEALED = {"postgresql": "encode(sha256(convert_to({}, 'UTF8')), 'hex')", "sqlite": "SHA256({})"}
+WORDS = {"postgresql": "text[]", "sqlite": "text"}
+MARK = re.compile(r"%(?:(\d+)\$s|%)")
+
+# Whatever PostgreSQL makes faster in one go than row by row: how to drop it, and how to make it.
+ASIDE = """
+    SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
+           format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(%s::regclass[])
+    UNION ALL
+    SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+    FROM pg_index WHERE NOT indisunique AND indrelid = ANY(%s::regclass[])
+"""
+
+
+class Bulk:
+    """Writes copies of some patterns. The key of a row is that of its pattern, and ``step`` for each dossier before."""
+
+    def __init__(self, patterns: list[Pattern], step: int) -> None:
+        self.step = step
+        if connection.vendor == "sqlite":
+            connection.connection.create_function("filled", 2, filled, deterministic=True)
+        self.statements = [self.prepare(model, patterns) for model in COPIED]
+
+    def write(self, copies: list[Sequence[Any]]) -> None:
+        """All rows of some cases: their pattern's place, dossier, whether they are older, by how much, their words."""
+        shift = models.DurationField().db_type(connection)
+        execute(
+            "CREATE TEMPORARY TABLE copies (pattern integer, dossier bigint, older integer, "
+            f"shift {shift}, words {WORDS[connection.vendor]})"
+        )
+        insert("copies", copies)
+        for statement in [*self.statements, "DROP TABLE copies"]:
+            execute(statement)
+
+    def prepare(self, model: Model, patterns: list[Pattern]) -> str:
+        """Put what the patterns have in a table beside it; the statement that writes what the copies have."""
+        fields, table = model._meta.concrete_fields, f"pattern_{model._meta.db_table}"
+        spoken = {field for pattern in patterns for field in pattern.spoken(model)}
+        kinds = {
+            field.column: "text" if field in spoken else field.db_type(connection) or "" for field in fields
+        }
+        columns = ", ".join(f"{column} {kind}" for column, kind in kinds.items())
+        execute(f"CREATE TEMPORARY TABLE {table} (pattern integer, {columns})")
+        for place, pattern in enumerate(patterns):
+            insert(table, [[place, *values] for values in pattern.rows(model, spoken)])
+        found = [self.said(field) if field in spoken else self.moved(model, field) for field in fields]
+        return (
+            f"INSERT INTO {model._meta.db_table} ({', '.join(kinds)}) SELECT {', '.join(found)} "  # noqa: S608
+            f"FROM copies c CROSS JOIN {table} p WHERE p.pattern = c.pattern AND {WANTED.get(model, 'true')}"
+        )
+
+    def said(self, field: Any) -> str:
+        """What a copy has in a field with words in it."""
+        text = FILLED[connection.vendor].format(f"p.{field.column}")
+        if field.column == "digest":
+            return SEALED[connection.vendor].format(text)
+        return f"CAST({text} AS jsonb)" if field.db_type(connection) == "jsonb" else text
+
+    def moved(self, model: Model, field: Any) -> str:
+        """What a copy has in any other field: a key of its own, an earlier day, or the same."""
+        value = f"p.{field.column}"
+        if field.primary_key or field.related_model in COPIED:
+            return self.key(field.related_model or model, value)
+        if field.name == "subject_id":
+            return f"CASE p.subject WHEN 'case' THEN c.dossier ELSE {self.key(model, value)} END"
+        if field.name == "to_print":
+            return f"{value} AND c.older = 0"
+        if isinstance(field, models.DateField):
+            return connection.ops.combine_duration_expression("-", [value, "c.shift"])
+        return value
+
+    def key(self, model: Model, value: str) -> str:
+        """The key of a copied row; what is filed has that of its dossier."""
+        if model is Dossier or issubclass(model, Filed):
+            return "c.dossier"
+        return f"{value} + c.dossier * {self.step}" + (" * c.older" if model is Motor else "")
+
+
+def filled(template: str | None, words: str) -> str | None:
+    """What PostgreSQL's format() does, for SQLite."""
+    said = split(words)
+    return template and MARK.sub(lambda mark: said[int(mark[1]) - 1] if mark[1] else "%", template)
+
+
+@lru_cache(maxsize=8)
+def split(words: str) -> list[str]:
+    return words.strip("{}").split(",")
+
+
+@contextmanager
+def put_aside() -> Iterator[None]:
+    """Indexes are made, and foreign keys checked, when all rows are there."""
+    makes = connection.ops.sequence_reset_sql(no_style(), COPIED)
+    if connection.vendor == "postgresql":
+        tables = [model._meta.db_table for model in COPIED]
+        connection.check_constraints()  # no table is altered while rows wait for their check
+        with connection.cursor() as cursor:
+            cursor.execute(ASIDE, [tables, tables])
+            found = cursor.fetchall()
+        for drop, make in found:
+            execute(drop)
+            makes.append(make)
+        makes.append(f"ANALYZE {', '.join(tables)}")
+    yield
+    for make in makes:
+        execute(make)
+
+
+def insert(table: str, rows: list[Sequence[Any]]) -> None:
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(rows[0]))})", rows)  # noqa: S608
+
+
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
