@@ -1,21 +1,29 @@
-"""What the timelines of cases and motors show of corrective actions and penalties."""
+"""What the pages of cases and motors show of corrective actions and penalties."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from accountability.models import CorrectiveAction
+from accountability.models import CorrectiveAction, Penalty
 from cases.models import Case, ReturnedMotor
-from workflow.timeline import beside
+from workflow.timeline import beside, mentions
 
 
 @beside("case")
-def of_case(case: Case) -> Q:
-    """The actions that began with it, and its penalties."""
-    actions = CorrectiveAction.objects.filter(case=case).values("pk")
-    return Q(dossier__in=actions) | Q(dossier__in=case.penalties.values("pk"))
+def actions_of_case(case: Case) -> QuerySet[CorrectiveAction]:
+    """The actions that began with it."""
+    return CorrectiveAction.objects.filter(case=case)
+
+
+@beside("case")
+def penalties_of_case(case: Case) -> QuerySet[Penalty]:
+    return Penalty.objects.filter(case=case)
 
 
 @beside("motor")
-def of_motor(motor: ReturnedMotor) -> Q:
-    """Its penalties, and that it joined an action."""
-    joined = Q(dossier=motor.case_id, subject="action", data__motor_id=motor.pk)
-    return joined | Q(dossier__in=motor.penalties.values("pk"))
+def penalties_of_motor(motor: ReturnedMotor) -> QuerySet[Penalty]:
+    return Penalty.objects.filter(motor=motor)
+
+
+@mentions("motor")
+def joined(motor: ReturnedMotor) -> Q:
+    """That it joined a corrective action."""
+    return Q(dossier=motor.case_id, subject="action", data__motor_id=motor.pk)

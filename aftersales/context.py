@@ -4,8 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from aftersales import __version__, navigation
+from aftersales.models import User
+
+PLACES = {"nav": "main", "tools": "tool", "account": "account"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -16,8 +20,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
         "version": __version__,
-        "nav": list(navigation.shown(request, user, "main")),
-        "tools": list(navigation.shown(request, user, "tool")),
-        "account": list(navigation.shown(request, user, "account")),
+        **{name: links(request, user, place) for name, place in PLACES.items()},
         "search_url": navigation.search_url(),
     }
+
+
+def links(request: HttpRequest, user: User, place: str) -> SimpleLazyObject:
+    """The links of a place, found once the frame is drawn: a part of a page has none."""
+    return SimpleLazyObject(lambda: list(navigation.shown(request, user, place)))

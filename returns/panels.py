@@ -1,5 +1,6 @@
 """What handover, return and transfer add to the pages of cases and motors."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ page_for("case.accept_list", "returns:return_list")
 
 @panel("case.main", "returns/_handovers.html")
 def consignments(case: Case, user: User) -> Facts | None:
-    handovers = list(case.handovers.select_related("counted_by", "signed_by"))
+    handovers = handovers_of(case)
     return {"handovers": handovers} if handovers else None
 
 
@@ -39,10 +40,17 @@ def transfer(motor: ReturnedMotor, user: User) -> Facts | None:
     return {"order": found} if found and motor.transfer_at else None
 
 
+def handovers_of(case: Case) -> list[Handover]:
+    """The consignments of a case, read once for all that its page shows of them."""
+    people = Handover.objects.select_related("counted_by", "signed_by")
+    prefetch_related_objects([case], Prefetch("handovers", people))
+    return list(case.handovers.all())
+
+
 @further_links("case")
 def arrivals(case: Case, user: User) -> list[Facts]:
     """Counting what arrives is no transition of the case, yet its page is where one looks for it (四.2)."""
-    counted = Handover.objects.filter(case=case, status=HandoverStatus.COUNTED).first()
+    counted = next((one for one in handovers_of(case) if one.status == HandoverStatus.COUNTED), None)
     if counted:
         url = counted.get_absolute_url()
         offers = [offer for offer in counted.offers(user) if offer.verb == "sign"]
@@ -54,7 +62,7 @@ def arrivals(case: Case, user: User) -> list[Facts]:
 
 def countings(case: Case) -> list[Offer]:
     """What can be counted of the motors that are on their way."""
-    states = set(case.motors.values_list("status", flat=True))
+    states = {motor.status for motor in case.motors.all()}
     if MotorStatus.EXPECTED in states:
         return [Offer("count", Step(_("Count the consignment")), "")]
     if MotorStatus.MISSING in states:

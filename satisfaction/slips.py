@@ -6,16 +6,19 @@ Its facts, beside those of every slip:
     questions       [{label, options: [{text, chosen}]}], the best answer first
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Case
 from satisfaction.models import Campaign, Response, Target
 from satisfaction.questions import asked
 from satisfaction.scoring import ANSWERS
 from satisfaction.statuses import Method
 from slips.brief import joined
+from slips.items import belong
 from slips.kinds import KINDS, Brief, Kind, copies, register
 from slips.wording import Facts, date, in_chinese, moment
 
@@ -106,3 +109,12 @@ register(
         titles={"respondent": "被访人", "surveyor": "调查人"},
     )
 )
+
+
+def cases_of(keys: Collection[int]) -> dict[int, Case]:
+    """The cases after which these answers were given."""
+    rows = Response.objects.filter(pk__in=keys, target__case__isnull=False).select_related("target__case")
+    return {row.pk: row.target.case for row in rows}
+
+
+belong("response", cases_of)

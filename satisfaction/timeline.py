@@ -1,6 +1,6 @@
-"""What the timeline of a case shows of the survey after it."""
+"""What the page of a case shows of the survey after it."""
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from cases.models import Case
 from satisfaction.models import Improvement, Response
@@ -8,8 +8,10 @@ from workflow.timeline import beside
 
 
 @beside("case")
-def of_case(case: Case) -> Q:
-    """What its customer answered, and what was improved."""
-    answers = Response.objects.filter(target__case=case).values("pk")
-    improvements = Improvement.objects.filter(response__target__case=case).values("pk")
-    return Q(dossier__in=answers) | Q(dossier__in=improvements)
+def answers(case: Case) -> QuerySet[Response]:
+    return Response.objects.filter(target__case=case)
+
+
+@beside("case")
+def improvements(case: Case) -> QuerySet[Improvement]:
+    return Improvement.objects.filter(response__target__case=case)

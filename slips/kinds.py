@@ -81,6 +81,9 @@ class Kind:
     pictures: Callable[[Sequence[int]], Mapping[int, Path]] | None = None
     """Where the photos lie whose keys are among its facts."""
 
+    of_motor: bool = False
+    """It documents one motor, which the worklist names."""
+
     keeps_number: bool = False
     """Issued anew it keeps its number and gets the next revision."""
 

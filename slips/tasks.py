@@ -22,7 +22,9 @@ def slip_item(slip: Slip, detail: str = "") -> Item:
 
 
 def serial_numbers(slip: Slip) -> str:
-    """The serial number of its motor; nothing where it lists several."""
+    """That of the motor it documents."""
+    if not slip.definition.of_motor:
+        return ""
     rows = slip.facts.get("motors", [])
     return slip.facts.get("serial_number") or (rows[0]["serial_number"] if len(rows) == 1 else "")
 

@@ -10,7 +10,7 @@ from workflow.actions import CONSEQUENCES
 from workflow.forms import FORMS
 from workflow.machines import machines
 from workflow.panels import LINKS, PANELS, PLACES
-from workflow.timeline import BESIDE
+from workflow.timeline import BESIDE, MENTIONS
 from workflow.views.acting import PAGES
 
 
@@ -35,6 +35,7 @@ def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     yield "panel", PANELS, {f"{noun}.{place}" for noun in nouns for place in PLACES}
     yield "further_links", LINKS, nouns
     yield "beside", BESIDE, nouns
+    yield "mentions", MENTIONS, nouns
 
 
 def verbs_of(noun: str) -> set[str]:

@@ -1,6 +1,7 @@
 """What happened to a thing, and what may happen to it next, in words."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -30,26 +31,48 @@ def say(**labels: Label) -> None:
     SAID.update(labels)
 
 
-Beside = Callable[[Any], Q]
-BESIDE: dict[str, list[Beside]] = {}
+Dossiers = Callable[[Any], QuerySet[Any]]
+Mentions = Callable[[Any], Q]
+
+BESIDE: defaultdict[str, list[Dossiers]] = defaultdict(list)
+MENTIONS: defaultdict[str, list[Mentions]] = defaultdict(list)
 
 
-def beside(noun: str) -> Callable[[Beside], Beside]:
-    """Let the timeline of a noun show events of other things as well: those that match what a function gives."""
+def beside(noun: str) -> Callable[[Dossiers], Dossiers]:
+    """Let the pages of a noun show other dossiers' events and slips as well: a function gives their rows."""
 
-    def register(events: Beside) -> Beside:
-        BESIDE.setdefault(noun, []).append(events)
+    def register(dossiers: Dossiers) -> Dossiers:
+        BESIDE[noun].append(dossiers)
+        return dossiers
+
+    return register
+
+
+def mentions(noun: str) -> Callable[[Mentions], Mentions]:
+    """Let the timeline of a noun show events that only speak of it: those that match what a function gives."""
+
+    def register(events: Mentions) -> Mentions:
+        MENTIONS[noun].append(events)
         return events
 
     return register
 
 
+def dossiers_beside(obj: Stateful) -> list[QuerySet[Any]]:
+    """The keys of the dossiers that the pages of an object show beside its own."""
+    return [dossiers(obj).order_by().values("pk") for dossiers in BESIDE[obj.noun]]
+
+
 def events_of(obj: Stateful, user: User) -> QuerySet[Event]:
-    """The events of an object, and what the apps above show beside them; what is confined only for who may see it."""
-    others = Q(pk=None)
-    for events in BESIDE.get(obj.noun, []):
-        others |= events(obj)
-    return (obj.events | Event.objects.filter(others)).not_confined_from(user)
+    """The events of an object, and what the apps above show beside them; what is confined only for who may see it.
+
+    A union, so that each part finds its rows by its own index.
+    """
+    parts = [obj.events]
+    parts += [Event.objects.filter(dossier__in=keys) for keys in dossiers_beside(obj)]
+    parts += [Event.objects.filter(events(obj)) for events in MENTIONS[obj.noun]]
+    first, *others = (part.order_by().not_confined_from(user) for part in parts)
+    return first.union(*others, all=True) if others else first
 
 
 def road(

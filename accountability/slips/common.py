@@ -1,8 +1,11 @@
 """What the slips JZ and CF freeze, in the shape of slips.kinds."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
+from accountability.models import CorrectiveAction, Penalty
 from cases.models import Case
+from slips.items import belong
 from slips.kinds import KINDS
 from slips.wording import Facts, moment
 
@@ -18,3 +21,14 @@ def head(kind: str, case: Case | None, *signatures: dict[str, str]) -> Facts:
 
 def signature(role: str, who: Any, at: Any) -> dict[str, str]:
     return {"role": role, "name": str(who) if who else "", "at": moment(at)}
+
+
+def cases_of(model: type[CorrectiveAction | Penalty]) -> Callable[[Collection[int]], dict[int, Case]]:
+    """The cases from which the rows of a model come, by the keys of these."""
+    return lambda keys: {
+        row.pk: row.case for row in model.objects.filter(pk__in=keys).select_related("case") if row.case
+    }
+
+
+belong("action", cases_of(CorrectiveAction))
+belong("penalty", cases_of(Penalty))

@@ -7,7 +7,7 @@ from django.db.models import F
 from cases.models import Case, ReturnedMotor
 from cases.statuses import Answer
 from slips import wording
-from slips.items import documents
+from slips.items import belong, documents
 from slips.models import Slip
 from slips.wording import Facts, date
 
@@ -80,3 +80,6 @@ def motors_of(slips: Collection[int]) -> Iterator[tuple[int, ReturnedMotor]]:
     """The motors that these slips document."""
     for motor in ReturnedMotor.objects.filter(slips__in=slips).annotate(slip=F("slips")):
         yield motor.slip, motor
+
+
+belong("case")

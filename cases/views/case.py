@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
+from aftersales.models import User
 from aftersales.views import forbidden
 from cases import photos
 from cases.actions import open_case, revise_case
@@ -19,10 +21,11 @@ from cases.page import facts_of, progress, reasons_of
 from cases.statuses import CaseStatus, FeedbackKind
 from cases.verdicts import intake_verdict
 from slips.items import with_items
+from slips.models import Slip
 from workflow.actions import perform
 from workflow.guards import Forbidden
 from workflow.panels import links_from_above, panels_at
-from workflow.timeline import arranged, events_of, timeline
+from workflow.timeline import arranged, dossiers_beside, events_of, timeline
 from workflow.views.acting import act_on, forgive, links, submit
 
 CLOCKS = 12  # motors whose clocks the page of a case draws
@@ -117,13 +120,10 @@ def judged(case: Case) -> dict[str, Any]:
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one case, and just the actions that this person may take."""
     case = visible_case(request, pk)
-    motors = list(
-        ReturnedMotor.objects.filter(case=case)
-        .select_related("product", "appraisal")
-        .prefetch_related("appraisal__signatures", "extensions")
-    )
-    for motor in motors:
-        motor.case = case
+    motors_of = ReturnedMotor.objects.select_related("product", "appraisal")
+    related = motors_of.prefetch_related("appraisal__signatures", "extensions")
+    prefetch_related_objects([case], Prefetch("motors", related))
+    motors = list(case.motors.all())
     possible = {row["offer"].verb: row for row in links(case, request.user)}
     adding = possible.pop("add_photos", None)  # stands with the photos
     context = {
@@ -136,11 +136,18 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": facts_of(case),
         "main_panels": panels_at("case.main", case, request),
         "side_panels": panels_at("case.aside", case, request),
-        "slips": with_items(case.slips.visible_to(request.user).select_related("issued_by").order_by("id")),
+        "slips": with_items(slips_of(case, request.user)),
         "photos": case.photos.all(),
         "timeline": timeline(events_of(case, request.user)),
     }
     return render(request, "cases/case.html", context | clocks(motors) | judged(case))
+
+
+def slips_of(case: Case, user: User) -> QuerySet[Slip]:
+    """The slips of the case and of what its page shows beside it, in the order of their issue."""
+    own = Case.objects.order_by().filter(pk=case.pk).values("pk")
+    rows = Slip.objects.filter(dossier__in=own.union(*dossiers_beside(case), all=True))
+    return rows.visible_to(user).select_related("issued_by").order_by("id")
 
 
 def clocks(motors: list[ReturnedMotor]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class CaseWorkflow(Filed):
     opening = ("create", _("Feedback registered"))
     states = CaseStatus
     view = "case.view_all"
+    drafted = True
     party_path = "customer__name"
     # Fields of the model that transitions set.
     number: str | None

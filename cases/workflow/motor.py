@@ -40,6 +40,7 @@ class MotorWorkflow(Stateful):
     """The machine of one motor."""
 
     noun = "motor"
+    view = "case.view_all"
     brief = "cases/_motor_brief.html"
     states = MotorStatus
     # Fields of the model that transitions set.

@@ -49,6 +49,7 @@ class Handover(Stateful):
     """One consignment, counted against the return list by dispatcher and after-sales (四.2)."""
 
     noun = "handover"
+    view = "case.view_all"
     brief = "cases/_case_brief.html"
     opening = ("count", _("Consignment counted"))
     has_page = shows_states = False

@@ -86,6 +86,7 @@ register(
         priced=True,
         listing=Listing("motors", 6, 6, sums=("quantity", "amount")),
         rank=60,
+        of_motor=True,
         brief=return_brief,
         anew=anew,
     )

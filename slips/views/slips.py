@@ -17,7 +17,7 @@ from aftersales.kit.paging import paginate
 from aftersales.kit.responses import pdf_response
 from slips.brief import brief
 from slips.forms import PrintForm
-from slips.items import items_of, with_items
+from slips.items import placed
 from slips.kinds import DEFAULT_COLOURS, choices_of_kinds
 from slips.models import Slip, VoidStatus
 from slips.printing import Incomplete, missing_photos
@@ -61,7 +61,7 @@ def slips(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "slips": with_items(page.rows),
+        "slips": placed(page.rows),
         "may_print": request.user.can("slip.print"),
     }
     return render(request, "slips/slips.html", context)
@@ -81,7 +81,7 @@ def slip(request: SignedInRequest, pk: int) -> HttpResponse:
     copies = places(one, request.user, colours_of(one))
     context = {
         "slip": one,
-        "items": items_of([one]).get(one.pk, []),
+        "placed": placed([one])[0],
         "brief": brief(one, amounts=readable),
         "missing": missing_photos(one) if readable and not kept(one) else [],
         "readable": readable,

@@ -70,3 +70,8 @@ def visible(user: User, path: str = "") -> Q:
     owned = Q(**{f"{at}owner__in": people, f"{at}number__isnull": False})
     reader = Dossier.readers.through.objects.filter(dossier=OuterRef(f"{at}pk"), user__in=people)
     return shown | (written | owned) & Q(**{f"{at}confined": False}) | Q(Exists(reader))
+
+
+def no_draft_of_others(user: User, path: str) -> Q:
+    """What is left for those who see all of a kind."""
+    return Q(**{f"{path}__number__isnull": False}) | Q(**{f"{path}__author__in": user.stands_for()})

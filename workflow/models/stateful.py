@@ -9,7 +9,7 @@ from django.urls import reverse
 from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
 from workflow.guards import Offer, refusal
-from workflow.models.dossier import Dossier, visible
+from workflow.models.dossier import Dossier, no_draft_of_others, visible
 from workflow.models.event import Event, EventQuerySet
 
 Facts = dict[str, Any]
@@ -19,8 +19,10 @@ class StatefulQuerySet(models.QuerySet[Any]):
     """Rows of a model with states."""
 
     def visible_to(self, user: User) -> Self:
-        """What the person may see: their dossiers say so."""
-        return self.filter(visible(user, self.model.dossier_path))
+        """What the person may see: their dossiers say so. Who sees all of a kind sees all but drafts of others."""
+        if not user.can(self.model.view):
+            return self.filter(visible(user, self.model.dossier_path))
+        return self.filter(no_draft_of_others(user, self.model.dossier_path)) if self.model.drafted else self
 
 
 class Stateful(models.Model):
@@ -35,6 +37,7 @@ class Stateful(models.Model):
     view = ""  # the permission that lets see everything of the kind
     has_page = True  # under its noun; else one reads of it on the page of its dossier
     shows_states = True  # in the timeline
+    drafted = False  # it may be a draft, which only its author sees
     confined = False  # only for those with the permission, and for whom it concerns
     status: Any  # an FSMField of the concrete machine
     moment: dt.datetime  # of the act under way
