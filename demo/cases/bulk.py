@@ -46,7 +46,7 @@ class Bulk:
             connection.connection.create_function("filled", 2, filled, deterministic=True)
         self.statements = [self.prepare(model, patterns) for model in COPIED]
 
-    def write(self, copies: list[Sequence[Any]]) -> None:
+    def write(self, copies: Sequence[Sequence[Any]]) -> None:
         """All rows of some cases: their pattern's place, dossier, whether they are older, by how much, their words."""
         shift = models.DurationField().db_type(connection)
         execute(
@@ -62,7 +62,8 @@ class Bulk:
         fields, table = model._meta.concrete_fields, f"pattern_{model._meta.db_table}"
         spoken = {field for pattern in patterns for field in pattern.spoken(model)}
         kinds = {
-            field.column: "text" if field in spoken else field.db_type(connection) or "" for field in fields
+            str(field.column): "text" if field in spoken else field.db_type(connection) or ""
+            for field in fields
         }
         columns = ", ".join(f"{column} {kind}" for column, kind in kinds.items())
         execute(f"CREATE TEMPORARY TABLE {table} (pattern integer, {columns})")
@@ -131,7 +132,7 @@ def put_aside() -> Iterator[None]:
         execute(make)
 
 
-def insert(table: str, rows: list[Sequence[Any]]) -> None:
+def insert(table: str, rows: Sequence[Sequence[Any]]) -> None:
     if not rows:
         return
     with connection.cursor() as cursor:
