@@ -118,9 +118,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "aftersales.context.page",
             ],
-            "libraries": {
-                "lucide": "aftersales.templatetags.icons"
-            },  # the package stays out of INSTALLED_APPS
+            "libraries": {"lucide": "aftersales.templatetags.icons"},  # the package itself is no app here
         },
     }
 ]
