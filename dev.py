@@ -379,7 +379,7 @@ def throwaway_postgres() -> Iterator[str]:
 def test(postgres: bool, arguments: list[str]) -> int:
     """Run the tests on every core and return pytest's exit code; later arguments win over ours."""
     setup(DEV_LOCK, TEST_PACKAGES | (POSTGRES_PACKAGES if postgres else {}))
-    pytest = [PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=loadgroup", *arguments]
+    pytest = [PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=worksteal", *arguments]
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # every process would compile every module again
     with throwaway_postgres() if postgres else nullcontext() as url:
         environment = os.environ | ({"DATABASE_URL": url} if url else {})

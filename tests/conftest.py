@@ -13,6 +13,9 @@ from tests.everything import one_in_every_state
 
 CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Tests that share one of these come first, where another process steals none of them to make it again.
+MADE_ONCE = {"made_once", "live_server"}
+
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
@@ -22,6 +25,7 @@ def pytest_addoption(parser):
     parser.addoption("--screenshots", metavar="DIR", help="keep pictures of the journeys' pages there")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--database"):
         config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
@@ -29,11 +33,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "long" in item.keywords and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes: --long runs it"))
-        # What is made once is made by one of the processes, which then has all of its tests.
-        if "made_once" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
-        elif "browser" in item.keywords:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: not MADE_ONCE & set(item.fixturenames))
 
 
 def pytest_collection_finish():

@@ -30,21 +30,18 @@ from slips.models import Slip
 from warranty.models import Customer, Motor, Product
 from workflow.models import Event
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 CASES = 400
 
 
 @pytest.fixture(scope="module")
-def factory(django_db_setup, django_db_blocker):
+def factory(made_once):
     """The stories of the default demo, and copies of them up to 400 cases: played once for all tests."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr("demo.cases.PATTERNS", Stage.cases)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("demo.cases.PATTERNS", Stage.cases)
         call_command("demo", cases=CASES, verbosity=0)
         yield
-        transaction.set_rollback(True)
-    patch.undo()
 
 
 def story_of(first_pk: int = 0) -> list[tuple]:
@@ -120,8 +117,7 @@ def test_every_role_is_held_and_offered_at_the_sign_in(factory, settings):
 
 
 @pytest.mark.parametrize("username", ["zhou.jianguo", "gao.xiulan", "admin"])
-def test_people_sign_in_with_the_password_of_the_demo(factory, username, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the demo found them
+def test_people_sign_in_with_the_password_of_the_demo(factory, username):
     client = Client()
     answer = client.post("/login/", {"username": username, "password": DEMO_PASSWORD})
     assert (answer.status_code, client.get("/").status_code) == (302, 200)

@@ -22,8 +22,6 @@ from tests.returns.printed import (
 )
 from tests.returns.samples import SAMPLES
 
-pytestmark = pytest.mark.xdist_group("samples")  # which are printed once
-
 OWN = ["FK", "JJ", "JD", "ZY", "FX", "TH"]
 MM = 72 / 25.4
 

@@ -26,8 +26,6 @@ from tests.returns.printed import (
 )
 from tests.returns.samples import SAMPLES
 
-pytestmark = pytest.mark.xdist_group("samples")  # which are printed once
-
 
 @pytest.mark.parametrize("prefix", SAMPLES)
 @pytest.mark.parametrize("paper", PAPERS)
