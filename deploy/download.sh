@@ -13,7 +13,7 @@ apt-get update
 DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends python3-venv
 mkdir -p "$folder/debs/partial"
 # As if nothing were installed here, so that nothing is missing there.
-python3 -c 'import dev; print("postgresql", "nginx", "openssl", "ca-certificates", *dev.RUN_PACKAGES, sep="\n")' \
+python3 -c 'import dev; print("postgresql", "nginx", "openssl", "ca-certificates", "logrotate", *dev.RUN_PACKAGES, sep="\n")' \
   | xargs apt-get install --yes --download-only --no-install-recommends \
     --option Dir::State::status=/dev/null --option Dir::Cache::archives="$folder/debs"
 

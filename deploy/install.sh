@@ -37,9 +37,9 @@ cd "$(dirname "$0")/.."
 [ -e $settings ] || [ $# -gt 0 ] || stop "Say under which name people will reach it: bash $0 aftersales.factory.example"
 umask 022
 
-packages=(postgresql nginx openssl ca-certificates)
+packages=(postgresql nginx openssl ca-certificates logrotate)
 installed=$(dpkg-query --show --showformat='${db:Status-Status} ' "${packages[@]}" 2> /dev/null || true)
-if [ "$installed" != "installed installed installed installed " ]; then
+if [ "$installed" != "installed installed installed installed installed " ]; then
   step "packages ${packages[*]}"
   apt-get update
   DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${packages[@]}"
