@@ -56,9 +56,9 @@ class Machine:
     data: dict[str, Callable[[Any, User], dict[str, Any]]]  # what a verb is told
     prepared: dict[str, Callable[[str], Any]]  # an object in a state on which the row of this label is open
 
-    def start(self, row: Row, state: str) -> Any:
-        """An object in this state with everything done that the row wants done before."""
-        return self.prepared.get(row.label, self.at)(state)
+    def start(self, row: Row, plain: Any) -> Any:
+        """An object in the state of the plain one, with everything done that the row wants done before."""
+        return self.prepared[row.label](plain.status) if row.label in self.prepared else plain
 
     def told(self, verb: str, obj: Any, user: User) -> dict[str, Any]:
         """What this person says when taking the verb."""
@@ -72,7 +72,7 @@ def holds(machine: Machine, state: str) -> None:
     open_here = [row for row in machine.rows if state in row.sources]
     for row in open_here:
         with undone():
-            check_row(machine, row, machine.start(row, state), people)
+            check_row(machine, row, machine.start(row, plain), people)
     before = everything()
     for verb in sorted({row.verb for row in machine.rows} - {row.verb for row in open_here}):
         for user in people.values():

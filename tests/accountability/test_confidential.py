@@ -37,19 +37,23 @@ from tests.actors import (
 from workflow.actions import perform
 from workflow.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 
 CHAIN = {"after_sales", "production", "finance", "assessment", "director"}
 CONCERNED = {"workshop"}
 MAY_SEE = CHAIN | CONCERNED
 
 
-@pytest.fixture
-def penalty(db):
-    """It concerns 马德胜 of the workshop, for an amount and with words that stand nowhere else."""
+@pytest.fixture(scope="module")
+def made(made_once):
     one = drafted_penalty(faulty_motor("换向器偏心"), concerned(workshop(), "271.83"))
-    one = deduct(approve(assess_it(countersign(one))))
-    return Penalty.objects.get(pk=one.pk)
+    return deduct(approve(assess_it(countersign(one))))
+
+
+@pytest.fixture
+def penalty(db, made):
+    """It concerns 马德胜 of the workshop, for an amount and with words that stand nowhere else."""
+    return Penalty.objects.get(pk=made.pk)
 
 
 def traces(penalty):

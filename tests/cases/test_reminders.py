@@ -23,7 +23,7 @@ from tests.factories import ask_extension, case_at, fresh, motor_at, repair
 from workflow.actions import perform
 from workflow.models import PolicyEdition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
 
 DUE = dt.date(2026, 11, 20)
 
@@ -36,14 +36,18 @@ def days(count):
     return dt.timedelta(days=count)
 
 
-@pytest.fixture
-def motor(db):
-    """A motor under repair, and everybody to whom it may be brought. The factory is otherwise idle."""
-    motor = motor_at("repairing", at=at_noon(DUE) - days(7))
-    assert motor.due_on == DUE
+@pytest.fixture(scope="module")
+def made(made_once):
     for superior in (lead, manager, director):
         superior()
-    return motor
+    return motor_at("repairing", at=at_noon(DUE) - days(7))
+
+
+@pytest.fixture
+def motor(db, made):
+    """A motor under repair, and everybody to whom it may be brought. The factory is otherwise idle."""
+    assert made.due_on == DUE
+    return fresh(made)
 
 
 def told(day):

@@ -28,12 +28,17 @@ from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
 from workflow.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made")]
+
+
+@pytest.fixture(scope="module")
+def made(made_once):
+    return motor_at("return_approved").slips.get(kind="TH")
 
 
 @pytest.fixture
-def return_slip(db):
-    return motor_at("return_approved").slips.get(kind="TH")
+def return_slip(db, made):
+    return fresh(made)
 
 
 def fresh(slip):
