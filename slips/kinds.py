@@ -81,7 +81,7 @@ class Kind:
     pictures: Callable[[Sequence[int]], Mapping[int, Path]] | None = None
     """Where the photos lie whose keys are among its facts."""
 
-    of_motor: bool = False
+    of_item: bool = False
     """It documents one motor, which the worklist names."""
 
     keeps_number: bool = False

@@ -23,7 +23,7 @@ def slip_item(slip: Slip, detail: str = "") -> Item:
 
 def serial_numbers(slip: Slip) -> str:
     """That of the motor it documents."""
-    if not slip.definition.of_motor:
+    if not slip.definition.of_item:
         return ""
     rows = slip.facts.get("motors", [])
     return slip.facts.get("serial_number") or (rows[0]["serial_number"] if len(rows) == 1 else "")

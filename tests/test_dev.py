@@ -156,8 +156,10 @@ def test_what_runs_beside_the_server_are_commands_that_there_are():
     assert all(words.endswith("--loop") for words in dev.BACKGROUND)
 
 
+# What is started in the background of a script is deaf to Ctrl+C, and so is all that it starts.
 INTERRUPTED = """
-import dev, sys
+import dev, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sleeper = "import time; print('up', flush=True); time.sleep(60)"
 dev.BACKGROUND = ()
 dev.run = lambda host, port: dev.serve(["-c", sleeper])

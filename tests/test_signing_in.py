@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.auth import base_user
-from django.core.management import call_command
+from django.core.checks import run_checks
 from django.test import Client, RequestFactory
 
 from aftersales.kit.throttle import address
@@ -250,11 +250,14 @@ def test_the_administration_lets_no_demo_person_in_either(demo_person, settings)
     assert Client().post("/admin/login/?next=/admin/", told).status_code == 200
 
 
-def test_whoever_checks_an_installation_is_told_of_demo_people(demo_person, settings, capsys, monkeypatch):
-    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # of the journeys
+def test_whoever_checks_an_installation_is_told_of_demo_people(demo_person, settings):
     settings.DEMO = False
-    call_command("check", deploy=True)
-    assert "1 demo people are in this database" in capsys.readouterr().err
+    assert demo_people_told_of() == [
+        "1 demo people are in this database. Nobody can sign in as them without DEMO."
+    ]
     User.objects.update(is_demo=False)
-    call_command("check", deploy=True)
-    assert "demo people" not in capsys.readouterr().err
+    assert demo_people_told_of() == []
+
+
+def demo_people_told_of():
+    return [told.msg for told in run_checks(include_deployment_checks=True) if told.id == "aftersales.W002"]

@@ -103,7 +103,7 @@ register(
         ("after_sales", "engineering", "quality", "production"),
         listing=Listing("checks", 6, 5),
         rank=30,
-        of_motor=True,
+        of_item=True,
         brief=appraisal_brief,
         anew=lambda slip: appraisal(motor_of(slip)),
     )

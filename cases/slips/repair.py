@@ -134,7 +134,7 @@ register(
         priced=True,
         listing=Listing("parts", 5, 4, sums=("amount",)),
         rank=50,
-        of_motor=True,
+        of_item=True,
         brief=repair_brief,
         anew=lambda slip: repair(motor_of(slip)),
     )

@@ -86,7 +86,7 @@ register(
         priced=True,
         listing=Listing("motors", 6, 6, sums=("quantity", "amount")),
         rank=60,
-        of_motor=True,
+        of_item=True,
         brief=return_brief,
         anew=anew,
     )

@@ -67,7 +67,7 @@ register(
         ("after_sales", "production", "workshop"),
         listing=Listing("motors", 8, 6),
         rank=40,
-        of_motor=True,
+        of_item=True,
         brief=transfer_brief,
         anew=lambda slip: transfer(motor_of(slip)),
     )
