@@ -72,15 +72,15 @@ def proposals(motor: ReturnedMotor) -> list[Proposal]:
     people = [Proposal(name, Capacity.RESPONSIBLE, source, staff.get(name)) for name, source in named]
     teams = {entry.production_shift for entry in entries} - {""}
     if not teams:
-        teams = {one.employee.team for one in people if one.employee and one.employee.team}
-    people += [Proposal(one.name, one.capacity, "leader", one) for one in leaders(teams, department)]
-    return list({one.name: one for one in reversed(people)}.values())[::-1]
+        teams = {person.employee.team for person in people if person.employee and person.employee.team}
+    people += [Proposal(head.name, head.capacity, "leader", head) for head in leaders(teams, department)]
+    return list({person.name: person for person in reversed(people)}.values())[::-1]
 
 
 def known_staff(names: Iterable[str]) -> dict[str, Employee]:
     """Employees by name; of two with the same name neither, so that nobody is taken for somebody else."""
     rows = list(Employee.objects.filter(name__in=set(names)).select_related("user"))
-    return {one.name: one for one in rows if [row.name for row in rows].count(one.name) == 1}
+    return {row.name: row for row in rows if [other.name for other in rows].count(row.name) == 1}
 
 
 def leaders(teams: set[str], department: str) -> list[Employee]:
@@ -88,7 +88,7 @@ def leaders(teams: set[str], department: str) -> list[Employee]:
     heads = Q(capacity__in=[Capacity.WORKSHOP_HEAD, Capacity.DEPARTMENT_HEAD], department=department)
     rows = Employee.objects.filter(Q(capacity=Capacity.TEAM_LEADER, team__in=teams) | heads)
     order = list(Capacity)
-    return sorted(rows.select_related("user"), key=lambda one: order.index(Capacity(one.capacity)))
+    return sorted(rows.select_related("user"), key=lambda person: order.index(Capacity(person.capacity)))
 
 
 def people() -> list[tuple[int, str]]:

@@ -181,7 +181,7 @@ def sentence(step: Step, found: Course) -> str:
     if step.what in {"shipped", "delivered"}:
         return settled(step, found)
     if step.what == "judged":
-        return judged(step) % words
+        return cause_found(step) % words
     if step.what == "quoted" and step.due:
         return _("A quotation was sent when the day had come; the clock runs on.")
     if step.what == "answered":
@@ -202,7 +202,7 @@ PLAIN = {
 }
 
 
-def judged(step: Step) -> str:
+def cause_found(step: Step) -> str:
     if not step.due:
         return _("Cause found; the motor is taken back, and no day is promised.")
     if step.parts_complete:

@@ -94,7 +94,7 @@ def motor_dates(found: Course) -> dict[str, dt.date | None]:
 
 def refresh_motor(motor: ReturnedMotor) -> None:
     """Write what the motor keeps: when it is due, and when that was settled."""
-    keep(motor, motor_dates(courses([motor])[motor.pk]))
+    save_dates(motor, motor_dates(courses([motor])[motor.pk]))
 
 
 # -- the case -----------------------------------------------------------------------------------------
@@ -125,10 +125,10 @@ def waiting_since(case: Case) -> dt.date:
 
 def refresh_case(case: Case) -> None:
     """Write the case's due date."""
-    keep(case, case_dates(case))
+    save_dates(case, case_dates(case))
 
 
-def keep(row: Case | ReturnedMotor, dates: dict[str, dt.date | None]) -> None:
+def save_dates(row: Case | ReturnedMotor, dates: dict[str, dt.date | None]) -> None:
     """Save what differs."""
     changed = differing(row, dates)
     for name in changed:

@@ -70,15 +70,15 @@ class Waiting:
 
 def roles_told(level: Level, task: Task) -> set[str]:
     """The roles to which work is brought at a level; a higher level leaves out none of the lower ones."""
-    told: set[str] = set()
+    found: set[str] = set()
     for step, roles in (
         (Level.LEAD, leads_of(task.permission)),
         (Level.MANAGER, {Role.SALES_MANAGER}),
         (Level.DIRECTOR, {Role.DIRECTOR}),
     ):
         if LEVELS.index(step) <= LEVELS.index(level):
-            told |= roles
-    return told
+            found |= roles
+    return found
 
 
 LEVELS = list(Level)

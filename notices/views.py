@@ -16,7 +16,7 @@ from notices.claims import send_again
 from notices.forms import NoticeChoiceForm, RobotForm
 from notices.models import Delivery, DeliveryState, Notice, Robot, choice_of
 from notices.queries import unread_count
-from notices.wording import told
+from notices.wording import as_shown
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +29,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
     page = paginate(request, rows.select_related("event__dossier", "reminder"))
     context = {
         "page": page,
-        "notices": told(page.rows, request.user),
+        "notices": as_shown(page.rows, request.user),
         "unread_count": unread_count(request.user),
         "administers": request.user.can("notice.administer"),
     }

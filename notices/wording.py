@@ -129,18 +129,18 @@ def place_of(reminder: Reminder, user: User | None) -> str:
     return reminder.url if is_task_of(user, reminder) else reminder.page
 
 
-def told(notices: list[Notice], user: User) -> list[dict[str, Any]]:
+def as_shown(notices: list[Notice], user: User) -> list[dict[str, Any]]:
     """Notices as the product shows them: an event as in the timeline, or a reminder."""
     named = parties(notice.event.dossier for notice in notices if notice.event)
     return [
-        told_of_event(notice, notice.event, named)
+        event_as_shown(notice, notice.event, named)
         if notice.event
         else reminded(notice, notice.reminder, user)  # type: ignore[arg-type]  # one of both, says the database
         for notice in notices
     ]
 
 
-def told_of_event(notice: Notice, event: Event, named: dict[int, str]) -> dict[str, Any]:
+def event_as_shown(notice: Notice, event: Event, named: dict[int, str]) -> dict[str, Any]:
     """The notice of an event in words: where it leads, and what happened there."""
     return line(event) | {
         "unread": notice.read_at is None,

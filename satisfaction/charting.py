@@ -22,7 +22,7 @@ def of(results: Results) -> Charts:
     return Charts(
         distribution(_("Answers to each question"), results.aspects),
         over_years(results),
-        [(one.title, by_group(one)) for one in results.breakdowns if one.groups],
+        [(breakdown.title, by_group(breakdown)) for breakdown in results.breakdowns if breakdown.groups],
     )
 
 

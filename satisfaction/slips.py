@@ -26,22 +26,22 @@ BY_LINK = "客户网上填写"  # in the box of the surveyor, where nobody asked
 
 
 @in_chinese
-def response(one: Response) -> Facts:
+def response(response: Response) -> Facts:
     """MY: the answers of one person."""
-    target = one.target
-    surveyor = str(one.surveyor) if one.surveyor else BY_LINK
+    target = response.target
+    surveyor = str(response.surveyor) if response.surveyor else BY_LINK
     signed = [
-        {"role": "respondent", "name": one.respondent, "at": date(one.answered_on)},
-        {"role": "surveyor", "name": surveyor, "at": moment(one.submitted_at)},
+        {"role": "respondent", "name": response.respondent, "at": date(response.answered_on)},
+        {"role": "surveyor", "name": surveyor, "at": moment(response.submitted_at)},
     ]
-    return form(target.campaign, target, one) | {
-        "respondent": one.respondent,
-        "position": one.position,
-        "method": str(Method(one.method).label),
-        "methods": methods(one.method),
-        "answered_on": date(one.answered_on),
-        "surveyor": str(one.surveyor or ""),
-        "comments": one.comments,
+    return form(target.campaign, target, response) | {
+        "respondent": response.respondent,
+        "position": response.position,
+        "method": str(Method(response.method).label),
+        "methods": methods(response.method),
+        "answered_on": date(response.answered_on),
+        "surveyor": str(response.surveyor or ""),
+        "comments": response.comments,
         "signatures": KINDS["MY"].boxes(signed),
     }
 
@@ -61,7 +61,7 @@ def blank(campaign: Campaign, target: Target | None = None) -> Facts:
     }
 
 
-def form(campaign: Campaign | None, target: Target | None, one: Response | None) -> Facts:
+def form(campaign: Campaign | None, target: Target | None, response: Response | None) -> Facts:
     """What filled and blank forms have in common."""
     case = target.case if target else None
     return {
@@ -71,7 +71,7 @@ def form(campaign: Campaign | None, target: Target | None, one: Response | None)
         "year": str(campaign.year) if campaign else "",
         "factory": settings.FACTORY_NAME,
         "questions": [
-            {"label": str(question.label), "options": options(question, getattr(one, question.key, ""))}
+            {"label": str(question.label), "options": options(question, getattr(response, question.key, ""))}
             for question in asked(case is not None)
         ],
     }

@@ -72,13 +72,13 @@ def plain(cell: Any, head: str) -> str:
 
 def checked(campaign: Campaign, rows: Sequence[dict[str, str]], user: User) -> list[Line]:
     """Every row judged by itself and against the others; a constant number of queries."""
-    targets = {one.customer.name: one for one in campaign.targets.visible_to(user).select_related("customer")}
-    people = {str(one): one for one in User.objects.filter(is_active=True, grants__isnull=False)}
+    targets = {row.customer.name: row for row in campaign.targets.visible_to(user).select_related("customer")}
+    people = {str(person): person for person in User.objects.filter(is_active=True, grants__isnull=False)}
     answered = Response.objects.filter(target__campaign=campaign).exclude(status=ResponseStatus.WITHDRAWN)
     known = set(answered.values_list("target", "respondent"))
     lines, seen = [], set()
     for cells in rows:
-        line = judged(cells, targets, people)
+        line = line_of(cells, targets, people)
         place = (line.target.pk, line.facts.get("respondent")) if line.target else None
         if place in seen:
             line.errors.append(_("This person stands in the sheet twice."))
@@ -89,7 +89,7 @@ def checked(campaign: Campaign, rows: Sequence[dict[str, str]], user: User) -> l
     return lines
 
 
-def judged(cells: dict[str, str], targets: dict[str, Any], people: dict[str, User]) -> Line:
+def line_of(cells: dict[str, str], targets: dict[str, Any], people: dict[str, User]) -> Line:
     """A row by itself."""
     line = Line(int(cells.get("#", 0) or 0), cells)
     line.target = targets.get(cells.get("客户", ""))

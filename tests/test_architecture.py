@@ -30,7 +30,10 @@ LAYERS = [
     {"urls", "admin", "apps", "management", "checks"},
     {"views", "templatetags", "context"},
     {"sending"},
-    {"tasks", "panels", "page", "clock_strip", "ledgers", "timeline", "planning", "reminders", "channels", "claims"},
+    {
+        "tasks", "panels", "presentation", "clock_strip", "ledgers", "timeline", "planning", "reminders", "channels",
+        "claims",
+    },
     {"forms", "consequences", "wording"},
     {"actions", "printing", "rendering", "telling", "once"},
     {"slips"},
@@ -40,7 +43,7 @@ LAYERS = [
     {"conditions", "guards"},
     {
         "statuses", "kinds", "paper", "page_breaks", "fees", "clock", "limits", "rules", "facts", "policy", "clauses",
-        "reading", "labels", "questions", "scoring", "robots",
+        "reasons", "labels", "questions", "scoring", "robots",
     },
 ]  # fmt: skip
 LAYER_OF = {name: rank for rank, names in enumerate(reversed(LAYERS)) for name in names}

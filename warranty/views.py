@@ -11,8 +11,8 @@ from aftersales.access import SignedInRequest
 from warranty.facts import InvalidFacts, parse_facts
 from warranty.forms import WhatIfForm
 from warranty.policy import WarrantyPolicy
-from warranty.reading import readable
-from warranty.rules import decide, dispositions, explain
+from warranty.reasons import reasons_of
+from warranty.rules import decide, dispositions
 from workflow.models import edition_on, policy_in
 
 
@@ -24,12 +24,12 @@ def what_if(request: SignedInRequest) -> HttpResponse:
     form = WhatIfForm(request.GET) if request.GET else WhatIfForm(initial=start)
     context: dict[str, Any] = {"form": form, "error": ""}
     if form.is_bound and form.is_valid():
-        context |= judged(form)
+        context |= verdict_on(form)
     template = "warranty/_what_if.html" if request.htmx else "warranty/what_if.html"
     return render(request, template, context)
 
 
-def judged(form: WhatIfForm) -> dict[str, Any]:
+def verdict_on(form: WhatIfForm) -> dict[str, Any]:
     """The verdict on the facts, with its sentences and what may be done with the motor."""
     try:
         facts = parse_facts(form.facts())
@@ -39,7 +39,7 @@ def judged(form: WhatIfForm) -> dict[str, Any]:
     verdict = decide(facts, policy_in(WarrantyPolicy, edition))
     return {
         "verdict": verdict.as_dict(),
-        "reasons": [readable(reason._asdict()) for reason in explain(verdict)],
+        "reasons": reasons_of(verdict),
         "proposals": dispositions(verdict),
         "edition": edition,
     }

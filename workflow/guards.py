@@ -86,7 +86,7 @@ class Step:
     done: str = ""  # the field that tells that it has been done, where one may do it over again
 
     @property
-    def told(self) -> str:
+    def concerned(self) -> str:
         """Whom the step concerns, in words."""
         return role_names(list(self.tells))
 

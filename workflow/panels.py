@@ -39,7 +39,7 @@ def panel(place: str, template: str, rank: int = 50) -> Callable[[Context], Cont
 
     def register(context: Context) -> Context:
         PANELS[place].append(Panel(template, context, rank))
-        PANELS[place].sort(key=lambda one: one.rank)
+        PANELS[place].sort(key=lambda panel: panel.rank)
         return context
 
     return register
@@ -48,7 +48,7 @@ def panel(place: str, template: str, rank: int = 50) -> Callable[[Context], Cont
 def panels_at(place: str, obj: Stateful, request: HttpRequest) -> list[str]:
     """The panels of a place, drawn; each sees the object under its noun as well."""
     user: User = request.user  # type: ignore[assignment]
-    found = [(one.template, one.context(obj, user)) for one in PANELS[place]]
+    found = [(panel.template, panel.context(obj, user)) for panel in PANELS[place]]
     return [
         render_to_string(template, {obj.noun: obj} | context, request)
         for template, context in found

@@ -220,8 +220,8 @@ def _overdue(task: Task, today: dt.date) -> QuerySet[Any, Any]:
     """Rows of (key, id, person, due date) of one task."""
     whom = F(task.person) if task.person else Value(EVERYBODY)
     rows = task.rows(everybody()).order_by().filter(**{f"{task.due_field}__lt": today})
-    told = rows.annotate(task=Value(task.key), key=F("pk"), whom=whom, due=F(task.due_field))
-    return told.values_list("task", "key", "whom", "due")
+    late = rows.annotate(task=Value(task.key), key=F("pk"), whom=whom, due=F(task.due_field))
+    return late.values_list("task", "key", "whom", "due")
 
 
 def at_rest(task: Task, row: Any) -> Item:

@@ -111,16 +111,16 @@ def draft(
 
 def keep_persons(penalty: Penalty, persons: list[dict[str, Any]]) -> None:
     """Replace the people of an opinion that nobody has assessed; what somebody has said stays with them."""
-    earlier = {one.name: one for one in penalty.persons.all()}
+    earlier = {person.name: person for person in penalty.persons.all()}
     for data in persons:
-        one = earlier.pop(data["name"], None) or PenaltyPerson(penalty=penalty)
+        person = earlier.pop(data["name"], None) or PenaltyPerson(penalty=penalty)
         for name, value in data.items():
-            setattr(one, name, value)
-        one.save()
-    for one in earlier.values():
-        if one.responded_at:
-            raise Blocked(_("%(name)s has responded and stays in the opinion.") % {"name": one.name})
-        one.delete()
+            setattr(person, name, value)
+        person.save()
+    for person in earlier.values():
+        if person.responded_at:
+            raise Blocked(_("%(name)s has responded and stays in the opinion.") % {"name": person.name})
+        person.delete()
     penalty._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     penalty.dossier.readers.set(
         penalty.concerned_keys()

@@ -108,16 +108,21 @@ class RedraftForm(ActForm, OpinionFields):
 def proposed_rows(found: Iterable[Proposal]) -> list[dict[str, Any]]:
     """The rows of the form filled with the people whom the production record proposes."""
     return [
-        {"name": one.name, "user_id": one.user.pk if one.user else "", "capacity": one.capacity}
-        for one in found
+        {"name": person.name, "user_id": person.user.pk if person.user else "", "capacity": person.capacity}
+        for person in found
     ]
 
 
 def present_rows(persons: Iterable[PenaltyPerson]) -> list[dict[str, Any]]:
     """The rows of the form filled with the people of an opinion."""
     return [
-        {"name": one.name, "user_id": one.user_id or "", "capacity": one.capacity, "amount": one.amount}
-        for one in persons
+        {
+            "name": person.name,
+            "user_id": person.user_id or "",
+            "capacity": person.capacity,
+            "amount": person.amount,
+        }
+        for person in persons
     ]
 
 
@@ -142,10 +147,10 @@ class RespondForm(ActForm):
     answer = long_text(_("Response"), rows=5)
 
     def prepare(self) -> None:
-        rows = [one for one in self.obj.persons.all() if one.user_id == self.user.pk]
+        rows = [person for person in self.obj.persons.all() if person.user_id == self.user.pk]
         if not rows and self.user.can("penalty.record_response"):
-            rows = [one for one in self.obj.persons.all() if one.user_id is None]
-        self.fields["person"].choices = [(one.pk, one.name) for one in rows]  # type: ignore[attr-defined]
+            rows = [person for person in self.obj.persons.all() if person.user_id is None]
+        self.fields["person"].choices = [(person.pk, person.name) for person in rows]  # type: ignore[attr-defined]
         if rows:
             self.fields["person"].initial = rows[0].pk
         if len(rows) == 1 and rows[0].response:
@@ -166,8 +171,8 @@ class ApproveForm(ActForm):
 def warnings(penalty: Penalty) -> list[str]:
     """What the director should know: much of somebody's wage, or nobody has heard somebody."""
     persons = list(penalty.persons.all())
-    much = [one.name for one in persons if one.much]
-    silent = [one.name for one in persons if not one.responded_at]
+    much = [person.name for person in persons if person.much]
+    silent = [person.name for person in persons if not person.responded_at]
     found = []
     if much:
         found.append(gettext("More than 20 %% of the monthly wage: %(names)s.") % {"names": joined(much)})

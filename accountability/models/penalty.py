@@ -181,11 +181,11 @@ class Penalty(PenaltyWorkflow):
     @property
     def total(self) -> Decimal:
         """What everybody pays together, in CNY."""
-        return sum((one.amount for one in self.persons.all()), Decimal(0))
+        return sum((person.amount for person in self.persons.all()), Decimal(0))
 
     def concerned_keys(self) -> set[int]:
         """The accounts of the people concerned."""
-        return {one.user_id for one in self.persons.all() if one.user_id}
+        return {person.user_id for person in self.persons.all() if person.user_id}
 
     @property
     def lock_id(self) -> int:

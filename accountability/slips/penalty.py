@@ -73,18 +73,18 @@ def decision(penalty: Penalty) -> str:
     return f"{words}：{penalty.decision}" if penalty.decision else words
 
 
-def person(one: PenaltyPerson) -> Facts:
+def person(person: PenaltyPerson) -> Facts:
     return {
-        "name": one.name,
-        "capacity": str(one.role.label),
-        "amount": money(one.amount),
-        "warning": "超过月工资的 20%" if one.much else "",
+        "name": person.name,
+        "capacity": str(person.role.label),
+        "amount": money(person.amount),
+        "warning": "超过月工资的 20%" if person.much else "",
     }
 
 
-def response(one: PenaltyPerson) -> str:
-    by = f"（{one.recorded_by} 记录）" if one.user_id is None else ""
-    return f"{one.name} {moment(one.responded_at)}{by}：{one.response}"
+def response(person: PenaltyPerson) -> str:
+    by = f"（{person.recorded_by} 记录）" if person.user_id is None else ""
+    return f"{person.name} {moment(person.responded_at)}{by}：{person.response}"
 
 
 def penalty_brief(facts: Facts) -> Brief:

@@ -23,7 +23,7 @@ from warranty.models import Product
 from workflow.actions import perform
 from workflow.once import earlier_answer
 from workflow.timeline import arranged, events_of, road, timeline
-from workflow.views.acting import act_on, forgive, more_rows, own_links, submit
+from workflow.views.acting import act_on, clear_errors, more_rows, own_links, submit
 
 ROAD = tuple(ActionStatus)
 
@@ -48,18 +48,18 @@ def visible_action(request: SignedInRequest, pk: int) -> CorrectiveAction:
 @require_GET
 def action(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one corrective action: its cases, its measures, its 8D facts, what happened."""
-    one = visible_action(request, pk)
+    action = visible_action(request, pk)
     mine = Case.objects.visible_to(request.user)
-    occurrences = one.occurrences.filter(case__in=mine).select_related("case__customer", "motor")
+    occurrences = action.occurrences.filter(case__in=mine).select_related("case__customer", "motor")
     context = {
-        "action": one,
-        "actions": arranged(one, own_links(one, request.user)),
-        "steps": steps(one),
-        "measures": by_kind(one),
+        "action": action,
+        "actions": arranged(action, own_links(action, request.user)),
+        "steps": steps(action),
+        "measures": by_kind(action),
         "occurrences": list(occurrences),
-        "photos": one.case.photos.all() if one.case and request.user.can("action.view") else [],
-        "slips": slips_of(one.number, request.user),
-        "timeline": timeline(events_of(one, request.user)),
+        "photos": action.case.photos.all() if action.case and request.user.can("action.view") else [],
+        "slips": slips_of(action.number, request.user),
+        "timeline": timeline(events_of(action, request.user)),
     }
     return render(request, "accountability/action.html", context)
 
@@ -76,15 +76,15 @@ def slips_of(number: str, user: Any) -> Any:
     return with_items(rows.select_related("issued_by").order_by("-id"))
 
 
-def steps(one: CorrectiveAction) -> list[dict[str, Any]]:
+def steps(action: CorrectiveAction) -> list[dict[str, Any]]:
     """The road of this cycle: one that was reopened was not issued in it."""
-    issued_at = one.issued_at if one.cycle == 1 else None
-    return road(ROAD, (issued_at, one.planned_at, one.implemented_at, one.verified_at), one.state)
+    issued_at = action.issued_at if action.cycle == 1 else None
+    return road(ROAD, (issued_at, action.planned_at, action.implemented_at, action.verified_at), action.state)
 
 
-def by_kind(one: CorrectiveAction) -> list[tuple[MeasureKind, list[Measure]]]:
+def by_kind(action: CorrectiveAction) -> list[tuple[MeasureKind, list[Measure]]]:
     """Containment apart from corrective and preventive measures."""
-    rows = list(one.measures.all())
+    rows = list(action.measures.all())
     return [(kind, [row for row in rows if row.kind == kind]) for kind in MeasureKind]
 
 
@@ -137,36 +137,36 @@ def known(request: SignedInRequest) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Root cause and measures, each with its owner and day (D4 to D7)."""
-    one = visible_action(request, pk)
+    action = visible_action(request, pk)
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
         return redirect(answer)
-    if request.method == "GET" and one.transition("plan") is None:
-        return redirect(one)
+    if request.method == "GET" and action.transition("plan") is None:
+        return redirect(action)
     data = more_rows(request.POST, "measures") if "more" in request.POST else request.POST or None
-    form = PlanForm(data, obj=one, user=request.user)
+    form = PlanForm(data, obj=action, user=request.user)
     rows: Any = MeasureFormSet(data, prefix="measures", initial=FIRST_ROWS, form_kwargs={"choices": people()})
 
     def again() -> HttpResponse:
-        reason = next((offer.reason for offer in one.offers(request.user) if offer.verb == "plan"), "")
-        context = {"action": one, "form": form, "rows": rows, "reason": reason}
+        reason = next((offer.reason for offer in action.offers(request.user) if offer.verb == "plan"), "")
+        context = {"action": action, "form": form, "rows": rows, "reason": reason}
         return render(request, "accountability/plan.html", context)
 
     if "more" in request.POST:
-        forgive(form, rows)
+        clear_errors(form, rows)
         return again()
     if request.method == "GET" or not (form.is_valid() and rows.is_valid()):
         return again()
 
     def act() -> str:
         version, facts = form.cleaned_data["version"], form.facts()
-        perform(one, "plan", by=request.user, version=version, measures=rows.measures(), **facts)
-        return one.get_absolute_url()
+        perform(action, "plan", by=request.user, version=version, measures=rows.measures(), **facts)
+        return action.get_absolute_url()
 
-    return submit(request, one, form, act, again, done=_("The plan is made."))
+    return submit(request, action, form, act, again, done=_("The plan is made."))
 
 
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a corrective action that needs no page of its own; ``?measure=`` says which one is done."""
-    one, asked = visible_action(request, pk), {"measure": request.GET.get("measure")}
-    return act_on(request, one, verb, initial=asked, case=case_of(one, request.user))
+    action, asked = visible_action(request, pk), {"measure": request.GET.get("measure")}
+    return act_on(request, action, verb, initial=asked, case=case_of(action, request.user))

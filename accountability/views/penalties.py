@@ -25,7 +25,7 @@ from cases.views.motor import visible_motor
 from workflow.actions import perform
 from workflow.once import earlier_answer
 from workflow.timeline import arranged, events_of, road, timeline
-from workflow.views.acting import act_on, forgive, more_rows, own_links, submit
+from workflow.views.acting import act_on, clear_errors, more_rows, own_links, submit
 
 P = PenaltyStatus
 
@@ -53,27 +53,27 @@ def visible_penalty(request: SignedInRequest, pk: int) -> Penalty:
 @require_GET
 def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
     """One penalty: finding, people, opinion, what each of the chain says, and the responses."""
-    one = visible_penalty(request, pk)
+    penalty = visible_penalty(request, pk)
     context = {
-        "penalty": one,
-        "case": case_of(one, request.user),
-        "actions": arranged(one, own_links(one, request.user)),
-        "steps": steps(one),
-        "warnings": warnings(one) if one.status in (P.DRAFTED, P.ASSESSED) else [],
-        "slips": slips_of(one.number, request.user),
-        "timeline": timeline(events_of(one, request.user)),
+        "penalty": penalty,
+        "case": case_of(penalty, request.user),
+        "actions": arranged(penalty, own_links(penalty, request.user)),
+        "steps": steps(penalty),
+        "warnings": warnings(penalty) if penalty.status in (P.DRAFTED, P.ASSESSED) else [],
+        "slips": slips_of(penalty.number, request.user),
+        "timeline": timeline(events_of(penalty, request.user)),
     }
     return render(request, "accountability/penalty.html", context)
 
 
-def steps(one: Penalty) -> list[dict[str, Any]]:
+def steps(penalty: Penalty) -> list[dict[str, Any]]:
     """The road to the deduction, or to where the director dismissed it."""
-    reached = {P.DRAFTED: one.drafted_at, P.ASSESSED: one.assessed_at}
-    if one.state == P.DISMISSED:
-        reached |= {P.DISMISSED: one.decided_at}
+    reached = {P.DRAFTED: penalty.drafted_at, P.ASSESSED: penalty.assessed_at}
+    if penalty.state == P.DISMISSED:
+        reached |= {P.DISMISSED: penalty.decided_at}
     else:
-        reached |= {P.APPROVED: one.decided_at, P.DEDUCTED: one.deducted_at}
-    return road(list(reached), reached.values(), one.state)
+        reached |= {P.APPROVED: penalty.decided_at, P.DEDUCTED: penalty.deducted_at}
+    return road(list(reached), reached.values(), penalty.state)
 
 
 @require("penalty.draft")
@@ -103,24 +103,26 @@ def draft(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def redraft(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct an opinion that nobody has assessed."""
-    one = visible_penalty(request, pk)
+    penalty = visible_penalty(request, pk)
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
         return redirect(answer)
-    if request.method == "GET" and one.transition("redraft") is None:
-        return redirect(one)
+    if request.method == "GET" and penalty.transition("redraft") is None:
+        return redirect(penalty)
     data = posted(request)
-    form = RedraftForm(data, obj=one, user=request.user)
-    persons = rows(data, present_rows(one.persons.all()))
+    form = RedraftForm(data, obj=penalty, user=request.user)
+    persons = rows(data, present_rows(penalty.persons.all()))
 
     def again() -> HttpResponse:
-        return opinion_page(request, one.motor, form, persons, penalty=one, proposals=proposals(one.motor))
+        return opinion_page(
+            request, penalty.motor, form, persons, penalty=penalty, proposals=proposals(penalty.motor)
+        )
 
     def act(people: list[dict[str, Any]]) -> str:
         facts, version = form.opinion_facts(), form.cleaned_data["version"]
-        told: dict[str, Any] = {"facts": facts, "persons": people}
-        return perform(one, "redraft", by=request.user, version=version, **told).get_absolute_url()
+        given: dict[str, Any] = {"facts": facts, "persons": people}
+        return perform(penalty, "redraft", by=request.user, version=version, **given).get_absolute_url()
 
-    return settle(request, one, form, persons, act, again)
+    return settle(request, penalty, form, persons, act, again)
 
 
 def posted(request: SignedInRequest) -> Any:
@@ -149,7 +151,7 @@ def settle(
 ) -> HttpResponse:
     """Validate opinion and people together, then act."""
     if "more" in request.POST:
-        forgive(form, persons)
+        clear_errors(form, persons)
         return again()
     if request.method == "GET" or not (form.is_valid() and persons.is_valid()):
         return again()
@@ -163,7 +165,7 @@ def table_of_amounts() -> list[tuple[FaultClass, list[tuple[Capacity, Decimal]]]
     """The amounts of each class of fault, from light to grave, the nearest person first."""
     table = rates()
     rows = [
-        (grade, [(one, table[grade, one]) for one in Capacity if (grade, one) in table])
+        (grade, [(capacity, table[grade, capacity]) for capacity in Capacity if (grade, capacity) in table])
         for grade in FaultClass
     ]
     return [row for row in rows if row[1]]
@@ -186,7 +188,7 @@ def opinion_page(
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a penalty that needs no page of its own."""
-    one = visible_penalty(request, pk)
-    if verb not in {row.name for row in one.get_all_status_transitions()}:  # type: ignore[attr-defined]
+    penalty = visible_penalty(request, pk)
+    if verb not in {row.name for row in penalty.get_all_status_transitions()}:  # type: ignore[attr-defined]
         raise Http404
-    return act_on(request, one, verb, case=case_of(one, request.user))
+    return act_on(request, penalty, verb, case=case_of(penalty, request.user))

@@ -11,6 +11,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.html import escape
 
 from aftersales.kit.fonts import avoid_broken_glyphs
@@ -241,3 +242,11 @@ def no_collector(off: bool = True) -> Iterator[None]:
         if off:
             gc.enable()
             gc.collect()
+
+
+def pdf_response(data: bytes, name: str) -> HttpResponse:
+    """A PDF to be shown in the browser, which keeps no copy of it."""
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response

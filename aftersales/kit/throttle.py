@@ -40,7 +40,7 @@ def oldest_minute() -> int:
     return int(time.time() // A_MINUTE) - KEPT
 
 
-def tired_of(request: HttpRequest, what: str, most: int = 30) -> bool:
+def rate_limited(request: HttpRequest, what: str, most: int = 30) -> bool:
     """Whether this address has used up its tries of this minute; asking is no try."""
     key, minute = place(request, what)
     return Attempt.objects.filter(key=key, minute=minute, count__gte=most).exists()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, long_text, money, short_text
 from cases.models import Consignee
-from warranty.reading import readable
+from warranty.reasons import readable
 from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("case.reject", "case.withdraw", "case.reopen")(ReasonForm)

@@ -110,7 +110,7 @@ class AppraisalForm(FactsForm, ActForm):
             self.choose_disposition(self.verdict, cleaned)
         return cleaned
 
-    def judged(self) -> bool:
+    def can_be_judged(self) -> bool:
         """Whether the rules could judge the facts, whatever else is missing."""
         self.full_clean()
         return self.verdict is not None

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from warranty.reading import readable
+from warranty.reasons import readable
 
 register = template.Library()
 

@@ -11,15 +11,15 @@ from aftersales.access import SignedInRequest, require
 from cases.conditions import departments_to_sign, has_not_signed
 from cases.forms import AppraisalForm, MeasurementFormSet, SignForm
 from cases.models import ReturnedMotor
-from cases.page import reasons_of, signature_boxes
+from cases.presentation import signature_boxes
 from cases.statuses import Disposition
 from cases.views.motor import visible_motor
-from warranty.reading import readable
+from warranty.reasons import readable, reasons_of
 from warranty.rules import dispositions
 from workflow.actions import perform
 from workflow.guards import Stale
 from workflow.once import earlier_answer
-from workflow.views.acting import forgive, more_rows, submit
+from workflow.views.acting import clear_errors, more_rows, submit
 from workflow.views.refusals import refused
 
 
@@ -33,8 +33,8 @@ def appraise(request: SignedInRequest, pk: int) -> HttpResponse:
     data = more_rows(request.POST, "measurements") if "more" in request.POST else request.POST or None
     form = AppraisalForm(data, obj=motor, user=request.user)
     measurements = measured(motor, data)
-    if "more" in request.POST or ("preview" in request.POST and form.judged()):
-        forgive(form, measurements)
+    if "more" in request.POST or ("preview" in request.POST and form.can_be_judged()):
+        clear_errors(form, measurements)
         return page(request, motor, form, measurements)
     if request.method == "GET" or not (form.is_valid() and measurements.is_valid()):
         return page(request, motor, form, measurements)

@@ -17,16 +17,17 @@ from cases.clock_strip import picture
 from cases.deadlines import courses
 from cases.forms import IntakeForm, PhotosForm
 from cases.models import Case, Photo, ReturnedMotor
-from cases.page import facts_of, progress, reasons_of
+from cases.presentation import facts_of, progress
 from cases.statuses import CaseStatus, FeedbackKind
 from cases.verdicts import intake_verdict
 from slips.items import with_items
 from slips.models import Slip
+from warranty.reasons import reasons_of
 from workflow.actions import perform
 from workflow.guards import Forbidden
 from workflow.panels import links_from_above, panels_at
 from workflow.timeline import arranged, dossiers_beside, events_of, timeline
-from workflow.views.acting import act_on, forgive, links, submit
+from workflow.views.acting import act_on, clear_errors, links, submit
 
 CLOCKS = 12  # motors whose clocks the page of a case draws
 
@@ -94,14 +95,14 @@ def intake_page(request: SignedInRequest, form: IntakeForm, case: Case | None = 
     if case is not None and case.status == CaseStatus.INFO_REQUESTED:
         context["question"] = case.events.filter(verb="request_info").last()
     if "preview" in request.POST:
-        forgive(form)
+        clear_errors(form)
     if form.is_bound or case:
-        context |= judged(form.instance)
+        context |= preliminary_verdict(form.instance)
     template = "cases/_intake_verdict.html" if request.htmx else "cases/intake.html"
     return render(request, template, context)
 
 
-def judged(case: Case) -> dict[str, Any]:
+def preliminary_verdict(case: Case) -> dict[str, Any]:
     """What the rules make of an intake as far as it is known, and what is missing to decide (四.1)."""
     if case.kind != FeedbackKind.QUALITY_PROBLEM:
         return {"missing": case.missing_facts()}
@@ -140,7 +141,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "photos": case.photos.all(),
         "timeline": timeline(events_of(case, request.user)),
     }
-    return render(request, "cases/case.html", context | clocks(motors) | judged(case))
+    return render(request, "cases/case.html", context | clocks(motors) | preliminary_verdict(case))
 
 
 def slips_of(case: Case, user: User) -> QuerySet[Slip]:
@@ -165,7 +166,7 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     case = visible_case(request, pk)
     if verb != "authorise_return":
         return act_on(request, case, verb)
-    return act_on(request, case, verb, aside="cases/_preliminary_verdict.html", **judged(case))
+    return act_on(request, case, verb, aside="cases/_preliminary_verdict.html", **preliminary_verdict(case))
 
 
 @require_POST

@@ -13,12 +13,12 @@ from cases.deadlines import courses
 from cases.fees import Fees
 from cases.forms import PartFormSet, RepairForm
 from cases.models import RepairPart, ReturnedMotor
-from cases.page import findings, signature_boxes
+from cases.presentation import findings, signature_boxes
 from slips.items import with_items
 from workflow.actions import perform
 from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline
-from workflow.views.acting import act_on, forgive, links, more_rows, submit
+from workflow.views.acting import act_on, clear_errors, links, more_rows, submit
 
 PART_NAMES = 40  # suggested, the most used of
 PARTS_LOOKED_AT = 500  # the latest
@@ -87,7 +87,7 @@ def repair(request: SignedInRequest, pk: int) -> HttpResponse:
         return repair_page(request, motor, form, parts, fees)
 
     if "more" in request.POST:
-        forgive(form, parts)
+        clear_errors(form, parts)
         return again()
     if request.method == "GET" or not (form.is_valid() and parts.is_valid()):
         return again()

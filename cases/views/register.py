@@ -9,7 +9,7 @@ from aftersales.access import SignedInRequest
 from cases.models import ReturnedMotor
 from cases.verdicts import judge, register_facts, registered_motor
 from warranty.models import Motor
-from warranty.reading import readable
+from warranty.reasons import readable
 from warranty.rules import explain
 
 

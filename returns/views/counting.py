@@ -20,7 +20,7 @@ from returns.models import Finding, Handover
 from returns.views.listing import product_models
 from workflow.actions import perform
 from workflow.forms import form_class
-from workflow.views.acting import act_on, forgive, links, more_rows, submit
+from workflow.views.acting import act_on, clear_errors, links, more_rows, submit
 
 
 @require("handover.count")
@@ -55,15 +55,17 @@ def count_sheet(request: SignedInRequest, case: Case, handover: Handover | None)
         return render(request, "returns/count.html", context)
 
     if more:
-        forgive(sheet.form, sheet.counted, sheet.unlisted)
+        clear_errors(sheet.form, sheet.counted, sheet.unlisted)
         return again()
     if not sheet.is_valid():
         return again()
     done = _("Counted. The other department must sign it too.")
-    return submit(request, handover or case, sheet.form, partial(keep, sheet, request.user), again, done)
+    return submit(
+        request, handover or case, sheet.form, partial(save_count, sheet, request.user), again, done
+    )
 
 
-def keep(sheet: CountSheet, by: User) -> str:
+def save_count(sheet: CountSheet, by: User) -> str:
     """Enter or correct the count; where its page is."""
     version = sheet.form.cleaned_data["version"]
     header, lines = sheet.form.header(), sheet.lines

@@ -16,7 +16,7 @@ from returns import uploads
 from returns.forms import ListFormSet, ReturnListForm, listed_motor
 from warranty.models import Product
 from workflow.actions import perform
-from workflow.views.acting import forgive, more_rows, submit
+from workflow.views.acting import clear_errors, more_rows, submit
 
 
 @require("case.accept_list")
@@ -36,7 +36,7 @@ def return_list(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "returns/return_list.html", context)
 
     if "more" in request.POST:
-        forgive(form, rows)
+        clear_errors(form, rows)
         return again()
     if request.method == "GET" or not (form.is_valid() and rows.is_valid()):
         return again()
@@ -66,9 +66,9 @@ def listed(form: ReturnListForm, rows: Any) -> list[dict[str, Any]]:
         form.add_error("upload", str(error))
         return []
     lines = [line for row in pasted if (line := told_of(row))]
-    told = {line["serial_number"] for line in lines if line["serial_number"]}
+    listed = {line["serial_number"] for line in lines if line["serial_number"]}
     # The row that was filled in for the clerk gives way to the same motor in the customer's own list.
-    found = [line for changed, line in typed if changed or line["serial_number"] not in told]
+    found = [line for changed, line in typed if changed or line["serial_number"] not in listed]
     return without_repeats(form, found + lines)
 
 

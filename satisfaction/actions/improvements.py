@@ -25,20 +25,20 @@ def raise_improvements(response: Response, event: Event) -> None:
     campaign = response.target.campaign
     owner = campaign.launched_by if campaign else response.target.surveyor
     for key in response.worst:
-        one = Improvement.objects.create(
+        improvement = Improvement.objects.create(
             response=response, question=key, owner=owner, due_on=due_on, opened_at=event.at
         )
-        raised = write_event(one, "raise", by=event.actor, at=event.at, before="", data={})
-        tell(one, Step(Improvement.opening[1]), raised)
+        raised = write_event(improvement, "raise", by=event.actor, at=event.at, before="", data={})
+        tell(improvement, Step(Improvement.opening[1]), raised)
 
 
 @on("response.withdraw")
 def drop_improvements(response: Response, event: Event) -> None:
     """What rests on withdrawn answers is dropped, unless it has been seen to."""
-    for one in response.improvements.select_related(*Improvement.reads):
-        one.lock()
-        if one.status == ImprovementStatus.OPEN:
-            take(one, "drop", by=event.actor, at=event.at, data={}, derived=True)
+    for improvement in response.improvements.select_related(*Improvement.reads):
+        improvement.lock()
+        if improvement.status == ImprovementStatus.OPEN:
+            take(improvement, "drop", by=event.actor, at=event.at, data={}, derived=True)
 
 
 def hand_on(

@@ -48,11 +48,11 @@ def save_draft(response: Response, facts: dict[str, Any], *, by: User) -> Respon
             if name in facts:
                 setattr(fresh, name, facts[name])
         fresh.saved_at = timezone.now()
-        keep(fresh)
+        save_response(fresh)
     return fresh
 
 
-def keep(response: Response) -> None:
+def save_response(response: Response) -> None:
     """Save it, unless this person of the customer has answered already."""
     try:
         with transaction.atomic():

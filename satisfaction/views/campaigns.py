@@ -41,7 +41,7 @@ def campaigns(request: SignedInRequest) -> HttpResponse:
         return for_askers(request)
     page = paginate(request, Campaign.objects.all(), size=20, order="-year")
     how_far = progress(page.rows)
-    context = {"page": page, "rows": [(one, how_far[one.pk]) for one in page.rows]}
+    context = {"page": page, "rows": [(campaign, how_far[campaign.pk]) for campaign in page.rows]}
     return render(request, "satisfaction/campaigns.html", context)
 
 
@@ -49,20 +49,20 @@ def campaigns(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     """One survey: its progress, and the customers, each with whether they have answered."""
-    one = get_object_or_404(Campaign.objects.select_related("launched_by", "closed_by"), pk=pk)
+    campaign = get_object_or_404(Campaign.objects.select_related("launched_by", "closed_by"), pk=pk)
     form = TargetFilter(request.GET)
-    rows = form.narrow(with_answers(targets_of(request).filter(campaign=one)))
-    planned = one.status == CampaignStatus.PLANNED
+    rows = form.narrow(with_answers(targets_of(request).filter(campaign=campaign)))
+    planned = campaign.status == CampaignStatus.PLANNED
     context = {
-        "campaign": one,
-        "actions": arranged(one, links(one, request.user)),
-        "progress": progress([one])[one.pk],
+        "campaign": campaign,
+        "actions": arranged(campaign, links(campaign, request.user)),
+        "progress": progress([campaign])[campaign.pk],
         "form": form,
         "page": paginate(request, rows, order="pk"),
-        "found": chosen(one).count() if planned else 0,
-        "channels": [Channel(channel).label for channel in one.channels],
-        "surveyors": one.surveyors.order_by("name"),
-        "timeline": timeline(events_of(one, request.user)),
+        "found": chosen(campaign).count() if planned else 0,
+        "channels": [Channel(channel).label for channel in campaign.channels],
+        "surveyors": campaign.surveyors.order_by("name"),
+        "timeline": timeline(events_of(campaign, request.user)),
     }
     return render(request, "satisfaction/campaign.html", context)
 
@@ -98,33 +98,35 @@ def suggested() -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def revise(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the plan, until the survey is started."""
-    one = get_object_or_404(Campaign, pk=pk)
+    campaign = get_object_or_404(Campaign, pk=pk)
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
         return redirect(answer)
-    if request.method == "GET" and one.transition("revise") is None:
-        return redirect(one)
+    if request.method == "GET" and campaign.transition("revise") is None:
+        return redirect(campaign)
     names = ("year", "opens_on", "closes_on", "reach", "channels", "regions", "version")
-    known = {name: getattr(one, name) for name in names}
-    known |= {"surveyors": one.surveyor_ids(), "key": uuid.uuid4()}
-    form = CampaignForm(request.POST or None, initial=known, campaign=one)
+    known = {name: getattr(campaign, name) for name in names}
+    known |= {"surveyors": campaign.surveyor_ids(), "key": uuid.uuid4()}
+    form = CampaignForm(request.POST or None, initial=known, campaign=campaign)
 
     def again() -> HttpResponse:
-        return render(request, "satisfaction/plan.html", {"form": form, "campaign": one})
+        return render(request, "satisfaction/plan.html", {"form": form, "campaign": campaign})
 
     if request.method == "GET" or not form.is_valid():
         return again()
 
     def act() -> str:
         version = form.cleaned_data["version"]
-        return replan(one, form.facts(), form.people(), by=request.user, version=version).get_absolute_url()
+        return replan(
+            campaign, form.facts(), form.people(), by=request.user, version=version
+        ).get_absolute_url()
 
-    return submit(request, one, form, act, again, done=_("The plan is changed."))
+    return submit(request, campaign, form, act, again, done=_("The plan is changed."))
 
 
 @require("survey.view")
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a survey that needs no page of its own."""
-    one = get_object_or_404(Campaign, pk=pk)
+    campaign = get_object_or_404(Campaign, pk=pk)
     names = Customer.objects.values_list("name", flat=True) if verb == "add_customer" else ()
-    return act_on(request, one, verb, customers=names)
+    return act_on(request, campaign, verb, customers=names)

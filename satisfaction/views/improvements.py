@@ -38,12 +38,12 @@ def visible_improvement(request: SignedInRequest, pk: int) -> Improvement:
 @require_GET
 def improvement(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the customer said, their cases, who sees to it by when."""
-    one = visible_improvement(request, pk)
+    improvement = visible_improvement(request, pk)
     context = {
-        "improvement": one,
-        "actions": arranged(one, own_links(one, request.user)),
-        "cases": cases_of(one.response.target, request.user),
-        "timeline": timeline(events_of(one, request.user)),
+        "improvement": improvement,
+        "actions": arranged(improvement, own_links(improvement, request.user)),
+        "cases": cases_of(improvement.response.target, request.user),
+        "timeline": timeline(events_of(improvement, request.user)),
     }
     return render(request, "satisfaction/improvement.html", context)
 
@@ -52,16 +52,16 @@ def improvement(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pass_on(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make it a corrective action; the customer's words are filled in."""
-    one = visible_improvement(request, pk)
+    improvement = visible_improvement(request, pk)
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
         return redirect(answer)
-    if request.method == "GET" and one.transition("hand_on") is None:
-        return redirect(one)
-    form = HandOnForm(request.POST or None, user=request.user, initial=known(one))
+    if request.method == "GET" and improvement.transition("hand_on") is None:
+        return redirect(improvement)
+    form = HandOnForm(request.POST or None, user=request.user, initial=known(improvement))
 
     def again() -> HttpResponse:
         context = {
-            "improvement": one,
+            "improvement": improvement,
             "form": form,
             "models": Product.objects.values_list("model", flat=True),
         }
@@ -72,24 +72,24 @@ def pass_on(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         version = form.cleaned_data["version"]
-        return hand_on(one, form.facts(), by=request.user, version=version).get_absolute_url()
+        return hand_on(improvement, form.facts(), by=request.user, version=version).get_absolute_url()
 
-    return submit(request, one, form, act, again, done=_("The corrective action is issued."))
+    return submit(request, improvement, form, act, again, done=_("The corrective action is issued."))
 
 
-def known(one: Improvement) -> dict[str, object]:
+def known(improvement: Improvement) -> dict[str, object]:
     """What the customer said, and of which model."""
-    said = f"{one.customer} · {one.opinion}"
-    words = "\n".join(filter(None, [said, one.response.comments]))
-    target = one.response.target
+    said = f"{improvement.customer} · {improvement.opinion}"
+    words = "\n".join(filter(None, [said, improvement.response.comments]))
+    target = improvement.response.target
     case = target.case.number if target.case else ""
     models = target.motor_models
     return {
         "key": uuid.uuid4(),
-        "version": one.version,
+        "version": improvement.version,
         "where": case,
         "model": models[0] if len(models) == 1 else "",
-        "defect": str(one.said),
+        "defect": str(improvement.said),
         "problem": words,
     }
 

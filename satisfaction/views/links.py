@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from aftersales.kit.throttle import tired_of, too_often
+from aftersales.kit.throttle import rate_limited, too_often
 from satisfaction.actions import Unusable, answer_by_link, find
 from satisfaction.forms.answers import LinkAnswersForm
 from workflow.guards import Blocked
@@ -35,7 +35,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def too_many(request: HttpRequest) -> HttpResponse | None:
     """Nobody is answered who has guessed wrong too often in this minute, not even with a link that works."""
-    return plain(request, "too_often") if tired_of(request, WHAT) else None
+    return plain(request, "too_often") if rate_limited(request, WHAT) else None
 
 
 def questions(request: HttpRequest, token: str) -> HttpResponse:

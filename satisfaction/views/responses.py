@@ -32,73 +32,75 @@ def visible_response(request: SignedInRequest, pk: int) -> Response:
 @require_http_methods(["GET", "POST"])
 def response(request: SignedInRequest, pk: int) -> HttpResponse:
     """A draft as a form on one screen; anything else to read."""
-    one = visible_response(request, pk)
+    response = visible_response(request, pk)
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
         return redirect(answer)
-    if one.status == ResponseStatus.DRAFT and request.user.can("response.fill"):
-        return entry(request, one)
+    if response.status == ResponseStatus.DRAFT and request.user.can("response.fill"):
+        return entry(request, response)
     if request.method == "POST":
-        return redirect(one)
+        return redirect(response)
     context = {
-        "response": one,
-        "actions": arranged(one, links(one, request.user)),
-        "slip": Slip.objects.visible_to(request.user).filter(number=one.number).first()
-        if one.number
+        "response": response,
+        "actions": arranged(response, links(response, request.user)),
+        "slip": Slip.objects.visible_to(request.user).filter(number=response.number).first()
+        if response.number
         else None,
         "improvements": Improvement.objects.visible_to(request.user)
-        .filter(response=one)
+        .filter(response=response)
         .select_related("owner"),
-        "timeline": timeline(events_of(one, request.user)),
+        "timeline": timeline(events_of(response, request.user)),
     }
     return render(request, "satisfaction/response.html", context)
 
 
-def entry(request: SignedInRequest, one: Response) -> HttpResponse:
+def entry(request: SignedInRequest, response: Response) -> HttpResponse:
     """The form; "finish" counts the answers, anything else keeps the draft."""
     finish = "finish" in request.POST
-    form = AnswersForm(request.POST or None, response=one, finish=finish, initial={"key": uuid.uuid4()})
+    form = AnswersForm(request.POST or None, response=response, finish=finish, initial={"key": uuid.uuid4()})
 
     def again() -> HttpResponse:
-        return render(request, "satisfaction/entry.html", {"response": one, "form": form})
+        return render(request, "satisfaction/entry.html", {"response": response, "form": form})
 
     if request.method == "GET" or not form.is_valid():
         return again()
     if not finish:
-        return kept(request, one, form, again)
+        return kept(request, response, form, again)
 
     def act() -> str:
         version = form.cleaned_data["version"]
-        return submit_response(one, form.facts(), by=request.user, version=version).target.get_absolute_url()
+        return submit_response(
+            response, form.facts(), by=request.user, version=version
+        ).target.get_absolute_url()
 
-    return submit(request, one, form, act, again, done=_("The answers are counted."))
+    return submit(request, response, form, act, again, done=_("The answers are counted."))
 
 
 def kept(
-    request: SignedInRequest, one: Response, form: AnswersForm, again: Callable[[], HttpResponse]
+    request: SignedInRequest, response: Response, form: AnswersForm, again: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Save the draft and stay with it."""
     try:
-        save_draft(one, form.facts(), by=request.user)
+        save_draft(response, form.facts(), by=request.user)
     except Blocked as exception:
         form.add_error("respondent", exception.reason)
         return again()
     except Forbidden as exception:
         return forbidden(request, exception)
     except Refused as exception:
-        return refused(request, exception, one.get_absolute_url())
+        return refused(request, exception, response.get_absolute_url())
     messages.success(request, _("The draft is saved."))
-    return redirect(one)
+    return redirect(response)
 
 
 @require_POST
 def save(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep the draft as it is being filled in, and say when it was kept; the page stays as it is."""
-    one = visible_response(request, pk)
-    form = AnswersForm(request.POST, response=one)
+    response = visible_response(request, pk)
+    form = AnswersForm(request.POST, response=response)
     saved, why = None, ""
     if form.is_valid():
         try:
-            saved = save_draft(one, form.facts(), by=request.user).saved_at
+            saved = save_draft(response, form.facts(), by=request.user).saved_at
         except Refused as exception:
             why = exception.reason
     else:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest, require
+from aftersales.kit.pdf import pdf_response
 from satisfaction import charting
 from satisfaction.models import Campaign, Improvement, Response, Target
 from satisfaction.printing import blank_pdf, report_pdf
@@ -17,15 +18,15 @@ COMMENTS = 50  # on the page; the ledger has all
 @require_GET
 def results(request: SignedInRequest, pk: int) -> HttpResponse:
     """Distributions, scores, earlier years, who answered how, and what people said."""
-    one = get_object_or_404(Campaign, pk=pk)
-    found = results_of(one)
-    said = Response.objects.counted().filter(target__campaign=one).exclude(comments="")
-    raised = Improvement.objects.filter(response__target__campaign=one)
+    campaign = get_object_or_404(Campaign, pk=pk)
+    found = results_of(campaign)
+    said = Response.objects.counted().filter(target__campaign=campaign).exclude(comments="")
+    raised = Improvement.objects.filter(response__target__campaign=campaign)
     context = {
-        "campaign": one,
+        "campaign": campaign,
         "results": found,
         "charts": charting.of(found),
-        "after": after_cases(one),
+        "after": after_cases(campaign),
         "comments": said.select_related("target__customer").order_by("-pk")[:COMMENTS],
         "improvements": raised.select_related("owner", "response__target__customer").order_by("-pk")[
             :COMMENTS
@@ -38,22 +39,18 @@ def results(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
     """The annual report, in Chinese."""
-    one = get_object_or_404(Campaign, pk=pk)
-    return as_pdf(report_pdf(one, request.user), f"survey-{one.year}.pdf")
+    campaign = get_object_or_404(Campaign, pk=pk)
+    return pdf_response(report_pdf(campaign, request.user), f"survey-{campaign.year}")
 
 
 @require("response.fill")
 @require_GET
 def blank_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form MY to take along, blank; ``?target=`` fills in the customer."""
-    one = get_object_or_404(Campaign, pk=pk)
+    campaign = get_object_or_404(Campaign, pk=pk)
     wanted = request.GET.get("target", "")
-    targets = Target.objects.visible_to(request.user).filter(campaign=one).select_related("customer", "case")
+    targets = (
+        Target.objects.visible_to(request.user).filter(campaign=campaign).select_related("customer", "case")
+    )
     readable = wanted.isascii() and wanted.isdigit() and len(wanted) < 18
-    return as_pdf(blank_pdf(one, targets.filter(pk=wanted).first() if readable else None), "MY.pdf")
-
-
-def as_pdf(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return pdf_response(blank_pdf(campaign, targets.filter(pk=wanted).first() if readable else None), "MY")

@@ -29,17 +29,17 @@ def visible_target(request: SignedInRequest, pk: int) -> Target:
 @require_GET
 def target(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whom to call, what they said so far, and what they have had to do with us."""
-    one = visible_target(request, pk)
-    return render(request, "satisfaction/target.html", context_of(request, one, LinkForm()))
+    target = visible_target(request, pk)
+    return render(request, "satisfaction/target.html", context_of(request, target, LinkForm()))
 
 
-def context_of(request: SignedInRequest, one: Target, form: LinkForm) -> dict[str, object]:
+def context_of(request: SignedInRequest, target: Target, form: LinkForm) -> dict[str, object]:
     return {
-        "target": one,
-        "open": one.under_way,
-        "responses": one.responses.select_related("surveyor").order_by("pk"),
-        "invitations": one.invitations.select_related("created_by").order_by("-pk")[:20],
-        "cases": cases_of(one, request.user),
+        "target": target,
+        "open": target.under_way,
+        "responses": target.responses.select_related("surveyor").order_by("pk"),
+        "invitations": target.invitations.select_related("created_by").order_by("-pk")[:20],
+        "cases": cases_of(target, request.user),
         "form": form,
     }
 
@@ -48,13 +48,15 @@ def context_of(request: SignedInRequest, one: Target, form: LinkForm) -> dict[st
 @require_POST
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin to write down what another person says: the draft is on record at once."""
-    one = visible_target(request, pk)
-    draft = one.responses.filter(status=ResponseStatus.DRAFT, created_by=request.user, respondent="").first()
+    target = visible_target(request, pk)
+    draft = target.responses.filter(
+        status=ResponseStatus.DRAFT, created_by=request.user, respondent=""
+    ).first()
     try:
-        return redirect(draft or begin(one, by=request.user))
+        return redirect(draft or begin(target, by=request.user))
     except Blocked as exception:
         messages.error(request, exception.reason)
-        return redirect(one)
+        return redirect(target)
 
 
 @require("survey.invite")
@@ -62,20 +64,22 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 def link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make a personal link. It is shown this once: only its hash is kept, and who comes back finds the customer."""
-    one = visible_target(request, pk)
+    target = visible_target(request, pk)
     if request.method == "GET":
-        return redirect(one)
+        return redirect(target)
     form = LinkForm(request.POST)
     if not form.is_valid():
-        return render(request, "satisfaction/target.html", context_of(request, one, form))
+        return render(request, "satisfaction/target.html", context_of(request, target, form))
     try:
-        invitation, token = invite(one, by=request.user, respondent=form.cleaned_data["respondent"].strip())
+        invitation, token = invite(
+            target, by=request.user, respondent=form.cleaned_data["respondent"].strip()
+        )
     except Blocked as exception:
         messages.error(request, exception.reason)
-        return redirect(one)
+        return redirect(target)
     url = settings.SITE_URL.rstrip("/") + reverse("satisfaction:by_link", args=[token])
     context = {
-        "target": one,
+        "target": target,
         "invitation": invitation,
         "url": url,
         "qr": segno.make(url, micro=False).png_data_uri(scale=6, border=4),  # a quiet zone for dark pages

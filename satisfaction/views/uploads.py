@@ -25,19 +25,19 @@ from workflow.views.acting import submit
 @require_http_methods(["GET", "POST"])
 def take_over(request: SignedInRequest, pk: int) -> HttpResponse:
     """First the dry run with what is wrong row by row; then, confirmed, every right row or none."""
-    one = get_object_or_404(Campaign, pk=pk)
+    campaign = get_object_or_404(Campaign, pk=pk)
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
         return redirect(answer)
     form = ImportForm(request.POST or None, request.FILES or None, initial={"key": uuid.uuid4()})
     if request.method == "GET" or not form.is_valid():
-        return render(request, "satisfaction/import.html", {"campaign": one, "form": form})
+        return render(request, "satisfaction/import.html", {"campaign": campaign, "form": form})
     rows = form.cleaned_data["lines"]
-    lines = checked(one, rows, request.user)
+    lines = checked(campaign, rows, request.user)
     usable = [line for line in lines if line.usable]
 
     def again() -> HttpResponse:
         context = {
-            "campaign": one, "form": form, "lines": lines, "usable": len(usable), "key": uuid.uuid4(),
+            "campaign": campaign, "form": form, "lines": lines, "usable": len(usable), "key": uuid.uuid4(),
             "wrong": sum(bool(line.errors) for line in lines), "known": sum(line.known for line in lines),
             "rows": signed(rows), "headings": HEADINGS,
         }  # fmt: skip
@@ -46,11 +46,16 @@ def take_over(request: SignedInRequest, pk: int) -> HttpResponse:
     if "confirm" not in request.POST or not usable or any(line.errors for line in lines):
         return again()
     n = len(usable)
-    told = ngettext(
+    done = ngettext(
         "%(n)d person's answers are taken over.", "The answers of %(n)d people are taken over.", n
     )
     return submit(
-        request, one, form, lambda: take_over_lines(one, usable, by=request.user), again, done=told % {"n": n}
+        request,
+        campaign,
+        form,
+        lambda: take_over_lines(campaign, usable, by=request.user),
+        again,
+        done=done % {"n": n},
     )
 
 
@@ -58,8 +63,8 @@ def take_over(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def template(request: SignedInRequest, pk: int) -> Any:
     """An empty sheet with the headings and a row for every customer who has not answered."""
-    one = get_object_or_404(Campaign, pk=pk)
-    waiting = one.targets.exclude(has_answered()).select_related("customer", "surveyor")
+    campaign = get_object_or_404(Campaign, pk=pk)
+    waiting = campaign.targets.exclude(has_answered()).select_related("customer", "surveyor")
     blank = [""] * (len(HEADINGS) - len(ABOUT))
     rows = ([t.customer.name, "", "", "走访", str(t.surveyor), "", *blank] for t in waiting.iterator())
     columns = [
@@ -69,5 +74,5 @@ def template(request: SignedInRequest, pk: int) -> Any:
         [str(q.number), str(q.label), *(str(words) for _value, words in q.choices)] for q in QUESTIONS
     ]
     help_columns = [SheetColumn(heading, 24, "@") for heading in ("", "", "1", "2", "3")]
-    file = write_sheets([Sheet("MY", columns, rows), Sheet("1-2-3", help_columns, help_rows)], str(one))
-    return FileResponse(file, as_attachment=True, filename=f"survey-{one.year}.xlsx")
+    file = write_sheets([Sheet("MY", columns, rows), Sheet("1-2-3", help_columns, help_rows)], str(campaign))
+    return FileResponse(file, as_attachment=True, filename=f"survey-{campaign.year}.xlsx")

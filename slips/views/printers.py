@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
-from aftersales.kit.responses import pdf_response
+from aftersales.kit.pdf import pdf_response
 from slips import printing
 from slips.actions import use_from_now_on
 from slips.forms import PrinterForm

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
 from aftersales.kit import store
-from aftersales.kit.responses import pdf_response
+from aftersales.kit.pdf import pdf_response
 from slips.actions import print_copies, use_from_now_on
 from slips.actions.printing import MOST
 from slips.forms import PrintForm

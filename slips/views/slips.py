@@ -14,7 +14,7 @@ from aftersales.access import SignedInRequest, require
 from aftersales.kit import store
 from aftersales.kit.form_fields import Text
 from aftersales.kit.paging import paginate
-from aftersales.kit.responses import pdf_response
+from aftersales.kit.pdf import pdf_response
 from slips.brief import brief
 from slips.forms import PrintForm
 from slips.items import placed
@@ -76,58 +76,58 @@ def visible_slip(request: SignedInRequest, pk: int) -> Slip:
 @require_GET
 def slip(request: SignedInRequest, pk: int) -> HttpResponse:
     """A slip: where it belongs, where its copies are, printing them, and declaring it void."""
-    one = visible_slip(request, pk)
-    readable = one.readable_by(request.user)
-    copies = places(one, request.user, colours_of(one))
+    slip = visible_slip(request, pk)
+    readable = slip.readable_by(request.user)
+    copies = places(slip, request.user, colours_of(slip))
     context = {
-        "slip": one,
-        "placed": placed([one])[0],
-        "brief": brief(one, amounts=readable),
-        "missing": missing_photos(one) if readable and not kept(one) else [],
+        "slip": slip,
+        "placed": placed([slip])[0],
+        "brief": brief(slip, amounts=readable),
+        "missing": missing_photos(slip) if readable and not kept(slip) else [],
         "readable": readable,
         "copies": copies,
         "mine": any(place.mine for place in copies),
-        "form": PrintForm(slips=[one], user=request.user) if one.printable_by(request.user) else None,
-        "others": Slip.objects.filter(number=one.number).exclude(pk=one.pk),
-        "replacement": Slip.objects.filter(replaces=one).exclude(number=one.number).first(),
+        "form": PrintForm(slips=[slip], user=request.user) if slip.printable_by(request.user) else None,
+        "others": Slip.objects.filter(number=slip.number).exclude(pk=slip.pk),
+        "replacement": Slip.objects.filter(replaces=slip).exclude(number=slip.number).first(),
     }
-    return render(request, "slips/slip.html", context | void_context(request, one))
+    return render(request, "slips/slip.html", context | void_context(request, slip))
 
 
-def kept(one: Slip) -> bool:
+def kept(slip: Slip) -> bool:
     """Whether its document has been rendered."""
-    return bool(one.void_document if one.void else one.document)
+    return bool(slip.void_document if slip.void else slip.document)
 
 
-def void_context(request: SignedInRequest, one: Slip) -> dict[str, Any]:
+def void_context(request: SignedInRequest, slip: Slip) -> dict[str, Any]:
     """What the page says about declaring the slip void: the open request, or whether one may ask."""
-    open_request = one.void_requests.filter(status=VoidStatus.ASKED).select_related("asked_by").first()
-    may_ask = request.user.can("slip.ask_void") and one.readable_by(request.user)
+    open_request = slip.void_requests.filter(status=VoidStatus.ASKED).select_related("asked_by").first()
+    may_ask = request.user.can("slip.ask_void") and slip.readable_by(request.user)
     return {
         "void_request": open_request,
         "void_links": links(open_request, request.user) if open_request else [],
-        "may_ask_void": may_ask and not one.void and open_request is None,
+        "may_ask_void": may_ask and not slip.void and open_request is None,
     }
 
 
-def colours_of(one: Slip) -> list[str]:
+def colours_of(slip: Slip) -> list[str]:
     """The class of app.css for the colour of each copy."""
-    copies = len(one.definition.copies)
+    copies = len(slip.definition.copies)
     return [COPY_COLOURS.get(name, "") for name in DEFAULT_COLOURS.get(copies, ("白",) * copies)]
 
 
 @require_GET
 def document(request: SignedInRequest, pk: int) -> HttpResponse:
     """The slip as it was issued, for the screen: the same document for ever, and no copy of it."""
-    one = visible_slip(request, pk)
-    if not one.readable_by(request.user):
+    slip = visible_slip(request, pk)
+    if not slip.readable_by(request.user):
         raise PermissionDenied
     try:
-        data = document_of(one)
+        data = document_of(slip)
     except Incomplete as incomplete:
         return render(
-            request, "slips/incomplete.html", {"slip": one, "missing": incomplete.photos}, status=409
+            request, "slips/incomplete.html", {"slip": slip, "missing": incomplete.photos}, status=409
         )
     except store.Lost as lost:
-        return render(request, "slips/lost.html", {"name": one.number, "sha256": lost}, status=409)
-    return pdf_response(data, one.number)
+        return render(request, "slips/lost.html", {"name": slip.number, "sha256": lost}, status=409)
+    return pdf_response(data, slip.number)

@@ -129,11 +129,11 @@ def more_rows(data: QueryDict, prefix: str, rows: int = 5) -> QueryDict:
     return longer
 
 
-def forgive(*forms: Any) -> None:
+def clear_errors(*forms: Any) -> None:
     """Take back what is wrong with half-filled forms: the person only asked for more rows."""
     for form in forms:
         if hasattr(form, "forms"):
-            forgive(*form.forms)
+            clear_errors(*form.forms)
         else:
             form.errors.clear()
 

@@ -82,7 +82,7 @@ def ask(selection: Selection, ending: str, query: QueryDict) -> LedgerFile:
 def prepare(file: LedgerFile, progress: Callable[[int], object]) -> Made:
     """Make and keep the file with what the person may see by now, in their language."""
 
-    def told(done: int, total: int) -> None:
+    def report(done: int, total: int) -> None:
         LedgerFile.objects.filter(pk=file.pk).exclude(total=total).update(total=total)
         progress(done)
 
@@ -92,7 +92,7 @@ def prepare(file: LedgerFile, progress: Callable[[int], object]) -> Made:
         raise Hopeless(f"{user} may not open this ledger any more.")
     with translation.override(file.language):
         selection = Selection.asked(ledger, user, QueryDict(file.query))
-        return Made(store.keep(made(selection, file.ending, told), file.ending))
+        return Made(store.keep(made(selection, file.ending, report), file.ending))
 
 
 def prepare_next(lease: dt.timedelta = LEASE) -> int:

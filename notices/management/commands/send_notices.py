@@ -35,9 +35,9 @@ class Command(BaseCommand):
     def handle(self, *, loop: bool, check: bool, verbosity: int, **options: Any) -> None:
         if check:
             return self.check_nothing_is_stuck()
-        told, messages = one_round(timezone.now(), reminding=True)
+        reminded, messages = one_round(timezone.now(), reminding=True)
         if verbosity and not loop:
-            self.stdout.write(f"{told} reminded, {messages} messages sent")
+            self.stdout.write(f"{reminded} reminded, {messages} messages sent")
         if loop:
             go_on()
         return None
@@ -54,13 +54,13 @@ class Command(BaseCommand):
 
 def one_round(now: dt.datetime, *, reminding: bool) -> tuple[int, int]:
     """How many people were reminded, how many messages went out. A mistake in the reminders stops no message."""
-    told = messages = 0
+    reminded = messages = 0
     try:
-        told = remind(now) if reminding else 0
+        reminded = remind(now) if reminding else 0
     finally:
         plan(now)
         messages = send()
-    return told, messages
+    return reminded, messages
 
 
 def go_on() -> None:

@@ -11,8 +11,6 @@ from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Appraisal, Case, Signature
 from cases.statuses import CaseStatus, Cause, FeedbackKind
 from warranty.forms import FactsForm
-from warranty.reading import readable
-from warranty.rules import Verdict, explain
 from workflow.timeline import road
 
 C = CaseStatus
@@ -99,10 +97,3 @@ def findings(sheet: Appraisal | None) -> list[Any]:
         _("used") if facts["used"] else _("never used"),
         *ticks,
     ]
-
-
-def reasons_of(verdict: Verdict | None) -> list[dict[str, str]]:
-    """The sentences of a verdict, with ``text`` in the reader's language."""
-    if verdict is None:
-        return []
-    return [readable(reason._asdict()) for reason in explain(verdict)]
