@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from demo.cases.patterns import COPIED, Model, Pattern
+from demo.cases.patterns import COPIED, SUBJECTS, Field, Model, Pattern, Row
 from notices.models import Notice
 from warranty.models import Motor
 from workflow.models import Dossier, Filed
@@ -38,57 +37,57 @@ ASIDE = """
 
 
 class Bulk:
-    """Writes copies of some patterns. The key of a row is that of its pattern, and ``step`` for each dossier before."""
+    """Writes copies of some patterns, each in a part of its own of all keys; ``keys`` are those of the patterns."""
 
-    def __init__(self, patterns: list[Pattern], step: int) -> None:
-        self.step = step
+    def __init__(self, patterns: list[Pattern], keys: dict[Model, range]) -> None:
+        self.patterns, self.keys = patterns, keys
+        self.step = max(map(len, keys.values()))
         if connection.vendor == "sqlite":
             connection.connection.create_function("filled", 2, filled, deterministic=True)
-        self.statements = [self.prepare(model, patterns) for model in COPIED]
+        self.statements = [self.prepare(model) for model in COPIED]
 
-    def write(self, copies: Sequence[Sequence[Any]]) -> None:
+    def write(self, copies: Sequence[Row]) -> None:
         """All rows of some cases: their pattern's place, dossier, whether they are older, by how much, their words."""
-        shift = models.DurationField().db_type(connection)
-        execute(
-            "CREATE TEMPORARY TABLE copies (pattern integer, dossier bigint, older integer, "
-            f"shift {shift}, words {WORDS[connection.vendor]})"
-        )
-        insert("copies", copies)
+        columns = {"pattern": "integer", "dossier": "bigint", "older": "integer"}
+        columns["shift"] = models.DurationField().db_type(connection) or ""
+        columns["words"] = WORDS[connection.vendor]
+        keep("copies", columns, copies)
         for statement in [*self.statements, "DROP TABLE copies"]:
             execute(statement)
 
-    def prepare(self, model: Model, patterns: list[Pattern]) -> str:
+    def prepare(self, model: Model) -> str:
         """Put what the patterns have in a table beside it; the statement that writes what the copies have."""
         fields, table = model._meta.concrete_fields, f"pattern_{model._meta.db_table}"
-        spoken = {field for pattern in patterns for field in pattern.spoken(model)}
-        kinds = {
-            str(field.column): "text" if field in spoken else field.db_type(connection) or ""
-            for field in fields
-        }
-        columns = ", ".join(f"{column} {kind}" for column, kind in kinds.items())
-        execute(f"CREATE TEMPORARY TABLE {table} (pattern integer, {columns})")
-        for place, pattern in enumerate(patterns):
-            insert(table, [[place, *values] for values in pattern.rows(model, spoken)])
-        found = [self.said(field) if field in spoken else self.moved(model, field) for field in fields]
+        spoken = {field for pattern in self.patterns for field in pattern.spoken(model)}
+        columns, found = {"pattern": "integer"}, {}
+        for field in fields:
+            column = str(field.column)
+            columns[column] = "text" if field in spoken else field.db_type(connection) or ""
+            found[column] = self.said(field) if field in spoken else self.moved(model, field)
+        rows = []
+        for place, pattern in enumerate(self.patterns):
+            rows += [[place, *values] for values in pattern.rows(model, spoken)]
+        keep(table, columns, rows)
         return (
-            f"INSERT INTO {model._meta.db_table} ({', '.join(kinds)}) SELECT {', '.join(found)} "  # noqa: S608
+            f"INSERT INTO {model._meta.db_table} ({', '.join(found)}) SELECT {', '.join(found.values())} "  # noqa: S608
             f"FROM copies c CROSS JOIN {table} p WHERE p.pattern = c.pattern AND {WANTED.get(model, 'true')}"
         )
 
-    def said(self, field: Any) -> str:
+    def said(self, field: Field) -> str:
         """What a copy has in a field with words in it."""
         text = FILLED[connection.vendor].format(f"p.{field.column}")
         if field.column == "digest":
             return SEALED[connection.vendor].format(text)
         return f"CAST({text} AS jsonb)" if field.db_type(connection) == "jsonb" else text
 
-    def moved(self, model: Model, field: Any) -> str:
+    def moved(self, model: Model, field: Field) -> str:
         """What a copy has in any other field: a key of its own, an earlier day, or the same."""
         value = f"p.{field.column}"
         if field.primary_key or field.related_model in COPIED:
             return self.key(field.related_model or model, value)
         if field.name == "subject_id":
-            return f"CASE p.subject WHEN 'case' THEN c.dossier ELSE {self.key(model, value)} END"
+            keys = [f"WHEN '{noun}' THEN {self.key(subject, value)}" for noun, subject in SUBJECTS.items()]
+            return f"CASE p.subject {' '.join(keys)} END"
         if field.name == "to_print":
             return f"{value} AND c.older = 0"
         if isinstance(field, models.DateField):
@@ -99,7 +98,8 @@ class Bulk:
         """The key of a copied row; what is filed has that of its dossier."""
         if model is Dossier or issubclass(model, Filed):
             return "c.dossier"
-        return f"{value} + c.dossier * {self.step}" + (" * c.older" if model is Motor else "")
+        further = f"(c.dossier * {self.step} - {self.keys[model].start})"
+        return f"{value} + {further}" + (" * c.older" if model is Motor else "")
 
 
 def filled(template: str | None, words: str) -> str | None:
@@ -132,11 +132,13 @@ def put_aside() -> Iterator[None]:
         execute(make)
 
 
-def insert(table: str, rows: Sequence[Sequence[Any]]) -> None:
-    if not rows:
-        return
+def keep(table: str, columns: dict[str, str], rows: Sequence[Row]) -> None:
+    """Put rows into a temporary table, and let the database know how many they are."""
+    execute(f"CREATE TEMPORARY TABLE {table} ({', '.join(map(' '.join, columns.items()))})")
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(rows[0]))})", rows)  # noqa: S608
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+    execute(f"ANALYZE {table}")
 
 
 def execute(statement: str) -> None:

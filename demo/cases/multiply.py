@@ -8,14 +8,15 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection, models, transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from aftersales.kit.numbering import reserve
 from demo.cases.bulk import Bulk, put_aside
-from demo.cases.patterns import COPIED, Model, Pattern, read_patterns
+from demo.cases.patterns import COPIED, Model, Pattern, Row, read_patterns
 from demo.cases.performance import Performance
 from demo.register import Production
 from workflow.models import Dossier
@@ -46,7 +47,7 @@ class Copy(NamedTuple):
         """Prefix and year of every number that the copy takes."""
         return [(kind, timezone.localdate(at - self.shift).year) for _, kind, at in self.pattern.numbers]
 
-    def row(self, dossier: int, numbers: Numbers, production: Production) -> list[Any]:
+    def row(self, dossier: int, numbers: Numbers, production: Production) -> Row:
         """What the database needs to know of it."""
         words = self.names(numbers, production) + self.pattern.days_before(self.shift)
         shift = models.DurationField().get_db_prep_save(self.shift, connection)
@@ -75,18 +76,20 @@ def taken(batch: list[Copy]) -> Numbers:
     }
 
 
-def last_id(model: Model) -> int:
-    return model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0
+def keys_of(model: Model) -> range:
+    """From the first key of a table to its last one."""
+    found = model._default_manager.aggregate(first=Min("pk"), last=Max("pk"))
+    return range(found["first"] or 0, (found["last"] or 0) + 1)
 
 
-def rehearse(performance: Performance) -> tuple[list[Pattern], int]:
-    """Play, keep what was written, and undo it; also give a step that is above every key."""
+def rehearse(performance: Performance) -> Bulk:
+    """Play, keep what was written, and undo it."""
     with transaction.atomic():
         performance.play(alone=True)
         patterns = read_patterns()
-        step = max(map(last_id, COPIED)) + 1
+        keys = {model: keys_of(model) for model in COPIED}
         transaction.set_rollback(True)
-    return patterns, step
+    return Bulk(patterns, keys)
 
 
 def copies(patterns: list[Pattern], amount: int, chance: random.Random) -> list[Copy]:
@@ -106,10 +109,9 @@ def copies(patterns: list[Pattern], amount: int, chance: random.Random) -> list[
 
 def multiply(performance: Performance, amount: int, chance: random.Random) -> None:
     """So many cases, made from the patterns that the performance writes."""
-    patterns, step = rehearse(performance)
-    wanted = copies(patterns, amount - len(patterns), chance)
-    first = last_id(Dossier) + 1
-    bulk = Bulk(patterns, step)
+    bulk = rehearse(performance)
+    wanted = copies(bulk.patterns, amount - len(bulk.patterns), chance)
+    first = keys_of(Dossier).stop
     with put_aside():
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]

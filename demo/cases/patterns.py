@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
@@ -26,6 +26,9 @@ from workflow.models import Dossier, Event, policy_on
 ENDED = (CaseStatus.CLOSED, CaseStatus.REJECTED, CaseStatus.WITHDRAWN)
 
 Model = type[models.Model]
+Field: TypeAlias = "models.Field[Any, Any]"
+Row = list[Any]  # as a table has it
+Values = dict[str, Any]  # by the name of the field
 
 # What belongs to a case, and the way from a row to its case; a row comes after those it points at.
 TABLES: tuple[tuple[Model, str], ...] = (
@@ -53,19 +56,19 @@ TABLES: tuple[tuple[Model, str], ...] = (
 )
 COPIED = [model for model, _ in TABLES]
 # What follows from a case in other apps is told by their chapters, after the copies are there.
-SUBJECTS = ("case", "motor", "handover")
-ITS_OWN: dict[Model, dict[str, Any]] = {
+SUBJECTS: dict[str, Model] = {"case": Case, "motor": ReturnedMotor, "handover": Handover}
+ITS_OWN: dict[Model, Values] = {
     Dossier: {"noun": "case"},
     Slip: {"dossier__noun": "case"},
-    Event: {"dossier__noun": "case", "subject__in": SUBJECTS},
-    Notice: {"dossier__noun": "case", "event__subject__in": SUBJECTS},
+    Event: {"dossier__noun": "case", "subject__in": [*SUBJECTS]},
+    Notice: {"dossier__noun": "case", "event__subject__in": [*SUBJECTS]},
 }
 
 SEALED = ("kind", "number", "revision", "facts", "issued_at", "issuer")
 DATES = r"\d{4}-\d{2}-\d{2}T?|\d{4}年\d{1,2}月\d{1,2}日"
 DIGITS = re.compile(r"\d+")
 
-Tables = dict[Model, list[dict[str, Any]]]
+Tables = dict[Model, list[Values]]
 
 
 class Pattern:
@@ -89,7 +92,7 @@ class Pattern:
         for slip in tables[Slip]:
             slip["digest"] = canonical(*(slip[name] for name in SEALED)).decode()
 
-    def spoken(self, model: Model) -> Iterator[Any]:
+    def spoken(self, model: Model) -> Iterator[Field]:
         """The fields of a table that have words in them."""
         for row in self.tables[model]:
             for field in model._meta.concrete_fields:
@@ -97,13 +100,13 @@ class Pattern:
                 if isinstance(value, str | list | dict) and self.words.search(as_text(value)):
                     yield field
 
-    def rows(self, model: Model, spoken: set[Any]) -> Iterator[list[Any]]:
+    def rows(self, model: Model, spoken: set[Field]) -> Iterator[Row]:
         """Its rows of a table as the database wants them, with templates in the fields that have words."""
         fields = model._meta.concrete_fields
         for row in self.tables[model]:
             yield [self.value(row[field.attname], field, field in spoken) for field in fields]
 
-    def value(self, value: Any, field: Any, spoken: bool) -> Any:
+    def value(self, value: Any, field: Field, spoken: bool) -> Any:
         if spoken and value is not None:
             return self.template(as_text(value))
         return field.get_db_prep_save(value, connection)
@@ -142,7 +145,7 @@ def as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
-def numbers_of(slips: list[dict[str, Any]]) -> list[tuple[str, str, dt.datetime]]:
+def numbers_of(slips: list[Values]) -> list[tuple[str, str, dt.datetime]]:
     """Every number of a case, with its prefix and the moment at which it was given."""
     given: dict[str, tuple[str, dt.datetime]] = {}
     for slip in slips:
@@ -150,7 +153,7 @@ def numbers_of(slips: list[dict[str, Any]]) -> list[tuple[str, str, dt.datetime]
     return [(number, kind, at) for number, (kind, at) in given.items()]
 
 
-def expiries_of(appraisals: list[dict[str, Any]]) -> list[tuple[dt.date, dt.date, int]]:
+def expiries_of(appraisals: list[Values]) -> list[tuple[dt.date, dt.date, int]]:
     """The end of every warranty that was judged: the day, and the day and months from which it is reckoned."""
     found = []
     for row in appraisals:
