@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
-from cases.deadlines import refresh_case
+from cases.clock.deadlines import refresh_case
 from cases.models import Case, ReturnedMotor
 from cases.statuses import FINAL_MOTOR, CaseStatus
 from workflow.actions import on, perform, take, write_event

@@ -1,7 +1,17 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.navigation import Link
+
+# What others read, in the order of the work: so the ledgers stand on their page, and so a verb has its consequences.
+REGISTERING = (
+    "policy", "consequences", "actions", "forms", "tasks", "timeline",
+    "clock.forms",
+    "ledgers.feedback", "clock.ledgers", "ledgers.repair",
+    "slips",
+)  # fmt: skip
 
 
 class CasesConfig(AppConfig):
@@ -16,4 +26,5 @@ class CasesConfig(AppConfig):
     search_page = "cases:list"
 
     def ready(self) -> None:
-        from cases import consequences, forms, ledgers, policy, slips, tasks, timeline  # noqa: F401  (register what others read)
+        for name in REGISTERING:
+            import_module(f"cases.{name}")

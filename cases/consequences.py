@@ -5,7 +5,7 @@ Each runs inside the transaction of its verb; see actions.on().
 
 from django.utils.translation import gettext as _
 
-from cases import deadlines
+from cases.clock import deadlines
 from cases.conditions import departments_to_sign, signing_state
 from cases.fees import charged
 from cases.models import (

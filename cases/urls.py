@@ -1,6 +1,7 @@
 from django.urls import path
 
-from cases.views import appraisal, case, lists, motor, on_time, register
+from cases.clock.views import on_time
+from cases.views import appraisal, case, lists, motor, register
 
 app_name = "cases"
 
@@ -13,7 +14,7 @@ urlpatterns = [
     path("cases/<key:pk>/<slug:verb>/", case.act, name="act_case"),
     path("photos/<key:pk>/", case.photo, name="photo"),
     path("motors/", lists.motors, name="motors"),
-    path("on-time/", on_time.on_time, name="on_time"),
+    path("on-time/", on_time, name="on_time"),
     path("motors/<key:pk>/", motor.show, name="motor"),
     path("motors/<key:pk>/appraise/", appraisal.appraise, name="appraise"),
     path("motors/<key:pk>/sign_appraisal/", appraisal.sign, name="sign_appraisal"),

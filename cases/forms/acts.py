@@ -15,7 +15,7 @@ from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("case.reject", "case.withdraw", "case.reopen")(ReasonForm)
 form_of("motor.write_off", "motor.reappraise", "motor.fail_inspection")(ReasonForm)
-form_of("motor.settle_dissent", "motor.refuse_extension", "motor.refuse_return")(ReasonForm)
+form_of("motor.settle_dissent", "motor.refuse_return")(ReasonForm)
 
 
 @form_of("case.request_info")
@@ -140,39 +140,6 @@ class ScrapForm(ReasonForm):
     def prepare(self) -> None:
         if self.obj.status == "transferred":
             del self.fields["consent"]
-
-
-@form_of("motor.request_extension")
-class ExtensionForm(ReasonForm):
-    intro = _("The first extension is decided by the after-sales lead, every further one by the director.")
-    new_due_on = day(_("New due date"))
-    customer_told = Text(label=_("How the customer is told"), max_length=120)
-    field_order = ["new_due_on", "reason", "customer_told"]
-
-    def clean_new_due_on(self) -> dt.date:
-        new = self.cleaned_data["new_due_on"]
-        if self.obj.due_on and new <= self.obj.due_on:
-            raise forms.ValidationError(
-                gettext("Choose a day after the present due date, %(due)s.") % {"due": self.obj.due_on}
-            )
-        return new
-
-
-@form_of("motor.grant_extension")
-class GrantForm(ActForm):
-    def prepare(self) -> None:
-        request = self.obj.open_extension()
-        if request:
-            self.intro = gettext("%(who)s asks for %(date)s instead of %(old)s: %(reason)s") % {
-                "who": request.requested_by,
-                "date": request.new_due_on,
-                "old": request.old_due_on,
-                "reason": request.reason,
-            }
-
-    def facts(self) -> dict[str, Any]:
-        request = self.obj.open_extension()
-        return {"new_due_on": request.new_due_on} if request else {"new_due_on": self.obj.due_on}
 
 
 @form_of("motor.ship")

@@ -1,11 +1,11 @@
 """What the main job writes down."""
 
+from cases.clock.models import Extension
 from cases.models.appraisal import Appraisal, Signature
 from cases.models.case import Case, Photo
 from cases.models.motor import ReturnedMotor
 from cases.models.records import (
     Consignee,
-    Extension,
     Inspection,
     Quotation,
     Repair,

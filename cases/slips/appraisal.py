@@ -11,7 +11,7 @@ Its facts, beside those of every slip:
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.deadlines import refresh_motor
+from cases.clock.deadlines import refresh_motor
 from cases.models import ReturnedMotor
 from cases.policy import CasePolicy
 from cases.slips.common import common, ex_factory_date, motor_of, verdict_rows

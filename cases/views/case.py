@@ -13,8 +13,8 @@ from aftersales.models import User
 from aftersales.views import forbidden
 from cases import photos
 from cases.actions import open_case, revise_case
-from cases.clock_strip import picture
-from cases.deadlines import courses
+from cases.clock.deadlines import courses
+from cases.clock.strip import picture
 from cases.forms import IntakeForm, PhotosForm
 from cases.models import Case, Photo, ReturnedMotor
 from cases.presentation import facts_of, progress

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aftersales.kit.due import Standing, standing
-from cases.clock import Fact, course, due_days
+from cases.clock.rules import Fact, course, due_days
 from cases.policy import CasePolicy
 
 DEFAULT = CasePolicy()
@@ -360,7 +360,7 @@ django.setup()  # sets TZ to the time zone of its settings; whoever forgets to a
 os.environ["TZ"] = zone
 time.tzset()
 from django.utils import timezone
-from cases.deadlines import course, facts
+from cases.clock.deadlines import course, facts
 from cases.policy import CasePolicy
 def utc(*moment): return dt.datetime(*moment, tzinfo=dt.UTC)
 rows = [

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.on_time import Tally, tallies, total
+from cases.clock.on_time import Tally, tallies, total
 from tests.actors import after_sales, engineer, lead, manager, salesperson
 from tests.factories import accept_quote, appraised, fresh, motor_at, pass_inspection, quote, repair, ship
 from workflow.actions import perform

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from cases import deadlines
+from cases.clock import deadlines
 from cases.models import Case, ReturnedMotor
 from workflow.actions import read
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest, require
-from cases.on_time import Tally, first_year, tallies, total
+from cases.clock.on_time import Tally, first_year, tallies, total
 from cases.statuses import Disposition
 
 PROMISED = (Disposition.REPAIR_FREE, Disposition.REPAIR_CHARGED, Disposition.SEND_BACK)

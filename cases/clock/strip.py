@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.clock import Course, Interval, Step, What
+from cases.clock.rules import Course, Interval, Step, What
 
 WIDTH, MARGIN = 320, 6
 LABEL = 36  # what a date beside the strip takes

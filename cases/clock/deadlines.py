@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from cases.clock import Course, Fact, What, course
+from cases.clock.rules import Course, Fact, What, course
 from cases.limits import LIMITS
 from cases.models import Case, ReturnedMotor
 from cases.policy import CasePolicy

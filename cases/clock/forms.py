@@ -1,0 +1,46 @@
+"""The forms of an extension: asking for a later day, and the decision (四.3)."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.form_fields import Text, day
+from workflow.forms import ActForm, ReasonForm, form_of
+
+form_of("motor.refuse_extension")(ReasonForm)
+
+
+@form_of("motor.request_extension")
+class ExtensionForm(ReasonForm):
+    intro = _("The first extension is decided by the after-sales lead, every further one by the director.")
+    new_due_on = day(_("New due date"))
+    customer_told = Text(label=_("How the customer is told"), max_length=120)
+    field_order = ["new_due_on", "reason", "customer_told"]
+
+    def clean_new_due_on(self) -> dt.date:
+        new = self.cleaned_data["new_due_on"]
+        if self.obj.due_on and new <= self.obj.due_on:
+            raise forms.ValidationError(
+                gettext("Choose a day after the present due date, %(due)s.") % {"due": self.obj.due_on}
+            )
+        return new
+
+
+@form_of("motor.grant_extension")
+class GrantForm(ActForm):
+    def prepare(self) -> None:
+        request = self.obj.open_extension()
+        if request:
+            self.intro = gettext("%(who)s asks for %(date)s instead of %(old)s: %(reason)s") % {
+                "who": request.requested_by,
+                "date": request.new_due_on,
+                "old": request.old_due_on,
+                "reason": request.reason,
+            }
+
+    def facts(self) -> dict[str, Any]:
+        request = self.obj.open_extension()
+        return {"new_due_on": request.new_due_on} if request else {"new_due_on": self.obj.due_on}
