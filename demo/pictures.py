@@ -95,7 +95,7 @@ def compare(folder: Path = APPROVED, differences: Path | None = None) -> list[Ve
     left = {path.stem for path in folder.glob("*.png")}
     for name, picture in pictures():
         left.discard(name)
-        verdict = judged(name, picture, folder / f"{name}.png")
+        verdict = verdict_on(name, picture, folder / f"{name}.png")
         verdicts.append(verdict)
         if differences and not verdict.good:
             differences.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ def compare(folder: Path = APPROVED, differences: Path | None = None) -> list[Ve
     return verdicts + [Verdict(name, 1, "is approved, but there is no such form") for name in sorted(left)]
 
 
-def judged(name: str, picture: Image.Image, approved: Path) -> Verdict:
+def verdict_on(name: str, picture: Image.Image, approved: Path) -> Verdict:
     if not approved.exists():
         return Verdict(name, 1, "has never been approved")
     with Image.open(approved) as file:

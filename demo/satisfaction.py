@@ -150,32 +150,46 @@ def see_to(stage: Stage, chance: random.Random, campaign: Campaign) -> None:
     }
     rows = Improvement.objects.filter(response__target__campaign=campaign).select_related(*Improvement.reads)
     handed = False
-    for one in rows.order_by("pk"):
-        at = one.opened_at + dt.timedelta(days=2)
-        if one.question == "packaging" and not handed and one.response.target.motor_models:
-            handed = become_action(one, quality, at)
+    for improvement in rows.order_by("pk"):
+        at = improvement.opened_at + dt.timedelta(days=2)
+        if improvement.question == "packaging" and not handed and improvement.response.target.motor_models:
+            handed = become_action(improvement, quality, at)
             stage.meanwhile(at)  # somebody takes it on
             continue
-        assign(one, owners[one.question], lead, at)
-        finished = one.opened_at + dt.timedelta(days=chance.randint(8, 26))
-        perform(one, "finish", by=owners[one.question], at=finished, result=DONE[one.question])
+        assign(improvement, owners[improvement.question], lead, at)
+        finished = improvement.opened_at + dt.timedelta(days=chance.randint(8, 26))
+        perform(
+            improvement,
+            "finish",
+            by=owners[improvement.question],
+            at=finished,
+            result=DONE[improvement.question],
+        )
 
 
-def assign(one: Improvement, owner: User, by: User, at: dt.datetime) -> None:
+def assign(improvement: Improvement, owner: User, by: User, at: dt.datetime) -> None:
     due_on = at.date() + dt.timedelta(days=28)
-    perform(one, "assign", by=by, at=at, owner=owner.pk, due_on=due_on, plan="与客户核实，提出办法并落实。")
+    perform(
+        improvement,
+        "assign",
+        by=by,
+        at=at,
+        owner=owner.pk,
+        due_on=due_on,
+        plan="与客户核实，提出办法并落实。",
+    )
 
 
-def become_action(one: Improvement, by: User, at: dt.datetime) -> bool:
+def become_action(improvement: Improvement, by: User, at: dt.datetime) -> bool:
     """A packaging fault of one model, seen to as a corrective action."""
     facts = {
-        "model": one.response.target.motor_models[0],
+        "model": improvement.response.target.motor_models[0],
         "defect": f"包装受潮变形（{at.year} 年满意度调查）",
         "defect_group": "T",
         "department": "sales",
-        "problem": one.response.comments or "客户反映包装有明显缺陷。",
+        "problem": improvement.response.comments or "客户反映包装有明显缺陷。",
     }
-    hand_on(one, facts, by=by, at=at)
+    hand_on(improvement, facts, by=by, at=at)
     return True
 
 

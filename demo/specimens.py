@@ -64,7 +64,9 @@ def leaf(slip: Slip, sheet: Sheet) -> Leaf:
 def pdf_of(paper: str) -> tuple[bytes, list[tuple[str, int]]]:
     """All specimens on a paper as one PDF, and the name and number of pages of each."""
     named = list(specimens(Sheet(paper)))
-    return pdf.render([one for _, one in named]), [(name, len(body.pages)) for name, (body, _) in named]
+    return pdf.render([laid_out for _, laid_out in named]), [
+        (name, len(body.pages)) for name, (body, _) in named
+    ]
 
 
 def papers() -> list[str]:

@@ -66,9 +66,9 @@ _reactions: list[Reaction] = []
 def chapter(title: str) -> Callable[[Chapter], Chapter]:
     """Add a chapter to the story. It returns what it has told, in a few words."""
 
-    def register(tell: Chapter) -> Chapter:
-        _chapters.append((title, tell))
-        return tell
+    def register(play: Chapter) -> Chapter:
+        _chapters.append((title, play))
+        return play
 
     return register
 
@@ -90,10 +90,10 @@ def tell_all(stage: Stage) -> None:
     with transaction.atomic(), translation.override("zh-hans"):
         for module in CHAPTERS:
             import_module(module)
-        for title, tell in _chapters:
+        for title, play in _chapters:
             began = time.monotonic()
-            told = tell(stage)
-            stage.say(f"{title}: {told} ({time.monotonic() - began:.1f} s)")
+            summary = play(stage)
+            stage.say(f"{title}: {summary} ({time.monotonic() - began:.1f} s)")
 
 
 class Person(NamedTuple):

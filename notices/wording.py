@@ -59,10 +59,10 @@ def lines_of(rows: list[Delivery], today: dt.date) -> tuple[list[Line], list[Del
 def merged(lines: list[Line]) -> list[Line]:
     """One line for each place: what is due, or to do, or happened there last gives it its head."""
     places: dict[str, list[Line]] = defaultdict(list)
-    for one in lines:
-        places[one.url].append(one)
+    for entry in lines:
+        places[entry.url].append(entry)
     return [
-        replace(group[0], tail="; ".join(dict.fromkeys(one.tail for one in group)))
+        replace(group[0], tail="; ".join(dict.fromkeys(entry.tail for entry in group)))
         for group in places.values()
     ]
 

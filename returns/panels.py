@@ -50,7 +50,9 @@ def handovers_of(case: Case) -> list[Handover]:
 @further_links("case")
 def arrivals(case: Case, user: User) -> list[Facts]:
     """Counting what arrives is no transition of the case, yet its page is where one looks for it (四.2)."""
-    counted = next((one for one in handovers_of(case) if one.status == HandoverStatus.COUNTED), None)
+    counted = next(
+        (handover for handover in handovers_of(case) if handover.status == HandoverStatus.COUNTED), None
+    )
     if counted:
         url = counted.get_absolute_url()
         offers = [offer for offer in counted.offers(user) if offer.verb == "sign"]

@@ -109,7 +109,10 @@ def progress(campaigns: list[Campaign]) -> dict[int, Progress]:
     counted = Response.objects.counted().filter(target__campaign__in=campaigns).order_by()
     rows = counted.values("target__campaign").annotate(n=Count("pk"), who=Count("target", distinct=True))
     given = {row["target__campaign"]: (row["who"], row["n"]) for row in rows}
-    return {one.pk: Progress(asked.get(one.pk, 0), *given.get(one.pk, (0, 0))) for one in campaigns}
+    return {
+        campaign.pk: Progress(asked.get(campaign.pk, 0), *given.get(campaign.pk, (0, 0)))
+        for campaign in campaigns
+    }
 
 
 # -- the worklists ------------------------------------------------------------------------------------

@@ -96,8 +96,11 @@ def results_of(campaign: Campaign) -> Results:
     rows = rows_of(Response.objects.counted().filter(target__campaign__in=surveys))
     policy = policies(SatisfactionPolicy)
     years = [
-        Year(one.year, scores([r for r in rows if r["survey"] == one.pk], points_of(policy(one.opens_on))))
-        for one in surveys
+        Year(
+            survey.year,
+            scores([r for r in rows if r["survey"] == survey.pk], points_of(policy(survey.opens_on))),
+        )
+        for survey in surveys
     ]
     mine = [row for row in rows if row["survey"] == campaign.pk]
     points = points_of(policy(campaign.opens_on))
@@ -152,7 +155,7 @@ def groups(rows: list[Row], labels: Callable[[Row], list[str]], points: Points) 
         for label in labels(row):
             by_label.setdefault(label, []).append(row)
     found = [group(label, members, points) for label, members in by_label.items()]
-    return sorted(found, key=lambda one: (-one.people, one.label))
+    return sorted(found, key=lambda entry: (-entry.people, entry.label))
 
 
 def group(label: str, rows: list[Row], points: Points) -> Group:

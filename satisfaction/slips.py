@@ -90,7 +90,10 @@ def response_brief(facts: Facts) -> Brief:
     yield "被访人", joined(facts["respondent"], facts["position"])
     yield "调查方式", joined(facts["method"], facts["answered_on"])
     for question in facts["questions"]:
-        yield question["label"], joined(*(one["text"] for one in question["options"] if one["chosen"]))
+        yield (
+            question["label"],
+            joined(*(option["text"] for option in question["options"] if option["chosen"])),
+        )
     yield "意见建议", facts["comments"]
 
 

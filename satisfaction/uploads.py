@@ -42,7 +42,9 @@ class Line:
     @property
     def answers(self) -> str:
         """What was read of the answers, in words, so that 1 and 3 are not mistaken; – for none."""
-        return " · ".join(str(one.words(self.facts.get(one.key, "")) or "–") for one in QUESTIONS)
+        return " · ".join(
+            str(question.words(self.facts.get(question.key, "")) or "–") for question in QUESTIONS
+        )
 
 
 def read(data: bytes) -> list[dict[str, str]]:

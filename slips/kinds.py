@@ -154,9 +154,9 @@ KINDS: dict[str, Kind] = {}
 
 def register(kind: Kind) -> None:
     """Let the slips of a kind be issued; the kinds stay in the order of their ranks."""
-    ranked = sorted([*KINDS.values(), kind], key=lambda one: one.rank)
+    ranked = sorted([*KINDS.values(), kind], key=lambda known: known.rank)
     KINDS.clear()
-    KINDS.update((one.prefix, one) for one in ranked)
+    KINDS.update((known.prefix, known) for known in ranked)
 
 
 def choices_of_kinds() -> list[tuple[str, Promise]]:

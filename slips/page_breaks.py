@@ -86,7 +86,7 @@ def starts(pages: Mapping[str, int], count: int) -> list[int]:
     """The rows that begin a page, from the pages of row-1, row-2 … and row-end, the totals."""
     names = [*(f"row-{n}" for n in range(1, count + 1)), "row-end"]
     found = [pages[name] for name in names if name in pages]
-    return [n for n, (one, following) in enumerate(pairwise(found), 1) if following != one]
+    return [n for n, (page, following) in enumerate(pairwise(found), 1) if following != page]
 
 
 def with_company(breaks: Sequence[int], count: int) -> list[int]:

@@ -44,5 +44,5 @@ def signature(role: str, user: Any, at: dt.datetime | None) -> dict[str, str]:
 
 def common(kind: str, number: str, customer: str, *signatures: dict[str, str]) -> Facts:
     """What every slip carries: the number of its case and the customer, where there are any, and who signed."""
-    signed = [one for one in signatures if one.get("name")]
+    signed = [box for box in signatures if box.get("name")]
     return {"case_number": number, "customer": customer, "signatures": KINDS[kind].boxes(signed)}

@@ -245,7 +245,7 @@ TICKS: dict[str, dict[str, Any]] = {
 
 def sheet(motor: ReturnedMotor, **ticks: Any) -> AppraisalForm:
     """The form of the appraisal as the departments fill it in."""
-    told = {
+    form = {
         "version": motor.version,
         "key": uuid.uuid4(),
         "own_product": "on" if motor.case.own_product != "no" else "",
@@ -261,7 +261,7 @@ def sheet(motor: ReturnedMotor, **ticks: Any) -> AppraisalForm:
         "liable_department": "machining",
         "remedy": "更换转子和碳刷",
     }
-    return AppraisalForm(told | ticks, obj=motor, user=after_sales())
+    return AppraisalForm(form | ticks, obj=motor, user=after_sales())
 
 
 MEASURED = [{"item": "换向器跳动", "standard": "≤ 0.01 mm", "measured": "0.03 mm"}]

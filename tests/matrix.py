@@ -60,7 +60,7 @@ class Machine:
         """An object in the state of the plain one, with everything done that the row wants done before."""
         return self.prepared[row.label](plain.status) if row.label in self.prepared else plain
 
-    def told(self, verb: str, obj: Any, user: User) -> dict[str, Any]:
+    def facts(self, verb: str, obj: Any, user: User) -> dict[str, Any]:
         """What this person says when taking the verb."""
         return self.data[verb](obj, user) if verb in self.data else {}
 
@@ -100,7 +100,7 @@ def taken(machine: Machine, row: Row, obj: Any, user: User) -> None:
     events = Event.objects.filter(subject=obj.noun, subject_id=obj.pk, verb=row.verb)
     earlier = events.count()
     try:
-        perform(obj, row.verb, by=user, version=obj.version, **machine.told(row.verb, obj, user))
+        perform(obj, row.verb, by=user, version=obj.version, **machine.facts(row.verb, obj, user))
     except Refused as refusal:
         pytest.fail(f"{row.label} by {user.role_names} in {before}: {refusal.reason}")
     now = type(obj)._default_manager.get(pk=obj.pk)
@@ -114,7 +114,7 @@ def refused(machine: Machine, obj: Any, verb: str, user: User, how: type[Refused
     """The verb is refused in this way, with a reason."""
     refusal = None
     try:
-        perform(obj, verb, by=user, version=obj.version, **machine.told(verb, obj, user))
+        perform(obj, verb, by=user, version=obj.version, **machine.facts(verb, obj, user))
     except Refused as exception:
         refusal = exception
     assert type(refusal) is how, f"{verb} by {user.role_names} in {obj.status}: {refusal!r}"

@@ -94,7 +94,7 @@ def test_it_wants_an_empty_database(factory):
 
 
 def test_the_same_seed_tells_the_same_story_and_another_seed_another_one(factory):
-    def told(seed):
+    def retold(seed):
         stage, last = Stage(timezone.localdate(), seed), Case.objects.latest("pk").pk
         with transaction.atomic():
             prepare(stage, 6, stage.random("cases")).play()
@@ -102,7 +102,7 @@ def test_the_same_seed_tells_the_same_story_and_another_seed_another_one(factory
             transaction.set_rollback(True)
         return story
 
-    assert told(1) == told(1) != told(2)
+    assert retold(1) == retold(1) != retold(2)
 
 
 # -- the people and the register ----------------------------------------------------------------------

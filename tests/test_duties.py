@@ -114,9 +114,9 @@ def test_what_is_for_one_department_alone_says_for_which():
     """Though thirteen roles may acknowledge copies, and six plan corrective actions."""
     tasks = [task for task in all_tasks() if task.key in {"acknowledge", "plan_action"}]
     in_two_months = timezone.localdate() + dt.timedelta(days=60)
-    told = {(row.task.key, row.item.whose) for row in late_of(tasks, in_two_months)}
-    assert ("acknowledge", "warehouse") in told
-    assert ("plan_action", "production, workshop") in told
+    late = {(row.task.key, row.item.whose) for row in late_of(tasks, in_two_months)}
+    assert ("acknowledge", "warehouse") in late
+    assert ("plan_action", "production, workshop") in late
 
 
 def test_each_manager_sees_their_own_team(browse):

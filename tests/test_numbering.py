@@ -85,7 +85,9 @@ def test_sixteen_clerks_issue_two_thousand_slips_without_a_gap_and_without_a_dup
     event = case_at("submitted").events.latest("id")
     event.at = dt.datetime(2026, 11, 20, 8, 0, tzinfo=dt.UTC)
     failures = [
-        one for one in at_once(*[partial(issue_slips, event, clerk) for clerk in range(CLERKS)]) if one
+        issued
+        for issued in at_once(*[partial(issue_slips, event, clerk) for clerk in range(CLERKS)])
+        if issued
     ]
     assert failures == []
     for kind in KINDS:

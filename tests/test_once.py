@@ -110,13 +110,13 @@ def signed_count():
 
 def signed_appraisal():
     motor = fresh(drafted(motor_at("received")))
-    told = {"wording": motor.appraisal.wording, "department": "quality", "dissent": ""}
-    return motor, "motors/{}/sign_appraisal/", inspector(), told
+    form = {"wording": motor.appraisal.wording, "department": "quality", "dissent": ""}
+    return motor, "motors/{}/sign_appraisal/", inspector(), form
 
 
 def paid():
-    told = {"reference": "收据 0001187", "amount": "200"}
-    return charged_motor_at("ready_to_ship"), "motors/{}/record_payment/", finance(), told
+    form = {"reference": "收据 0001187", "amount": "200"}
+    return charged_motor_at("ready_to_ship"), "motors/{}/record_payment/", finance(), form
 
 
 def extended():
@@ -125,8 +125,8 @@ def extended():
 
 
 def repaired():
-    told = {"work_done": "更换碳刷", "labour": "80", "parts-TOTAL_FORMS": "0", "parts-INITIAL_FORMS": "0"}
-    return motor_at("repairing"), "motors/{}/repair/", after_sales(), told
+    form = {"work_done": "更换碳刷", "labour": "80", "parts-TOTAL_FORMS": "0", "parts-INITIAL_FORMS": "0"}
+    return motor_at("repairing"), "motors/{}/repair/", after_sales(), form
 
 
 def approved():
@@ -134,14 +134,14 @@ def approved():
 
 
 def shipped():
-    told = {
+    form = {
         "consignee": "customer",
         "recipient": "孙志强",
         "address": "青岛",
         "carrier": "顺丰",
         "waybill": "SF1",
     }
-    return motor_at("ready_to_ship"), "motors/{}/ship/", dispatcher(), told
+    return motor_at("ready_to_ship"), "motors/{}/ship/", dispatcher(), form
 
 
 PAGES = [
@@ -151,27 +151,27 @@ PAGES = [
 
 @pytest.mark.parametrize("scene", PAGES)
 def test_the_second_click_on_any_page_leads_where_the_first_one_led(scene, browse, key):
-    obj, url, who, told = scene()
+    obj, url, who, form = scene()
     browser = browse(who)
-    form = told | {"version": obj.version, "key": str(key)}
+    sent = form | {"version": obj.version, "key": str(key)}
     before = Event.objects.count()
-    first = browser.post("/" + url.format(obj.pk), form)
+    first = browser.post("/" + url.format(obj.pk), sent)
     assert first.status_code == 302, first.content.decode()
     effect = Event.objects.count(), Notice.objects.count()
     assert effect[0] > before
-    second = browser.post("/" + url.format(obj.pk), form)
+    second = browser.post("/" + url.format(obj.pk), sent)
     assert (second.status_code, second.url) == (302, first.url)
     assert (Event.objects.count(), Notice.objects.count()) == effect
 
 
 @pytest.mark.parametrize("scene", PAGES)
 def test_a_form_that_was_overtaken_is_answered_409_and_changes_nothing(scene, browse, key):
-    obj, url, who, told = scene()
+    obj, url, who, form = scene()
     type(obj).objects.filter(pk=obj.pk).update(version=obj.version + 1)  # somebody else was faster
     if url.endswith("sign_appraisal/"):
         drafted(obj)  # a signature holds for a wording of the appraisal, not for a version of the motor
     effect = Event.objects.count(), Notice.objects.count()
-    response = browse(who).post("/" + url.format(obj.pk), told | {"version": obj.version, "key": str(key)})
+    response = browse(who).post("/" + url.format(obj.pk), form | {"version": obj.version, "key": str(key)})
     assert response.status_code == 409
     assert (Event.objects.count(), Notice.objects.count()) == effect
     assert not Submission.objects.exists()

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def change(browser, old=PASSWORD, new=NEW, again=None):
-    told = {"old_password": old, "new_password1": new, "new_password2": again or new}
-    return browser.post("/password/", told)
+    form = {"old_password": old, "new_password1": new, "new_password2": again or new}
+    return browser.post("/password/", form)
 
 
 def signs_in(password, username="zhou"):
@@ -57,8 +57,8 @@ WRONG = {
 
 @pytest.mark.parametrize("case", WRONG)
 def test_what_is_wrong_is_said_and_the_old_password_stays(browse, case):
-    told, sentence = WRONG[case]
-    answer = change(browse(salesperson()), *told)
+    passwords, sentence = WRONG[case]
+    answer = change(browse(salesperson()), *passwords)
     assert answer.status_code == 200
     assert sentence in words(answer)
     assert signs_in(PASSWORD)
@@ -110,14 +110,14 @@ GRANTS = {"grants-TOTAL_FORMS": 0, "grants-INITIAL_FORMS": 0}
 
 
 def add_person(administration):
-    told = {"username": "zhou", "name": "周建国", "usable_password": "true"}
-    told |= {"password1": "Given-2026", "password2": "Given-2026"}
-    assert administration.post("/admin/aftersales/user/add/", told | GRANTS).status_code == 302
+    form = {"username": "zhou", "name": "周建国", "usable_password": "true"}
+    form |= {"password1": "Given-2026", "password2": "Given-2026"}
+    assert administration.post("/admin/aftersales/user/add/", form | GRANTS).status_code == 302
 
 
 def give_password(administration, user):
-    told = {"usable_password": "true", "password1": "Given-2026", "password2": "Given-2026"}
-    answer = administration.post(f"/admin/aftersales/user/{user.pk}/password/", told | {"set-password": "1"})
+    form = {"usable_password": "true", "password1": "Given-2026", "password2": "Given-2026"}
+    answer = administration.post(f"/admin/aftersales/user/{user.pk}/password/", form | {"set-password": "1"})
     assert answer.status_code == 302
 
 
@@ -166,8 +166,8 @@ def test_a_given_password_is_not_chosen_again(administration):
 
 def test_the_rest_of_an_account_is_edited_without_a_new_password(administration):
     user = salesperson()
-    told = {"username": "zhou", "name": "周建国", "is_active": "on", "phone": "0533"} | GRANTS
-    assert administration.post(f"/admin/aftersales/user/{user.pk}/change/", told).status_code == 302
+    form = {"username": "zhou", "name": "周建国", "is_active": "on", "phone": "0533"} | GRANTS
+    assert administration.post(f"/admin/aftersales/user/{user.pk}/change/", form).status_code == 302
     assert salesperson().phone == "0533"
     assert not salesperson().must_change_password
 
@@ -176,8 +176,8 @@ def test_administrators_change_their_own_password_where_everybody_does(administr
     own = f"/admin/aftersales/user/{admin().pk}/password/"
     for page in (own, "/admin/password_change/"):
         assert administration.get(page).url == "/password/"
-    told = {"usable_password": "true", "password1": NEW, "password2": NEW, "set-password": "1"}
-    assert administration.post(own, told).url == "/password/"
+    form = {"usable_password": "true", "password1": NEW, "password2": NEW, "set-password": "1"}
+    assert administration.post(own, form).url == "/password/"
     assert signs_in(PASSWORD, "tang")
 
 

@@ -20,14 +20,16 @@ POLICIES = [WarrantyPolicy, CasePolicy, SlipPolicy, AccountabilityPolicy, Notice
 
 
 def test_people_read_the_figures_of_every_app_in_the_order_of_the_regulation():
-    assert [one.name for one in figures()] == [one.name for policy in POLICIES for one in fields(policy)]
+    assert [entry.name for entry in figures()] == [
+        entry.name for policy in POLICIES for entry in fields(policy)
+    ]
 
 
 def test_every_figure_and_every_choice_has_its_words():
     hints = {name: hint for policy in POLICIES for name, hint in get_type_hints(policy).items()}
-    for one in figures():
-        assert one.label
-        assert tuple(one.words) == get_args(hints[one.name]), one.name
+    for entry in figures():
+        assert entry.label
+        assert tuple(entry.words) == get_args(hints[entry.name]), entry.name
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_every_figure_and_every_choice_has_its_words():
     [(CasePolicy, cases.LIMITS), (SlipPolicy, slips.LIMITS), (AccountabilityPolicy, accountability.LIMITS)],
 )
 def test_every_limit_has_its_days_in_the_policy_of_its_app(policy, limits):
-    assert {limit.days for limit in limits.values()} <= {one.name for one in fields(policy)}
+    assert {limit.days for limit in limits.values()} <= {entry.name for entry in fields(policy)}
 
 
 def test_no_figure_is_declared_twice():

@@ -197,8 +197,8 @@ def test_the_page_of_an_action_asks_as_often_for_many_cases_and_measures(browse)
 
     def more():
         faulty_motor("换向器偏心")
-        told = measure("preventive", "推广到 110SZ")
-        perform(action_of(action.occurrences.first().motor), "add_measure", by=production(), **told)
+        facts = measure("preventive", "推广到 110SZ")
+        perform(action_of(action.occurrences.first().motor), "add_measure", by=production(), **facts)
 
     more()
     pages = (f"/actions/{action.pk}/", f"/cases/{action.case_id}/")
@@ -211,7 +211,7 @@ def test_the_page_of_a_penalty_asks_as_often_for_many_people(browse):
     many = penalty_at("drafted", concerned(), *others)
     browser = browse(after_sales())
     browser.get(f"/penalties/{few.pk}/")
-    asked_of = [asked(browser, f"/penalties/{one.pk}/") for one in (few, many)]
+    asked_of = [asked(browser, f"/penalties/{penalty.pk}/") for penalty in (few, many)]
     assert len(asked_of[0]) == len(asked_of[1])
 
 

@@ -100,7 +100,7 @@ def test_two_managers_approve_the_same_return_and_one_slip_is_issued(monkeypatch
     for _ in range(ROUNDS):
         approvals, slips, refused = approved_twice(meeting)
         assert (approvals, slips) == (1, 1)
-        assert [type(one) for one in refused] == [Stale]
+        assert [type(refusal) for refusal in refused] == [Stale]
         assert meeting.alone  # the other one waited at the lock
 
 
@@ -270,7 +270,7 @@ def test_a_motor_is_either_shipped_or_appraised_again(monkeypatch):
         partial(perform, motor, "ship", by=dispatcher(), **WAYBILL),
         partial(perform, motor, "reappraise", by=after_sales(), reason="装箱时发现轴弯"),
     )
-    assert [type(one) for one in refusals(outcomes)] == [Stale]
+    assert [type(refusal) for refusal in refusals(outcomes)] == [Stale]
     motor = fresh(motor)
     slip = motor.slips.get(kind="FX")
     assert (motor.status, slip.void) in {(MotorStatus.SHIPPED, False), (MotorStatus.RECEIVED, True)}
@@ -283,7 +283,7 @@ def test_two_dispatchers_count_one_consignment_and_one_count_stands(monkeypatch)
         partial(count_consignment, case, consignment(), line, by=who, version=case.version)
         for who in (dispatcher(), another_dispatcher())
     )
-    assert [type(one) for one in refusals(at_once(*acts))] == [Stale]
+    assert [type(refusal) for refusal in refusals(at_once(*acts))] == [Stale]
     assert Handover.objects.count() == 1
 
 
@@ -304,7 +304,7 @@ def test_a_count_is_either_corrected_or_signed_as_it_was_read():
             lines=line,
         ),
     )
-    assert [type(one) for one in refusals(outcomes)] == [Stale]
+    assert [type(refusal) for refusal in refusals(outcomes)] == [Stale]
     signed_as_read = Handover.objects.get().status == "signed"
     assert (case.motors.get().exterior == "完好") is signed_as_read
     assert Handover.objects.get().lines.get().exterior == ("完好" if signed_as_read else "包装破损")

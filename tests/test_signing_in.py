@@ -244,10 +244,10 @@ def test_demo_people_sign_in_and_stay_signed_in_only_while_it_is_a_demo(demo_per
 
 def test_the_administration_lets_no_demo_person_in_either(demo_person, settings):
     User.objects.update(is_staff=True, is_superuser=True)
-    told = {"username": "zhou", "password": PASSWORD}
-    assert Client().post("/admin/login/?next=/admin/", told).status_code == 302
+    form = {"username": "zhou", "password": PASSWORD}
+    assert Client().post("/admin/login/?next=/admin/", form).status_code == 302
     settings.DEMO = False
-    assert Client().post("/admin/login/?next=/admin/", told).status_code == 200
+    assert Client().post("/admin/login/?next=/admin/", form).status_code == 200
 
 
 def test_whoever_checks_an_installation_is_told_of_demo_people(demo_person, settings):
@@ -260,4 +260,8 @@ def test_whoever_checks_an_installation_is_told_of_demo_people(demo_person, sett
 
 
 def demo_people_told_of():
-    return [told.msg for told in run_checks(include_deployment_checks=True) if told.id == "aftersales.W002"]
+    return [
+        warning.msg
+        for warning in run_checks(include_deployment_checks=True)
+        if warning.id == "aftersales.W002"
+    ]

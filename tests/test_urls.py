@@ -216,7 +216,7 @@ def every_page(there, app):
     for name in pages(app):
         url = address(name, there)
         each = name in ("ledger", "ledger_totals")
-        keys = [one.key for one in ledgers_of(jack_of_all_trades())] if each else ["return"]
+        keys = [ledger.key for ledger in ledgers_of(jack_of_all_trades())] if each else ["return"]
         yield from (url.replace("/return/", f"/{key}/") for key in keys)
 
 
@@ -391,10 +391,10 @@ def test_a_garbled_form_is_answered_not_failed(garbled, machine, url, state, bro
     browser = browse(jack_of_all_trades())
     obj = machine.at(state)
     verbs = {row.verb for row in machine.rows if state in row.sources}
-    for verb, told in product(sorted(verbs), garbled):
-        sent = {"version": obj.version, "key": uuid.uuid4()} | told
+    for verb, entries in product(sorted(verbs), garbled):
+        sent = {"version": obj.version, "key": uuid.uuid4()} | entries
         response = browser.post(reverse(url, args=[obj.pk, verb]), sent)
-        assert response.status_code in {200, 302, 403, 404, 405, 409}, (verb, told)
+        assert response.status_code in {200, 302, 403, 404, 405, 409}, (verb, entries)
 
 
 URLENCODED = "application/x-www-form-urlencoded"

@@ -41,7 +41,7 @@ class Claim:
     def evidence_conflict(self) -> bool:
         """Two pieces of evidence of our motor's ex-factory date cannot both be true."""
         pairs = combinations(self.facts.evidence, 2)
-        return self.facts.own_product and any(not one.agrees_with(other) for one, other in pairs)
+        return self.facts.own_product and any(not first.agrees_with(second) for first, second in pairs)
 
     @property
     def undetermined(self) -> bool:

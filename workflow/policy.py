@@ -50,7 +50,7 @@ class Policy:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The app's own among the values of an edition, the rest as default; ValueError names one that cannot be."""
-        own = {one.name: values[one.name] for one in fields(cls) if one.name in values}
+        own = {entry.name: values[entry.name] for entry in fields(cls) if entry.name in values}
         check(own)
         return replace(cls(), **own)
 
@@ -69,10 +69,10 @@ def declare(rank: int) -> Callable[[type[Own]], type[Own]]:
     """Make figures part of the policy; people read them app by app in the order of the ranks."""
 
     def add(policy: type[Own]) -> type[Own]:
-        for one in fields(policy):
-            if one.name in _figures:
-                raise ValueError(f"{one.name}: is declared twice")
-            _figures[one.name] = Figure(one.name, rank, **one.metadata)
+        for entry in fields(policy):
+            if entry.name in _figures:
+                raise ValueError(f"{entry.name}: is declared twice")
+            _figures[entry.name] = Figure(entry.name, rank, **entry.metadata)
         return policy
 
     return add
@@ -80,7 +80,7 @@ def declare(rank: int) -> Callable[[type[Own]], type[Own]]:
 
 def figures() -> list[Figure]:
     """Every figure of every app, in the order in which people read them."""
-    return sorted(_figures.values(), key=lambda one: one.rank)
+    return sorted(_figures.values(), key=lambda entry: entry.rank)
 
 
 def check(values: Mapping[str, Any]) -> None:

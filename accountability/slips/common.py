@@ -15,7 +15,7 @@ def head(kind: str, case: Case | None, *signatures: dict[str, str]) -> Facts:
     return {
         "case_number": case.number or "" if case else "",
         "customer": case.customer.name if case else "",
-        "signatures": KINDS[kind].boxes([one for one in signatures if one["name"]]),
+        "signatures": KINDS[kind].boxes([box for box in signatures if box["name"]]),
     }
 
 

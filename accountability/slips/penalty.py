@@ -27,12 +27,12 @@ BASIS = "《售后服务管理规定》二.5、九；《质量事故的处理规
 def penalty(penalty: Penalty) -> Facts:
     """CF: the handling opinion as far as it has come (九)."""
     motor, persons = penalty.motor, list(penalty.persons.select_related("recorded_by"))
-    answered = [one for one in persons if one.responded_at]
+    answered = [person for person in persons if person.responded_at]
     boxes = (
         signature("production", penalty.drafted_by, penalty.drafted_at),
         signature("after_sales", penalty.countersigned_by, penalty.countersigned_at),
         signature("assessment", penalty.assessed_by, penalty.assessed_at),
-        signature("concerned", "、".join(one.name for one in answered), answered[-1].responded_at)
+        signature("concerned", "、".join(person.name for person in answered), answered[-1].responded_at)
         if answered
         else signature("concerned", None, None),
         signature("director", penalty.decided_by, penalty.decided_at),
@@ -53,8 +53,8 @@ def penalty(penalty: Penalty) -> Facts:
         "assessment": penalty.assessment,
         "decision": decision(penalty),
         "deduction": penalty.deduction,
-        "persons": [person(one) for one in persons],
-        "responses": [{"text": response(one)} for one in answered],
+        "persons": [person_facts(person) for person in persons],
+        "responses": [{"text": response_line(person)} for person in answered],
         "total": money(penalty.total),
         "total_in_words": "人民币" + amount_in_words(penalty.total),
     }
@@ -73,7 +73,7 @@ def decision(penalty: Penalty) -> str:
     return f"{words}：{penalty.decision}" if penalty.decision else words
 
 
-def person(person: PenaltyPerson) -> Facts:
+def person_facts(person: PenaltyPerson) -> Facts:
     return {
         "name": person.name,
         "capacity": str(person.role.label),
@@ -82,7 +82,7 @@ def person(person: PenaltyPerson) -> Facts:
     }
 
 
-def response(person: PenaltyPerson) -> str:
+def response_line(person: PenaltyPerson) -> str:
     by = f"（{person.recorded_by} 记录）" if person.user_id is None else ""
     return f"{person.name} {moment(person.responded_at)}{by}：{person.response}"
 

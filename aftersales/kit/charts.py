@@ -94,9 +94,9 @@ def lines(title: str, years: Sequence[str], series: Sequence[Bar], most: float =
         )
         body.append(text(left - 6, y + 4, f"{mark * most / 100:g}", anchor="end"))
     body += [text(x, top + height + 18, year, anchor="middle") for x, year in zip(xs, years, strict=True)]
-    for n, one in enumerate(series):
-        body += line(one, xs, top, height, most, LINES[n % len(LINES)])
-    keys = [Part(one.label, LINES[n % len(LINES)]) for n, one in enumerate(series)]
+    for n, bar in enumerate(series):
+        body += line(bar, xs, top, height, most, LINES[n % len(LINES)])
+    keys = [Part(bar.label, LINES[n % len(LINES)]) for n, bar in enumerate(series)]
     rows, across = 0, 1 if max((len(key.label) for key in keys), default=0) > NARROW else 2
     for n, key in enumerate(keys):
         x, rows = (n % across) * WIDTH / 2, n // across
@@ -104,11 +104,11 @@ def lines(title: str, years: Sequence[str], series: Sequence[Bar], most: float =
     return picture(title, top + height + 44 + rows * 20, body)
 
 
-def line(one: Bar, xs: Sequence[float], top: float, height: float, most: float, colour: str) -> list[str]:
+def line(bar: Bar, xs: Sequence[float], top: float, height: float, most: float, colour: str) -> list[str]:
     """The marks of a series and the strokes between neighbouring ones."""
     places = [
         None if value is None else (x, top + height * (1 - float(value) / most))
-        for x, value in zip(xs, one.values, strict=True)
+        for x, value in zip(xs, bar.values, strict=True)
     ]
     strokes = [
         f'<path d="M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}" stroke="{colour}" stroke-width="2" fill="none"/>'

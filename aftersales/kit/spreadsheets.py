@@ -97,7 +97,7 @@ def safe_cell(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = value if value.isprintable() else visible(value)
-    return "'" + text if any(one.startswith(FORMULA_STARTS) for one in (value, text)) else text
+    return "'" + text if any(words.startswith(FORMULA_STARTS) for words in (value, text)) else text
 
 
 class SheetColumn(NamedTuple):

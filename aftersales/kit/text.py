@@ -105,4 +105,4 @@ def unprintable(text: str) -> list[str]:
     """What of a text prints as 〓, as it was typed, each once."""
     drawable = drawn()
     clusters = dict.fromkeys(match[0] for match in CLUSTER.finditer(visible(text)))
-    return [one for one in clusters if any(not drawable[ord(c)] and c not in ALIKE for c in one)]
+    return [cluster for cluster in clusters if any(not drawable[ord(c)] and c not in ALIKE for c in cluster)]

@@ -28,8 +28,8 @@ def accountability(stage: Stage) -> str:
         follow(at)
     stage.meanwhile(last_evening(stage))
     clear_the_desks(stage)
-    told = (("actions", CorrectiveAction.objects), ("penalties", Penalty.objects))
-    return ", ".join(counted(name, rows.values_list("status", flat=True)) for name, rows in told)
+    records = (("actions", CorrectiveAction.objects), ("penalties", Penalty.objects))
+    return ", ".join(counted(name, rows.values_list("status", flat=True)) for name, rows in records)
 
 
 def clear_the_desks(stage: Stage) -> None:

@@ -69,7 +69,7 @@ class Aftermath:
 
     def schedule(self, moment: dt.datetime, story: Iterable[tuple[int, Deed]]) -> None:
         """The deeds of a story, each so many days after the one before; none after the story of the demo ends."""
-        told = list(story)
-        days = moments(self.stage, self.chance, moment, *(gap for gap, _ in told))
-        for at, (_, deed) in zip(days, told, strict=False):
+        steps = list(story)
+        days = moments(self.stage, self.chance, moment, *(gap for gap, _ in steps))
+        for at, (_, deed) in zip(days, steps, strict=False):
             heappush(self.deeds, (at, next(self.order), deed))

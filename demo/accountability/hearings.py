@@ -59,13 +59,13 @@ class Hearing:
         """The days more that every fourth opinion lies on somebody's desk."""
         return LYING if self.n % 4 == quarter else 0
 
-    def act(self, verb: str, by: User, **told: Any) -> Deed:
-        return lambda at: self.perform(verb, by=by, at=at, **told)
+    def act(self, verb: str, by: User, **facts: Any) -> Deed:
+        return lambda at: self.perform(verb, by=by, at=at, **facts)
 
-    def perform(self, verb: str, **told: Any) -> None:
+    def perform(self, verb: str, **facts: Any) -> None:
         """Nothing where a new appraisal has come in between: what is left of the opinion waits for the director."""
         if self.penalty and self.appraised_as_before():
-            perform(self.penalty, verb, **told)
+            perform(self.penalty, verb, **facts)
 
     def appraised_as_before(self) -> bool:
         return ReturnedMotor.objects.filter(pk=self.motor.pk, appraisal=self.sheet).exists()
@@ -80,16 +80,16 @@ class Hearing:
     def people(self, grade: str) -> list[dict[str, Any]]:
         """Those whom the production record proposes, with the amounts of the table."""
         table, found = rates(), []
-        for one in proposals(self.motor):
-            amount = table[grade, one.capacity]
-            known = {"name": one.name, "user_id": None, "capacity": one.capacity, "amount": amount}
-            found.append(person(known, one.employee))
+        for proposal in proposals(self.motor):
+            amount = table[grade, proposal.capacity]
+            known = {"name": proposal.name, "user_id": None, "capacity": proposal.capacity, "amount": amount}
+            found.append(person(known, proposal.employee))
         return found
 
     def respond(self, at: dt.datetime) -> None:
         """Who has an account answers, else the first one named."""
         persons = self.penalty.persons.order_by("pk") if self.penalty else []
-        one = min(persons, key=lambda person: person.user is None, default=None)
-        if one:
+        speaker = min(persons, key=lambda person: person.user is None, default=None)
+        if speaker:
             answer = RESPONSES[self.n % len(RESPONSES)]
-            self.perform("respond", by=one.user or self.assessor, at=at, person=one.pk, answer=answer)
+            self.perform("respond", by=speaker.user or self.assessor, at=at, person=speaker.pk, answer=answer)

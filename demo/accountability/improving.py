@@ -73,20 +73,20 @@ class Improving:
 
     def plan(self, at: dt.datetime) -> None:
         cause = WHYS.format(cause=self.action.root_cause or self.action.defect)
-        told: dict[str, Any] = {"root_cause": cause, "measures": self.measures(timezone.localdate(at))}
-        perform(self.action, "plan", by=self.planner, at=at, team=self.action.team, **told)
+        facts: dict[str, Any] = {"root_cause": cause, "measures": self.measures(timezone.localdate(at))}
+        perform(self.action, "plan", by=self.planner, at=at, team=self.action.team, **facts)
 
     def measures(self, day: dt.date) -> list[dict[str, Any]]:
-        told = PACKING if self.action.department == "sales" else MEASURES
+        planned = PACKING if self.action.department == "sales" else MEASURES
         return [
             {"kind": kind, "text": text, "owner_id": owner.pk, "due_on": day + dt.timedelta(days=days)}
-            for owner, (kind, text, days) in zip(cycle(self.owners), told, strict=False)
+            for owner, (kind, text, days) in zip(cycle(self.owners), planned, strict=False)
         ]
 
     def finish(self, at: dt.datetime) -> None:
         for k, row in enumerate(self.action.measures.filter(done_at=None).select_related("owner")):
-            told: dict[str, Any] = {"measure": row.pk, "result": DONE[k % len(DONE)].format(n=self.n)}
-            perform(self.action, "finish_measure", by=row.owner, at=at + dt.timedelta(seconds=k), **told)
+            report: dict[str, Any] = {"measure": row.pk, "result": DONE[k % len(DONE)].format(n=self.n)}
+            perform(self.action, "finish_measure", by=row.owner, at=at + dt.timedelta(seconds=k), **report)
 
     def implement(self, at: dt.datetime) -> None:
         standards = f"工艺卡 GK-{self.action.model} 新版"

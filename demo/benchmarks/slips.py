@@ -81,8 +81,8 @@ def chromium_lines(naive: float) -> Iterator[str]:
     if browser is None:
         yield "Chromium is not installed"
         return
-    one, many = copies_as_html(), copies_as_html(25)
-    alone, batch = best_of(ROUNDS, lambda: chromium(browser, one), lambda: chromium(browser, many))
+    single, many = copies_as_html(), copies_as_html(25)
+    alone, batch = best_of(ROUNDS, lambda: chromium(browser, single), lambda: chromium(browser, many))
     yield line("Chromium, one slip", alone, naive)
     yield line("Chromium, 25 slips in one page", batch / 25, naive)
 

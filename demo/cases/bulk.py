@@ -51,7 +51,7 @@ class Bulk:
         columns = {"pattern": "integer", "dossier": "bigint", "older": "integer"}
         columns["shift"] = models.DurationField().db_type(connection) or ""
         columns["words"] = WORDS[connection.vendor]
-        keep("copies", columns, copies)
+        fill_table("copies", columns, copies)
         for statement in [*self.statements, "DROP TABLE copies"]:
             execute(statement)
 
@@ -67,7 +67,7 @@ class Bulk:
         rows = []
         for place, pattern in enumerate(self.patterns):
             rows += [[place, *values] for values in pattern.rows(model, spoken)]
-        keep(table, columns, rows)
+        fill_table(table, columns, rows)
         return (
             f"INSERT INTO {model._meta.db_table} ({', '.join(found)}) SELECT {', '.join(found.values())} "  # noqa: S608
             f"FROM copies c CROSS JOIN {table} p WHERE p.pattern = c.pattern AND {WANTED.get(model, 'true')}"
@@ -132,7 +132,7 @@ def put_aside() -> Iterator[None]:
         execute(make)
 
 
-def keep(table: str, columns: dict[str, str], rows: Sequence[Row]) -> None:
+def fill_table(table: str, columns: dict[str, str], rows: Sequence[Row]) -> None:
     """Put rows into a temporary table, and let the database know how many they are."""
     execute(f"CREATE TEMPORARY TABLE {table} ({', '.join(map(' '.join, columns.items()))})")
     with connection.cursor() as cursor:

@@ -46,8 +46,8 @@ MAY_SEE = CHAIN | CONCERNED
 
 @pytest.fixture(scope="module")
 def made(made_once):
-    one = drafted_penalty(faulty_motor("换向器偏心"), concerned(workshop(), "271.83"))
-    return deduct(approve(assess_it(countersign(one))))
+    penalty = drafted_penalty(faulty_motor("换向器偏心"), concerned(workshop(), "271.83"))
+    return deduct(approve(assess_it(countersign(penalty))))
 
 
 @pytest.fixture
@@ -169,8 +169,8 @@ def test_of_two_penalties_the_person_concerned_sees_their_own(penalty, browse):
 
 def test_who_is_taken_out_of_an_opinion_sees_nothing_of_it_any_more(browse):
     penalty = drafted_penalty()
-    told = {"facts": OPINION, "persons": []}
-    perform(penalty, "redraft", by=production(), **told)
+    facts = {"facts": OPINION, "persons": []}
+    perform(penalty, "redraft", by=production(), **facts)
     browser = browse(workshop())
     assert browser.get(f"/penalties/{penalty.pk}/").status_code == 404
     assert penalty.number not in browser.get("/slips/?kind=CF").content.decode()

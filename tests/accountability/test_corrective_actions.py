@@ -45,7 +45,7 @@ DAY = dt.timedelta(days=1)
 SPRING = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 
 
-def told(user, action):
+def notified_of(user, action):
     """What a person was told of an action, as verbs."""
     rows = Notice.objects.filter(user=user, event__subject="action", event__subject_id=action.pk)
     return [row.event.verb for row in rows.order_by("pk")]
@@ -76,7 +76,7 @@ def test_a_factory_fault_is_planned_implemented_verified_and_comes_back():
     assert row.recurrence
     assert row.verified_on == dt.date(2026, 4, 13)
     assert set(action.occurrences.values_list("case", flat=True)) == {first.case_id, second.case_id}
-    assert "recur" in told(
+    assert "recur" in notified_of(
         workshop(), action
     )  # the owner of the measures; 刘福生, who planned them, signed last
 
@@ -194,7 +194,7 @@ def test_a_failed_verification_sends_it_back_with_the_evidence():
     assert now(action).verification == "抽 10 台，2 台跳动超差"
     assert (now(action).implemented_by, now(action).implemented_at) == (None, None)
     assert now(action).due_on == timezone.localdate() + 10 * DAY
-    assert "fail_verification" in told(workshop(), action)
+    assert "fail_verification" in notified_of(workshop(), action)
 
 
 def test_issuer_planner_and_verifier_are_three_people_even_if_one_holds_every_role():

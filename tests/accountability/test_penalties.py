@@ -153,7 +153,7 @@ def test_who_drafted_it_does_not_countersign_it():
 
 
 @pytest.mark.parametrize(
-    ("state", "verb", "role", "told"),
+    ("state", "verb", "role", "facts"),
     [
         ("drafted", "redraft", "production", {"facts": OPINION, "persons": []}),
         ("drafted", "assess", "assessment", {"assessment": "认定清楚"}),
@@ -161,12 +161,12 @@ def test_who_drafted_it_does_not_countersign_it():
         ("approved", "deduct", "finance", {"reference": "2026-12"}),
     ],
 )
-def test_whoever_is_concerned_has_no_hand_in_it(state, verb, role, told):
+def test_whoever_is_concerned_has_no_hand_in_it(state, verb, role, facts):
     penalty = penalty_at(state)
     if verb == "assess":
         countersign(penalty)
     with pytest.raises(Forbidden, match="concerns you"):
-        perform(penalty, verb, by=who_also_is(workshop(), role), **told)
+        perform(penalty, verb, by=who_also_is(workshop(), role), **facts)
 
 
 def test_where_production_is_not_liable_nobody_countersigns():
@@ -179,8 +179,8 @@ def test_where_production_is_not_liable_nobody_countersigns():
 def test_a_correction_wants_a_new_countersignature_and_keeps_who_has_responded():
     penalty = countersign(drafted_penalty())
     respond(penalty)
-    told = {"facts": OPINION | {"fault_class": "minor"}, "persons": [concerned(amount="50")]}
-    perform(penalty, "redraft", by=production(), **told)
+    facts = {"facts": OPINION | {"fault_class": "minor"}, "persons": [concerned(amount="50")]}
+    perform(penalty, "redraft", by=production(), **facts)
     again = now(penalty)
     assert (again.fault_class, again.total, again.countersigned_by) == ("minor", Decimal(50), None)
     assert again.persons.get().response
@@ -190,8 +190,8 @@ def test_a_correction_wants_a_new_countersignature_and_keeps_who_has_responded()
 
 def test_for_who_has_no_account_the_assessment_department_writes_the_response_down():
     penalty = drafted_penalty(None, unknown_to_the_system())
-    one = penalty.persons.get()
-    perform(penalty, "respond", by=assessment(), person=one.pk, answer="未配护套")
+    person = penalty.persons.get()
+    perform(penalty, "respond", by=assessment(), person=person.pk, answer="未配护套")
     assert (penalty.persons.get().response, penalty.persons.get().recorded_by) == ("未配护套", assessment())
 
 
@@ -237,7 +237,7 @@ def test_the_production_record_proposes_the_person_and_the_leaders():
     Employee.objects.create(name="别班长", team="总装二班", capacity="team_leader")
     Employee.objects.create(name="马主任", department="machining", capacity="workshop_head")
     found = proposals(made_by())
-    assert [(one.name, one.capacity, one.source) for one in found] == [
+    assert [(proposal.name, proposal.capacity, proposal.source) for proposal in found] == [
         ("孙兆亮", "responsible", "record"),
         ("王传宝", "team_leader", "leader"),
         ("马主任", "workshop_head", "leader"),
@@ -249,7 +249,7 @@ def test_without_a_record_of_its_own_the_day_and_the_model_must_do():
     left = dt.date(2026, 3, 15)
     registered("260315-9001", responsible_person="李桂芳", production_shift="总装二班", ex_factory_date=left)
     found = proposals(made_by("", "", ex_factory_date=left))
-    assert [(one.name, one.source) for one in found] == [("李桂芳", "same_day")]
+    assert [(proposal.name, proposal.source) for proposal in found] == [("李桂芳", "same_day")]
 
 
 def test_two_of_the_same_name_are_nobodys_account():
@@ -289,8 +289,8 @@ def test_production_drafts_on_the_page_with_what_the_register_proposes_and_the_t
     answer = browser.post(f"/motors/{motor.pk}/penalty/", sent | {"persons-1-amount": "80"})
     penalty = Penalty.objects.get()
     assert answer.url == penalty.get_absolute_url()
-    assert {one.name: one.amount for one in penalty.persons.all()} == {"孙兆亮": 200, "王传宝": 80}
-    assert [one.much for one in penalty.persons.all()] == [
+    assert {person.name: person.amount for person in penalty.persons.all()} == {"孙兆亮": 200, "王传宝": 80}
+    assert [person.much for person in penalty.persons.all()] == [
         True,
         False,
     ]  # 200 of 900; the other wage is unknown

@@ -25,8 +25,8 @@ def test_who_approved_and_when_is_kept():
 def test_after_sales_coordinator_and_the_salesperson_hear_of_it():
     after_sales(), coordinator()
     case_at("authorised")
-    told = Notice.objects.filter(event__verb="authorise_return").values_list("user__name", flat=True)
-    assert set(told) == {"王立新", "吴秀英", "周建国"}
+    notified = Notice.objects.filter(event__verb="authorise_return").values_list("user__name", flat=True)
+    assert set(notified) == {"王立新", "吴秀英", "周建国"}
 
 
 def test_the_question_and_the_reason_are_in_the_log():

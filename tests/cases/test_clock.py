@@ -240,8 +240,8 @@ def test_the_intervals_tell_what_the_clock_did_and_why():
 
 def test_every_fact_is_a_step_with_the_date_it_led_to():
     found = story("3-1 received", "3-2 judged short", "3-4 quoted", "3-8 answered", "3-9 extended 3-30")
-    told = [(step.what, step.due, step.days, step.clause) for step in found.steps]
-    assert told == [
+    steps = [(step.what, step.due, step.days, step.clause) for step in found.steps]
+    assert steps == [
         ("received", day("3-4"), 3, "四.2"),
         ("judged", day("3-17"), 15, "四.3"),
         ("quoted", None, 0, "四.3"),
@@ -286,12 +286,12 @@ HAPPENINGS = [
 @st.composite
 def stories(draw):
     """A motor that is received, and then anything in any order, over a turn of the year and a leap day."""
-    on, told = START, [Fact(START, "received")]
+    on, facts = START, [Fact(START, "received")]
     for what in draw(st.lists(st.sampled_from(HAPPENINGS), max_size=14)):
         on += timedelta(draw(st.integers(0, 12)))
         new = on + timedelta(draw(st.integers(-5, 40))) if what in {"asked", "extended"} else None
-        told.append(Fact(on, what, draw(st.booleans()), draw(st.integers(0, 9)) > 0, new))
-    return told
+        facts.append(Fact(on, what, draw(st.booleans()), draw(st.integers(0, 9)) > 0, new))
+    return facts
 
 
 policies = st.builds(
@@ -383,7 +383,7 @@ print(time.tzname[0], found.original, found.due, found.stopped_on, timezone.loca
 )
 def test_a_server_anywhere_counts_the_days_of_shanghai(zone, name):
     settings = {"TZ": zone, "DEMO": "1", "DJANGO_SETTINGS_MODULE": "aftersales.settings"}
-    told = subprocess.run(  # noqa: S603
+    run = subprocess.run(  # noqa: S603
         [sys.executable, "-c", IN_ANY_ZONE],
         cwd=ROOT,
         env=os.environ | settings,
@@ -391,4 +391,4 @@ def test_a_server_anywhere_counts_the_days_of_shanghai(zone, name):
         text=True,
         check=True,
     )
-    assert told.stdout.split() == [name, "2026-03-04", "2026-03-10", "2026-03-10", "2027-01-01"]
+    assert run.stdout.split() == [name, "2026-03-04", "2026-03-10", "2026-03-10", "2027-01-01"]

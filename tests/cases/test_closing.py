@@ -80,8 +80,8 @@ def test_a_reopened_case_keeps_its_number_and_counts_its_revision(state, back):
     again = perform(case, "reopen", by=manager(), reason="客户再次来电")
     assert (again.status, again.number, again.revision) == (back, case.number, 1)
     assert again.customer_satisfied is None
-    told = Notice.objects.filter(event__verb="reopen").values_list("user__name", flat=True)
-    assert "周建国" in told
+    notified = Notice.objects.filter(event__verb="reopen").values_list("user__name", flat=True)
+    assert "周建国" in notified
 
 
 def test_a_reopened_on_site_case_is_decided_like_a_new_one():

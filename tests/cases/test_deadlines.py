@@ -481,12 +481,12 @@ def test_a_later_edition_leaves_a_running_promise_alone():
 
 def deadlines(*options):
     """What the command says, and its exit status."""
-    told = StringIO()
+    output = StringIO()
     try:
-        call_command("deadlines", *options, stdout=told)
+        call_command("deadlines", *options, stdout=output)
     except SystemExit as end:
-        return told.getvalue(), end.code
-    return told.getvalue(), 0
+        return output.getvalue(), end.code
+    return output.getvalue(), 0
 
 
 def every_date():
@@ -513,11 +513,11 @@ def test_a_date_that_was_tampered_with_is_reported_and_mended():
     motor = every_date()
     ReturnedMotor.objects.filter(pk=motor.pk).update(due_on=date(4, 1), extended_to=None)
     Case.objects.filter(status="submitted").update(due_on=None)
-    told, status = deadlines()
+    output, status = deadlines()
     assert status == 1
-    assert f"{motor} due_on: 2026-04-01 -> 2026-03-08" in told
-    assert "extended_to: None -> 2026-03-08" in told
-    assert "due_on: None -> 2026-02-25" in told
+    assert f"{motor} due_on: 2026-04-01 -> 2026-03-08" in output
+    assert "extended_to: None -> 2026-03-08" in output
+    assert "due_on: None -> 2026-02-25" in output
     assert fresh(motor).due_on == date(4, 1)  # a report changes nothing
     assert deadlines("--rebuild")[1] == 0
     assert (fresh(motor).due_on, fresh(motor).extended_to) == (date(3, 8), date(3, 8))

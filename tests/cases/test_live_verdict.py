@@ -14,11 +14,11 @@ HTMX = {"HX-Request": "true"}
 def judge_intake(browse):
     client = browse(salesperson())
 
-    def judged(headers=None, **facts):
+    def preview(headers=None, **facts):
         form = {"preview": "1", "kind": "quality_problem", "claim_date": "2026-11-20"} | facts
         return client.post("/cases/new/", form, headers=headers)
 
-    return judged
+    return preview
 
 
 def test_half_an_intake_is_judged_by_the_register(judge_intake):
@@ -62,7 +62,7 @@ def test_the_appraisal_shows_the_proposal_before_the_findings_are_complete(brows
     client = browse(after_sales())
     page = client.post(f"/motors/{motor.pk}/appraise/", ticked, headers=HTMX)
     assert "<html" not in page.content.decode()
-    assert [one.value for one in page.context["proposed"]] == ["repair_free"]
+    assert [choice.value for choice in page.context["proposed"]] == ["repair_free"]
     page = client.post(f"/motors/{motor.pk}/appraise/", ticked | {"cause": "customer"}, headers=HTMX)
-    assert [one.value for one in page.context["proposed"]] == ["repair_charged", "send_back"]
+    assert [choice.value for choice in page.context["proposed"]] == ["repair_charged", "send_back"]
     assert not motor.appraisals.exists()

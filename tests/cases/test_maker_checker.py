@@ -129,12 +129,12 @@ DECISIONS = [
 @pytest.mark.parametrize(("verb", "made", "maker", "checker", "said"), DECISIONS)
 def test_who_made_it_does_not_decide_it_but_a_colleague_does(verb, made, maker, checker, said):
     obj = made()
-    told = said(obj) if callable(said) else said
+    facts = said(obj) if callable(said) else said
     assert maker().can(obj.transition(verb).permission.codename)
     with pytest.raises(Forbidden):
-        perform(obj, verb, by=maker(), **told)
+        perform(obj, verb, by=maker(), **facts)
     assert type(obj)._default_manager.get(pk=obj.pk).version == obj.version
-    perform(obj, verb, by=checker(), **told)
+    perform(obj, verb, by=checker(), **facts)
 
 
 def test_the_manager_does_not_approve_the_return_of_their_own_customers_motor():

@@ -150,8 +150,8 @@ def test_nobody_is_told_of_a_draft_that_only_its_author_sees(browse):
 
 
 def upload(client, case, name, data):
-    told = {"photos": [SimpleUploadedFile(name, data)], "key": uuid.uuid4()}
-    return client.post(f"/cases/{case.pk}/add_photos/", told, follow=True)
+    form = {"photos": [SimpleUploadedFile(name, data)], "key": uuid.uuid4()}
+    return client.post(f"/cases/{case.pk}/add_photos/", form, follow=True)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "MPO"])
@@ -203,11 +203,11 @@ def expect(case):
 
 
 def test_a_page_asks_the_database_as_often_however_many_rows_it_shows(browse):
-    one = case_at("authorised")
-    fill(one)
-    expect(one)  # another kind of work would be another query of the worklist
+    case = case_at("authorised")
+    fill(case)
+    expect(case)  # another kind of work would be another query of the worklist
     people = (salesperson, manager, after_sales, inspector, dispatcher)
-    pages = ("/", "/cases/", "/motors/", "/notices/", f"/cases/{one.pk}/")
+    pages = ("/", "/cases/", "/motors/", "/notices/", f"/cases/{case.pk}/")
     visits = [(actor.__name__, browse(actor()), address) for actor in people for address in pages]
 
     def asked():
@@ -216,5 +216,5 @@ def test_a_page_asks_the_database_as_often_however_many_rows_it_shows(browse):
     asked()
     before = asked()
     fill(case_at("authorised"))
-    expect(one)
+    expect(case)
     assert asked() == before

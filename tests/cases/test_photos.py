@@ -188,8 +188,8 @@ def album(settings, tmp_path):
 
 def send(browser, case, *files, key=None):
     """The page after somebody sent these pictures from the page of the case."""
-    told = {"photos": list(files), "key": key or uuid.uuid4()}
-    return browser.post(f"/cases/{case.pk}/add_photos/", told, follow=True)
+    form = {"photos": list(files), "key": key or uuid.uuid4()}
+    return browser.post(f"/cases/{case.pk}/add_photos/", form, follow=True)
 
 
 def events(case):
@@ -379,10 +379,10 @@ def test_a_full_case_says_so_instead_of_the_button(album, browse):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("told", [{}, {"key": "x"}, {"key": uuid.UUID(int=7)}])
-def test_a_form_without_photos_or_of_no_page_of_ours_changes_nothing(album, browse, told):
+@pytest.mark.parametrize("form", [{}, {"key": "x"}, {"key": uuid.UUID(int=7)}])
+def test_a_form_without_photos_or_of_no_page_of_ours_changes_nothing(album, browse, form):
     case = case_at("submitted")
-    answer = browse(salesperson()).post(f"/cases/{case.pk}/add_photos/", told, follow=True)
+    answer = browse(salesperson()).post(f"/cases/{case.pk}/add_photos/", form, follow=True)
     assert answer.status_code == 200
     assert not events(case).exists()
 
@@ -419,8 +419,8 @@ def test_the_name_of_a_file_is_no_part_of_the_page(browse):
 @pytest.mark.django_db(transaction=True)
 def test_a_feedback_is_registered_with_its_photos_or_not_at_all(album, browse):
     customer()
-    told = filled(photos=[upload(picture()), upload(b"no picture", "附件.jpg")])
-    page = browse(salesperson()).post("/cases/new/", told)
+    form = filled(photos=[upload(picture()), upload(b"no picture", "附件.jpg")])
+    page = browse(salesperson()).post("/cases/new/", form)
     assert "附件.jpg is not a photo" in page.content.decode()
     assert not Case.objects.exists()
     assert not album.exists()

@@ -84,8 +84,8 @@ def test_an_opinion_wants_words_only(kind):
 def test_manager_and_coordinator_hear_of_it():
     coordinator(), manager()
     case_at("submitted")
-    told = Notice.objects.filter(event__verb="submit").values_list("user__name", flat=True)
-    assert set(told) == {"郑海涛", "吴秀英"}
+    notified = Notice.objects.filter(event__verb="submit").values_list("user__name", flat=True)
+    assert set(notified) == {"郑海涛", "吴秀英"}
 
 
 def test_who_acts_is_not_told_of_it():
@@ -144,11 +144,11 @@ def test_the_corrected_words_are_found_and_the_old_ones_not():
 
 
 def filled(**facts):
-    told = {
+    form = {
         "key": uuid.uuid4(), "customer_name": "青岛海纳包装机械有限公司", "kind": "quality_problem",
         "claim_date": "2026-01-10", "quantity": "1", "used": "True", "problem": "换向火花大",
     }  # fmt: skip
-    return told | facts
+    return form | facts
 
 
 def test_the_register_fills_what_the_salesperson_left_open(browse):
@@ -191,10 +191,10 @@ def test_nobody_complains_tomorrow(browse):
 
 def test_registered_and_submitted_in_one_go(browse):
     entry = registered()
-    told = dict.fromkeys(("time_in_use", "environment", "connected_equipment", "damaged_parts"), "略")
-    told |= {"serial_number": entry.serial_number, "cause": "factory", "in_warranty": "yes"}
-    told |= {"operated_as_required": "yes", "submit": "1"}
-    assert browse(salesperson()).post("/cases/new/", filled(**told)).status_code == 302
+    form = dict.fromkeys(("time_in_use", "environment", "connected_equipment", "damaged_parts"), "略")
+    form |= {"serial_number": entry.serial_number, "cause": "factory", "in_warranty": "yes"}
+    form |= {"operated_as_required": "yes", "submit": "1"}
+    assert browse(salesperson()).post("/cases/new/", filled(**form)).status_code == 302
     assert Case.objects.get().status == "submitted"
 
 

@@ -50,7 +50,7 @@ def motor(db, made):
     return fresh(made)
 
 
-def told(day):
+def reminded(day):
     """Whom a run on this day reminds of repairing, and at which level."""
     before = set(Notice.objects.values_list("pk", flat=True))
     remind(at_noon(day))
@@ -67,7 +67,7 @@ WANG, ZHAO, ZHENG, HAN = (
 
 
 def test_work_is_brought_higher_the_longer_it_is_late(motor):
-    assert {day: told(DUE + days(day)) for day in range(-4, 10)} == {
+    assert {day: reminded(DUE + days(day)) for day in range(-4, 10)} == {
         -4: set(),
         -3: set(),
         -2: {(WANG, "soon")},
@@ -86,15 +86,15 @@ def test_work_is_brought_higher_the_longer_it_is_late(motor):
 
 
 def test_a_second_run_on_the_same_day_reminds_nobody(motor):
-    assert told(DUE)
-    assert told(DUE) == set()
+    assert reminded(DUE)
+    assert reminded(DUE) == set()
     assert remind(at_noon(DUE) + dt.timedelta(hours=11)) == 0
 
 
 @pytest.mark.parametrize("missed", range(1, 12))
 def test_days_without_a_run_lose_no_reminder(motor, missed):
     """Whoever would have been told on one of these days is told on the first day that runs again, once."""
-    told(DUE - days(3))
+    reminded(DUE - days(3))
     expected = {-1: "soon", 0: "due", 1: "lead", 2: "lead"} | dict.fromkeys((3, 4, 5, 6), "manager")
     level = expected.get(missed - 3, "director")
     everybody = {"soon": [WANG], "due": [WANG], "lead": [WANG, ZHAO], "manager": [WANG, ZHAO, ZHENG]}
@@ -103,10 +103,10 @@ def test_days_without_a_run_lose_no_reminder(motor, missed):
     else:
         expected_people = {(who, level) for who in everybody.get(level, [WANG, ZHAO, ZHENG, HAN])}
     day = DUE - days(3) + days(missed)
-    assert told(day) == expected_people
+    assert reminded(day) == expected_people
     levels = levels_at(DUE, day, NoticePolicy())
     assert set(Reminder.objects.values_list("level", flat=True)) == set(levels)
-    assert told(day) == set()
+    assert reminded(day) == set()
 
 
 def test_the_days_are_those_of_the_policy(motor):
@@ -115,7 +115,7 @@ def test_the_days_are_those_of_the_policy(motor):
         effective_from=DUE - days(30),
         values={"remind_days": 1, "lead_days": 2, "director_days": 4},
     )
-    levels = [{level for _, level in told(DUE + days(day))} for day in range(-2, 5)]
+    levels = [{level for _, level in reminded(DUE + days(day))} for day in range(-2, 5)]
     assert levels == [set(), {"soon"}, {"due"}, set(), {"lead"}, {"manager"}, {"director"}]
 
 
@@ -136,26 +136,26 @@ def test_the_levels_that_are_passed(overdue, levels):
 
 
 def test_an_extension_begins_anew_with_its_own_date(motor):
-    told(DUE - days(1))
+    reminded(DUE - days(1))
     later = DUE + days(5)
     ask_extension(motor, at=at_noon(DUE - days(1)))
     perform(fresh(motor), "grant_extension", by=lead(), at=at_noon(DUE), new_due_on=later)
-    told(DUE)
+    reminded(DUE)
     assert not Reminder.objects.filter(task="repair", due_on=DUE, settled_at=None).exists()
-    assert (WANG, "due") in told(later)
+    assert (WANG, "due") in reminded(later)
 
 
 def test_what_is_done_is_not_brought_up_again(motor):
-    told(DUE)
+    reminded(DUE)
     repair(motor, at=at_noon(DUE))
-    told(DUE + days(1))
+    reminded(DUE + days(1))
     assert not Reminder.objects.filter(task="repair", settled_at=None).exists()
 
 
 def test_what_comes_back_with_the_same_date_is_taken_up_where_it_was(motor):
-    told(DUE)
+    reminded(DUE)
     Reminder.objects.update(settled_at=at_noon(DUE))  # as if it had gone to inspection and come back
-    assert told(DUE + days(1)) == {(WANG, "lead"), (ZHAO, "lead")}
+    assert reminded(DUE + days(1)) == {(WANG, "lead"), (ZHAO, "lead")}
     assert not Reminder.objects.filter(settled_at__isnull=False).exists()
 
 
@@ -163,11 +163,11 @@ def test_a_message_about_what_is_done_meanwhile_does_not_go_out(motor, mailoutbo
     wang = after_sales()
     wang.email = "wang@example.com"
     wang.save()
-    told(DUE)
+    reminded(DUE)
     Notice.objects.filter(reminder=None).update(planned_at=at_noon(DUE))  # only what is due is mailed here
     plan(at_noon(DUE))
     repair(motor, at=at_noon(DUE))
-    told(DUE)
+    reminded(DUE)
     send(lambda: at_noon(DUE + days(1)))
     assert mailoutbox == []
     about_repairing = Delivery.objects.filter(reminder__task="repair")
@@ -179,10 +179,10 @@ def test_only_who_has_the_work_is_reminded(motor):
     former = after_sales()
     former.is_active = False
     former.save()
-    assert told(DUE) == set()
+    assert reminded(DUE) == set()
     former.is_active = True
     former.save()
-    assert told(DUE) == {(WANG, "due")}
+    assert reminded(DUE) == {(WANG, "due")}
 
 
 def test_late_work_of_sales_goes_to_the_sales_manager_at_once(db):
@@ -202,17 +202,17 @@ def test_nobody_hears_of_what_they_may_not_see(motor, monkeypatch):
     hidden = lambda self, user: self.none() if user == lead() else self  # noqa: E731
     monkeypatch.setattr(type(manager_of.all()), "visible_to", hidden)
     monkeypatch.setattr(type(manager_of), "visible_to", lambda self, user: hidden(self.all(), user))
-    assert told(DUE + days(3)) == {(WANG, "manager"), (ZHENG, "manager")}
+    assert reminded(DUE + days(3)) == {(WANG, "manager"), (ZHENG, "manager")}
 
 
 def test_a_reminder_of_something_confidential_is_marked(motor, monkeypatch):
     monkeypatch.setattr(ReturnedMotor, "confined", True)
-    told(DUE)
+    reminded(DUE)
     assert Reminder.objects.get(task="repair", level="due").confidential
 
 
 def test_the_reminder_stands_among_the_notices(motor, browse):
-    told(DUE + days(1))
+    reminded(DUE + days(1))
     html = browse(after_sales()).get("/notices/").content.decode()
     assert "overdue by 1 day, due on 2026-11-20" in html
     assert f"/motors/{motor.pk}/repair/" in html

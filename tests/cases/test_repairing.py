@@ -91,8 +91,8 @@ def test_carrier_and_waybill_are_kept_and_the_salesperson_hears_of_it():
     motor_at("shipped")
     parcel = Shipment.objects.get()
     assert (parcel.carrier, parcel.waybill, parcel.shipped_by) == ("顺丰速运", "SF1438820071", dispatcher())
-    told = Notice.objects.filter(event__verb="ship").values_list("user__name", flat=True)
-    assert set(told) == {"周建国", "吴秀英"}
+    notified = Notice.objects.filter(event__verb="ship").values_list("user__name", flat=True)
+    assert set(notified) == {"周建国", "吴秀英"}
 
 
 def test_the_salesperson_confirms_the_delivery_of_their_own_motor_only():

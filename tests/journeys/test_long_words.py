@@ -58,13 +58,15 @@ def pages(db):
     action, penalty, survey = by_hand(), penalty_at("drafted"), a_survey()
     motor = appraised(motor_at("received"), "repair_charged")
     case, handover = motor.case, motor.case.handovers.get()
-    told = case_at("submitted", problem=WORD)
+    long_case = case_at("submitted", problem=WORD)
     lengthen(Customer, Case, ReturnedMotor, Appraisal, Handover, HandoverLine, Response, Improvement, Motor)
     lengthen(type(action), type(penalty), apps.get_model("accountability", "PenaltyPerson"))
-    one = [row.get_absolute_url() for row in (case, motor, handover, action, penalty, told.slips.get())]
-    one += [told.get_absolute_url(), f"/motors/{motor.pk}/quote/"]
-    one += [f"/{name}/{survey[name]}/" for name in ("surveys", "targets", "responses", "improvements")]
-    return [*LISTS, *LEDGERS, *one, Campaign.objects.get().get_absolute_url() + "results/"]
+    addresses = [
+        row.get_absolute_url() for row in (case, motor, handover, action, penalty, long_case.slips.get())
+    ]
+    addresses += [long_case.get_absolute_url(), f"/motors/{motor.pk}/quote/"]
+    addresses += [f"/{name}/{survey[name]}/" for name in ("surveys", "targets", "responses", "improvements")]
+    return [*LISTS, *LEDGERS, *addresses, Campaign.objects.get().get_absolute_url() + "results/"]
 
 
 def too_wide(page, html):

@@ -88,20 +88,20 @@ def test_who_asks_twice_waits_for_one_file(browse):
 
 def test_the_page_says_how_far_a_file_is(browse, monkeypatch):
     cases(5)
-    browser, told = browse(manager()), []
+    browser, seen = browse(manager()), []
     file = asked(browser)
     make = FORMATS["xlsx"].make
 
     def watched(selection, progress):
         def looked(done, total):
             progress(done, total)
-            told.append(content(browser.get(file.get_absolute_url())).decode())
+            seen.append(content(browser.get(file.get_absolute_url())).decode())
 
         return make(selection, looked)
 
     monkeypatch.setitem(FORMATS, "xlsx", replace(FORMATS["xlsx"], make=watched))
     prepare_next()
-    assert [re.search(r"\d of \d rows", html)[0] for html in told] == [
+    assert [re.search(r"\d of \d rows", html)[0] for html in seen] == [
         "2 of 5 rows",
         "4 of 5 rows",
         "5 of 5 rows",

@@ -49,10 +49,10 @@ def test_a_pile_made_in_parts_is_the_same_pile(in_parts):
 
 
 def test_a_long_pile_says_how_far_it_is(in_parts):
-    told = []
+    reported = []
     items = [(specimen("JD", n), labels_of("JD", SHEET)) for n in range(1, 6)]
-    printing.print_pdf(items, SHEET, progress=told.append)
-    assert told == [2, 4, 5]
+    printing.print_pdf(items, SHEET, progress=reported.append)
+    assert reported == [2, 4, 5]
 
 
 def test_needles_take_a_slip_at_a_time_whoever_gets_the_copies(in_parts):

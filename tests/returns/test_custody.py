@@ -211,7 +211,7 @@ def test_a_void_slip_is_genuine_but_void_or_replaced():
     perform(motor, "reappraise", by=after_sales(), reason="重新鉴定")
     assert says(scanned(Slip.objects.get(pk=slip.pk))) == ["void"]
     case = case_at("authorised")
-    assert [says(scanned(one)) for one in case.slips.order_by("revision")] == [["replaced"], ["in_force"]]
+    assert [says(scanned(slip)) for slip in case.slips.order_by("revision")] == [["replaced"], ["in_force"]]
 
 
 @pytest.mark.parametrize("wrong", ["0" * 16, "", "x", "你好", "0" * 64])

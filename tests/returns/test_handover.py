@@ -130,8 +130,8 @@ def test_a_missing_motor_is_told_and_comes_with_a_later_consignment():
     assert statuses_of(case) == {"260315-0042": "received", "260315-0043": "missing"}
     assert first.slips.get().facts["difference"] == -1
     assert "260315-0043" in first.slips.get().facts["remark"]
-    told = Notice.objects.filter(event__verb="report_missing").values_list("user__name", flat=True)
-    assert set(told) == {"吴秀英", "周建国"}
+    notified = Notice.objects.filter(event__verb="report_missing").values_list("user__name", flat=True)
+    assert set(notified) == {"吴秀英", "周建国"}
     second = receive(case)
     assert second.sequence == 2
     assert statuses_of(case) == {"260315-0042": "received", "260315-0043": "received"}
@@ -261,8 +261,8 @@ def test_a_motor_written_off_under_an_open_count_stops_the_signature_and_leaves_
     assert Handover.objects.get().status == "counted"
     assert not Slip.objects.filter(kind="JJ").exists()
     arrived = [found(motors_of(case)["260315-0042"])]
-    told = corrected(handover, dispatcher()) | {"lines": arrived}
-    handover = perform(handover, "recount", by=dispatcher(), **told)
+    facts = corrected(handover, dispatcher()) | {"lines": arrived}
+    handover = perform(handover, "recount", by=dispatcher(), **facts)
     perform(handover, "sign", by=after_sales())
     assert statuses_of(case) == {"260315-0042": "received", "260315-0043": "not_received"}
 

@@ -369,6 +369,6 @@ def test_the_dissent_is_on_the_record_with_its_name():
 
 @pytest.mark.parametrize("prefix", KINDS)
 def test_every_form_is_told_in_brief_on_the_screen(prefix):
-    told = dict(brief(specimen(prefix), amounts=True))
-    assert told["客户"] == specimen(prefix).facts["customer"]
-    assert len(told) > 5
+    shown = dict(brief(specimen(prefix), amounts=True))
+    assert shown["客户"] == specimen(prefix).facts["customer"]
+    assert len(shown) > 5

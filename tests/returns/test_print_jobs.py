@@ -114,6 +114,6 @@ def test_documents_of_slips_of_the_last_days_are_rendered_in_the_background(wait
 def test_a_long_print_says_how_far_it_is(waiting):
     slip = Slip.objects.filter(kind="JJ").latest("pk")
     items = [(slip, slip.definition.labels()[:1])] * 60
-    told = []
-    print_pdf(items, printer().sheet, progress=told.append)
-    assert told == [50, 60]
+    reported = []
+    print_pdf(items, printer().sheet, progress=reported.append)
+    assert reported == [50, 60]

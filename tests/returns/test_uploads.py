@@ -231,12 +231,12 @@ def test_a_workbook_with_a_few_wrong_bytes_is_read_or_refused(seed):
 # -- on the page --------------------------------------------------------------------------------------
 
 
-def send(browse, case, **told):
+def send(browse, case, **facts):
     form = {
         "version": case.version, "key": uuid.uuid4(), "pasted": "", "rows-TOTAL_FORMS": "0",
         "rows-INITIAL_FORMS": "0",
     }  # fmt: skip
-    return browse(coordinator()).post(f"/cases/{case.pk}/return-list/", form | told)
+    return browse(coordinator()).post(f"/cases/{case.pk}/return-list/", form | facts)
 
 
 @pytest.mark.django_db

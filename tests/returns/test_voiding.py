@@ -136,7 +136,7 @@ def test_a_feedback_keeps_its_number_and_gets_the_next_revision():
     case = case_at("authorised")
     slip = case.slips.get(voided_at=None)
     perform(ask_void(slip, "纸张损坏", by=coordinator()), "confirm", by=manager())
-    assert [(one.number, one.revision, one.void) for one in case.slips.order_by("revision")] == [
+    assert [(slip.number, slip.revision, slip.void) for slip in case.slips.order_by("revision")] == [
         (case.number, 0, True), (case.number, 1, True), (case.number, 2, False),
     ]  # fmt: skip
 
@@ -174,8 +174,8 @@ def test_whoever_may_hold_a_copy_and_whoever_asked_is_told(return_slip):
     finance(), dispatcher()
     request = ask_void(return_slip, "纸张损坏", by=coordinator())
     perform(request, "confirm", by=manager())
-    told = Notice.objects.filter(event__subject="void_request", event__verb="confirm")
-    readers = {notice.user for notice in told}
+    notices = Notice.objects.filter(event__subject="void_request", event__verb="confirm")
+    readers = {notice.user for notice in notices}
     assert {finance(), coordinator()} <= readers
     assert dispatcher() not in readers
 

@@ -29,7 +29,7 @@ def test_one_response_is_left_and_the_other_phone_is_told_that_the_link_is_used(
     Meeting(monkeypatch, "satisfaction.actions.invitations.find")
     outcomes, responses = answered_on_two_phones()
     assert responses == 1
-    assert [type(one) for one in outcomes if not isinstance(one, Response)] == [Unusable]
+    assert [type(outcome) for outcome in outcomes if not isinstance(outcome, Response)] == [Unusable]
     assert Invitation.objects.get().response == Response.objects.get()
 
 

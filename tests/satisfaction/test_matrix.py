@@ -58,8 +58,8 @@ def another_year():
 def campaign_at(state):
     if state == "planned":
         return planned(A, year=another_year())
-    one = survey(A, year=another_year())
-    return perform(one, "close", by=manager()) if state == "closed" else one
+    campaign = survey(A, year=another_year())
+    return perform(campaign, "close", by=manager()) if state == "closed" else campaign
 
 
 def read(row):
@@ -76,9 +76,9 @@ def response_at(state):
 
 def improvement_at(state):
     response = answered(target_of(survey(A, year=another_year())), "林海波", packaging="poor")
-    one = read(response.improvements.get())
+    improvement = read(response.improvements.get())
     if state == "done":
-        perform(one, "finish", by=manager(), result="改用木箱")
+        perform(improvement, "finish", by=manager(), result="改用木箱")
     elif state == "handed_on":
         words = {
             "problem": "受潮",
@@ -87,10 +87,10 @@ def improvement_at(state):
             "department": "sales",
             "model": "90SZ03",
         }
-        hand_on(one, words, by=inspector())
+        hand_on(improvement, words, by=inspector())
     elif state == "dropped":
         perform(response, "withdraw", by=manager(), reason="记错")
-    return read(one)
+    return read(improvement)
 
 
 def of_another(state):
@@ -112,15 +112,18 @@ CAMPAIGN = Machine(
     Campaign,
     read_table(CAMPAIGNS),
     campaign_at,
-    {"add_customer": lambda one, by: {"customer": somebody_new().pk}, "reopen": lambda one, by: WHY},
+    {
+        "add_customer": lambda campaign, by: {"customer": somebody_new().pk},
+        "reopen": lambda campaign, by: WHY,
+    },
     {},
 )
-RESPONSE = Machine(Response, read_table(RESPONSES), response_at, {"withdraw": lambda one, by: WHY}, {})
+RESPONSE = Machine(Response, read_table(RESPONSES), response_at, {"withdraw": lambda response, by: WHY}, {})
 IMPROVEMENT = Machine(
     Improvement,
     read_table(IMPROVEMENTS),
     improvement_at,
-    {"assign": lambda one, by: an_owner(), "finish": lambda one, by: {"result": "改用木箱"}},
+    {"assign": lambda improvement, by: an_owner(), "finish": lambda improvement, by: {"result": "改用木箱"}},
     {"finish (of another owner)": of_another},
 )
 MACHINES = [

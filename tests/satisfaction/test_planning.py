@@ -31,8 +31,8 @@ def plan(browse, **wrong):
 
 def test_a_plan_is_kept_and_nobody_is_asked_yet(browse):
     assert plan(browse).status_code == 302
-    one = Campaign.objects.get()
-    assert (one.year, one.status, one.targets.count()) == (2027, "planned", 0)
+    campaign = Campaign.objects.get()
+    assert (campaign.year, campaign.status, campaign.targets.count()) == (2027, "planned", 0)
 
 
 @pytest.mark.parametrize(
@@ -54,23 +54,28 @@ def test_a_plan_that_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(wr
 
 
 def test_a_survey_of_nobody_is_not_started():
-    one = planned("青岛海纳包装机械有限公司", regions=["西藏"])
+    campaign = planned("青岛海纳包装机械有限公司", regions=["西藏"])
     with pytest.raises(Blocked, match="finds no customer"):
-        perform(one, "launch", by=manager())
+        perform(campaign, "launch", by=manager())
     assert Campaign.objects.get().status == "planned"
 
 
 def test_no_customer_is_asked_twice_in_a_survey():
-    one = survey()
+    campaign = survey()
     with pytest.raises(Blocked, match="asked already"):
-        perform(one, "add_customer", by=manager(), customer=target_of(one).customer_id)
+        perform(campaign, "add_customer", by=manager(), customer=target_of(campaign).customer_id)
 
 
 def test_an_improvement_is_promised_for_a_day_to_come(browse):
-    one = answered(target_of(survey()), quality="poor").improvements.get()
+    improvement = answered(target_of(survey()), quality="poor").improvements.get()
     yesterday = timezone.localdate() - dt.timedelta(days=1)
-    form = {"version": one.version, "key": uuid.uuid4(), "owner": salesperson().pk, "due_on": yesterday}
-    page = browse(manager()).post(f"/improvements/{one.pk}/assign/", form)
+    form = {
+        "version": improvement.version,
+        "key": uuid.uuid4(),
+        "owner": salesperson().pk,
+        "due_on": yesterday,
+    }
+    page = browse(manager()).post(f"/improvements/{improvement.pk}/assign/", form)
     assert "This day has passed." in page.content.decode()
     assert Improvement.objects.get().owner == manager()
 
@@ -100,10 +105,10 @@ def test_only_who_asks_the_customer_finishes_the_answers():
 
 
 def test_what_customers_bought_until_the_survey_is_closed_counts_with_it():
-    one = survey()
-    assert target_of(one).motor_models == []
-    registered(consignee=target_of(one).customer, ex_factory_date=dt.date(2026, 6, 1))
-    assert target_of(perform(one, "close", by=manager())).motor_models == ["90SZ03"]
+    campaign = survey()
+    assert target_of(campaign).motor_models == []
+    registered(consignee=target_of(campaign).customer, ex_factory_date=dt.date(2026, 6, 1))
+    assert target_of(perform(campaign, "close", by=manager())).motor_models == ["90SZ03"]
 
 
 def test_an_improvement_that_has_been_made_outlives_the_answers():

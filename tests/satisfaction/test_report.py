@@ -25,12 +25,12 @@ def text_of(data):
 
 def test_the_report_states_scores_comments_and_improvements_in_chinese():
     registered(consignee=customer(A))
-    one = survey(A, B)
+    campaign = survey(A, B)
     answered(
-        target_of(one, A), "林海波", quality="good", packaging="poor", comments="纸箱受潮 38 ℃，䶮先生转"
+        target_of(campaign, A), "林海波", quality="good", packaging="poor", comments="纸箱受潮 38 ℃，䶮先生转"
     )
-    answered(target_of(one, A), "王五", quality="fair")
-    words = text_of(report_pdf(one, manager()))
+    answered(target_of(campaign, A), "王五", quality="fair")
+    words = text_of(report_pdf(campaign, manager()))
     for part in (
         "2026年度顾客满意度调查报告",
         "80.0",
@@ -49,18 +49,18 @@ def test_a_survey_that_nobody_has_answered_can_be_reported():
 
 
 def test_the_blank_form_has_every_question_and_no_answer():
-    one = survey(A)
-    words = text_of(blank_pdf(one, target_of(one, A)))
+    campaign = survey(A)
+    words = text_of(blank_pdf(campaign, target_of(campaign, A)))
     assert A in words
     for part in ("产品实物质量", "较差", "拖期", "不及时或无效", "不合理", "明显缺陷", "洽谈会"):
         assert part in words, part
     assert "√" not in words
-    assert A not in text_of(blank_pdf(one))
+    assert A not in text_of(blank_pdf(campaign))
 
 
 def test_the_export_has_a_line_for_every_person(browse):
-    one = survey(A)
-    answered(target_of(one, A), "林海波", quality="good", comments="=1+1")
+    campaign = survey(A)
+    answered(target_of(campaign, A), "林海波", quality="good", comments="=1+1")
     file = browse(coordinator()).get("/ledgers/survey/excel/?year=2026")
     rows = list(
         load_workbook(io.BytesIO(b"".join(file.streaming_content))).worksheets[0].iter_rows(values_only=True)
@@ -71,14 +71,14 @@ def test_the_export_has_a_line_for_every_person(browse):
 
 
 def test_the_pages_of_the_survey_ask_as_often_for_many_rows_as_for_few(browse):
-    one = survey(A)
-    target = target_of(one, A)
+    campaign = survey(A)
+    target = target_of(campaign, A)
     planned(year=2025)
 
     def more():
         for number in range(3):
             name = f"客户{Response.objects.count()}{number}"
-            other = target_of(add(one, name), name)
+            other = target_of(add(campaign, name), name)
             for who in ("甲", "乙"):
                 answered(other, who, quality="poor", packaging="poor", comments="受潮")
             answered(target, f"{name}的人", service="poor")
@@ -87,7 +87,7 @@ def test_the_pages_of_the_survey_ask_as_often_for_many_rows_as_for_few(browse):
     more()
     response, improvement = Response.objects.first(), Improvement.objects.first()
     pages = [
-        "/surveys/", f"/surveys/{one.pk}/", f"/surveys/{one.pk}/results/", "/improvements/",
+        "/surveys/", f"/surveys/{campaign.pk}/", f"/surveys/{campaign.pk}/results/", "/improvements/",
         f"/targets/{target.pk}/", f"/responses/{response.pk}/", f"/improvements/{improvement.pk}/",
         "/ledgers/survey/",
     ]  # fmt: skip

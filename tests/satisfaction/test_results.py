@@ -39,13 +39,13 @@ def year(customers):
     """
     entry = registered(consignee=customer(OEM), ex_factory_date=dt.date(2026, 3, 15))
     case_at("submitted", entry=entry, claim_date=dt.date(2026, 6, 1))
-    one = survey(year=2026)
-    oem, agent = target_of(one, OEM), target_of(one, AGENT)
+    campaign = survey(year=2026)
+    oem, agent = target_of(campaign, OEM), target_of(campaign, AGENT)
     answered(oem, "张工", quality="good", delivery="good", service="good", price="fair")
     answered(oem, "李主任", quality="fair", delivery="good", service="poor")
     answered(oem, "王采购", quality="good", price="poor")
     answered(agent, "黄锦泉", quality="poor", delivery="fair", service="good", price="good", method="visit")
-    return one
+    return campaign
 
 
 def group(results, title, label):
@@ -95,7 +95,7 @@ def test_a_question_is_compared_with_the_year_before(year):
     last = survey(year=2025)
     answered(target_of(last, OEM), "张工", quality="fair", delivery="good")
     results = results_of(year)
-    assert [one.year for one in results.years] == [2025, 2026]
+    assert [scored.year for scored in results.years] == [2025, 2026]
     assert [aspect.before for aspect in results.aspects] == [60, 100, None, None, None]
     assert [aspect.change for aspect in results.aspects][:3] == [Decimal("5.0"), Decimal("-13.3"), None]
 
@@ -141,8 +141,8 @@ def test_the_filter_chooses_the_customers(customers, plan, asked):
     registered("260401-0001", consignee=customer(AGENT), ex_factory_date=dt.date(2026, 4, 1))
     old = registered("240401-0001", consignee=customer(OEM), ex_factory_date=dt.date(2024, 4, 1))
     case_at("submitted", entry=old, claim_date=dt.date(2026, 5, 1))
-    one = perform(planned(year=2026, **plan), "launch", by=manager())
-    assert set(one.targets.values_list("customer__name", flat=True)) == asked
+    campaign = perform(planned(year=2026, **plan), "launch", by=manager())
+    assert set(campaign.targets.values_list("customer__name", flat=True)) == asked
 
 
 def test_after_a_closed_case_the_customer_is_asked_when_the_policy_says_so(db):
@@ -166,6 +166,6 @@ def test_after_a_closed_case_nobody_is_asked_when_the_policy_does_not_say_so(db)
 
 
 def test_five_good_answers_are_a_hundred(customers):
-    one = survey(year=2026)
-    answered(target_of(one, OEM), **ALL_GOOD)
-    assert results_of(one).index == 100
+    campaign = survey(year=2026)
+    answered(target_of(campaign, OEM), **ALL_GOOD)
+    assert results_of(campaign).index == 100

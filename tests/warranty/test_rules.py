@@ -36,14 +36,14 @@ def verdict_of(**beside):
 
 def in_words(verdict):
     """A verdict on one line: warranty | return +grounds -bars | charge | freight | flags and problems."""
-    told = verdict.as_dict()
-    warranty, returns, charge, freight = (told[part] for part in ("warranty", "return", "charge", "freight"))
+    found = verdict.as_dict()
+    warranty, returns, charge, freight = (found[part] for part in ("warranty", "return", "charge", "freight"))
     parts = [
         [warranty["status"], warranty["expires_on"] or ""],
         [returns["outcome"], *("+" + n for n in returns["grounds"]), *("-" + n for n in returns["bars"])],
         [charge["outcome"], *charge["clauses"]],
         [freight["bearer"], *freight["clauses"]],
-        told["flags"] + told["problems"],
+        found["flags"] + found["problems"],
     ]
     return " | ".join(" ".join(part).strip() for part in parts if part)
 
@@ -218,8 +218,8 @@ class TestAnotherPolicy:
 
 class TestExplaining:
     def test_the_sentences_cite_their_clauses(self):
-        told = [(reason.part, reason.zh) for reason in explain(verdict_of(claim_date="2026-09-02"))]
-        assert told == [
+        reasons = [(reason.part, reason.zh) for reason in explain(verdict_of(claim_date="2026-09-02"))]
+        assert reasons == [
             ("warranty", "保修期至2026年9月1日，已过保修期（八）"),
             ("return", "不在保修期内，不做退货处理（六.1）"),
             ("charge", "不在保修期内，维修须收取材料费和维修费（七.3）"),
@@ -227,8 +227,8 @@ class TestExplaining:
         ]
 
     def test_the_sentences_are_there_in_english(self):
-        told = [reason.en for reason in explain(verdict_of(**INTACT, factory_consent="refused"))]
-        assert told == [
+        reasons = [reason.en for reason in explain(verdict_of(**INTACT, factory_consent="refused"))]
+        assert reasons == [
             "In warranty, which lasts to the end of 2026-09-01 (八)",
             "Intact and in warranty, but the factory has refused the return (五.1)",
             "No fault found; nothing to repair (factory default)",

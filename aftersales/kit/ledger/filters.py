@@ -66,7 +66,7 @@ def form_of(ledger: Ledger, data: QueryDict) -> LedgerForm:
     if ledger.search:
         form.fields["q"] = text(gettext_lazy("Search"))
     form.fields |= {"since": day(gettext_lazy("From")), "until": day(gettext_lazy("To"))}
-    form.fields |= {one.name: one.field() for one in ledger.filters}
+    form.fields |= {criterion.name: criterion.field() for criterion in ledger.filters}
     return form
 
 
@@ -126,9 +126,9 @@ class Selection:
         rows = rows.filter(self.in_period(wanted["since"], wanted["until"]))
         for word in wanted.get("q", "").split():
             rows = matching(rows, self.ledger.search, word)
-        for one in self.ledger.filters:
-            if wanted[one.name] not in ("", None):
-                rows = one.narrow(rows, wanted[one.name])
+        for criterion in self.ledger.filters:
+            if wanted[criterion.name] not in ("", None):
+                rows = criterion.narrow(rows, wanted[criterion.name])
         return rows
 
     @property
