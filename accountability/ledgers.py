@@ -23,7 +23,7 @@ from aftersales.kit.ledger import (
 )
 from aftersales.kit.ledger.filters import choice, text
 from aftersales.models import User
-from cases.ledgers.common import customer
+from cases.ledgers import customer
 
 # Unlike other amounts these are for whoever may see the penalty, with or without amount.view.
 DEDUCTION = MONEY._replace(width=MONEY.width + 1)

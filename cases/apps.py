@@ -8,9 +8,11 @@ from aftersales.navigation import Link
 # What others read, in the order of the work: so the ledgers stand on their page, and so a verb has its consequences.
 REGISTERING = (
     "policy", "consequences", "actions", "forms", "tasks", "timeline",
-    "clock.forms",
-    "ledgers.feedback", "clock.ledgers", "ledgers.repair",
-    "slips",
+    "intake.forms", "intake.slips", "intake.ledgers",
+    "appraisal.forms", "appraisal.slips",
+    "clock.forms", "clock.ledgers",
+    "repair.forms", "repair.slips", "repair.ledgers",
+    "shipping.forms",
 )  # fmt: skip
 
 

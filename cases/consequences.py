@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from cases.clock import deadlines
 from cases.conditions import departments_to_sign, signing_state
-from cases.fees import charged
 from cases.models import (
     Appraisal,
     Case,
@@ -20,6 +19,7 @@ from cases.models import (
     Shipment,
     Signature,
 )
+from cases.repair.fees import charged
 from cases.statuses import MotorStatus
 from workflow.actions import on, take
 from workflow.guards import Blocked, Stale

@@ -6,11 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import LongTextField
-from aftersales.roles import Role
-from cases.conditions import APPRAISING_DEPARTMENTS
-from cases.models import Appraisal, Case, Signature
-from cases.statuses import CaseStatus, Cause, FeedbackKind
-from warranty.forms import FactsForm
+from cases.models import Case
+from cases.statuses import CaseStatus, FeedbackKind
 from workflow.timeline import road
 
 C = CaseStatus
@@ -55,12 +52,6 @@ def takes_short_road(case: Case) -> bool:
     return case.status in (C.COMPLETED, C.CLOSED) and case.authorised_at is None
 
 
-def signature_boxes(sheet: Appraisal | None) -> list[tuple[Any, Signature | None]]:
-    """The four departments of an appraisal, each with its signature if it has signed (四.2)."""
-    signatures = {row.department: row for row in sheet.signatures.all()} if sheet else {}
-    return [(Role(role).label, signatures.get(role)) for role in APPRAISING_DEPARTMENTS]
-
-
 def facts_of(case: Case) -> list[tuple[Any, list[dict[str, Any]]]]:
     """What is known of a case, in the groups of 四.1; what nobody knows is left out."""
     motor = case.kind == FeedbackKind.QUALITY_PROBLEM
@@ -82,18 +73,3 @@ def fact(case: Case, name: str) -> dict[str, Any]:
         "value": (_("yes") if value else _("no")) if isinstance(value, bool) else value,
         "wide": isinstance(field, LongTextField),
     }
-
-
-def findings(sheet: Appraisal | None) -> list[Any]:
-    """What the group ticked in an appraisal, in words."""
-    if sheet is None:
-        return []
-    facts = sheet.facts
-    ticks = [FactsForm.base_fields[name].label for name in FactsForm.TICKS if facts.get(name)]
-    if facts["cause"] != Cause.TRANSPORT:  # only then it matters whether the damage impairs the use
-        ticks = [label for label in ticks if label != FactsForm.base_fields["affects_use"].label]
-    return [
-        _("our product") if facts["own_product"] else _("not our product"),
-        _("used") if facts["used"] else _("never used"),
-        *ticks,
-    ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.ledger import DATE, ID, LONG, NUMBER, STATE, Column, Filter, Ledger, register
 from aftersales.kit.ledger.filters import choice, text
 from aftersales.models import User
-from cases.ledgers.common import customer
+from cases.ledgers import customer
 from satisfaction.models import Response
 from satisfaction.questions import QUESTIONS, Question
 from satisfaction.statuses import Method

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from aftersales.models import User
 from cases.actions import open_case
-from cases.fees import charged
-from cases.forms import AppraisalForm
+from cases.appraisal.forms import AppraisalForm
 from cases.models import Case, ReturnedMotor
+from cases.repair.fees import charged
 from returns.actions import count_consignment, countable
 from returns.forms import listed_motor
 from returns.models import Handover

@@ -48,7 +48,7 @@ LAYERS = [
 ]  # fmt: skip
 LAYER_OF = {name: rank for rank, names in enumerate(reversed(LAYERS)) for name in names}
 # The folders of a large app, each with modules of the same layers.
-SUBJECTS = {"cases": {"clock"}}
+SUBJECTS = {"cases": {"intake", "appraisal", "clock", "repair", "shipping"}}
 
 PURE = [
     "workflow/policy.py", "warranty/rules.py", "warranty/clauses.py", "warranty/facts.py", "warranty/policy.py",

@@ -86,7 +86,7 @@ def test_a_stale_page_shows_what_was_typed(browse):
 
 
 def test_a_page_that_fails_shows_what_was_typed(browse, monkeypatch):
-    monkeypatch.setattr("cases.views.case.open_case", lambda case, by: 1 / 0)
+    monkeypatch.setattr("cases.intake.views.open_case", lambda case, by: 1 / 0)
     typed = "一段写了很久的说明，不该丢失 <b>"
     browser = browse(salesperson())
     browser.raise_request_exception = False

@@ -16,8 +16,8 @@ from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.kit.ledger import ledgers_of
 from aftersales.models import LedgerFile
 from aftersales.roles import Role
+from cases.intake.photos import path_of, write
 from cases.models import Photo
-from cases.photos import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
 from slips.actions import ask_void, print_copies
 from tests.accountability.factories import by_hand, penalty_at

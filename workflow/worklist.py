@@ -31,7 +31,7 @@ class Item:
     customer: str
     url: str
     due_on: dt.date | None = None
-    standing: Any = None  # how the due date stands, see cases.clock
+    standing: Any = None  # how the due date stands, see aftersales.kit.due
     whose: str = ""  # the roles that it waits for, where not every role with the permission may do it
 
 
@@ -68,7 +68,7 @@ class Group:
     task: Task
     items: list[Item]
     count: int
-    standings: Counter[str]  # how many of them stand how, by the state of cases.clock
+    standings: Counter[str]  # how many of them stand how, by the state of aftersales.kit.due
 
     @property
     def more(self) -> bool:

@@ -16,7 +16,7 @@ from accountability.queries import people
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
 from aftersales.kit.form_fields import Text, day, long_text, short_text
 from aftersales.models import User
-from cases.forms.filters import ANY
+from cases.forms import ANY
 from cases.models import Case, ReturnedMotor
 from cases.statuses import DefectGroup
 from workflow.forms import ActForm, form_of

@@ -12,7 +12,7 @@ from accountability.models import Penalty, PenaltyPerson
 from accountability.queries import Proposal, known_staff, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
-from cases.forms.filters import ANY
+from cases.forms import ANY
 from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("penalty.dismiss")(ReasonForm)

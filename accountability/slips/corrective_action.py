@@ -21,8 +21,8 @@ from accountability.models import CorrectiveAction, Measure
 from accountability.policy import AccountabilityPolicy
 from accountability.slips.common import head, signature
 from accountability.statuses import ActionStatus, MeasureKind
+from cases.intake.photos import paths_of
 from cases.models import Case
-from cases.photos import paths_of
 from cases.statuses import DefectGroup, Department
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register

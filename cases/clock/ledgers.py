@@ -7,7 +7,7 @@ from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.ledger import DATE, LONG, MOMENT, STATE, Column, Ledger, register
 from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
-from cases.ledgers.common import CASE, CUSTOMER, MODEL, SALESPERSON, SERIAL, customer, model, of_visible_cases
+from cases.ledgers import CASE, CUSTOMER, MODEL, SALESPERSON, SERIAL, customer, model, of_visible_cases
 from cases.models import Extension
 
 

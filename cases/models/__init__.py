@@ -1,17 +1,12 @@
-"""What the main job writes down."""
+"""What the main job writes down: case and motor here, the rest with its subject."""
 
+from cases.appraisal.models import Appraisal, Signature
 from cases.clock.models import Extension
-from cases.models.appraisal import Appraisal, Signature
-from cases.models.case import Case, Photo
+from cases.intake.models import Photo
+from cases.models.case import Case
 from cases.models.motor import ReturnedMotor
-from cases.models.records import (
-    Consignee,
-    Inspection,
-    Quotation,
-    Repair,
-    RepairPart,
-    Shipment,
-)
+from cases.repair.models import Inspection, Quotation, Repair, RepairPart
+from cases.shipping.models import Consignee, Shipment
 
 __all__ = [
     "Appraisal",

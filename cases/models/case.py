@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.due import Standing, standing
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word
+from cases.intake.verdicts import wrong_return_risks
 from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
-from cases.verdicts import wrong_return_risks
 from cases.workflow import CaseWorkflow
 from warranty.models import Customer, Product
 from workflow.models import Facts, StatefulQuerySet
@@ -203,19 +203,3 @@ class Case(CaseWorkflow):
     @property
     def today(self) -> dt.date:
         return timezone.localdate()
-
-
-class Photo(models.Model):
-    """A picture of the nameplate or of the damage, cleaned and re-encoded before it is stored."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="photos")
-    file = models.CharField(max_length=120, unique=True)
-    caption = models.CharField(_("caption"), max_length=60, blank=True)
-    added_by = person(_("added by"))
-    added_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.caption or self.file

@@ -19,8 +19,8 @@ from warranty.models import Motor, Product
 from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
 
 if TYPE_CHECKING:
+    from cases.appraisal.models import Appraisal
     from cases.clock.models import Extension
-    from cases.models.appraisal import Appraisal
 
 
 class ReturnedMotor(MotorWorkflow):

@@ -74,7 +74,7 @@ class CaseWorkflow(Filed):
         custom=step(_("Add photos"), page="cases:add_photos"),
     )
     def add_photos(self, *, photos: int, **act: Any) -> None:
-        """So many pictures are added; cases.photos.add_photos() keeps them."""
+        """So many pictures are added; cases.intake.photos.add_photos() keeps them."""
 
     @transition(
         field=status,

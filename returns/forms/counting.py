@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, short_text
-from cases.forms.intake import find_product
+from cases.intake.forms import find_product
 from cases.models import Case
 from cases.verdicts import registered_motor
 from returns.actions import countable

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Pasted, Text
-from cases.forms.intake import find_product
+from cases.intake.forms import find_product
 from cases.verdicts import registered_motor
 from workflow.forms import ActForm, form_of
 

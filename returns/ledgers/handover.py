@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.ledger import DATE, ID, LONG, MOMENT, NUMBER, STATE, Column, Ledger
 from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
-from cases.ledgers.common import customer, of_visible_cases, search
+from cases.ledgers import customer, of_visible_cases, search
 from returns.ledgers.slips import number_of, slips_of
 from returns.models import Finding, Handover, HandoverStatus
 

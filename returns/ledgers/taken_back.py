@@ -7,7 +7,7 @@ from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.ledger import DATE, ID, LONG, MOMENT, MONEY, NUMBER, STATE, Column, Ledger, Totals
 from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
-from cases.ledgers.common import (
+from cases.ledgers import (
     CASE,
     CUSTOMER,
     MODEL,

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.slips.common import common
+from cases.slips import common
 from returns.models import Finding, Handover
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.amounts import amount_in_words
 from cases.models import ReturnedMotor
-from cases.slips.common import common, motor_of
+from cases.slips import common, motor_of
 from slips.actions.issuing import issue
 from slips.brief import joined, with_clauses
 from slips.kinds import Brief, Kind, copies, register

@@ -8,7 +8,7 @@ Its facts, beside those of every slip:
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import ReturnedMotor
-from cases.slips.common import common, motor_of
+from cases.slips import common, motor_of
 from slips.actions.issuing import issue
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register

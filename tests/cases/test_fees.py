@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from cases.fees import charged
 from cases.models import Quotation, Repair
 from cases.queries import payments_due
+from cases.repair.fees import charged
 from tests.actors import after_sales, dispatcher, finance, inspector, manager, salesperson
 from tests.factories import (
     WAYBILL,

@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image
 
+from cases.intake.photos import BYTES, SIDE, add_photos, clean, clear_away, path_of
 from cases.models import Case, Photo
-from cases.photos import BYTES, SIDE, add_photos, clean, clear_away, path_of
 from tests.actors import after_sales, dispatcher, engineer, inspector, manager, salesperson
 from tests.cases.test_registering import filled
 from tests.factories import case_at, customer
@@ -218,7 +218,7 @@ def test_what_is_rolled_back_leaves_no_file(album):
 @pytest.mark.django_db(transaction=True)
 def test_a_crash_right_after_the_commit_loses_no_picture(album, browse, monkeypatch):
     with monkeypatch.context() as crash:
-        crash.setattr("cases.photos.path_of", lambda photo: None)  # which would move it
+        crash.setattr("cases.intake.photos.path_of", lambda photo: None)  # which would move it
         (photo,) = add_photos(case_at("submitted"), [upload(picture())], by=salesperson())
     assert not album.exists()
     assert browse(engineer()).get(f"/photos/{photo.pk}/").status_code == 200

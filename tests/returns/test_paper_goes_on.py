@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from aftersales.kit import store
 from aftersales.kit.jobs import ATTEMPTS, JobState
+from cases.intake.photos import path_of, write
 from cases.models import Photo
-from cases.photos import path_of, write
 from slips.actions import print_copies
 from slips.models import PrintedCopy, PrintJob, Slip
 from slips.queries import copies_to_acknowledge, slips_to_print

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from aftersales.roles import Role
-from cases.forms import AppraisalForm
+from cases.appraisal.forms import AppraisalForm
 from cases.models import ReturnedMotor
 from demo.cases import words
 from demo.cases.scenes.cue import Cue, scene

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from aftersales.roles import Role
-from cases.fees import charged
 from cases.models import ReturnedMotor
+from cases.repair.fees import charged
 from demo.cases import words
 from demo.cases.scenes.cue import Cue, scene
 from demo.cases.troubles import price

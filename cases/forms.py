@@ -1,4 +1,7 @@
-"""The filters above a list; whatever cannot be read is ignored, so a link never fails."""
+"""The forms of no one subject: the filters above the lists, the end of a case and of a motor.
+
+Of a filter, whatever cannot be read is ignored, so a link never fails.
+"""
 
 from typing import Any
 
@@ -7,14 +10,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Text, day
+from aftersales.kit.form_fields import Text, day, long_text
 from aftersales.kit.search import encode
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case, ReturnedMotor
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
+from workflow.forms import ActForm, ReasonForm, form_of
 
 ANY = ("", _("all"))
+
+form_of("case.withdraw", "case.reopen", "motor.write_off")(ReasonForm)
 
 
 class CaseFilter(forms.Form):
@@ -85,3 +91,27 @@ class MotorFilter(forms.Form):
         if wanted.get("overdue"):
             rows = rows.filter(status__in=TIMED, due_on__lt=timezone.localdate())
         return rows
+
+
+@form_of("case.close")
+class CloseForm(ActForm):
+    customer_reply = long_text(_("The customer's reply"))
+    customer_satisfied = forms.TypedChoiceField(
+        label=_("Is the customer satisfied?"),
+        choices=[("yes", _("yes")), ("no", _("no"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+
+@form_of("motor.scrap")
+class ScrapForm(ReasonForm):
+    consent = Text(
+        label=_("The customer's written consent"),
+        max_length=120,
+        help_text=_("Document, date and name."),
+    )
+
+    def prepare(self) -> None:
+        if self.obj.status == "transferred":
+            del self.fields["consent"]

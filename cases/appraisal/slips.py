@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.clock.deadlines import refresh_motor
 from cases.models import ReturnedMotor
 from cases.policy import CasePolicy
-from cases.slips.common import common, ex_factory_date, motor_of, verdict_rows
+from cases.slips import common, ex_factory_date, motor_of, verdict_rows
 from slips.actions.issuing import issue, void
 from slips.brief import joined, model_and_serial, with_clauses
 from slips.kinds import Brief, Kind, copies, register

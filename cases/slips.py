@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from django.db.models import F
 
 from cases.models import Case, ReturnedMotor
-from cases.statuses import Answer
 from slips import wording
 from slips.items import belong, documents
 from slips.models import Slip
@@ -28,9 +27,6 @@ VERDICT_WORDS = {
     "customer": "客户承担",
     "salesperson": "业务员承担",
 }
-
-
-YES_NO = {Answer.YES: "是", Answer.NO: "否", Answer.UNKNOWN: "不详", "": ""}
 
 
 def verdict_rows(verdict: Facts) -> list[dict[str, str]]:

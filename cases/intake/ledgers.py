@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.ledger import DATE, ID, LONG, MOMENT, NUMBER, STATE, Column, Ledger, register
 from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
-from cases.ledgers.common import customer, model
+from cases.ledgers import customer, model
 from cases.models import Case
 from cases.statuses import CaseStatus, Cause, FeedbackKind
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.amounts import amount_in_words
 from cases.models import Appraisal, Case, ReturnedMotor
-from cases.slips.common import VERDICT_WORDS, common, ex_factory_date, motor_of, verdict_rows
+from cases.slips import VERDICT_WORDS, common, ex_factory_date, motor_of, verdict_rows
 from cases.statuses import Answer, MotorStatus
 from slips.actions.issuing import issue
 from slips.brief import joined, model_and_serial

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
+from cases.appraisal.forms import AppraisalForm, MeasurementFormSet, SignForm
+from cases.appraisal.presentation import signature_boxes
 from cases.conditions import departments_to_sign, has_not_signed
-from cases.forms import AppraisalForm, MeasurementFormSet, SignForm
 from cases.models import ReturnedMotor
-from cases.presentation import signature_boxes
 from cases.statuses import Disposition
 from cases.views.motor import visible_motor
 from warranty.reasons import readable, reasons_of

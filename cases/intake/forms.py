@@ -1,4 +1,4 @@
-"""The form of a new feedback: all facts of 四.1, in the order of a telephone call."""
+"""The form of a new feedback, with all facts of 四.1 in the order of a telephone call; its decision and answer."""
 
 import uuid
 from typing import Any
@@ -8,15 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Identifier, Text, of_model
+from aftersales.kit.form_fields import Identifier, Text, long_text, of_model, short_text
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
 from cases.statuses import Answer, FeedbackKind
 from cases.verdicts import registered_motor
 from warranty.models import Customer, Product
+from warranty.reasons import readable
+from workflow.forms import ActForm, ReasonForm, form_of
 
 SUGGESTED = 200  # names offered for completion; more would only slow the page down
+
+form_of("case.reject")(ReasonForm)
 
 
 def find_customer(name: str) -> Customer:
@@ -194,3 +198,51 @@ class IntakeForm(forms.ModelForm):
         names = [name for name in self.Meta.fields if name in self.cleaned_data]
         related = {name: getattr(self.instance, name) for name in ("customer", "product", "other_model")}
         return {name: self.cleaned_data[name] for name in names} | related
+
+
+@form_of("case.request_info")
+class QuestionForm(ActForm):
+    question = short_text(_("What do you want to know?"))
+
+
+@form_of("case.add_photos")
+class PhotosForm(ActForm):
+    """Pictures are added to whatever the case has become; they are looked at when they are kept."""
+
+    version = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+
+@form_of("case.authorise_return")
+class AuthoriseForm(ActForm):
+    """The manager sees why the motor should perhaps not travel before approving (四.1)."""
+
+    intro = _("The customer may send the motors back. Sales coordinator and after-sales are told.")
+    warning_seen = forms.BooleanField(label=_("I have read this; the motor shall come back all the same."))
+    note = short_text(_("Note"), required=False)
+
+    def prepare(self) -> None:
+        risks = self.obj.wrong_return_risks()
+        if risks:
+            self.fields["warning_seen"].help_text = " ".join(
+                readable(risk._asdict())["text"] for risk in risks
+            )
+        else:
+            del self.fields["warning_seen"]
+
+
+@form_of("case.resolve_on_site")
+class OnSiteForm(ActForm):
+    intro = _("The problem was solved at the customer's; no motor travels. The case still counts.")
+    action_taken = long_text(_("What was done?"))
+    confirmation = short_text(_("Who of the customer confirmed it, and when?"))
+
+
+@form_of("case.first_answer")
+class FirstAnswerForm(ActForm):
+    intro = _("The customer knows that we are on it. The solution itself is due next.")
+    answer = long_text(_("What was the customer told, by whom and how?"))
+
+
+@form_of("case.answer")
+class AnswerForm(ActForm):
+    answer = long_text(_("The answer given to the customer"))

@@ -13,16 +13,18 @@ Its facts, beside those of every slip:
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.intake.photos import paths_of
 from cases.models import Case
-from cases.photos import paths_of
-from cases.slips.common import YES_NO, common
-from cases.statuses import Cause, FeedbackKind
+from cases.slips import common
+from cases.statuses import Answer, Cause, FeedbackKind
 from slips.actions.issuing import issue, void
 from slips.brief import model_and_serial
 from slips.kinds import Brief, Kind, copies, register
 from slips.wording import Facts, date, in_chinese, moment, signature
 from workflow.actions import on
 from workflow.models import Event
+
+YES_NO = {Answer.YES: "是", Answer.NO: "否", Answer.UNKNOWN: "不详", "": ""}
 
 
 @in_chinese

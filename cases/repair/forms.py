@@ -1,4 +1,4 @@
-"""The form of a repair: work, parts, labour."""
+"""The forms of a repair: quotation and reply, work and parts, inspection, payment."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Text, long_text, money
-from cases.fees import Fees, charged
-from workflow.forms import ActForm, form_of
+from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
+from cases.repair.fees import Fees, charged
+from workflow.forms import ActForm, ReasonForm, form_of
 
 PARTS = 4  # rows offered
+
+form_of("motor.fail_inspection")(ReasonForm)
 
 
 class PartForm(forms.Form):
@@ -66,3 +68,55 @@ class RepairForm(ActForm):
 
     def fees(self, parts: list[dict[str, Any]]) -> Fees:
         return charged(self.obj.disposition, self.obj.charge, parts, self.cleaned_data["labour"])
+
+
+@form_of("motor.quote")
+class QuoteForm(ActForm):
+    intro = _("The clock pauses until the customer has replied.")
+    material_fee = money(_("Material fee (CNY)"))
+    labour_fee = money(_("Labour fee (CNY)"))
+    note = short_text(_("Note for the customer"), required=False)
+
+    def prepare(self) -> None:
+        if self.obj.charge == "free_except_machined_material":
+            self.fields["labour_fee"].initial = 0
+            self.fields["material_fee"].help_text = _("Only parts that the customer machined (七.1).")
+
+
+@form_of("motor.accept_quote", "motor.refuse_quote")
+class ReplyForm(ActForm):
+    note = short_text(_("Who replied for the customer, when and how?"))
+
+
+@form_of("motor.ask_again")
+class AskAgainForm(ActForm):
+    intro = _("The clock goes on standing still. The next reminder counts from today.")
+    note = short_text(_("Whom did you ask, and what was said?"))
+
+
+@form_of("motor.record_payment")
+class PaymentForm(ActForm):
+    reference = Identifier(label=_("Receipt or transfer number"), max_length=80)
+    amount = money(_("Amount received (CNY)"))
+
+    def prepare(self) -> None:
+        self.fields["amount"].initial = self.obj.outstanding
+
+    def clean_amount(self) -> Any:
+        amount = self.cleaned_data["amount"]
+        if amount < self.obj.outstanding:
+            raise forms.ValidationError(
+                gettext("%(due)s is due. For less, the sales manager may approve credit.")
+                % {"due": self.obj.outstanding}
+            )
+        return amount
+
+
+@form_of("motor.approve_credit")
+class CreditForm(ReasonForm):
+    intro = _("The motor may be shipped before it is paid for.")
+
+
+@form_of("motor.pass_inspection", "motor.clear_for_stock")
+class FindingsForm(ActForm):
+    findings = long_text(_("Measured values and findings"))

@@ -11,7 +11,7 @@ from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.ledger import ID, LONG, MOMENT, MONEY, STATE, Column, Filter, Ledger, register
 from aftersales.kit.ledger.filters import choice, text
 from aftersales.models import User
-from cases.ledgers.common import SLIP_NUMBER, model
+from cases.ledgers import SLIP_NUMBER, model
 from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
 from slips.models import Slip

@@ -8,18 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Text, long_text, short_text
 from aftersales.roles import Role
+from cases.appraisal.verdicts import appraisal_facts, departs, frozen_reasons
 from cases.conditions import departments_to_sign
 from cases.models import ReturnedMotor
 from cases.statuses import Answer, DefectGroup, Department, Disposition
-from cases.verdicts import appraisal_facts, departs, frozen_reasons, judge
+from cases.verdicts import judge
 from warranty.forms import FactsForm
 from warranty.policy import WarrantyPolicy
 from warranty.rules import Verdict, dispositions
-from workflow.forms import ActForm, form_of
+from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import PolicyEdition, policy_on
 
 MEASUREMENTS = 6  # rows offered
 CHOOSE = ("", _("choose"))
+
+form_of("motor.reappraise", "motor.settle_dissent", "motor.refuse_return")(ReasonForm)
 
 
 class MeasurementForm(forms.Form):

@@ -1,0 +1,42 @@
+"""From what the salesperson and the register say to the facts of the rules, and the preliminary verdict (四.1)."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from cases.statuses import Answer
+from cases.verdicts import judge, register_facts, registered_motor
+from warranty.facts import parse_facts
+from warranty.rules import Reason, Verdict
+from warranty.rules import wrong_return_risks as risks_of_facts
+
+if TYPE_CHECKING:
+    from cases.models import Case
+
+
+def intake_facts(case: "Case") -> dict[str, Any]:
+    """The preliminary facts of a case, from the salesperson's judgements and the register (四.1)."""
+    customer = case.customer if case.customer_id else None  # the form is judged while it is filled in
+    facts = register_facts(registered_motor(case.serial_number), customer)
+    if case.ex_factory_date:
+        nameplate = {"source": "nameplate", "date": case.ex_factory_date.isoformat()}
+        facts["evidence"] = [*facts["evidence"], nameplate]
+    return facts | {
+        "claim_date": (case.claim_date or timezone.localdate()).isoformat(),
+        "own_product": case.own_product != Answer.NO,
+        "used": case.used,
+        "hours_used": case.hours_used,
+        "cause": case.cause or "undetermined",
+        "misuse": case.operated_as_required == Answer.NO and case.cause == "customer",
+        "repair_consent": bool(case.repair_consent_by),
+    }
+
+
+def intake_verdict(case: "Case") -> Verdict | None:
+    """The preliminary verdict on a case."""
+    return judge(intake_facts(case))[0]
+
+
+def wrong_return_risks(case: "Case") -> list[Reason]:
+    """Why this motor should perhaps not travel: the salesperson would bear the freight (四.1)."""
+    return list(risks_of_facts(parse_facts(intake_facts(case))))

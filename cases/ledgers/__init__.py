@@ -1,1 +1,0 @@
-"""The ledgers of cases and motors."""

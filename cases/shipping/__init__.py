@@ -1,0 +1,1 @@
+"""The way back: shipping and delivery (四.2)."""
