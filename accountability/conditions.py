@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accountability.statuses import PRODUCTION, MeasureKind, planning_roles
+from accountability.statuses import PRODUCTION, MeasureKind, PenaltyStatus, planning_roles
 from aftersales.models import User
-from aftersales.roles import role_names
+from aftersales.roles import Role, role_names
 from workflow.guards import Condition
 
 # -- this person and this corrective action -----------------------------------------------------------
@@ -49,6 +49,20 @@ def owns_open_measure(action: Any, user: User) -> str:
 def open_measures(action: Any) -> list[Any]:
     """The measures that are not done, from what was loaded with the action where it was."""
     return [measure for measure in action.measures.all() if measure.done_at is None]
+
+
+@Condition
+def no_other_action(action: Any) -> str:
+    """No action for the same model and defect is open; a further case joins that one."""
+    present = type(action).objects.open_for(action.model, action.defect)
+    if present is None:
+        return ""
+    return _("%(action)s is open for this model and defect; add the case to it.") % {"action": present}
+
+
+def who_plans(action: Any) -> tuple[str, ...]:
+    """The roles of the liable department, which hear that there is something to plan."""
+    return planning_roles(action.department)
 
 
 @Condition
@@ -115,6 +129,29 @@ def may_respond(penalty: Any, user: User) -> str:
 
 
 @Condition
+def fault_of_the_factory(penalty: Any) -> str:
+    """The motor's signed appraisal blames the factory (九)."""
+    motor = penalty.motor
+    if motor.appraised_at is None or motor.appraisal is None:
+        return _("Only a signed appraisal confirms a fault; this motor has none.")
+    if not is_factory_fault(motor.appraisal):
+        return _("The appraisal finds no fault of the factory; nobody is penalised for it (九).")
+    return ""
+
+
+@Condition
+def no_other_opinion(penalty: Any) -> str:
+    """Nobody has drafted an opinion on this finding, or the director has dismissed it."""
+    others = penalty.motor.appraisal.penalties.exclude(status=PenaltyStatus.DISMISSED)
+    return _("A handling opinion on this fault has been drafted.") if others.exists() else ""
+
+
+def who_goes_on(penalty: Any) -> list[str]:
+    """The role that hears of a new opinion: after-sales where it must countersign, else assessment."""
+    return [Role.AFTER_SALES if penalty.needs_countersignature else Role.ASSESSMENT]
+
+
+@Condition
 def countersigned(penalty: Any) -> str:
     if not penalty.needs_countersignature or penalty.countersigned_at:
         return ""
@@ -134,15 +171,6 @@ def fault_confirmed(penalty: Any) -> str:
     if penalty.motor.appraised_at and penalty.motor.appraisal_id == penalty.appraisal_id:
         return ""
     return _("The motor has been appraised anew; the finding of this penalty no longer stands.")
-
-
-def confirmed_factory_fault(motor: Any) -> str:
-    """Why no penalty can be opened for a motor, or an empty string."""
-    if motor.appraised_at is None or motor.appraisal is None:
-        return _("Only a signed appraisal confirms a fault; this motor has none.")
-    if not is_factory_fault(motor.appraisal):
-        return _("The appraisal finds no fault of the factory; nobody is penalised for it (九).")
-    return ""
 
 
 def is_factory_fault(appraisal: Any) -> bool:

@@ -2,7 +2,7 @@
 
 Read a transition as a row of the workflow: where from, where to, who may, what must be true, who is told.
 A target of None is an act that leaves the object where it is. The methods only set fields on ``self``;
-cases.actions.perform() is the one caller.
+workflow.actions is the one caller.
 """
 
 import datetime as dt
@@ -16,8 +16,9 @@ from accountability import conditions as c
 from accountability.limits import LIMITS
 from accountability.policy import AccountabilityPolicy
 from accountability.statuses import ActionStatus, PenaltyStatus
+from aftersales.kit.numbering import next_number
 from aftersales.roles import Role
-from workflow.guards import Derived, Permission, step
+from workflow.guards import Derived, Permission, creation, step
 from workflow.models import Filed, policy_on
 
 A = ActionStatus
@@ -37,9 +38,11 @@ class ActionWorkflow(Filed):
     view = "action.view"
     party_path = "case__customer__name"
     states = ActionStatus
-    opening: tuple[str, Any] = ("issue", _("Corrective action issued"))
     brief = "accountability/_action_brief.html"
     # Fields of the model that transitions set.
+    number: str
+    department: str
+    issued_at: Any
     cycle: int
     due_on: Any
     team: str
@@ -56,6 +59,17 @@ class ActionWorkflow(Filed):
 
     class Meta:
         abstract = True
+
+    @creation(
+        permission=Permission("action.issue"),
+        conditions=[c.no_other_action],
+        custom=step(_("Corrective action issued"), tells_also=c.who_plans),
+    )
+    def issue(self, *, at: dt.datetime, **act: Any) -> None:
+        """By hand, or by a signed appraisal that finds a fault of the factory (二.4)."""
+        self.number = next_number("JZ", timezone.localdate(at))
+        self.issued_at = at
+        self.due_on = due("plan", at)
 
     @transition(
         field=status,
@@ -175,9 +189,12 @@ class PenaltyWorkflow(Filed):
     confined = True
     party_path = "case__customer__name"
     states = PenaltyStatus
-    opening: tuple[str, Any] = ("draft", _("Handling opinion drafted"))
     brief = "accountability/_penalty_brief.html"
     # Fields of the model that transitions set.
+    number: str
+    case: Any
+    motor: Any
+    appraisal: Any
     department: str
     due_on: Any
     drafted_by: Any
@@ -203,6 +220,20 @@ class PenaltyWorkflow(Filed):
     def needs_countersignature(self) -> bool:
         """Production must not be the only one to judge its own people (二.5)."""
         return c.production_liable(self.department)
+
+    @creation(
+        permission=Permission("penalty.draft"),
+        conditions=[c.fault_of_the_factory, c.no_other_opinion],
+        of="motor",
+        custom=step(_("Handling opinion drafted"), tells_also=c.who_goes_on),
+    )
+    def draft(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        """Production's handling opinion on a confirmed fault (九)."""
+        self.number = next_number("CF", timezone.localdate(at))
+        self.case, self.appraisal = self.motor.case, self.motor.appraisal
+        self.department = self.appraisal.liable_department
+        self.drafted_by, self.drafted_at = by, at
+        self.due_on = due("penalty", at)
 
     @transition(
         field=status,

@@ -1,24 +1,15 @@
-"""perform(): the only door through which anything changes state.
-
-    lock the case → read the object afresh → compare the version of the form → who may → what must be true
-    → move → save → write the event → what follows from it (records, slips, notices, due dates)
-
-all in one transaction: either everything has happened, or nothing has.
-"""
+"""What one does with a case besides its verbs: open it, correct it; and that it is completed with its last motor."""
 
 import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from cases.clock.deadlines import refresh_case
 from cases.models import Case, ReturnedMotor
 from cases.statuses import FINAL_MOTOR, CaseStatus
-from workflow.actions import on, perform, take, write_event
-from workflow.guards import Forbidden
+from workflow.actions import create, on, perform, take
 from workflow.models import Event
 
 
@@ -38,17 +29,7 @@ def advance(motor: ReturnedMotor, event: Event) -> None:
 
 def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:
     """Write down a new feedback as its author's draft (四.1)."""
-    if not by.can("case.create"):
-        raise Forbidden(_("Only sales can register a feedback."))
-    if case.salesperson_id != by.pk and not by.can("case.create_for_others"):
-        raise Forbidden(_("Only the sales coordinator registers a feedback for somebody else."))
-    moment = at or timezone.now()
-    case.created_by, case.created_at = by, moment
-    with transaction.atomic():
-        case.save()
-        write_event(case, "create", by=by, at=moment, before="", data={})
-        refresh_case(case)
-    return case
+    return create(case, by=by, at=at)
 
 
 def revise_case(case: Case, fields: dict[str, Any], *, by: User, version: int) -> Case:

@@ -29,6 +29,12 @@ def own_case(case: Any, user: User) -> str:
     return "" if is_own(case, user) else _("Only the salesperson of this case may do this.")
 
 
+def own_or_for_others(case: Any, user: User) -> str:
+    if case.salesperson_id == user.pk or user.can("case.create_for_others"):
+        return ""
+    return _("Only the sales coordinator registers a feedback for somebody else.")
+
+
 def not_own_case(case: Any, user: User) -> str:
     return _("You registered this case; somebody else must decide it.") if is_own(case, user) else ""
 

@@ -6,28 +6,27 @@ from aftersales.models import User
 from aftersales.roles import Role
 from notices.models import Notice
 from workflow.actions import on, step_of
-from workflow.guards import Step
 from workflow.models import Event
 
 
 @on("*")
 def tell_of_step(obj: Any, event: Event) -> None:
     """Tell of a transition whom its step names."""
-    tell(obj, step_of(obj, event), event)
+    tell(obj, step_of(obj, event).told(obj), event)
 
 
-def tell(obj: Any, step: Step, event: Event) -> None:
-    """Leave a notice for everybody whom the step concerns: whole roles, but only the dossier's own salesperson.
+def tell(obj: Any, roles: list[str], event: Event) -> None:
+    """Leave a notice for everybody whom it concerns: whole roles, but only the dossier's own salesperson.
 
     Nobody is told of a draft, which only its author may see.
     """
     if obj.dossier.number is None:
         return
     people = User.objects.filter(
-        grants__role__in=[r for r in step.tells if r != Role.SALESPERSON], is_active=True
+        grants__role__in=[role for role in roles if role != Role.SALESPERSON], is_active=True
     )
-    readers = set(people.values_list("pk", flat=True)) if step.tells else set()
-    if Role.SALESPERSON in step.tells:
+    readers = set(people.values_list("pk", flat=True)) if roles else set()
+    if Role.SALESPERSON in roles:
         readers.add(obj.dossier.owner_id)
     readers |= obj.readers(event)
     readers.discard(event.actor_id)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from satisfaction.questions import asked
-from workflow.guards import Condition
+from workflow.guards import Condition, Permission
 
 
 def own_target(response: Any, user: User) -> str:
@@ -20,6 +20,22 @@ def owner(improvement: Any, user: User) -> str:
     if user.pk == improvement.owner_id:
         return ""
     return _("This is done by its owner, %(name)s.") % {"name": improvement.owner}
+
+
+def writes_it_down(response: Any, user: User) -> str:
+    """A draft is of whoever began it; who sees the survey may go on with it."""
+    if response.created_by_id == user.pk or user.can("survey.view"):
+        return ""
+    return _("Somebody else writes down these answers.")
+
+
+FILLS = Permission("response.fill", writes_it_down)
+INVITES = Permission("survey.invite")
+
+
+@Condition
+def survey_is_under_way(response: Any) -> str:
+    return "" if response.target.under_way else _("The survey is not under way.")
 
 
 @Condition

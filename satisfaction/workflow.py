@@ -9,7 +9,7 @@ from django_fsm import FSMField, transition
 from aftersales.roles import Role
 from satisfaction import conditions as c
 from satisfaction.statuses import CampaignStatus, ImprovementStatus, ResponseStatus
-from workflow.guards import Derived, Permission, step
+from workflow.guards import Derived, Permission, creation, step
 from workflow.models import Filed
 
 C, R, I = CampaignStatus, ResponseStatus, ImprovementStatus  # noqa: E741
@@ -21,8 +21,9 @@ class CampaignWorkflow(Filed):
     noun = "campaign"
     view = "survey.view"
     states = CampaignStatus
-    opening: tuple[str, Any] = ("create", _("Survey planned"))
     brief = "satisfaction/_campaign_brief.html"
+    created_by: Any
+    created_at: Any
     launched_by: Any
     launched_at: Any
     closed_by: Any
@@ -31,6 +32,10 @@ class CampaignWorkflow(Filed):
 
     class Meta:
         abstract = True
+
+    @creation(permission=Permission("campaign.create"), custom=step(_("Survey planned")))
+    def create(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        self.created_by, self.created_at = by, at
 
     @transition(
         field=status,
@@ -90,13 +95,24 @@ class ResponseWorkflow(Filed):
     view = "survey.view"
     party_path = "target__case__customer__name"
     states = ResponseStatus
-    opening: tuple[str, Any] = ("begin", _("Answers begun"))
     brief = "satisfaction/_response_brief.html"
+    created_by: Any
+    created_at: Any
+    saved_at: Any
     submitted_at: Any
     status = FSMField(_("status"), default=R.DRAFT, choices=R.choices, protected=True)  # type: ignore[misc]
 
     class Meta:
         abstract = True
+
+    @creation(
+        permission=Permission("response.fill"),
+        conditions=[c.survey_is_under_way],
+        custom=step(_("Answers begun")),
+    )
+    def begin(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        """On record before the first word is written; by whoever gave out the link, where it came over one."""
+        self.created_by, self.created_at, self.saved_at = by, at, at
 
     @transition(
         field=status,
@@ -140,8 +156,8 @@ class ImprovementWorkflow(Filed):
     view = "survey.view"
     party_path = "response__target__case__customer__name"
     states = ImprovementStatus
-    opening: tuple[str, Any] = ("raise", _("Improvement asked for by a customer"))
     brief = "satisfaction/_improvement_brief.html"
+    opened_at: Any
     owner_id: Any
     due_on: Any
     plan: str
@@ -152,6 +168,14 @@ class ImprovementWorkflow(Filed):
 
     class Meta:
         abstract = True
+
+    @creation(
+        name="raise",
+        permission=Derived(lambda: _("A customer asks for it by the worst of the answers.")),
+        custom=step(_("Improvement asked for by a customer")),
+    )
+    def raise_(self, *, at: dt.datetime, **act: Any) -> None:
+        self.opened_at = at
 
     @transition(
         field=status,

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from aftersales.models import User
+from slips.conditions import ACKNOWLEDGES
 from slips.kinds import KINDS, Copy
 from slips.models import Acknowledgement, PrintedCopy, PrinterProfile, Slip, VoidRequest, VoidStatus
 
@@ -48,7 +49,7 @@ def places(slip: Slip, user: User, colours: Iterable[str]) -> list[Place]:
 
 
 def awaited(copy: Copy, slip: Slip, user: User, prints: Any, there: Any) -> bool:
-    mine = user.can("slip.acknowledge") and bool(user.roles.intersection(copy.roles))
+    mine = ACKNOWLEDGES(copy, user)
     return mine and not slip.void and bool(prints[copy.number]) and copy.number not in there
 
 

@@ -18,9 +18,9 @@ from cases.actions import open_case
 from cases.appraisal.forms import AppraisalForm
 from cases.models import Case, ReturnedMotor
 from cases.repair.fees import charged
-from returns.actions import count_consignment, countable
+from returns.actions import count_consignment
 from returns.forms import listed_motor
-from returns.models import Handover
+from returns.models import Handover, countable
 from slips.actions import print_copies
 from slips.actions.printing import count_copies, numbered
 from slips.models import PrinterProfile, PrintJob

@@ -389,6 +389,43 @@ def test_the_door_of_derived_steps_is_used_by_actions_alone():
     }  # fmt: skip
 
 
+def test_only_actions_bring_about_what_nobody_asked_for():
+    """``derived=True`` asks nobody's permission: the permission was that of the act it follows from."""
+    users = {
+        path
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "derived" and isinstance(node.value, ast.Constant)
+    }
+    assert [path for path in users if not re.search(r"/(actions|consequences)\b", path)] == []
+    assert len(users) >= 5
+
+
+def test_whatever_has_states_comes_into_being_through_the_door():
+    """By ``create``, or as a part of what another verb writes down."""
+    own = {model.__name__ for model in machines().values() if not model.comes_with}
+    assert {"Case", "Handover", "Penalty", "Response"} <= own
+    assert [
+        f"{path}:{node.lineno}"
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"create", "bulk_create", "get_or_create", "update_or_create"}
+        and own.intersection(name.id for name in ast.walk(node.value) if isinstance(name, ast.Name))
+    ] == []
+
+
+def test_nobody_asks_for_a_permission_and_words_the_refusal_by_hand():
+    """The sentence comes from the Permission that a verb or an act declares."""
+    worded = [
+        f"{path}:{node.lineno}"
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise) and getattr(getattr(node.exc, "func", None), "id", "") == "Forbidden"
+    ]
+    assert [place for place in worded if not place.startswith("workflow/guards.py")] == []
+
+
 def test_there_are_no_signals():
     assert [
         path for path, tree in sources() if any("signals" in name.split(".") for name in imports(tree))

@@ -1,4 +1,4 @@
-"""perform(): the only door through which anything changes state.
+"""perform() and create(): the only door through which anything comes into being or changes state.
 
     lock the dossier → read the object afresh → compare the version of the form → who may → what must be true
     → move → save → write the event → what follows from it (records, slips, notices, due dates)
@@ -11,15 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
-from workflow.guards import Blocked, Forbidden, Stale, Step
+from workflow.guards import Blocked, Stale, Step, demand
 from workflow.models import Event, Facts, Stateful
 
 Thing = TypeVar("Thing", bound=Stateful)
+Row = TypeVar("Row", bound=models.Model)
 Consequence = Callable[[Any, Event], None]
 
 CONSEQUENCES: defaultdict[str, list[Consequence]] = defaultdict(list)
@@ -63,9 +64,9 @@ def perform(
         return fresh
 
 
-def read(obj: Thing) -> Thing:
+def read(obj: Row) -> Row:
     """The row as the database has it now, with what conditions look at."""
-    return type(obj)._default_manager.select_related(*obj.reads).get(pk=obj.pk)
+    return type(obj)._default_manager.select_related(*getattr(obj, "reads", ())).get(pk=obj.pk)
 
 
 def take(obj: Stateful, verb: str, *, by: User, at: dt.datetime, data: Facts, derived: bool = False) -> Event:
@@ -78,6 +79,47 @@ def take(obj: Stateful, verb: str, *, by: User, at: dt.datetime, data: Facts, de
     before = obj.status
     getattr(obj, verb)(by=by, at=at, **data)
     obj.version += 1
+    return settle(obj, verb, by=by, at=at, before=before, data=data)
+
+
+def create(
+    obj: Thing,
+    *,
+    by: User,
+    version: int | None = None,
+    at: dt.datetime | None = None,
+    derived: bool = False,
+    **data: Any,
+) -> Thing:
+    """Bring a thing into being by the first verb of its machine, with everything that follows from it.
+
+    ``obj`` has been filled in and not saved. ``version`` is the one the person saw of what it is made of.
+    ``derived`` ones ask nobody's permission. Raises as ``perform`` does.
+    """
+    row = obj.opening()
+    moment = at or timezone.now()
+    with transaction.atomic():
+        if obj.lock_id is not None:
+            obj.lock()
+        if row.of:
+            read_again(obj, row.of, version)
+        obj.moment = moment
+        check(row, obj, by, derived)
+        row.act(obj, by=by, at=moment, **data)
+        settle(obj, row.name, by=by, at=moment, before="", data=data)
+        return obj
+
+
+def read_again(obj: Stateful, name: str, version: int | None) -> None:
+    """What the thing is made of, as the database has it now. Raises Stale where somebody has changed it."""
+    source: Any = read(getattr(obj, name))
+    if version is not None and version != source.version:
+        raise Stale(_("Somebody else has changed this in the meantime."))
+    setattr(obj, name, source)
+
+
+def settle(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: str, data: Facts) -> Event:
+    """Save what an act has changed, write its event, and let follow what follows from it."""
     obj.save()
     event = write_event(obj, verb, by=by, at=at, before=before, data=data)
     for name in (f"{obj.noun}.{verb}", f"{obj.noun}.*", "*"):
@@ -88,8 +130,7 @@ def take(obj: Stateful, verb: str, *, by: User, at: dt.datetime, data: Facts, de
 
 def step_of(obj: Stateful, event: Event) -> Step:
     """What people read of the transition that an event tells of."""
-    rows = obj.get_all_status_transitions()  # type: ignore[attr-defined]
-    taken = (row for row in rows if row.name == event.verb and row.source in (event.from_status, "*"))
+    taken = (row for row in obj.rows() if row.name == event.verb and row.source in (event.from_status, "*"))
     return next(taken).custom["step"]
 
 
@@ -101,8 +142,8 @@ def moved_on(obj: Stateful) -> Stale:
 
 def check(row: Any, obj: Stateful, by: User, derived: bool) -> None:
     """Raise Forbidden where the person may not, Blocked where something must happen first."""
-    if not derived and (reason := row.permission.why(obj, by)):
-        raise Forbidden(reason)
+    if not derived:
+        demand(row.permission, obj, by)
     for condition in row.conditions:
         if reason := condition.why(obj):
             raise Blocked(reason)

@@ -39,8 +39,8 @@ def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
 
 
 def verbs_of(noun: str) -> set[str]:
-    """The names of all transitions of a machine."""
-    return {row.name for row in machines()[noun]().get_all_status_transitions()}  # type: ignore[attr-defined]
+    """The names of all verbs of a machine."""
+    return {row.name for row in machines()[noun]().rows()}
 
 
 @register(Tags.database)

@@ -3,7 +3,7 @@
 The button on the page and the server ask the same objects, so they can never disagree.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,14 +53,20 @@ class Permission:
         self.codename = codename
         self.checks = checks
 
-    def why(self, obj: models.Model, user: User) -> str:
+    def why(self, obj: Any, user: User) -> str:
         """The reason this person may not, or an empty string."""
         if not user.can(self.codename):
             return _("This is done by: %(roles)s.") % {"roles": role_names(roles_with(self.codename))}
         return next(filter(None, (check(obj, user) for check in self.checks)), "")
 
-    def __call__(self, obj: models.Model, user: User) -> bool:
+    def __call__(self, obj: Any, user: User) -> bool:
         return not self.why(obj, user)
+
+
+def demand(permission: Permission, obj: Any, user: User) -> None:
+    """Raise Forbidden, with the reason, where this person may not."""
+    if reason := permission.why(obj, user):
+        raise Forbidden(reason)
 
 
 class Derived(Permission):
@@ -70,7 +76,7 @@ class Derived(Permission):
         super().__init__("")
         self.follows = follows
 
-    def why(self, obj: models.Model, user: User) -> str:
+    def why(self, obj: Any, user: User) -> str:
         return str(self.follows())
 
 
@@ -80,6 +86,7 @@ class Step:
 
     label: Label
     tells: tuple[str, ...] = ()  # roles that get a notice
+    tells_also: Callable[[Any], Iterable[str]] | None = None  # further ones, that depend on the object
     grave: bool = False  # ends something: asked for in red, with a reason
     page: str = ""  # name of the URL of its own page; empty: the common form page
     seldom: bool = False  # possible for a while, but seldom the thing to do next
@@ -90,10 +97,39 @@ class Step:
         """Whom the step concerns, in words."""
         return role_names(list(self.tells))
 
+    def told(self, obj: models.Model) -> list[str]:
+        """The roles that get a notice of the step of this object."""
+        return [*self.tells, *(self.tells_also(obj) if self.tells_also else ())]
+
 
 def step(label: Label, *, tells: Iterable[str] = (), **behaviour: Any) -> dict[str, Step]:
     """The ``custom=`` of a transition; ``behaviour`` are further fields of its Step."""
     return {"step": Step(label, tuple(tells), **behaviour)}
+
+
+@dataclass(frozen=True)
+class Creation:
+    """How a thing comes into being: the first verb of its machine, a row like those of the transitions.
+
+    ``of`` names the field of what it is made of, if anything: that is read again under the lock, and the
+    version of the form is its version.
+    """
+
+    name: str
+    act: Callable[..., None]
+    permission: Permission
+    custom: dict[str, Step]
+    conditions: Sequence[Condition] = ()
+    of: str = ""
+    source: str = ""
+
+
+def creation(*, name: str = "", **row: Any) -> Callable[[Callable[..., None]], Creation]:
+    """Declare how the first verb of a machine is taken, as ``@transition`` does for all others.
+
+    The method sets what is known of the thing from the act; its name is the verb unless ``name`` gives another.
+    """
+    return lambda act: Creation(name or act.__name__, act, **row)
 
 
 @dataclass(frozen=True)

@@ -145,8 +145,6 @@ def step_labels() -> dict[str, Label]:
     """The words of every verb as the buttons have them, by ``noun.verb``."""
     labels: dict[str, Label] = {}
     for noun, model in machines().items():
-        if model.opening:
-            labels[f"{noun}.{model.opening[0]}"] = model.opening[1]
-        for row in model().get_all_status_transitions():  # type: ignore[attr-defined]
+        for row in model().rows():
             labels[f"{noun}.{row.name}"] = row.custom["step"].label
     return labels

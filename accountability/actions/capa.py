@@ -3,27 +3,24 @@
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.conditions import is_factory_fault, removes_the_cause
+from accountability.conditions import is_factory_fault, no_other_action, removes_the_cause
 from accountability.models import CorrectiveAction, Measure, Occurrence, matter
 from accountability.policy import AccountabilityPolicy
 from accountability.slips.corrective_action import action as slip_facts
-from accountability.statuses import PLANNING, ActionStatus, MeasureKind, planning_roles
-from accountability.workflow import due
-from aftersales.kit.numbering import next_number
+from accountability.statuses import PLANNING, ActionStatus, MeasureKind
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Appraisal, Case, ReturnedMotor
 from cases.statuses import Department
-from notices.telling import tell
 from slips.actions import issue, void
 from slips.models import Slip
 from warranty.rules import expiry
-from workflow.actions import on, take, write_event
-from workflow.guards import Blocked, Forbidden, Step
+from workflow.actions import create, on, take
+from workflow.guards import Blocked
 from workflow.models import Event, policy_on
 
 # -- opened -------------------------------------------------------------------------------------------
@@ -49,64 +46,25 @@ def open_action(
     Forbidden without the permission, and Blocked where an action for this model and defect is open: the
     case joins that one (``add_case``).
     """
-    if not by.can("action.issue"):
-        raise Forbidden(_("After-sales and quality issue corrective actions."))
-    facts = {"defect_group": defect_group, "department": department, "problem": problem}
-    facts |= {"team": team, "root_cause": root_cause}
+    facts = {"model": model, "defect": defect, "defect_group": defect_group, "department": department}
+    facts |= {"problem": problem, "team": team, "root_cause": root_cause}
+    action = CorrectiveAction(case=case or (motor.case if motor else None), issued_by=by, **facts)
     try:
-        with transaction.atomic():
-            if reason := why_not_open(model, defect):
-                raise Blocked(reason)
-            return create(model, defect, facts, case or (motor.case if motor else None), motor, by, at)
+        return create(action, by=by, at=at, motor_id=motor.pk if motor else None)
     except IntegrityError:
-        if reason := why_not_open(model, defect):  # somebody was faster
+        if reason := no_other_action.why(action):  # somebody was faster
             raise Blocked(reason) from None
         raise
 
 
-def why_not_open(model: str, defect: str) -> str:
-    """Why no further action can be opened for a model and defect, or an empty string."""
-    present = open_for(model, defect)
-    if present is None:
-        return ""
-    return _("%(action)s is open for this model and defect; add the case to it.") % {"action": present}
-
-
-def open_for(model: str, defect: str) -> CorrectiveAction | None:
-    """The action under way for a model and defect."""
-    rows = CorrectiveAction.objects.filter(matter=matter(model, defect))
-    return rows.exclude(status=ActionStatus.VERIFIED).first()
-
-
-def create(
-    model: str,
-    defect: str,
-    facts: dict[str, Any],
-    case: Case | None,
-    motor: ReturnedMotor | None,
-    by: User,
-    at: dt.datetime | None,
-    actor: User | None = None,
-) -> CorrectiveAction:
-    """Number and write the action with its first case; ``by`` is its issuer, ``actor`` whose deed led to it."""
-    moment = at or timezone.now()
-    action = CorrectiveAction.objects.create(
-        number=next_number("JZ", timezone.localdate(moment)),
-        model=model,
-        defect=defect,
-        case=case,
-        issued_by=by,
-        issued_at=moment,
-        due_on=due("plan", moment),
-        **facts,
-    )
-    if case:
-        Occurrence.objects.create(action=action, case=case, motor=motor, at=moment)
+@on("action.issue")
+def begin_with_case(action: CorrectiveAction, event: Event) -> None:
+    """The first of its cases, and what the search finds it by."""
+    if action.case_id:
+        Occurrence.objects.create(
+            action=action, case_id=action.case_id, motor_id=event.data["motor_id"], at=event.at
+        )
     action.index()
-    event = write_event(action, "issue", by=actor or by, at=moment, before="", data={})
-    tell(action, Step(CorrectiveAction.opening[1], tells=planning_roles(action.department)), event)
-    freeze(action, event)
-    return action
 
 
 # -- by a signed appraisal ----------------------------------------------------------------------------
@@ -125,7 +83,7 @@ def follow(motor: ReturnedMotor, *, by: User, at: dt.datetime) -> None:
     sheet = motor.appraisal
     if sheet is None or not is_factory_fault(sheet):
         return
-    present = open_for(motor.model_name, sheet.defect)
+    present = CorrectiveAction.objects.open_for(motor.model_name, sheet.defect)
     if present is None and (past := lately_verified(motor.model_name, sheet.defect, at)):
         come_back(past, motor, by, at)
     elif present is None:
@@ -139,18 +97,21 @@ def begin(motor: ReturnedMotor, sheet: Appraisal, by: User, at: dt.datetime) -> 
     signatures = list(sheet.signatures.select_related("user"))
     issuer = next(row.user for row in signatures if row.department == Role.AFTER_SALES)
     department = sheet.liable_department if sheet.liable_department in PLANNING else Department.ENGINEERING
-    facts = {
-        "defect_group": sheet.defect_group,
-        "department": department,
-        "problem": problem_of(sheet),
-        "team": "、".join(str(row.user) for row in signatures),
-        "root_cause": sheet.cause_text,
-    }
+    action = CorrectiveAction(
+        case=motor.case,
+        model=motor.model_name,
+        defect=sheet.defect,
+        defect_group=sheet.defect_group,
+        department=department,
+        problem=problem_of(sheet),
+        team="、".join(str(row.user) for row in signatures),
+        root_cause=sheet.cause_text,
+        issued_by=issuer,
+    )
     try:
-        with transaction.atomic():
-            create(motor.model_name, sheet.defect, facts, motor.case, motor, issuer, at, by)
+        create(action, by=by, at=at, derived=True, motor_id=motor.pk)
     except IntegrityError:
-        present = open_for(motor.model_name, sheet.defect)
+        present = CorrectiveAction.objects.open_for(motor.model_name, sheet.defect)
         assert present is not None
         add(present, motor, by, at)
 
@@ -273,7 +234,9 @@ def finish(action: CorrectiveAction, event: Event) -> None:
         raise Blocked(_("This measure is done already, or it is not yours."))
 
 
-@on("action.plan", "action.implement", "action.verify", "action.fail_verification", "action.recur")
+@on(
+    "action.issue", "action.plan", "action.implement", "action.verify", "action.fail_verification", "action.recur",
+)  # fmt: skip
 def reissue(action: CorrectiveAction, event: Event) -> None:
     """The slip follows the action: a new revision of the same number replaces the earlier one."""
     freeze(action, event)

@@ -3,24 +3,19 @@
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from accountability.conditions import confirmed_factory_fault, is_factory_fault
+from accountability.conditions import is_factory_fault
 from accountability.models import Liability, Penalty, PenaltyPerson
 from accountability.slips.penalty import penalty as slip_facts
-from accountability.statuses import PenaltyStatus
 from accountability.workflow import due
-from aftersales.kit.numbering import next_number
 from aftersales.models import User
-from aftersales.roles import Role
 from cases.models import ReturnedMotor
-from notices.telling import tell
 from slips.actions import issue, void
 from slips.models import Slip
-from workflow.actions import on, read, write_event
-from workflow.guards import Blocked, Forbidden, Step
+from workflow.actions import create, on
+from workflow.guards import Blocked
 from workflow.models import Event
 
 
@@ -56,26 +51,10 @@ def open_penalty(
     ``facts`` holds fault_class, finding and opinion; a person name, user_id, capacity, amount and
     monthly_wage. Raises Forbidden for others, Blocked without a confirmed fault or beside another penalty.
     """
-    if not by.can("penalty.draft"):
-        raise Forbidden(_("Production drafts the handling opinion."))
-    moment = at or timezone.now()
     try:
-        with transaction.atomic():
-            motor.lock()
-            fresh = read(motor)
-            if reason := why_no_penalty(fresh) or why_not_this_person(by, persons):
-                raise Blocked(reason)
-            return draft(fresh, facts, persons, by, moment)
+        return create(Penalty(case=motor.case, motor=motor, **facts), by=by, at=at, persons=persons)
     except IntegrityError:  # somebody was faster
         raise Blocked(_("A handling opinion on this fault has been drafted.")) from None
-
-
-def why_no_penalty(motor: ReturnedMotor) -> str:
-    """Why no opinion can be drafted on a motor now, or an empty string."""
-    if reason := confirmed_factory_fault(motor):
-        return reason
-    others = Penalty.objects.filter(appraisal=motor.appraisal).exclude(status=PenaltyStatus.DISMISSED)
-    return _("A handling opinion on this fault has been drafted.") if others.exists() else ""
 
 
 def why_not_this_person(by: User, persons: list[dict[str, Any]]) -> str:
@@ -85,28 +64,13 @@ def why_not_this_person(by: User, persons: list[dict[str, Any]]) -> str:
     return ""
 
 
-def draft(
-    motor: ReturnedMotor, facts: dict[str, Any], persons: list[dict[str, Any]], by: User, at: dt.datetime
-) -> Penalty:
-    assert motor.appraisal is not None
-    penalty = Penalty.objects.create(
-        number=next_number("CF", timezone.localdate(at)),
-        case=motor.case,
-        motor=motor,
-        appraisal=motor.appraisal,
-        department=motor.appraisal.liable_department,
-        drafted_by=by,
-        drafted_at=at,
-        due_on=due("penalty", at),
-        **facts,
-    )
-    keep_persons(penalty, persons)
-    Liability.objects.filter(appraisal=motor.appraisal, closed_at=None).update(closed_at=at)
-    event = write_event(penalty, "draft", by=by, at=at, before="", data={})
-    next_one = Role.AFTER_SALES if penalty.needs_countersignature else Role.ASSESSMENT
-    tell(penalty, Step(Penalty.opening[1], tells=(next_one,)), event)
-    freeze(penalty, event)
-    return penalty
+@on("penalty.draft")
+def settle_liability(penalty: Penalty, event: Event) -> None:
+    """The finding has its opinion, with the people whom it concerns."""
+    if reason := why_not_this_person(event.actor, event.data["persons"]):
+        raise Blocked(reason)
+    keep_persons(penalty, event.data["persons"])
+    Liability.objects.filter(appraisal=penalty.appraisal, closed_at=None).update(closed_at=event.at)
 
 
 def keep_persons(penalty: Penalty, persons: list[dict[str, Any]]) -> None:
@@ -154,8 +118,8 @@ def keep_response(penalty: Penalty, event: Event) -> None:
 
 
 @on(
-    "penalty.redraft", "penalty.countersign", "penalty.respond", "penalty.assess", "penalty.approve",
-    "penalty.dismiss", "penalty.deduct",
+    "penalty.draft", "penalty.redraft", "penalty.countersign", "penalty.respond", "penalty.assess",
+    "penalty.approve", "penalty.dismiss", "penalty.deduct",
 )  # fmt: skip
 def reissue(penalty: Penalty, event: Event) -> None:
     """The slip follows the opinion: a new revision of the same number replaces the earlier one."""

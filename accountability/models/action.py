@@ -32,6 +32,10 @@ class ActionQuerySet(StatefulQuerySet):
         """Actions whose number, model, defect, cases or serial numbers contain every word of ``text``."""
         return with_every_word(self, text)
 
+    def open_for(self, model: str, defect: str) -> "CorrectiveAction | None":
+        """The action under way for a model and defect."""
+        return self.filter(matter=matter(model, defect)).exclude(status=ActionStatus.VERIFIED).first()
+
 
 class CorrectiveAction(ActionWorkflow):
     """One defect of one model, from its first confirmed case until its measures are shown to work.

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accountability.actions import open_penalty
-from accountability.actions.penalties import why_no_penalty
 from accountability.forms import DraftForm, PenaltyFilter, PersonFormSet, RedraftForm
 from accountability.forms.penalties import present_rows, proposed_rows, warnings
 from accountability.models import Penalty
@@ -83,7 +82,7 @@ def draft(request: SignedInRequest, pk: int) -> HttpResponse:
     motor = visible_motor(request, pk)
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
         return redirect(answer)
-    reason = why_no_penalty(motor)
+    reason = Penalty(case=motor.case, motor=motor).why_not_create(request.user)
     found = [] if reason else proposals(motor)
     data = posted(request)
     form = DraftForm(data, initial=first_words(motor) | {"key": uuid.uuid4()})

@@ -1,7 +1,7 @@
 """The case: from the customer's complaint to the customer's last word (四.1, 四.2).
 
 Read a transition as a row of the workflow: where from, where to, who may, what must be true, who is told.
-The methods only set fields on ``self``; cases.actions.perform() is the one caller.
+The methods only set fields on ``self``; workflow.actions is the one caller.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from aftersales.kit.numbering import next_number
 from aftersales.roles import Role
 from cases import conditions as c
 from cases.statuses import CaseStatus
-from workflow.guards import Blocked, Derived, Permission, step
+from workflow.guards import Blocked, Derived, Permission, creation, step
 from workflow.models import Filed
 
 C = CaseStatus
@@ -28,7 +28,6 @@ class CaseWorkflow(Filed):
 
     noun = "case"
     brief = "cases/_case_brief.html"
-    opening = ("create", _("Feedback registered"))
     states = CaseStatus
     view = "case.view_all"
     drafted = True
@@ -40,6 +39,8 @@ class CaseWorkflow(Filed):
     action_taken: str
     customer_reply: str
     customer_satisfied: bool | None
+    created_by: Any
+    created_at: Any
     authorised_by: Any
     submitted_at: Any
     authorised_at: Any
@@ -54,6 +55,13 @@ class CaseWorkflow(Filed):
         """A feedback gets its number when it leaves its author's desk, and keeps it for good."""
         if self.number is None:
             self.number = next_number("FK", timezone.localdate(at))
+
+    @creation(
+        permission=Permission("case.create", c.own_or_for_others), custom=step(_("Feedback registered"))
+    )
+    def create(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+        """A new feedback is its author's draft (四.1)."""
+        self.created_by, self.created_at = by, at
 
     @transition(
         field=status,

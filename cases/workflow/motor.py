@@ -2,7 +2,7 @@
 
 Read a transition as a row of the workflow: where from, where to, who may, what must be true, who is told.
 A target of None is an act that leaves the motor where it is. The methods only set fields on ``self``;
-cases.actions.perform() is the one caller.
+workflow.actions is the one caller.
 """
 
 import datetime as dt
@@ -43,6 +43,7 @@ class MotorWorkflow(Stateful):
     view = "case.view_all"
     brief = "cases/_motor_brief.html"
     states = MotorStatus
+    comes_with = ("case.accept_list", "handover.sign")
     # Fields of the model that transitions set.
     received_at: Any
     unrepaired: bool

@@ -4,11 +4,6 @@ Slips are issued and voided here, inside the transaction of the verb that they d
 """
 
 from returns.actions import returning  # noqa: F401  (registers consequences)
-from returns.actions.counting import count_consignment, countable, counting_role, why_no_count
+from returns.actions.counting import count_consignment
 
-__all__ = [
-    "count_consignment",
-    "countable",
-    "counting_role",
-    "why_no_count",
-]
+__all__ = ["count_consignment"]

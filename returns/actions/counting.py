@@ -4,18 +4,17 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
 from cases.verdicts import registered_motor
-from returns.models import COUNTING, Finding, Handover, HandoverLine, HandoverStatus
+from returns.models import Finding, Handover, HandoverLine
 from returns.slips.handover import handover as slip_facts
 from slips.actions.issuing import issue
-from workflow.actions import on, take, write_event
-from workflow.guards import Blocked, Forbidden, Stale
+from workflow.actions import create, on, take
+from workflow.guards import Blocked
 from workflow.models import Event
 
 
@@ -33,49 +32,16 @@ def count_consignment(
     ``header`` holds carrier, waybill, arrived_on and remark; a line the fields of HandoverLine.
     """
     with transaction.atomic():
-        case.lock()
-        fresh = Case.objects.get(pk=case.pk)
-        if fresh.version != version:
-            raise Stale(_("Somebody else has changed this in the meantime."))
-        if not by.can("handover.count"):
-            raise Forbidden(_("Dispatcher and after-sales count the consignment."))
-        if reason := why_no_count(fresh):
-            raise Blocked(reason)
-        moment = at or timezone.now()
-        handover = Handover.objects.create(
-            case=fresh,
-            sequence=fresh.handovers.count() + 1,
-            counted_as=counting_role(by),
-            counted_by=by,
-            counted_at=moment,
-            **header,
-        )
+        handover = create(Handover(case=case), by=by, at=at, version=version, **header)
         keep_lines(handover, lines)
-        fresh.version += 1
-        fresh.save(update_fields=["version"])
-        write_event(handover, "count", by=by, at=moment, before="", data=header)
         return handover
 
 
-def why_no_count(case: Case) -> str:
-    """Why no consignment of this case can be counted now, or an empty string."""
-    if case.status not in COUNTING:
-        return _("No consignment is expected for this case.")
-    if case.handovers.filter(status=HandoverStatus.COUNTED).exists():
-        return _("A count of this case is waiting for its second signature.")
-    if not countable(case).exists():
-        return _("Every motor on the list has arrived or is written off.")
-    return ""
-
-
-def countable(case: Case) -> Any:
-    """The motors that may arrive with the next consignment."""
-    return case.motors.filter(status__in=[MotorStatus.EXPECTED, MotorStatus.MISSING])
-
-
-def counting_role(user: User) -> str:
-    """The department for which a person signs a count."""
-    return "dispatcher" if "dispatcher" in user.roles else "after_sales"
+@on("handover.count")
+def note_on_case(handover: Handover, event: Event) -> None:
+    """Whoever has the page of the case before them sees an earlier one."""
+    handover.case.version += 1
+    handover.case.save(update_fields=["version"])
 
 
 def keep_lines(handover: Handover, lines: list[dict[str, Any]]) -> None:

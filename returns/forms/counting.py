@@ -13,9 +13,8 @@ from aftersales.kit.form_fields import Identifier, Text, day, short_text
 from cases.intake.forms import find_product
 from cases.models import Case
 from cases.verdicts import registered_motor
-from returns.actions import countable
 from returns.forms.listing import named
-from returns.models import Finding, Handover
+from returns.models import Finding, Handover, countable
 from returns.uploads import MOST
 
 UNLISTED = 3  # empty rows offered for motors that nobody listed

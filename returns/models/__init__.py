@@ -1,6 +1,14 @@
 """Consignments counted, slips issued and printed, the return ledger, transfers to the workshop."""
 
-from returns.models.handover import COUNTING, Finding, Handover, HandoverLine, HandoverStatus
+from returns.models.handover import (
+    COUNTING,
+    Finding,
+    Handover,
+    HandoverLine,
+    HandoverStatus,
+    countable,
+    counting_role,
+)
 from returns.models.ledger import ReturnEntry, Transfer
 
 __all__ = [
@@ -11,4 +19,6 @@ __all__ = [
     "HandoverStatus",
     "ReturnEntry",
     "Transfer",
+    "countable",
+    "counting_role",
 ]

@@ -13,11 +13,13 @@ from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.fields import person, together
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
-from cases.statuses import CaseStatus
+from cases.statuses import CaseStatus, MotorStatus
 from slips.models import Slip
 from warranty.models import Product
-from workflow.guards import Permission, step
+from workflow.guards import Condition, Permission, creation, step
 from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
+
+COUNTING = (CaseStatus.AWAITING_RECEIPT, CaseStatus.IN_PROCESS)
 
 
 class Finding(ColouredChoices):
@@ -36,6 +38,38 @@ class HandoverStatus(ColouredChoices):
     SIGNED = "signed", "green", _("signed by both")
 
 
+@Condition
+def consignment_expected(handover: Any) -> str:
+    """The case waits for motors."""
+    return "" if handover.case.status in COUNTING else str(_("No consignment is expected for this case."))
+
+
+@Condition
+def no_count_open(handover: Any) -> str:
+    """Every earlier count of the case has both signatures."""
+    if not handover.case.handovers.filter(status=HandoverStatus.COUNTED).exists():
+        return ""
+    return str(_("A count of this case is waiting for its second signature."))
+
+
+@Condition
+def motors_to_come(handover: Any) -> str:
+    """Some motor of the list has not arrived."""
+    if countable(handover.case).exists():
+        return ""
+    return str(_("Every motor on the list has arrived or is written off."))
+
+
+def countable(case: Case) -> Any:
+    """The motors that may arrive with the next consignment."""
+    return case.motors.filter(status__in=[MotorStatus.EXPECTED, MotorStatus.MISSING])
+
+
+def counting_role(user: User) -> str:
+    """The department for which a person signs a count."""
+    return "dispatcher" if "dispatcher" in user.roles else "after_sales"
+
+
 def other_department(handover: Any, user: User) -> str:
     """Dispatcher and after-sales both sign the actual count; the one who counted has signed already."""
     if handover.counted_by_id == user.pk:
@@ -51,7 +85,6 @@ class Handover(Stateful):
     noun = "handover"
     view = "case.view_all"
     brief = "cases/_case_brief.html"
-    opening = ("count", _("Consignment counted"))
     has_page = shows_states = False
     states = HandoverStatus
     dossier_path = "case__dossier"
@@ -106,6 +139,19 @@ class Handover(Stateful):
 
     def stamp(self) -> Facts:
         return {"number": self.case.number}
+
+    @creation(
+        permission=Permission("handover.count"),
+        conditions=[consignment_expected, no_count_open, motors_to_come],
+        of="case",
+        custom=step(_("Consignment counted")),
+    )
+    def count(self, *, by: User, at: dt.datetime, **header: Any) -> None:
+        """The other department still has to sign (四.2)."""
+        for name, value in header.items():
+            setattr(self, name, value)
+        self.sequence = self.case.handovers.count() + 1
+        self.counted_by, self.counted_at, self.counted_as = by, at, counting_role(by)
 
     @transition(
         field=status,
@@ -172,6 +218,3 @@ class HandoverLine(models.Model):
     @property
     def model_name(self) -> str:
         return self.product.model if self.product else self.other_model
-
-
-COUNTING = (CaseStatus.AWAITING_RECEIPT, CaseStatus.IN_PROCESS)

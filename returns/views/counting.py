@@ -14,9 +14,9 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
 from cases.views.case import visible_case
-from returns.actions import count_consignment, counting_role, why_no_count
+from returns.actions import count_consignment
 from returns.forms import CountSheet
-from returns.models import Finding, Handover
+from returns.models import Finding, Handover, counting_role
 from returns.views.listing import product_models
 from workflow.actions import perform
 from workflow.forms import form_class
@@ -28,7 +28,7 @@ from workflow.views.acting import act_on, clear_errors, links, more_rows, submit
 def count(request: SignedInRequest, pk: int) -> HttpResponse:
     """Count a consignment against the return list and sign the count (四.2)."""
     case = visible_case(request, pk)
-    if request.method == "GET" and (reason := why_no_count(case)):
+    if request.method == "GET" and (reason := Handover(case=case).why_not_create(request.user)):
         messages.info(request, reason)
         return redirect(case)
     return count_sheet(request, case, None)

@@ -14,8 +14,8 @@ from satisfaction.models import Campaign, Target
 from satisfaction.policy import SatisfactionPolicy
 from satisfaction.queries import chosen, dealings, likely_surveyors
 from warranty.models import Customer
-from workflow.actions import on, perform, write_event
-from workflow.guards import Blocked, Forbidden
+from workflow.actions import create, on, perform
+from workflow.guards import Blocked
 from workflow.models import Event, policy_on
 
 DEALT_IN = ["motor_models", "had_case"]
@@ -25,13 +25,9 @@ def plan_campaign(
     facts: dict[str, Any], surveyors: list[User], *, by: User, at: dt.datetime | None = None
 ) -> Campaign:
     """Plan the survey of a year. Raises Forbidden without the permission."""
-    if not by.can("campaign.create"):
-        raise Forbidden(_("The sales manager plans the survey."))
-    moment = at or timezone.now()
     with transaction.atomic():
-        campaign = Campaign.objects.create(created_by=by, created_at=moment, **facts)
+        campaign = create(Campaign(**facts), by=by, at=at)
         campaign.surveyors.set(surveyors)
-        write_event(campaign, "create", by=by, at=moment, before="", data={})
     return campaign
 
 

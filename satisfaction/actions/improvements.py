@@ -8,12 +8,10 @@ from django.utils import timezone
 
 from accountability.actions import open_action
 from aftersales.models import User
-from notices.telling import tell
 from satisfaction.models import Improvement, Response
 from satisfaction.policy import SatisfactionPolicy
 from satisfaction.statuses import ImprovementStatus
-from workflow.actions import on, perform, take, write_event
-from workflow.guards import Step
+from workflow.actions import create, on, perform, take
 from workflow.models import Event, policy_on
 
 
@@ -25,11 +23,8 @@ def raise_improvements(response: Response, event: Event) -> None:
     campaign = response.target.campaign
     owner = campaign.launched_by if campaign else response.target.surveyor
     for key in response.worst:
-        improvement = Improvement.objects.create(
-            response=response, question=key, owner=owner, due_on=due_on, opened_at=event.at
-        )
-        raised = write_event(improvement, "raise", by=event.actor, at=event.at, before="", data={})
-        tell(improvement, Step(Improvement.opening[1]), raised)
+        improvement = Improvement(response=response, question=key, owner=owner, due_on=due_on)
+        create(improvement, by=event.actor, at=event.at, derived=True)
 
 
 @on("response.withdraw")

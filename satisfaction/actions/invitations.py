@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
+from satisfaction.conditions import INVITES
 from satisfaction.models import Invitation, Response, Target
 from satisfaction.policy import SatisfactionPolicy
 from satisfaction.questions import KEYS
 from satisfaction.statuses import Method
-from workflow.actions import take
-from workflow.guards import Blocked, Forbidden
+from workflow.actions import create, take
+from workflow.guards import Blocked, demand
 from workflow.models import policy_on
 
 TOKEN_BYTES = 24  # 192 bits, which nobody guesses
@@ -41,7 +43,7 @@ def invite(
 
     Raises Forbidden without the permission, Blocked when the survey is not under way.
     """
-    may_invite(by)
+    demand(INVITES, target, by)
     if not target.under_way:
         raise Blocked(_("The survey is not under way."))
     moment, token = at or timezone.now(), secrets.token_urlsafe(TOKEN_BYTES)
@@ -57,15 +59,9 @@ def invite(
     return invitation, token
 
 
-def may_invite(by: User) -> None:
-    """Raises Forbidden for whoever may neither give out links nor take them back."""
-    if not by.can("survey.invite"):
-        raise Forbidden(_("Sales asks the customers."))
-
-
 def revoke(invitation: Invitation, *, by: User, at: dt.datetime | None = None) -> Invitation:
     """The link does not work any more. Raises Forbidden without the permission, Blocked where it has been answered."""
-    may_invite(by)
+    demand(INVITES, invitation, by)
     with transaction.atomic():
         invitation.lock()
         fresh = Invitation.objects.get(pk=invitation.pk)
@@ -115,19 +111,14 @@ def keep_answers(invitation: Invitation, facts: dict[str, Any], at: dt.datetime)
     name = invitation.respondent or facts.get("respondent", "")
     known = {key: facts.get(key, "") for key in (*KEYS, "comments")}
     for copy in range(1, 100):
-        try:
-            with transaction.atomic():
-                return Response.objects.create(
-                    target=invitation.target,
-                    respondent=name if copy == 1 else f"{name[:55]} ({copy})",
-                    method=Method.ONLINE,
-                    surveyor=None,
-                    answered_on=timezone.localdate(at),
-                    created_by=invitation.created_by,
-                    created_at=at,
-                    saved_at=at,
-                    **known,
-                )
-        except IntegrityError:
-            continue
+        response = Response(
+            target=invitation.target,
+            respondent=name if copy == 1 else f"{name[:55]} ({copy})",
+            method=Method.ONLINE,
+            surveyor=None,
+            answered_on=timezone.localdate(at),
+            **known,
+        )
+        with suppress(IntegrityError):
+            return create(response, by=invitation.created_by, at=at, derived=True, link=invitation.pk)
     raise Blocked(_("%(name)s has answered already.") % {"name": name})

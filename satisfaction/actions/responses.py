@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from satisfaction import slips as snapshots
+from satisfaction.conditions import FILLS
 from satisfaction.models import Response, Target
 from satisfaction.questions import KEYS
 from satisfaction.statuses import ResponseStatus
 from slips.actions import issue, void
 from slips.models import Slip
-from workflow.actions import moved_on, on, perform, read
-from workflow.guards import Blocked, Forbidden, Stale
+from workflow.actions import create, moved_on, on, perform, read
+from workflow.guards import Blocked, Stale, demand
 from workflow.models import Event
 
 FACTS = ("respondent", "position", "method", "surveyor", "answered_on", *KEYS, "comments")
@@ -23,16 +24,9 @@ FACTS = ("respondent", "position", "method", "surveyor", "answered_on", *KEYS, "
 
 def begin(target: Target, *, by: User, at: dt.datetime | None = None, **facts: Any) -> Response:
     """A draft for another person of this customer, on record before the first word is written."""
-    if not by.can("response.fill"):
-        raise Forbidden(_("Sales asks the customers."))
-    if not target.under_way:
-        raise Blocked(_("The survey is not under way."))
     moment = at or timezone.now()
     known = {"surveyor": by, "answered_on": timezone.localdate(moment)}
-    with transaction.atomic():
-        return Response.objects.create(
-            target=target, created_by=by, created_at=moment, saved_at=moment, **known | facts
-        )
+    return create(Response(target=target, **known | facts), by=by, at=moment)
 
 
 def save_draft(response: Response, facts: dict[str, Any], *, by: User) -> Response:
@@ -42,8 +36,7 @@ def save_draft(response: Response, facts: dict[str, Any], *, by: User) -> Respon
         fresh = read(response)
         if fresh.status != ResponseStatus.DRAFT:
             raise moved_on(fresh)
-        if fresh.created_by_id != by.pk and not by.can("survey.view"):
-            raise Forbidden(_("Somebody else writes down these answers."))
+        demand(FILLS, fresh, by)
         for name in FACTS:
             if name in facts:
                 setattr(fresh, name, facts[name])

@@ -3,6 +3,6 @@
 from slips.actions.custody import acknowledge
 from slips.actions.issuing import issue, void
 from slips.actions.printing import print_copies, use_from_now_on
-from slips.actions.voiding import ask_void, why_not_void
+from slips.actions.voiding import ask_void
 
-__all__ = ["acknowledge", "ask_void", "issue", "print_copies", "use_from_now_on", "void", "why_not_void"]
+__all__ = ["acknowledge", "ask_void", "issue", "print_copies", "use_from_now_on", "void"]

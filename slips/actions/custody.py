@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
+from slips.conditions import ACKNOWLEDGES
 from slips.kinds import Copy
 from slips.models import Acknowledgement, PrintedCopy, Slip
-from workflow.guards import Blocked, Forbidden
+from workflow.guards import Blocked, demand
 
 
 def acknowledge(slip: Slip, number: int, *, by: User, at: dt.datetime | None = None) -> Acknowledgement:
@@ -36,7 +37,5 @@ def acknowledge(slip: Slip, number: int, *, by: User, at: dt.datetime | None = N
 
 def role_for(copy: Copy, by: User) -> str:
     """The role in which this person gets the copy. Raises Forbidden where it is for somebody else."""
-    mine = [role for role in copy.roles if role in by.roles]
-    if not mine or not by.can("slip.acknowledge"):
-        raise Forbidden(_("This copy is for: %(recipient)s.") % {"recipient": copy.recipient})
-    return mine[0]
+    demand(ACKNOWLEDGES, copy, by)
+    return next(role for role in copy.roles if role in by.roles)

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
+from slips.conditions import PRINTS
 from slips.limits import LIMITS
 from slips.models import Acknowledgement, DefaultPrinter, PrintedCopy, PrinterProfile, PrintJob, Slip
 from slips.policy import SlipPolicy
-from workflow.guards import Blocked, Forbidden
+from workflow.guards import Blocked, demand
 from workflow.models import policy_on
 
 MOST = 500  # slips of one print
@@ -54,8 +55,8 @@ def locked(pks: Iterable[int], by: User) -> dict[int, Slip]:
     own = Slip.objects.visible_to(by).values("pk")
     rows = Slip.objects.select_for_update(of=("self",)).filter(pk__in=set(pks)).order_by("pk")
     slips = {slip.pk: slip for slip in rows.filter(pk__in=own)}
-    if len(slips) != len(set(pks)) or not all(slip.printable_by(by) for slip in slips.values()):
-        raise Forbidden(_("You may not print this slip."))
+    for slip in map(slips.get, pks):
+        demand(PRINTS, slip, by)
     return slips
 
 

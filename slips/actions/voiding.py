@@ -2,15 +2,10 @@
 
 import datetime as dt
 
-from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
 from aftersales.models import User
 from slips.actions.issuing import issue, void
-from slips.models import Slip, VoidRequest, VoidStatus
-from workflow.actions import on, write_event
-from workflow.guards import Blocked, Forbidden
+from slips.models import Slip, VoidRequest
+from workflow.actions import create, on
 from workflow.models import Event
 
 
@@ -19,29 +14,7 @@ def ask_void(slip: Slip, reason: str, *, by: User, at: dt.datetime | None = None
 
     Raises Forbidden, or Blocked where it is void already or somebody has asked before.
     """
-    moment = at or timezone.now()
-    with transaction.atomic():
-        request = VoidRequest(slip=slip, reason=reason, asked_by=by, asked_at=moment)
-        request.lock()
-        request.slip = Slip.objects.select_related("dossier").get(pk=slip.pk)
-        if not by.can("slip.ask_void") or not request.slip.readable_by(by):
-            raise Forbidden(_("You may not ask for this."))
-        if obstacle := why_not_void(request.slip):
-            raise Blocked(obstacle)
-        request.save()
-        write_event(request, "ask", by=by, at=moment, before="", data={"reason": reason})
-        return request
-
-
-def why_not_void(slip: Slip) -> str:
-    """Why nobody can ask that this slip be declared void, or an empty string."""
-    if slip.void:
-        return _("The slip is void already.")
-    if slip.definition.follows_matter:
-        return _("This slip follows its matter: each step replaces it by a new revision.")
-    if slip.void_requests.filter(status=VoidStatus.ASKED).exists():
-        return _("Somebody has asked already; a second person decides.")
-    return ""
+    return create(VoidRequest(slip=slip), by=by, at=at, reason=reason)
 
 
 @on("void_request.confirm")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import person, together
 from aftersales.models import User
+from slips.conditions import PRINTS
 from slips.kinds import KINDS, Copy, Kind
 from workflow.models import Dossier, visible
 
@@ -127,4 +128,4 @@ class Slip(models.Model):
 
     def printable_by(self, user: User) -> bool:
         """Whether the person may print its copies."""
-        return user.can("slip.print") and self.readable_by(user)
+        return PRINTS(self, user)

@@ -15,7 +15,7 @@ from aftersales.kit.fields import person, together
 from aftersales.models import User
 from aftersales.roles import Role
 from slips.models.slip import Slip
-from workflow.guards import Condition, Permission, step
+from workflow.guards import Condition, Permission, creation, step
 from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
 
 
@@ -38,12 +38,32 @@ def slip_in_force(request: Any) -> str:
     return str(_("The slip is void already.")) if request.slip.void else ""
 
 
+@Condition
+def slip_stands_by_itself(request: Any) -> str:
+    """The slip is no revision that the next step replaces anyway."""
+    if not request.slip.definition.follows_matter:
+        return ""
+    return str(_("This slip follows its matter: each step replaces it by a new revision."))
+
+
+@Condition
+def nobody_has_asked(request: Any) -> str:
+    """No other request for the slip is open."""
+    if not request.slip.void_requests.filter(status=VoidStatus.ASKED).exists():
+        return ""
+    return str(_("Somebody has asked already; a second person decides."))
+
+
+def may_read_slip(request: Any, user: User) -> str:
+    """Nobody asks about what they may not read."""
+    return "" if request.slip.readable_by(user) else str(_("You may not ask for this."))
+
+
 class VoidRequest(Stateful):
     """Somebody wants a slip declared void, and why. It is in force until a second person confirms."""
 
     noun = "void_request"
     states = VoidStatus
-    opening = ("ask", _("Asked to declare a slip void"))
     dossier_path = "slip__dossier"
     reads = ("slip__dossier",)
     brief = "slips/_slip_brief.html"
@@ -104,6 +124,16 @@ class VoidRequest(Stateful):
 
     def stamp(self) -> Facts:
         return {"number": self.slip.number}
+
+    @creation(
+        permission=Permission("slip.ask_void", may_read_slip),
+        conditions=[slip_in_force, slip_stands_by_itself, nobody_has_asked],
+        of="slip",
+        custom=step(_("Asked to declare a slip void")),
+    )
+    def ask(self, *, by: User, at: dt.datetime, reason: str, **act: Any) -> None:
+        """The slip stays in force until a second person confirms."""
+        self.reason, self.asked_by, self.asked_at = reason, by, at
 
     @transition(
         field=status,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
 from aftersales.views import forbidden
-from slips.actions import ask_void, why_not_void
+from slips.actions import ask_void
 from slips.forms import AskVoidForm
 from slips.models import Slip, VoidRequest
 from slips.views.slips import visible_slip
@@ -23,12 +23,13 @@ from workflow.views.acting import act_on, submit
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask that a slip be declared void, and say why."""
     slip = visible_slip(request, pk)
-    if not slip.readable_by(request.user):
-        return forbidden(request, Forbidden(_("You may not ask for this.")))
+    asking = VoidRequest(slip=slip)
+    if why := asking.opening().permission.why(asking, request.user):
+        return forbidden(request, Forbidden(why))
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
         return redirect(answer)
     form = AskVoidForm(request.POST or None)
-    reason = why_not_void(slip)
+    reason = asking.why_not_create(request.user)
 
     def again() -> HttpResponse:
         return render(request, "slips/ask_void.html", {"form": form, "slip": slip, "reason": reason})

@@ -107,7 +107,7 @@ def test_a_new_appraisal_takes_the_finding_away():
 
 def test_production_alone_drafts():
     motor = faulty_motor()
-    with pytest.raises(Forbidden, match="Production drafts"):
+    with pytest.raises(Forbidden, match="This is done by: production"):
         open_penalty(motor, OPINION, [], by=after_sales())
 
 

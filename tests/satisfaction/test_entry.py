@@ -40,6 +40,8 @@ def test_a_draft_is_on_record_before_the_first_word(target, browse):
     draft = Response.objects.get()
     assert page.url == f"/responses/{draft.pk}/"
     assert draft.status == "draft"
+    begun = draft.events.get()
+    assert (begun.verb, begun.actor, begun.to_status) == ("begin", salesperson(), "draft")
     browse(salesperson()).post(f"/targets/{target.pk}/answer/")
     assert Response.objects.count() == 1  # an empty draft is not begun twice
 

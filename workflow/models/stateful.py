@@ -1,14 +1,16 @@
 """What everything with states has: a place in a dossier, its lock, who sees it, what may be done with it."""
 
 import datetime as dt
+from functools import cache
+from inspect import getmembers_static
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.urls import reverse
 
-from aftersales.kit.choices import ColouredChoices, Label
+from aftersales.kit.choices import ColouredChoices
 from aftersales.models import User
-from workflow.guards import Offer, refusal
+from workflow.guards import Creation, Offer, refusal
 from workflow.models.dossier import Dossier, no_draft_of_others, visible
 from workflow.models.event import Event, EventQuerySet
 
@@ -30,7 +32,7 @@ class Stateful(models.Model):
 
     noun = ""  # the first half of its permissions
     states: type[ColouredChoices]
-    opening: tuple[str, Label] | None = None  # what its first event is called, and says: it is no transition
+    comes_with: tuple[str, ...] = ()  # the verbs that make one, where it has no creation of its own
     brief = ""  # the template that sums it up beside the form of an action
     reads: tuple[str, ...] = ()  # what conditions look at, read in one query
     dossier_path = "dossier"  # from a row to its dossier, as queries have it
@@ -56,6 +58,26 @@ class Stateful(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self._meta.app_label}:{self.noun}", args=[self.pk])
+
+    @classmethod
+    @cache
+    def creations(cls) -> list[Creation]:
+        """How one comes into being: one row, or none where another verb makes it, see ``comes_with``."""
+        return [row for _name, row in getmembers_static(cls, lambda member: isinstance(member, Creation))]
+
+    @classmethod
+    def opening(cls) -> Creation:
+        """The creation of what is not made by another verb."""
+        (row,) = cls.creations()
+        return row
+
+    def rows(self) -> list[Any]:
+        """Every row of the machine: the creation, and the transitions."""
+        return [*self.creations(), *self.get_all_status_transitions()]  # type: ignore[attr-defined]
+
+    def why_not_create(self, user: User) -> str:
+        """Why this person may not bring the thing into being now, or an empty string; it is not saved yet."""
+        return refusal(self.opening(), self, user)
 
     @property
     def lock_id(self) -> int:

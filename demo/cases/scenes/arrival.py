@@ -7,8 +7,8 @@ from cases.models import ReturnedMotor
 from demo.cases import words
 from demo.cases.cast import Unit
 from demo.cases.scenes.cue import Cue, scene
-from returns.actions import count_consignment, countable
-from returns.models import Finding, Handover
+from returns.actions import count_consignment
+from returns.models import Finding, Handover, countable
 
 
 @scene
