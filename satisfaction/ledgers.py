@@ -36,6 +36,7 @@ register(
         title=_("Satisfaction ledger"),
         hint=_("What customers answered, one line a person"),
         icon="smile",
+        rank=100,
         permission="survey.list",
         rows=responses,
         period="answered_on",

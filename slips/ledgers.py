@@ -28,6 +28,7 @@ register(
         title=_("Print log"),
         hint=_("Who printed which copy of which slip when, and how often"),
         icon="printer",
+        rank=70,
         permission="slip.view",
         rows=prints,
         period="job__printed_at",

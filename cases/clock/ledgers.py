@@ -43,6 +43,7 @@ register(
         title=_("Extension ledger"),
         hint=_("Every request for more time, and what was decided (四.3)"),
         icon="calendar-clock",
+        rank=20,
         permission="slip.view",
         rows=extensions,
         period="requested_at",

@@ -23,6 +23,7 @@ register(
         title=_("Feedback ledger"),
         hint=_("Every quality problem, opinion, grievance and complaint that was submitted"),
         icon="message-square-warning",
+        rank=10,
         permission="slip.view",
         rows=feedback,
         period="claim_date",

@@ -68,6 +68,7 @@ register(
         title=_("Repair ledger"),
         hint=_("Every repair slip: what was done, what it costs, where the motor is"),
         icon="wrench",
+        rank=40,
         permission="slip.view",
         rows=repairs,
         period="issued_at",

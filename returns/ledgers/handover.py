@@ -29,6 +29,7 @@ HANDOVER = Ledger(
     title=_("Handover ledger"),
     hint=_("Every consignment that was counted against its list"),
     icon="package-search",
+    rank=30,
     permission="slip.view",
     rows=handovers,
     period="arrived_on",

@@ -92,6 +92,11 @@ def taken_back(price="186.00", at=None, of="青岛海纳包装机械有限公司
 # -- every ledger -------------------------------------------------------------------------------------
 
 
+def test_the_list_of_ledgers_is_in_the_order_of_the_work(browse):
+    html = content(browse(manager()).get("/ledgers/")).decode()
+    assert re.findall(r'href="/ledgers/(\w+)/"', html) == [*KEYS, "actions", "penalties", "survey"]
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_an_empty_ledger_is_a_page_a_sheet_and_a_pdf(key, browse):
     browser = browse(after_sales())

@@ -8,6 +8,7 @@ An app describes its ledgers in its ledgers.py, imported by ``AppConfig.ready``:
             title=_("Extensions"),
             hint=_("Later due dates, asked for and decided."),
             icon="calendar-clock",
+            rank=20,
             permission="slip.view",
             rows=lambda user: Extension.objects.filter(...visible to user...).select_related("motor__case"),
             period="requested_at",
@@ -24,6 +25,8 @@ An app describes its ledgers in its ledgers.py, imported by ``AppConfig.ready``:
 ``rows`` decides which rows a person may see; ``permission`` whether the ledger exists for them at all. A column
 of kind MONEY is left out, on the page and on paper, for people without ``amount.view``. The first column is the
 title of the row on a phone.
+
+The list of all ledgers is in the order of the work: that of their ``rank``, whichever app they are in.
 
 ``period`` is the date or moment by which the ledger is filtered from–to and ordered, newest first. ``period`` and
 every ``sort`` name a field that is never null among the rows and has an index together with the id: a page is
@@ -136,6 +139,7 @@ class Ledger:
     title: Label
     hint: Label
     icon: str
+    rank: int
     permission: str
     rows: Callable[[User], QuerySet[Any]]
     columns: Sequence[Column]
@@ -154,13 +158,14 @@ _ledgers: dict[str, Ledger] = {}
 
 
 def register(*ledgers: Ledger) -> None:
-    """Add ledgers to the list of all, in the order of the work."""
+    """Add ledgers to the list of all."""
     _ledgers.update({ledger.key: ledger for ledger in ledgers})
 
 
 def ledgers_of(user: User) -> list[Ledger]:
-    """The ledgers that this person may open."""
-    return [ledger for ledger in _ledgers.values() if user.can(ledger.permission)]
+    """The ledgers that this person may open, in the order of the work."""
+    found = [ledger for ledger in _ledgers.values() if user.can(ledger.permission)]
+    return sorted(found, key=lambda ledger: ledger.rank)
 
 
 def ledger_of(user: User, key: str) -> Ledger | None:
