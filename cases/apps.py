@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.navigation import Link
 
-# What others read, in the order of the work: so the ledgers stand on their page, and so a verb has its consequences.
+# What registers something. The order is that in which the consequences of one verb follow: records, then slips.
 REGISTERING = (
     "policy", "consequences", "actions", "forms", "tasks", "timeline",
     "intake.forms", "intake.slips", "intake.ledgers",
