@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,9 +60,16 @@ PURE = [
 def sources(*folders):
     """Every module of the product as (path from the root, syntax tree); no tests and no migrations."""
     for folder in folders or APPS:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if "migrations" not in path.parts:
-                yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
+        yield from parsed(folder)
+
+
+@cache
+def parsed(folder):
+    return [
+        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text()))
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
 
 
 def imports(tree):

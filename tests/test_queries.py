@@ -53,10 +53,9 @@ def asked(browser, address):
 
 def as_often(more, *visits):
     """Each visit takes as many statements after there is more of everything as before, and none that writes."""
-    few = []
-    for browser, address in visits:
+    for address, browser in {address: browser for browser, address in visits}.items():
         browser.get(address)  # what Django remembers from the first visit on
-        few.append(asked(browser, address))
+    few = [asked(browser, address) for browser, address in visits]
     more()
     for (browser, address), before in zip(visits, few, strict=True):
         many = asked(browser, address)
@@ -80,14 +79,17 @@ LEDGERS = [
 ]  # fmt: skip
 
 
-def test_a_list_and_a_ledger_ask_as_often_for_many_rows_as_for_few(browse):
+def test_a_list_and_a_ledger_ask_as_often_for_many_rows_as_for_few(something_of_everything, browse):
+    def late():
+        """What is overdue by now."""
+        for state in ("received", "repairing", "ready_to_ship", "shipped"):
+            motor_at(state, at=timezone.now() - dt.timedelta(days=20))
+
     def more():
         one_in_every_state()
-        late = timezone.now() - dt.timedelta(days=20)
-        for state in ("received", "repairing", "ready_to_ship", "shipped"):
-            motor_at(state, at=late)
+        late()
 
-    more()
+    late()
     as_often(
         more,
         *visits(browse, [salesperson(), manager(), after_sales()], *LISTS),

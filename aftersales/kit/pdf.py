@@ -231,7 +231,7 @@ def write(document: "Document", finisher=None) -> bytes:
 def no_collector(off: bool = True) -> Iterator[None]:
     """Without Python's garbage collector, which walks through all boxes of a batch again and again.
 
-    What went round in circles is collected at the end. With ``off`` False nothing changes.
+    What was made meanwhile and goes round in circles is collected at the end. With ``off`` False nothing changes.
     """
     off = off and gc.isenabled()
     if off:
@@ -241,7 +241,7 @@ def no_collector(off: bool = True) -> Iterator[None]:
     finally:
         if off:
             gc.enable()
-            gc.collect()
+            gc.collect(1)  # the young ones: all that is older was here before
 
 
 def pdf_response(data: bytes, name: str) -> HttpResponse:

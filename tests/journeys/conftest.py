@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
 from playwright.sync_api import expect
 
 from tests.browser import SCREEN, Desk
@@ -22,6 +23,10 @@ HEADLESS_IN_A_CONTAINER = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+# Else the body of every second answer waits 40 ms until the browser has confirmed the head.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 
 @pytest.fixture(scope="session")
