@@ -270,36 +270,12 @@ def extension_open(motor: Any) -> str:
 
 
 @Condition
-def return_drafted(motor: Any) -> str:
-    return "" if motor.return_drafted_at else _("The coordinator must enter the return in the ledger first.")
-
-
-@Condition
-def needs_director(motor: Any) -> str:
-    if not motor.exceptional:
-        return _("This return follows the regulation; the sales manager alone approves it.")
-    return _("The director has endorsed this return.") if motor.return_endorsed_at else ""
-
-
-@Condition
-def director_endorsed(motor: Any) -> str:
-    if not motor.exceptional or motor.return_endorsed_at:
-        return ""
-    return _("This return departs from 五 or is custom-made: the director must endorse it first.")
-
-
-@Condition
 def intact(motor: Any) -> str:
     return (
         ""
         if motor.intact
         else _("Only intact motors (五.1) go back into stock; this one goes to production.")
     )
-
-
-@Condition
-def transfer_not_prepared(motor: Any) -> str:
-    return _("The transfer to production has been prepared.") if motor.transfer_at else ""
 
 
 @Condition
@@ -312,8 +288,3 @@ def cleared_for_stock(motor: Any) -> str:
 @Condition
 def not_cleared_for_stock(motor: Any) -> str:
     return _("Quality found it fit for stock; the warehouse takes it.") if motor.cleared_at else ""
-
-
-@Condition
-def transfer_prepared(motor: Any) -> str:
-    return "" if motor.transfer_at else _("After-sales must prepare the transfer first.")

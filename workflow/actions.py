@@ -7,7 +7,6 @@ all in one transaction: either everything has happened, or nothing has.
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -18,16 +17,16 @@ from django.utils.translation import gettext as _
 from aftersales.models import User
 from workflow.guards import Blocked, Stale, Step, demand
 from workflow.models import Event, Facts, Stateful
+from workflow.verbs import Consequence, consequences_of, obstacle, verb_named
 
 Thing = TypeVar("Thing", bound=Stateful)
 Row = TypeVar("Row", bound=models.Model)
-Consequence = Callable[[Any, Event], None]
-
-CONSEQUENCES: defaultdict[str, list[Consequence]] = defaultdict(list)
 
 
-def on(*names: str) -> Callable[[Consequence], Consequence]:
+def on(*names: str, paper: str = "") -> Callable[[Consequence], Consequence]:
     """Let a function run inside the transaction of ``noun.verb``, after the event is written.
+
+    ``paper`` is the kind of document that it issues, if any.
 
     ``noun.*`` means every verb of a noun, and ``*`` every verb there is, after all others. The app that owns a
     consequence registers it, so the lower app never imports the higher one.
@@ -35,7 +34,8 @@ def on(*names: str) -> Callable[[Consequence], Consequence]:
 
     def register(consequence: Consequence) -> Consequence:
         for name in names:
-            CONSEQUENCES[name].append(consequence)
+            verb_named(name).consequences.append(consequence)
+            verb_named(name).papers += [paper] if paper else []
         return consequence
 
     return register
@@ -122,9 +122,8 @@ def settle(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: str, 
     """Save what an act has changed, write its event, and let follow what follows from it."""
     obj.save()
     event = write_event(obj, verb, by=by, at=at, before=before, data=data)
-    for name in (f"{obj.noun}.{verb}", f"{obj.noun}.*", "*"):
-        for consequence in CONSEQUENCES[name]:
-            consequence(obj, event)
+    for consequence in consequences_of(obj.noun, verb):
+        consequence(obj, event)
     return event
 
 
@@ -144,9 +143,8 @@ def check(row: Any, obj: Stateful, by: User, derived: bool) -> None:
     """Raise Forbidden where the person may not, Blocked where something must happen first."""
     if not derived:
         demand(row.permission, obj, by)
-    for condition in row.conditions:
-        if reason := condition.why(obj):
-            raise Blocked(reason)
+    if reason := obstacle(row, obj):
+        raise Blocked(reason)
 
 
 def write_event(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: str, data: Facts) -> Event:

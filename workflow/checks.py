@@ -6,12 +6,10 @@ from django.core.checks import Error, Tags, register
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from workflow.actions import CONSEQUENCES
-from workflow.forms import FORMS
 from workflow.machines import machines
 from workflow.panels import LINKS, PANELS, PLACES
 from workflow.timeline import BESIDE, MENTIONS
-from workflow.views.acting import PAGES
+from workflow.verbs import VERBS, all_verbs
 
 
 @register
@@ -28,19 +26,15 @@ def names_are_declared(app_configs, **kwargs) -> list[Error]:
 def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     """Each function that registers, the names that it was given, and those that it may be given."""
     nouns = machines().keys()
-    verbs = {f"{noun}.{verb}" for noun in nouns for verb in verbs_of(noun)}
-    yield "on", CONSEQUENCES, verbs | {f"{noun}.*" for noun in nouns} | {"*"}
-    yield "form_of", FORMS, verbs
-    yield "page_for", PAGES, verbs
+    verbs = {verb.name for verb in all_verbs()}
+    for verb in VERBS.values():
+        for function, _what in verb.registered():
+            every = {f"{noun}.*" for noun in nouns} | {"*"} if function == "on" else set()
+            yield function, [verb.name], verbs | every
     yield "panel", PANELS, {f"{noun}.{place}" for noun in nouns for place in PLACES}
     yield "further_links", LINKS, nouns
     yield "beside", BESIDE, nouns
     yield "mentions", MENTIONS, nouns
-
-
-def verbs_of(noun: str) -> set[str]:
-    """The names of all verbs of a machine."""
-    return {row.name for row in machines()[noun]().rows()}
 
 
 @register(Tags.database)

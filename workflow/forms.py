@@ -19,8 +19,7 @@ from aftersales.kit.form_fields import of_model, short_text
 from aftersales.models import User
 from workflow.models import PolicyEdition
 from workflow.policy import Figure, figures
-
-FORMS: dict[str, type["ActForm"]] = {}
+from workflow.verbs import find_verb, verb_named
 
 
 def form_of(*names: str) -> Callable[[type["ActForm"]], type["ActForm"]]:
@@ -28,7 +27,7 @@ def form_of(*names: str) -> Callable[[type["ActForm"]], type["ActForm"]]:
 
     def register(form: type[ActForm]) -> type[ActForm]:
         for name in names:
-            FORMS[name] = form
+            verb_named(name).form = form
         return form
 
     return register
@@ -36,7 +35,7 @@ def form_of(*names: str) -> Callable[[type["ActForm"]], type["ActForm"]]:
 
 def form_class(noun: str, verb: str) -> type["ActForm"]:
     """The form of a verb; the plain one, which only confirms, where none is registered."""
-    return FORMS.get(f"{noun}.{verb}", ActForm)
+    return find_verb(noun, verb).form or ActForm
 
 
 class ActForm(forms.Form):

@@ -122,6 +122,7 @@ class Creation:
     conditions: Sequence[Condition] = ()
     of: str = ""
     source: str = ""
+    target: str = ""  # the first state, which the field of the machine has by default
 
 
 def creation(*, name: str = "", **row: Any) -> Callable[[Callable[..., None]], Creation]:
@@ -143,8 +144,3 @@ class Offer:
     @property
     def open(self) -> bool:
         return not self.reason
-
-
-def refusal(row: Any, obj: models.Model, user: User) -> str:
-    """Why this person may not take the transition now, or an empty string."""
-    return row.permission.why(obj, user) or next(filter(None, (c.why(obj) for c in row.conditions)), "")

@@ -236,6 +236,7 @@ def finish(action: CorrectiveAction, event: Event) -> None:
 
 @on(
     "action.issue", "action.plan", "action.implement", "action.verify", "action.fail_verification", "action.recur",
+    paper="JZ",
 )  # fmt: skip
 def reissue(action: CorrectiveAction, event: Event) -> None:
     """The slip follows the action: a new revision of the same number replaces the earlier one."""

@@ -119,7 +119,7 @@ def keep_response(penalty: Penalty, event: Event) -> None:
 
 @on(
     "penalty.draft", "penalty.redraft", "penalty.countersign", "penalty.respond", "penalty.assess",
-    "penalty.approve", "penalty.dismiss", "penalty.deduct",
+    "penalty.approve", "penalty.dismiss", "penalty.deduct", paper="CF",
 )  # fmt: skip
 def reissue(penalty: Penalty, event: Event) -> None:
     """The slip follows the opinion: a new revision of the same number replaces the earlier one."""

@@ -68,7 +68,7 @@ def time_limit(motor: ReturnedMotor) -> str:
     return f"配件不全，{policy.parts_missing_days} 日内交给客户"
 
 
-@on("motor.appraise")
+@on("motor.appraise", paper="JD")
 def issue_appraisal(motor: ReturnedMotor, event: Event) -> None:
     refresh_motor(motor)  # the record states the date that follows from this very signature
     motor.slips.add(issue("JD", appraisal(motor), event, dossier=motor.case.dossier))

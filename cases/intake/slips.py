@@ -79,7 +79,7 @@ def manager_opinion(case: Case, decision: Event | None) -> str:
     return f"{words}：{note}" if note else words
 
 
-@on("case.submit", "case.authorise_return", "case.reject", "case.answer", "case.resolve_on_site")
+@on("case.submit", "case.authorise_return", "case.reject", "case.answer", "case.resolve_on_site", paper="FK")
 def issue_feedback(case: Case, event: Event) -> None:
     """The quality feedback slip keeps the case's number; a newer revision replaces the earlier one."""
     earlier = case.slips.filter(kind="FK")

@@ -96,7 +96,7 @@ def other_maker(case: Case) -> str:
     return f"非本厂产品，客户自愿有偿维修：{case.repair_consent_by}，{case.repair_consent_note}"
 
 
-@on("motor.appraise", "motor.refuse_quote", "motor.pass_inspection")
+@on("motor.appraise", "motor.refuse_quote", "motor.pass_inspection", paper="FX")
 def issue_repair(motor: ReturnedMotor, event: Event) -> None:
     """The repair slip sends the dispatcher to work: after a repair, or for a motor that goes back as it came."""
     if motor.status == MotorStatus.READY_TO_SHIP:

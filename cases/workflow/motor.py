@@ -348,7 +348,7 @@ class MotorWorkflow(Stateful):
     )
     def confirm_delivery(self, *, delivered_on: dt.date, **act: Any) -> None: ...
 
-    # -- taken back -------------------------------------------------------------------------------
+    # -- taken back; what its papers must say first is in returns.conditions ---------------------------
 
     @transition(
         field=status,
@@ -365,7 +365,6 @@ class MotorWorkflow(Stateful):
         source=M.RETURN_PENDING,
         target=None,
         permission=Permission("motor.endorse_return", c.did_not_draft_return),
-        conditions=[c.return_drafted, c.needs_director],
         custom=step(_("Endorse the exceptional return"), tells=[Role.SALES_MANAGER]),
     )
     def endorse_return(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
@@ -376,7 +375,6 @@ class MotorWorkflow(Stateful):
         source=M.RETURN_PENDING,
         target=M.RETURN_APPROVED,
         permission=Permission("motor.approve_return", c.not_own_motor, c.did_not_draft_return),
-        conditions=[c.return_drafted, c.director_endorsed],
         custom=step(
             _("Approve the return slip"),
             tells=[Role.FINANCE, Role.WAREHOUSE, Role.AFTER_SALES, Role.SALESPERSON],
@@ -399,7 +397,7 @@ class MotorWorkflow(Stateful):
         source=M.RETURN_APPROVED,
         target=None,
         permission=Permission("motor.clear_for_stock"),
-        conditions=[c.intact, c.transfer_not_prepared],
+        conditions=[c.intact],
         custom=step(_("Inspected: fit for stock"), tells=[Role.WAREHOUSE]),
     )
     def clear_for_stock(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
@@ -431,7 +429,6 @@ class MotorWorkflow(Stateful):
         source=M.RETURN_APPROVED,
         target=M.TRANSFERRED,
         permission=Permission("motor.transfer", c.did_not_prepare_transfer),
-        conditions=[c.transfer_prepared],
         custom=step(_("Take over for the workshop"), tells=[Role.WORKSHOP, Role.AFTER_SALES]),
     )
     def transfer(self, **act: Any) -> None: ...

@@ -57,7 +57,7 @@ def replace_lines(handover: Handover, event: Event) -> None:
     keep_lines(handover, event.data["lines"])
 
 
-@on("handover.sign")
+@on("handover.sign", paper="JJ")
 def receive_motors(handover: Handover, event: Event) -> None:
     """Both have signed: the case moves on, each line moves its motor, and the handover slip is issued."""
     case = Case.objects.get(pk=handover.case_id)

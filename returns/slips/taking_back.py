@@ -45,7 +45,7 @@ def return_(motor: ReturnedMotor, event: Event) -> Facts:
     }
 
 
-@on("motor.approve_return")
+@on("motor.approve_return", paper="TH")
 def issue_return(motor: ReturnedMotor, event: Event) -> None:
     motor.slips.add(issue("TH", return_(motor, event), event, dossier=motor.case.dossier))
 

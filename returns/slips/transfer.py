@@ -44,7 +44,7 @@ def transfer(motor: ReturnedMotor) -> Facts:
     }
 
 
-@on("motor.transfer")
+@on("motor.transfer", paper="ZY")
 def issue_transfer(motor: ReturnedMotor, event: Event) -> None:
     motor.slips.add(issue("ZY", transfer(motor), event, dossier=motor.case.dossier))
 

@@ -77,7 +77,7 @@ def record(target: Target, facts: dict[str, Any], *, by: User, at: dt.datetime |
         return submit_response(draft, facts, by=by, at=at)
 
 
-@on("response.submit", "response.receive")
+@on("response.submit", "response.receive", paper="MY")
 def issue_form(response: Response, event: Event) -> None:
     """The form MY with the answers; whoever asks this customer may read it too."""
     slip = issue("MY", snapshots.response(response), event, dossier=response.dossier)

@@ -7,6 +7,9 @@ from django.utils import timezone
 from aftersales.kit.numbering import next_number
 from slips.models import PrintedCopy, Slip
 from workflow.models import Dossier, Event
+from workflow.verbs import find_verb
+
+ANY = "*"  # as the paper of a consequence: it issues slips of whatever kind
 
 
 def issue(
@@ -20,8 +23,11 @@ def issue(
 ) -> Slip:
     """Freeze a slip, number and seal it, inside the transaction of what it documents.
 
-    Without a ``number`` it gets the next one of its kind; ``replaces`` is the void slip that it stands for.
+    The verb of the event must say so, by ``on(…, paper=kind)``. Without a ``number`` it gets the next one of its
+    kind; ``replaces`` is the void slip that it stands for.
     """
+    if not {kind, ANY}.intersection(find_verb(event.subject, event.verb).papers):
+        raise LookupError(f"{event.subject}.{event.verb} does not say that it issues {kind}.")
     number = number or next_number(kind, timezone.localdate(event.at))
     return Slip.objects.create(
         kind=kind,

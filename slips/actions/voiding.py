@@ -3,7 +3,7 @@
 import datetime as dt
 
 from aftersales.models import User
-from slips.actions.issuing import issue, void
+from slips.actions.issuing import ANY, issue, void
 from slips.models import Slip, VoidRequest
 from workflow.actions import create, on
 from workflow.models import Event
@@ -17,7 +17,7 @@ def ask_void(slip: Slip, reason: str, *, by: User, at: dt.datetime | None = None
     return create(VoidRequest(slip=slip), by=by, at=at, reason=reason)
 
 
-@on("void_request.confirm")
+@on("void_request.confirm", paper=ANY)
 def void_and_issue_anew(request: VoidRequest, event: Event) -> None:
     """The slip is void, and another takes its place at once, with the facts as they are now.
 

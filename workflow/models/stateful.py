@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from aftersales.kit.choices import ColouredChoices
 from aftersales.models import User
-from workflow.guards import Creation, Offer, refusal
+from workflow.guards import Creation, Offer
 from workflow.models.dossier import Dossier, no_draft_of_others, visible
 from workflow.models.event import Event, EventQuerySet
+from workflow.verbs import refusal
 
 Facts = dict[str, Any]
 

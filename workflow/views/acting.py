@@ -17,10 +17,11 @@ from aftersales.roles import PERSONAL
 from aftersales.views import forbidden
 from workflow.actions import moved_on, perform
 from workflow.forms import ActForm, form_class
-from workflow.guards import Blocked, Forbidden, Offer, Stale, Step, refusal
+from workflow.guards import Blocked, Forbidden, Offer, Stale
 from workflow.models import Dossier, Facts, Stateful
 from workflow.once import earlier_answer, once
 from workflow.panels import panels_at
+from workflow.verbs import find_verb, refusal, verb_named
 from workflow.views.refusals import refused
 
 
@@ -30,7 +31,7 @@ def act_on(
     """The page of a transition: its form, with what is known of its answers, on GET, the action on POST."""
     form_type = form_class(obj.noun, verb)
     row = known(obj, verb)
-    page = page_of(obj.noun, row.custom["step"], verb)
+    page = find_verb(obj.noun, verb).page(row.custom["step"])
     if page and page != request.resolver_match.view_name:  # type: ignore[union-attr]
         return redirect(page, obj.pk)  # the common form does not ask what this verb needs
     if answer := earlier_answer(request.POST.get("key", ""), request.user):
@@ -152,21 +153,13 @@ def own_links(obj: Stateful, user: User) -> list[Facts]:
     return [row for row in rows if row["offer"].open or f"{obj.noun}.{row['offer'].verb}" not in PERSONAL]
 
 
-PAGES: dict[str, str] = {}
-
-
 def page_for(name: str, url_name: str) -> None:
     """Let ``noun.verb`` of a lower app have a page of its own in an upper one."""
-    PAGES[name] = url_name
-
-
-def page_of(noun: str, step: Step, verb: str) -> str:
-    """The name of the URL of a verb's own page; empty where the common form serves."""
-    return step.page or PAGES.get(f"{noun}.{verb}", "")
+    verb_named(name).url_name = url_name
 
 
 def url_of(obj: Stateful, offer: Offer) -> str:
     """A page of its own where the step names one, else the common form page."""
-    if page := page_of(obj.noun, offer.step, offer.verb):
+    if page := find_verb(obj.noun, offer.verb).page(offer.step):
         return reverse(page, args=[obj.pk])
     return reverse(f"{obj._meta.app_label}:act_{obj.noun}", args=[obj.pk, offer.verb])
