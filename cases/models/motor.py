@@ -79,10 +79,7 @@ class ReturnedMotor(MotorWorkflow):
     )
     repaired_by = person(_("repaired by"), null=True, editable=False)
     repaired_at = models.DateTimeField(null=True, editable=False)
-    paid_by = person(_("payment recorded by"), null=True, editable=False)
-    paid_at = models.DateTimeField(null=True, editable=False)
     paid_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0, editable=False)
-    credit_by = person(_("credit approved by"), null=True, editable=False)
     credit_at = models.DateTimeField(null=True, editable=False)
 
     return_drafted_by = person(_("return drafted by"), null=True, editable=False)
@@ -99,7 +96,6 @@ class ReturnedMotor(MotorWorkflow):
     extended_to = models.DateField(_("extended to"), null=True, editable=False)
     reply_due_on = models.DateField(_("customer's reply due"), null=True, editable=False)
     stopped_on = models.DateField(_("clock stopped on"), null=True, editable=False)
-    shipped_at = models.DateTimeField(null=True, editable=False)
 
     objects = StatefulQuerySet.as_manager()
 
@@ -124,8 +120,6 @@ class ReturnedMotor(MotorWorkflow):
                 condition=~Q(serial_number=""),
                 name="motor_serial_once_per_case",
             ),
-            together("paid_by", "paid_at", name="motor_paid_to_whom"),
-            together("credit_by", "credit_at", name="motor_credit_by_whom"),
             together("repaired_by", "repaired_at", name="motor_repaired_by_whom"),
             together("return_drafted_by", "return_drafted_at", name="motor_return_drafted_by_whom"),
             together("return_endorsed_by", "return_endorsed_at", name="motor_return_endorsed_by_whom"),
@@ -220,7 +214,7 @@ class ReturnedMotor(MotorWorkflow):
         self.disposition = self.warranty_status = self.charge = ""
         self.parts_complete, self.intact, self.exceptional, self.unrepaired = True, False, False, False
         self.material_fee = self.labour_fee = None
-        self.repaired_by = self.repaired_at = self.credit_by = self.credit_at = None
+        self.repaired_by = self.repaired_at = self.credit_at = None
         self.return_drafted_by = self.return_drafted_at = None
         self.return_endorsed_by = self.return_endorsed_at = None
         self.cleared_by = self.cleared_at = self.transfer_by = self.transfer_at = None

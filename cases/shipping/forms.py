@@ -41,6 +41,7 @@ class DeliveryForm(ActForm):
         delivered = self.cleaned_data["delivered_on"]
         if delivered > timezone.localdate():
             raise forms.ValidationError(gettext("This day has not come yet."))
-        if self.obj.shipped_at and delivered < timezone.localdate(self.obj.shipped_at):
+        shipment = getattr(self.obj, "shipment", None)
+        if shipment and delivered < timezone.localdate(shipment.shipped_at):
             raise forms.ValidationError(gettext("It was shipped later than this."))
         return delivered

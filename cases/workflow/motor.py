@@ -6,6 +6,7 @@ workflow.actions is the one caller.
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -53,13 +54,9 @@ class MotorWorkflow(Stateful):
     labour_fee: Any
     repaired_by: Any
     repaired_at: Any
-    paid_by: Any
-    paid_at: Any
     paid_amount: Any
-    credit_by: Any
     credit_at: Any
     extended_to: Any
-    shipped_at: Any
     return_drafted_by: Any
     return_drafted_at: Any
     return_endorsed_by: Any
@@ -219,8 +216,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.payment_open],
         custom=step(_("Record the payment"), tells=[Role.DISPATCHER, Role.SALESPERSON]),
     )
-    def record_payment(self, *, by: Any, at: dt.datetime, amount: Any, **act: Any) -> None:
-        self.paid_by, self.paid_at = by, at
+    def record_payment(self, *, amount: Decimal, **act: Any) -> None:
         self.paid_amount += amount
 
     @transition(
@@ -231,8 +227,8 @@ class MotorWorkflow(Stateful):
         conditions=[c.payment_open, c.no_credit_yet],
         custom=step(_("Ship on credit"), tells=[Role.DISPATCHER, Role.FINANCE], seldom=True),
     )
-    def approve_credit(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
-        self.credit_by, self.credit_at = by, at
+    def approve_credit(self, *, at: dt.datetime, **act: Any) -> None:
+        self.credit_at = at
 
     # -- repair -----------------------------------------------------------------------------------
 
@@ -336,8 +332,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.paid_or_credit],
         custom=step(_("Ship"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR]),
     )
-    def ship(self, *, at: dt.datetime, **act: Any) -> None:
-        self.shipped_at = at
+    def ship(self, **act: Any) -> None: ...
 
     @transition(
         field=status,
