@@ -11,6 +11,9 @@ from aftersales.models import User
 
 View = Callable[..., HttpResponse]
 
+REQUIRED: dict[str, str] = {}
+"""The permissions that views ask for, each with the name of one such view."""
+
 
 class SignedInRequest(HttpRequest):
     """A request behind LoginRequiredMiddleware: there is a user, and it is ours."""
@@ -23,6 +26,8 @@ def require(codename: str) -> Callable[[View], View]:
     """Let only people with the permission into the view; others get 403."""
 
     def decorate(view: View) -> View:
+        REQUIRED[codename] = f"{view.__module__}.{view.__name__}"
+
         @wraps(view)
         def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.can(codename):

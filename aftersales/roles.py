@@ -192,15 +192,23 @@ GRANTS: dict[str, set[str]] = {
         "motor.settle_dissent",
         "motor.endorse_return",
         "motor.decide_extension",
-        "motor.decide_second_extension",
         "void_request.confirm",
     }
     | {"penalty.view", "penalty.approve", "penalty.dismiss"},
-    Role.ADMIN: SEES_ALL | {"policy.edit", "register.edit", "notice.administer", "printer.edit"},
+    Role.ADMIN: SEES_ALL | {"policy.edit", "notice.administer", "printer.edit"},
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.
 PERSONAL = {"action.finish_measure", "penalty.respond", "improvement.finish"}
+
+
+# What no verb, view, task, ledger or link asks for, but a condition, a form or a column does.
+IN_PASSING = {"amount.view", "case.create_for_others", "penalty.record_response"}
+
+
+def all_permissions() -> set[str]:
+    """Every permission that there is."""
+    return PERSONAL.union(*GRANTS.values())
 
 
 def permissions_of(roles: frozenset[str]) -> frozenset[str]:

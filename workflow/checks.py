@@ -1,15 +1,25 @@
 """What ``manage.py check`` says of the names for which apps register something, and ``migrate`` of the database."""
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from importlib import import_module
 
+from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
+from django.urls import NoReverseMatch, reverse
 
+from aftersales.access import REQUIRED
+from aftersales.kit.ledger import all_ledgers
+from aftersales.navigation import links
+from aftersales.roles import IN_PASSING, Role, all_permissions
+from workflow.guards import Permission
 from workflow.machines import machines
 from workflow.panels import LINKS, PANELS, PLACES
 from workflow.timeline import BESIDE, MENTIONS
 from workflow.verbs import VERBS, all_verbs
+from workflow.worklist import all_tasks
 
 
 @register
@@ -31,10 +41,89 @@ def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
         for function, _what in verb.registered():
             every = {f"{noun}.*" for noun in nouns} | {"*"} if function == "on" else set()
             yield function, [verb.name], verbs | every
+    for model in machines().values():
+        yield "comes_with", model.comes_with, verbs
     yield "panel", PANELS, {f"{noun}.{place}" for noun in nouns for place in PLACES}
     yield "further_links", LINKS, nouns
     yield "beside", BESIDE, nouns
     yield "mentions", MENTIONS, nouns
+
+
+@register
+def machines_are_whole(app_configs, **kwargs) -> list[Error]:
+    """Whether each machine says how one comes into being, and tells only roles that there are."""
+    without = [
+        noun for noun, model in machines().items() if bool(model.creations()) == bool(model.comes_with)
+    ]
+    rows = [(verb.name, row.custom["step"].tells) for verb in all_verbs() for row in verb.rows]
+    return [
+        *(
+            Error(f"{noun} wants @creation or comes_with, one of the two.", id="workflow.E003")
+            for noun in without
+        ),
+        *(
+            Error(f'{name} tells "{role}", which is no role.', id="workflow.E004")
+            for name, roles in rows
+            for role in set(roles) - set(Role.values)
+        ),
+    ]
+
+
+@register
+def pages_are_there(app_configs, **kwargs) -> list[Error]:
+    """Whether each name of a URL that a verb, a task or a link gives leads somewhere."""
+    return [
+        Error(f'{who} leads to "{url_name}", which is no page.', id="workflow.E005")
+        for who, url_name in pages()
+        if not is_page(url_name)
+    ]
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Who leads where, by the name of the URL."""
+    for verb in all_verbs():
+        names = {verb.page(row.custom["step"]) for row in verb.rows} - {""}
+        yield from ((verb.name, name) for name in names)
+    yield from ((f"The task {task.key}", task.together) for task in all_tasks() if task.together)
+    yield from ((f"The link {link.label}", link.url_name) for link in links())
+
+
+def is_page(url_name: str) -> bool:
+    """Whether a page has this name, of a thing or of all."""
+    for key in ([], [1]):
+        with suppress(NoReverseMatch):
+            return bool(reverse(url_name, args=key))
+    return False
+
+
+@register
+def permissions_are_declared(app_configs, **kwargs) -> list[Error]:
+    """Whether roles.py declares each permission that somebody asks for, and somebody asks for each of them."""
+    import_module(settings.ROOT_URLCONF)  # so that all views are there
+    asked = list(asked_permissions())
+    known = all_permissions()
+    undeclared = [(who, codename) for who, codename in asked if codename and codename not in known]
+    dead = known - {codename for _who, codename in asked}
+    return [
+        *(
+            Error(f'{who} asks for "{name}", which roles.py does not declare.', id="workflow.E006")
+            for who, name in undeclared
+        ),
+        *(Error(f'Nothing asks for the permission "{name}".', id="workflow.E007") for name in sorted(dead)),
+    ]
+
+
+def asked_permissions() -> Iterator[tuple[str, str]]:
+    """Who asks for which permission."""
+    for verb in all_verbs():
+        yield from ((verb.name, row.permission.codename) for row in verb.rows)
+    yield from (("A Permission", codename) for codename in Permission.declared)
+    yield from ((noun, model.view) for noun, model in machines().items())
+    yield from ((f"The task {task.key}", task.permission) for task in all_tasks())
+    yield from ((f"The ledger {ledger.key}", ledger.permission) for ledger in all_ledgers())
+    yield from ((f"The link {link.label}", link.permission) for link in links())
+    yield from ((f"The view {view}", codename) for codename, view in REQUIRED.items())
+    yield from (("Something in passing", codename) for codename in IN_PASSING)
 
 
 @register(Tags.database)

@@ -5,7 +5,7 @@ The button on the page and the server ask the same objects, so they can never di
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -49,9 +49,13 @@ class Condition:
 class Permission:
     """Who may take a transition: a codename of roles.py, and checks of this person against this object."""
 
+    declared: ClassVar[set[str]] = set()
+    """The codenames of all of them, also of those that stand for an act without a machine."""
+
     def __init__(self, codename: str, *checks: Callable[[Any, User], str]) -> None:
         self.codename = codename
         self.checks = checks
+        self.declared.add(codename)
 
     def why(self, obj: Any, user: User) -> str:
         """The reason this person may not, or an empty string."""

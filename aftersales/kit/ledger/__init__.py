@@ -162,6 +162,11 @@ def register(*ledgers: Ledger) -> None:
     _ledgers.update({ledger.key: ledger for ledger in ledgers})
 
 
+def all_ledgers() -> list[Ledger]:
+    """Every ledger of every app."""
+    return list(_ledgers.values())
+
+
 def ledgers_of(user: User) -> list[Ledger]:
     """The ledgers that this person may open, in the order of the work."""
     found = [ledger for ledger in _ledgers.values() if user.can(ledger.permission)]
