@@ -26,22 +26,22 @@ BY_LINK = "客户网上填写"  # in the box of the surveyor, where nobody asked
 
 
 @in_chinese
-def response(response: Response) -> Facts:
+def response(answers: Response) -> Facts:
     """MY: the answers of one person."""
-    target = response.target
-    surveyor = str(response.surveyor) if response.surveyor else BY_LINK
+    target = answers.target
+    surveyor = str(answers.surveyor) if answers.surveyor else BY_LINK
     signed = [
-        {"role": "respondent", "name": response.respondent, "at": date(response.answered_on)},
-        {"role": "surveyor", "name": surveyor, "at": moment(response.submitted_at)},
+        {"role": "respondent", "name": answers.respondent, "at": date(answers.answered_on)},
+        {"role": "surveyor", "name": surveyor, "at": moment(answers.submitted_at)},
     ]
-    return form(target.campaign, target, response) | {
-        "respondent": response.respondent,
-        "position": response.position,
-        "method": str(Method(response.method).label),
-        "methods": methods(response.method),
-        "answered_on": date(response.answered_on),
-        "surveyor": str(response.surveyor or ""),
-        "comments": response.comments,
+    return form(target.campaign, target, answers) | {
+        "respondent": answers.respondent,
+        "position": answers.position,
+        "method": str(Method(answers.method).label),
+        "methods": methods(answers.method),
+        "answered_on": date(answers.answered_on),
+        "surveyor": str(answers.surveyor or ""),
+        "comments": answers.comments,
         "signatures": KINDS["MY"].boxes(signed),
     }
 

@@ -109,6 +109,6 @@ def page(
         "sign_form": sign_form,
         "verdict": verdict.as_dict() if verdict else (sheet.verdict if sheet else None),
         "reasons": reasons_of(verdict) if verdict else frozen,
-        "proposed": [Disposition(one) for one in dispositions(verdict)] if verdict else None,
+        "proposed": [Disposition(outcome) for outcome in dispositions(verdict)] if verdict else None,
     }
     return render(request, "cases/_proposal.html" if request.htmx else "cases/appraise.html", context)
