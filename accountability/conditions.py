@@ -131,10 +131,10 @@ def may_respond(penalty: Any, user: User) -> str:
 @Condition
 def fault_of_the_factory(penalty: Any) -> str:
     """The motor's signed appraisal blames the factory (九)."""
-    motor = penalty.motor
-    if motor.appraised_at is None or motor.appraisal is None:
+    signed = penalty.motor.signed
+    if signed is None:
         return _("Only a signed appraisal confirms a fault; this motor has none.")
-    if not is_factory_fault(motor.appraisal):
+    if not is_factory_fault(signed):
         return _("The appraisal finds no fault of the factory; nobody is penalised for it (九).")
     return ""
 
@@ -168,7 +168,7 @@ def wants_countersignature(penalty: Any) -> str:
 @Condition
 def fault_confirmed(penalty: Any) -> str:
     """Only a confirmed factory fault is penalised (九); a new appraisal takes the finding away."""
-    if penalty.motor.appraised_at and penalty.motor.appraisal_id == penalty.appraisal_id:
+    if penalty.motor.disposition and penalty.motor.appraisal_id == penalty.appraisal_id:
         return ""
     return _("The motor has been appraised anew; the finding of this penalty no longer stands.")
 

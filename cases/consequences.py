@@ -90,6 +90,13 @@ def take_effect(motor: ReturnedMotor, event: Event) -> None:
         take(motor, "appraise", by=event.actor, at=event.at, data={}, derived=True)
 
 
+@on("motor.appraise")
+def note_effect(motor: ReturnedMotor, event: Event) -> None:
+    assert motor.appraisal is not None
+    motor.appraisal.effective_at = event.at
+    motor.appraisal.save(update_fields=["effective_at"])
+
+
 @on("motor.quote")
 def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
     """A new offer; one that the customer has not answered is replaced by it."""

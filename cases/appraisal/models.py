@@ -40,6 +40,7 @@ class Appraisal(models.Model):
 
     drafted_by = person(_("drafted by"))
     drafted_at = models.DateTimeField(default=timezone.now)
+    effective_at = models.DateTimeField(null=True)  # with the last signature
     settled_by = person(_("settled by"), null=True)
     settled_at = models.DateTimeField(null=True)
     settlement = models.CharField(_("the director's decision"), max_length=300, blank=True)

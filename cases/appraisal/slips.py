@@ -63,7 +63,7 @@ def time_limit(motor: ReturnedMotor) -> str:
     if motor.disposition == "return":
         return ""
     policy = policy_on(CasePolicy, motor.case.claim_date)
-    if motor.parts_complete:
+    if motor.appraisal.parts_complete:
         return f"配件齐全，{policy.parts_complete_days} 日内交给客户"
     return f"配件不全，{policy.parts_missing_days} 日内交给客户"
 

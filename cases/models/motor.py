@@ -54,17 +54,14 @@ class ReturnedMotor(MotorWorkflow):
     received_at = models.DateTimeField(null=True, editable=False)
     slips = models.ManyToManyField(Slip, related_name="motors", editable=False)
 
-    # The outcome of the signed appraisal, copied so that lists and conditions need no other row.
+    # The rows that count now; earlier ones stay on record without being pointed at.
     appraisal: models.ForeignKey[Optional["Appraisal"], Optional["Appraisal"]] = models.ForeignKey(
         "cases.Appraisal", models.PROTECT, null=True, related_name="+", editable=False
     )
-    appraised_at = models.DateTimeField(null=True, editable=False)
+    # Of the signed appraisal, once more: figures of many motors are counted from the index alone.
     disposition = models.CharField(
         _("disposition"), max_length=20, choices=Disposition.choices, blank=True, editable=False
     )
-    warranty_status = models.CharField(_("warranty"), max_length=20, blank=True, editable=False)
-    charge = models.CharField(_("charge"), max_length=40, blank=True, editable=False)
-    parts_complete = models.BooleanField(_("parts complete"), default=True, editable=False)
     intact = models.BooleanField(_("intact (五.1)"), default=False, editable=False)
     exceptional = models.BooleanField(_("exceptional return"), default=False, editable=False)
     unrepaired = models.BooleanField(_("goes back unrepaired"), default=False, editable=False)
@@ -171,6 +168,16 @@ class ReturnedMotor(MotorWorkflow):
         return self.status in FINAL_MOTOR
 
     @property
+    def signed(self) -> Optional["Appraisal"]:
+        """The appraisal that all departments have signed; None while there is none or only a draft."""
+        return self.appraisal if self.disposition else None
+
+    @property
+    def charge(self) -> str:
+        """What the signed appraisal says of the charge (七): an outcome of warranty.rules, or an empty string."""
+        return self.signed.verdict["charge"]["outcome"] if self.signed else ""
+
+    @property
     def amount_due(self) -> Decimal:
         """What the customer owes for the repair: the fees once known, until then the quotation. In CNY."""
         if self.unrepaired:
@@ -193,15 +200,10 @@ class ReturnedMotor(MotorWorkflow):
         """The extension that waits for a decision, if any."""
         return next((row for row in self.extensions.all() if row.decided_at is None), None)
 
-    def adopt(self, appraisal: "Appraisal", at: dt.datetime) -> None:
+    def adopt(self, appraisal: "Appraisal") -> None:
         """Take over what the four departments have signed; from now on the register cannot change it."""
-        verdict = appraisal.verdict
-        self.appraised_at = at
         self.disposition = appraisal.disposition
-        self.parts_complete = appraisal.parts_complete
-        self.warranty_status = verdict["warranty"]["status"]
-        self.charge = verdict["charge"]["outcome"]
-        self.intact = verdict["return"]["grounds"] == ["五.1"]
+        self.intact = appraisal.verdict["return"]["grounds"] == ["五.1"]
         self.exceptional = self.disposition == Disposition.RETURN and (
             appraisal.departs or bool(appraisal.facts.get("custom_made"))
         )
@@ -210,9 +212,9 @@ class ReturnedMotor(MotorWorkflow):
     def forget_appraisal(self) -> None:
         """Everything that followed from the appraisal is open again; what was paid stays paid."""
         self.appraisal = None
-        self.appraised_at = self.quoted_at = self.quoted_amount = None
-        self.disposition = self.warranty_status = self.charge = ""
-        self.parts_complete, self.intact, self.exceptional, self.unrepaired = True, False, False, False
+        self.disposition = ""
+        self.quoted_at = self.quoted_amount = None
+        self.intact = self.exceptional = self.unrepaired = False
         self.material_fee = self.labour_fee = None
         self.repaired_by = self.repaired_at = self.credit_at = None
         self.return_drafted_by = self.return_drafted_at = None

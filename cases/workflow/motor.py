@@ -34,7 +34,7 @@ def after_appraisal(motor: Any) -> str:
 
 def after_agreement(motor: Any) -> str:
     """A repair begins at once, or waits for its parts (四.3)."""
-    return M.REPAIRING if motor.parts_complete else M.AWAITING_PARTS
+    return M.REPAIRING if motor.appraisal.parts_complete else M.AWAITING_PARTS
 
 
 class MotorWorkflow(Stateful):
@@ -139,8 +139,8 @@ class MotorWorkflow(Stateful):
         conditions=[c.all_signed],
         custom=step(_("Appraised"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR]),
     )
-    def appraise(self, *, at: dt.datetime, **act: Any) -> str:
-        self.adopt(self.appraisal, at)  # type: ignore[attr-defined]
+    def appraise(self, **act: Any) -> str:
+        self.adopt(self.appraisal)  # type: ignore[attr-defined]
         return after_appraisal(self)
 
     @transition(

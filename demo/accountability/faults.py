@@ -18,13 +18,14 @@ LATEST, SPREAD = 100, 40  # of very many, those that are looked at: the last one
 
 def faults_to_follow() -> list[ReturnedMotor]:
     """The confirmed faults, the oldest first; of very many the last ones and a few, spread over the past."""
-    appraised = ReturnedMotor.objects.filter(appraised_at__isnull=False)
-    keys = list(appraised.order_by("appraised_at").values_list("pk", flat=True))
+    appraised = ReturnedMotor.objects.exclude(disposition="")
+    keys = list(appraised.order_by("appraisal__effective_at").values_list("pk", flat=True))
     some = {*keys[:: max(1, len(keys) // SPREAD)], *keys[-LATEST:]}
     rows = appraised.filter(pk__in=some).select_related(
         "case__customer", "appraisal", "registered", "product"
     )
-    return [row for row in rows.order_by("appraised_at") if row.appraisal and is_factory_fault(row.appraisal)]
+    ordered = rows.order_by("appraisal__effective_at")
+    return [row for row in ordered if row.signed and is_factory_fault(row.signed)]
 
 
 def follow_faults(stage: Stage, chance: random.Random) -> Iterator[tuple[dt.datetime, Deed]]:

@@ -225,7 +225,7 @@ def frozen(motor):
     motor = fresh(motor)
     return (
         motor.appraisal.verdict, motor.appraisal.facts, motor.appraisal.reasons, motor.disposition,
-        motor.charge, motor.warranty_status, motor.due_on,
+        motor.charge, motor.due_on,
         [slip.facts for slip in motor.slips.order_by("id")],
     )  # fmt: skip
 
