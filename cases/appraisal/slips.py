@@ -12,7 +12,7 @@ Its facts, beside those of every slip:
 from django.utils.translation import gettext_lazy as _
 
 from cases.clock.deadlines import refresh_motor
-from cases.models import ReturnedMotor
+from cases.models import Appraisal, ReturnedMotor
 from cases.policy import CasePolicy
 from cases.slips import common, ex_factory_date, motor_of, verdict_rows
 from slips.actions.issuing import issue, void
@@ -50,7 +50,7 @@ def appraisal(motor: ReturnedMotor) -> Facts:
         "liable_person": sheet.liable_person,
         "decision": sheet.get_disposition_display(),
         "remedy": sheet.remedy,
-        "time_limit": time_limit(motor),
+        "time_limit": time_limit(motor, sheet),
         "due_on": date(motor.due_on),
         "verdict": verdict_rows(sheet.verdict),
         "departure": sheet.departure_reason,
@@ -58,12 +58,12 @@ def appraisal(motor: ReturnedMotor) -> Facts:
     }
 
 
-def time_limit(motor: ReturnedMotor) -> str:
+def time_limit(motor: ReturnedMotor, sheet: Appraisal) -> str:
     """The days of 四.3 as the policy has them."""
     if motor.disposition == "return":
         return ""
     policy = policy_on(CasePolicy, motor.case.claim_date)
-    if motor.appraisal.parts_complete:
+    if sheet.parts_complete:
         return f"配件齐全，{policy.parts_complete_days} 日内交给客户"
     return f"配件不全，{policy.parts_missing_days} 日内交给客户"
 
