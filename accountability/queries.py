@@ -1,26 +1,20 @@
 """Who made a motor, which rows wait for whom, and what an action has to do with a case."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from accountability.models import (
-    CorrectiveAction,
     Employee,
-    Liability,
-    Measure,
-    Penalty,
-    PenaltyPerson,
     PenaltyRate,
 )
-from accountability.statuses import PLANNING, PRODUCTION, ActionStatus, Capacity, PenaltyStatus
+from accountability.statuses import ActionStatus, Capacity, PenaltyStatus
 from aftersales.models import User
 from cases.models import ReturnedMotor
 from warranty.models import Motor
-from workflow.worklist import EVERYBODY
 
 A, P = ActionStatus, PenaltyStatus
 SAME_DAY = 4  # other people named of motors of the same day and model
@@ -100,86 +94,3 @@ def people() -> list[tuple[int, str]]:
 def rates() -> dict[tuple[str, str], Decimal]:
     """The table of amounts by class of fault and capacity, in CNY."""
     return {(row.fault_class, row.capacity): row.amount for row in PenaltyRate.objects.all()}
-
-
-# -- what waits for whom ------------------------------------------------------------------------------
-
-Rows = Callable[[User], QuerySet[Any]]
-OF_PENALTY = ("case__customer", "motor__product")  # what its line in the worklist tells
-OPEN = Exists(Measure.objects.filter(action=OuterRef("pk"), done_at=None))
-
-
-def departments_of(user: User) -> list[str]:
-    """The departments for which the person plans corrective actions."""
-    return [department for department, roles in PLANNING.items() if user.roles & set(roles)]
-
-
-def to_plan(user: User) -> QuerySet[CorrectiveAction]:
-    """Issued actions of one's department that somebody else issued."""
-    rows = CorrectiveAction.objects.filter(status=A.ISSUED, department__in=departments_of(user))
-    return rows.exclude(issued_by=user)
-
-
-def to_implement(user: User) -> QuerySet[CorrectiveAction]:
-    """Planned actions of one's department of which every measure is done."""
-    rows = CorrectiveAction.objects.filter(status=A.PLANNED, department__in=departments_of(user))
-    return rows.exclude(OPEN)
-
-
-def to_verify(user: User) -> QuerySet[CorrectiveAction]:
-    """Implemented actions in which the person has no part, with every measure done."""
-    rows = CorrectiveAction.objects.filter(status=A.IMPLEMENTED).exclude(OPEN)
-    return rows.exclude(issued_by=user).exclude(planned_by=user).exclude(implemented_by=user)
-
-
-def own_measures(user: User) -> QuerySet[Measure]:
-    """Measures that the person has to carry out; of everybody together, all."""
-    rows = Measure.objects.filter(done_at=None).select_related("action")
-    return rows if user.pk == EVERYBODY else rows.filter(owner=user)
-
-
-def findings(user: User) -> QuerySet[Liability]:
-    """Liability findings on which nobody has drafted an opinion."""
-    rows = Liability.objects.filter(closed_at=None)
-    return rows.select_related("motor__case__customer", "motor__product", "appraisal")
-
-
-def penalties(*statuses: str) -> Rows:
-    """Penalties in these states that do not concern the person themselves."""
-
-    def rows(user: User) -> QuerySet[Penalty]:
-        found = Penalty.objects.visible_to(user).filter(status__in=statuses)
-        return found.exclude(persons__user=user).select_related(*OF_PENALTY)
-
-    return rows
-
-
-def to_countersign(user: User) -> QuerySet[Penalty]:
-    """Opinions of production on its own people that somebody else drafted."""
-    rows = penalties(P.DRAFTED)(user).filter(department__in=PRODUCTION, countersigned_at=None)
-    return rows.exclude(drafted_by=user)
-
-
-def to_assess(user: User) -> QuerySet[Penalty]:
-    """Opinions that somebody else drafted, countersigned where they must be."""
-    ready = ~Q(department__in=PRODUCTION) | Q(countersigned_at__isnull=False)
-    return penalties(P.DRAFTED)(user).filter(ready).exclude(drafted_by=user)
-
-
-def to_decide(user: User) -> QuerySet[Penalty]:
-    """Assessed opinions in which the person had no part."""
-    rows = penalties(P.ASSESSED)(user).exclude(drafted_by=user).exclude(countersigned_by=user)
-    return rows.exclude(assessed_by=user)
-
-
-def to_deduct(user: User) -> QuerySet[Penalty]:
-    """Approved penalties, approved by somebody else."""
-    return penalties(P.APPROVED)(user).exclude(decided_by=user)
-
-
-def to_respond(user: User) -> QuerySet[Penalty]:
-    """Opinions on which the person concerned has said nothing; of everybody together, one row a person."""
-    heard = Penalty.objects.filter(status__in=[P.DRAFTED, P.ASSESSED]).select_related(*OF_PENALTY)
-    if user.pk == EVERYBODY:
-        return heard.filter(persons__user__isnull=False, persons__responded_at=None)
-    return heard.filter(pk__in=PenaltyPerson.objects.filter(user=user, responded_at=None).values("penalty"))

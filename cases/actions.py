@@ -3,21 +3,22 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
-
 from aftersales.models import User
 from cases.clock.deadlines import refresh_case
 from cases.models import Case, ReturnedMotor
 from cases.statuses import FINAL_MOTOR, CaseStatus
 from workflow.actions import create, on, perform, take
 from workflow.models import Event
+from workflow.waiting import act
 
 
 @on("motor.*")
 def advance(motor: ReturnedMotor, event: Event) -> None:
     """A case is completed with the last of its motors, even if none of them ever arrived."""
+    if not motor.final:
+        return
     case = Case.objects.get(pk=motor.case_id)
-    if not motor.final or case.motors.exclude(status__in=FINAL_MOTOR).exists():
+    if case.motors.exclude(status__in=FINAL_MOTOR).exists():
         return
     for status, verb in (
         (CaseStatus.AWAITING_RECEIPT, "start_processing"),
@@ -34,7 +35,7 @@ def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:
 
 def revise_case(case: Case, fields: dict[str, Any], *, by: User, version: int) -> Case:
     """Correct the facts of a case that is still with its author."""
-    with transaction.atomic():
+    with act():
         fresh = perform(case, "revise", by=by, version=version)
         for name, value in fields.items():
             setattr(fresh, name, value)

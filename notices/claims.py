@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.kit import leases
 from notices.models import Delivery, DeliveryState, Robot
+from workflow.waiting import act, touched
 
 BACKOFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 ATTEMPTS = len(BACKOFF) + 1
@@ -52,8 +53,17 @@ def take_up_abandoned(now: dt.datetime) -> int:
     """Put back what a sender claimed long ago and never finished; return how many deliveries."""
     left = leases.free(Delivery.objects.filter(state=S.CLAIMED), now)
     why = _("the sender stopped in the middle, each time")
-    worn_out = leases.release(left.filter(attempts__gte=ATTEMPTS), state=S.GIVEN_UP, error=why)
+    worn_out = give_up(left.filter(attempts__gte=ATTEMPTS), why)
     return worn_out + leases.release(left, state=S.PENDING, due_at=now)
+
+
+@act()
+def give_up(batch: Batch, error: str) -> int:
+    """Nobody tries these again unless the administrator lets them; how many."""
+    rows = list(batch)
+    count = leases.release(batch, state=S.GIVEN_UP, error=error)
+    touched(*Delivery.objects.filter(pk__in=[row.pk for row in rows]))
+    return count
 
 
 def sent(batch: Batch, now: dt.datetime) -> None:
@@ -71,11 +81,16 @@ def failed(batch: Batch, error: str, now: dt.datetime) -> None:
     if first is None:
         return
     if first.attempts >= ATTEMPTS:
-        leases.release(batch, state=S.GIVEN_UP, error=error)
+        give_up(batch, error)
     else:
         leases.release(batch, state=S.PENDING, due_at=now + BACKOFF[first.attempts - 1], error=error)
 
 
+@act()
 def send_again(now: dt.datetime) -> int:
     """Whatever was given up, from the beginning; the administrator has seen to the cause."""
-    return Delivery.objects.filter(state=S.GIVEN_UP).update(state=S.PENDING, due_at=now, attempts=0)
+    given_up = Delivery.objects.filter(state=S.GIVEN_UP)
+    keys = list(given_up.values_list("pk", flat=True))
+    count = given_up.update(state=S.PENDING, due_at=now, attempts=0)
+    touched(*Delivery.objects.filter(pk__in=keys))
+    return count

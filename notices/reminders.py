@@ -14,7 +14,7 @@ from notices.models import Level, Notice, Reminder
 from notices.policy import NoticePolicy
 from workflow.machines import is_confined
 from workflow.models import policy_on
-from workflow.worklist import Item, Task, tasks_of
+from workflow.worklist import Item, Task, all_tasks, inviting, things
 
 
 class Work(NamedTuple):
@@ -25,35 +25,31 @@ class Work(NamedTuple):
     due_on: dt.date
 
 
-class Waiting:
+class DueWork:
     """All work that is due by a day: whose it is, and the row that tells about it."""
 
     def __init__(self, by: dt.date) -> None:
         self.by = by
         self.people = list(User.objects.filter(is_active=True).prefetch_related("grants").order_by("pk"))
         self.doers: defaultdict[Work, list[User]] = defaultdict(list)
-        self.tasks: dict[str, Task] = {}
+        self.nouns: dict[Work, str] = {}
+        self.tasks: dict[str, Task] = {task.key: task for task in all_tasks()}
         for user in self.people:
-            for task in tasks_of(user):
-                if task.due_field:
-                    self.tasks[task.key] = task
-                    self.collect(task, user)
+            self.collect(user)
 
-    def collect(self, task: Task, user: User) -> None:
-        rows = task.rows(user).filter(**{f"{task.due_field}__lte": self.by}).order_by()
-        for pk, due_on in rows.values_list("pk", task.due_field):
-            self.doers[Work(task.key, pk, due_on)].append(user)
+    def collect(self, user: User) -> None:
+        """What this person has to do by the day, in one query."""
+        due = inviting(user).filter(due_on__lte=self.by).order_by("task", "item_id")
+        for noun, task, item_id, due_on in due.values_list("noun", "task", "item_id", "due_on").distinct():
+            work = Work(task, item_id, due_on)
+            self.nouns[work] = noun
+            self.doers[work].append(user)
 
     def rows(self, works: Iterable[Work]) -> dict[Work, Any]:
-        """The objects of these works, one query for each task and first person to do it."""
-        wanted: defaultdict[tuple[str, User], list[Work]] = defaultdict(list)
-        for work in works:
-            wanted[work.task, self.doers[work][0]].append(work)
-        found: dict[Work, Any] = {}
-        for (key, user), group in wanted.items():
-            rows = self.tasks[key].rows(user).in_bulk([work.object_id for work in group])
-            found |= {work: rows[work.object_id] for work in group if work.object_id in rows}
-        return found
+        """The objects of these works, one query a noun."""
+        places = {work: (self.nouns[work], work.object_id) for work in works}
+        found = things(places.values())
+        return {work: found[place] for work, place in places.items() if place in found}
 
     def superiors(self, work: Work, level: Level, row: Any) -> list[User]:
         """Who hears of it at this level beside those who do it: only who may see the object."""
@@ -103,7 +99,7 @@ def remind(now: dt.datetime) -> int:
     """
     today = timezone.localdate(now)
     policy = policy_on(NoticePolicy, today)
-    waiting = Waiting(today + dt.timedelta(days=policy.remind_days))
+    waiting = DueWork(today + dt.timedelta(days=policy.remind_days))
     with transaction.atomic():
         known = settle(waiting, now)
         fresh = {
@@ -118,7 +114,7 @@ def remind(now: dt.datetime) -> int:
         return tell(waiting, fresh, now)
 
 
-def settle(waiting: Waiting, now: dt.datetime) -> set[tuple[Work, str]]:
+def settle(waiting: DueWork, now: dt.datetime) -> set[tuple[Work, str]]:
     """Close the reminders of what waits no longer, open those of what waits again; return what is known."""
     days = {work.due_on for work in waiting.doers}
     known: set[tuple[Work, str]] = set()
@@ -135,7 +131,7 @@ def settle(waiting: Waiting, now: dt.datetime) -> set[tuple[Work, str]]:
     return known
 
 
-def tell(waiting: Waiting, fresh: dict[Work, list[Level]], now: dt.datetime) -> int:
+def tell(waiting: DueWork, fresh: dict[Work, list[Level]], now: dt.datetime) -> int:
     """Write the reminders; a notice of the highest level goes to who has the work and to their superiors."""
     rows = waiting.rows(fresh)
     reminders = [written(waiting, work, level, rows[work], now) for work in rows for level in fresh[work]]
@@ -158,7 +154,7 @@ def tell(waiting: Waiting, fresh: dict[Work, list[Level]], now: dt.datetime) -> 
     return len(notices)
 
 
-def written(waiting: Waiting, work: Work, level: Level, row: Any, now: dt.datetime) -> Reminder:
+def written(waiting: DueWork, work: Work, level: Level, row: Any, now: dt.datetime) -> Reminder:
     """A reminder with the words that it keeps."""
     task = waiting.tasks[work.task]
     item: Item = task.item(row)

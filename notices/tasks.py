@@ -1,18 +1,10 @@
 """What notices put on the worklists."""
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.models import User
-from notices.models import Delivery, DeliveryState
+from notices.models import Delivery
 from workflow.worklist import Item, Task, register
-
-
-def undelivered(user: User) -> QuerySet[Delivery]:
-    """Messages that were tried again and again in vain."""
-    rows = Delivery.objects.filter(state=DeliveryState.GIVEN_UP)
-    return rows.select_related("event__dossier", "reminder", "user", "robot")
 
 
 def undelivered_item(delivery: Delivery) -> Item:
@@ -29,7 +21,6 @@ register(
         "undelivered",
         _("See to messages that could not be sent"),
         "notice.administer",
-        undelivered,
         undelivered_item,
         hint=_("Correct the address or the mail server, then let them be tried again."),
         icon="mail-x",

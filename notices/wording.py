@@ -13,15 +13,14 @@ from django.utils.translation import ngettext
 
 from aftersales.models import User
 from notices.models import Delivery, Notice, Reminder
-from workflow.machines import machines
 from workflow.models import Event
 from workflow.queries import parties
 from workflow.timeline import address, line
-from workflow.worklist import Task, label_of, tasks_of
+from workflow.waiting import Place
+from workflow.worklist import Task, label_of, tasks_at, tasks_of
 
 ROBOT_BYTES = 2048  # of UTF-8; WeCom refuses more
 SUBJECT = 120  # characters
-Object = tuple[type, int]
 
 
 @dataclass(frozen=True)
@@ -75,21 +74,13 @@ def visible_events(events: list[Event], user: User | None) -> set[int]:
     return set(Event.objects.filter(pk__in=keys).visible_to(user).values_list("pk", flat=True))
 
 
-def object_of(event: Event) -> Object:
-    return machines()[event.subject], event.subject_id
+def object_of(event: Event) -> Place:
+    return event.subject, event.subject_id
 
 
-def tasks_for(events: list[Event], user: User | None) -> dict[Object, tuple[Task, Any]]:
-    """What the reader has to do with the objects of these events: the task, and the row of the worklist."""
-    wanted: defaultdict[type, set[int]] = defaultdict(set)
-    for event in events:
-        wanted[machines()[event.subject]].add(event.subject_id)
-    found: dict[Object, tuple[Task, Any]] = {}
-    for task in tasks_of(user) if user else []:
-        rows = task.rows(user)  # type: ignore[arg-type]
-        for pk, row in rows.in_bulk(wanted.get(rows.model, set())).items():
-            found.setdefault((rows.model, pk), (task, row))
-    return found
+def tasks_for(events: list[Event], user: User | None) -> dict[Place, tuple[Task, Any]]:
+    """What the reader has to do with the objects of these events: the task, and the object."""
+    return tasks_at(user, [object_of(event) for event in events]) if user else {}
 
 
 def line_of_event(event: Event, party: str, to_do: tuple[Task, Any] | None) -> Line:

@@ -5,14 +5,12 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from aftersales.models import User
 from cases.models import Case
-from satisfaction.models import Campaign, Improvement, Response, Target
-from satisfaction.statuses import CampaignStatus, ImprovementStatus, Reach, ResponseStatus
+from satisfaction.models import Campaign, Response, Target
+from satisfaction.statuses import Reach, ResponseStatus
 from warranty.models import Customer, Motor
-from workflow.worklist import EVERYBODY
 
 
 def year_of(year: int) -> tuple[dt.date, dt.date]:
@@ -113,30 +111,6 @@ def progress(campaigns: list[Campaign]) -> dict[int, Progress]:
         campaign.pk: Progress(asked.get(campaign.pk, 0), *given.get(campaign.pk, (0, 0)))
         for campaign in campaigns
     }
-
-
-# -- the worklists ------------------------------------------------------------------------------------
-
-
-def to_ask(user: User) -> QuerySet[Target]:
-    """Customers who are this person's to ask and have not answered, of surveys under way and closed cases."""
-    rows = Target.objects.filter(Q(campaign__status=CampaignStatus.RUNNING) | Q(case__isnull=False))
-    if user.pk != EVERYBODY:
-        rows = rows.filter(surveyor=user)
-    return rows.exclude(has_answered()).select_related("customer", "campaign", "case")
-
-
-def to_improve(user: User) -> QuerySet[Improvement]:
-    """Improvements whose owner the person is."""
-    rows = Improvement.objects.filter(status=ImprovementStatus.OPEN)
-    if user.pk != EVERYBODY:
-        rows = rows.filter(owner=user)
-    return rows.select_related(*Improvement.reads)
-
-
-def to_close(user: User) -> QuerySet[Campaign]:
-    """Surveys whose last day has passed."""
-    return Campaign.objects.filter(status=CampaignStatus.RUNNING, closes_on__lt=timezone.localdate())
 
 
 def people() -> list[tuple[int, str]]:

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from satisfaction.models import Campaign, Improvement, Target
-from satisfaction.queries import to_ask, to_close, to_improve
 from workflow.worklist import Item, Task, register
 
 
@@ -48,31 +47,23 @@ register(
         "ask_customer",
         _("Ask customers how satisfied they are"),
         "response.fill",
-        to_ask,
         target_item,
-        "due_on",
         hint=_("By visit, forum, telephone or link: five questions, and what they wish for."),
         icon="message-circle-question-mark",
-        person="surveyor",
     ),
     Task(
         "improve",
         _("Improve what customers found worst"),
         "improvement.finish",
-        to_improve,
         improvement_item,
-        "due_on",
         hint=_("Do something about it, or make it a corrective action; tell the customer."),
         icon="trending-up",
-        person="owner",
     ),
     Task(
         "close_survey",
         _("Close the survey"),
         "campaign.close",
-        to_close,
         campaign_item,
-        "closes_on",
         hint=_("Its last day has passed; the results are final when it is closed."),
         icon="chart-column",
     ),

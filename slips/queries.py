@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from aftersales.models import User
 from slips.conditions import ACKNOWLEDGES
 from slips.kinds import KINDS, Copy
-from slips.models import Acknowledgement, PrintedCopy, PrinterProfile, Slip, VoidRequest, VoidStatus
+from slips.models import Acknowledgement, PrintedCopy, PrinterProfile, Slip
 
 
 @dataclass(frozen=True)
@@ -61,23 +60,6 @@ def keeps_first_copy(user: User) -> list[str]:
 def slips_to_print(user: User) -> QuerySet[Slip]:
     """Slips in force that nobody has printed yet, of the kinds that this person prints."""
     return Slip.objects.visible_to(user).filter(to_print=True, kind__in=keeps_first_copy(user))
-
-
-def copies_to_acknowledge(user: User) -> QuerySet[PrintedCopy]:
-    """Copies for this person that were printed a day ago or earlier and that nobody has acknowledged."""
-    mine = Q(pk=None)
-    for kind in KINDS.values():
-        numbers = [copy.number for copy in kind.copies if user.roles.intersection(copy.roles)]
-        mine |= Q(slip__kind=kind.prefix, number__in=numbers)
-    due = PrintedCopy.objects.filter(due_on__lte=timezone.localdate())
-    rows = due.filter(mine, slip__in=Slip.objects.visible_to(user))
-    return rows.select_related("slip", "job__printed_by")
-
-
-def voids_to_decide(user: User) -> QuerySet[VoidRequest]:
-    """Requests of other people to declare a slip void."""
-    rows = VoidRequest.objects.filter(status=VoidStatus.ASKED).exclude(asked_by=user)
-    return rows.select_related("slip", "asked_by")
 
 
 def printer_of(user: User) -> PrinterProfile | None:

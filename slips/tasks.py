@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.roles import role_names
 from slips.models import PrintedCopy, Slip, VoidRequest
-from slips.queries import copies_to_acknowledge, slips_to_print, voids_to_decide
 from workflow.worklist import Item, Task, register
 
 
@@ -53,7 +52,6 @@ register(
         "print_slips",
         _("Print slips"),
         "slip.print",
-        slips_to_print,
         slip_item,
         hint=_("Issued, and no copy printed yet."),
         icon="printer",
@@ -63,9 +61,7 @@ register(
         "acknowledge",
         _("Acknowledge your copies"),
         "slip.acknowledge",
-        copies_to_acknowledge,
         copy_item,
-        "due_on",
         hint=_("Printed for you a day ago or earlier; say that you have them, or ask where they are."),
         icon="file-check",
         whom=_("whoever the copy is for"),
@@ -74,7 +70,6 @@ register(
         "decide_void",
         _("Decide whether slips are void"),
         "void_request.confirm",
-        voids_to_decide,
         void_item,
         hint=_("Somebody asks for it and says why; nothing is void before a second person confirms."),
         icon="ban",

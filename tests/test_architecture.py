@@ -35,7 +35,10 @@ LAYERS = [
     {"forms", "consequences", "wording"},
     {"actions", "printing", "rendering", "telling", "once"},
     {"slips"},
-    {"brief", "deadlines", "uploads", "queries", "results", "charting", "on_time", "items", "worklist", "photos"},
+    {
+        "brief", "deadlines", "uploads", "queries", "results", "charting", "on_time", "items", "photos", "waiting",
+        "projection", "worklist",
+    },
     {"models", "machines", "verbs"},
     {"workflow", "verdicts", "layout"},
     {"conditions", "guards"},

@@ -27,6 +27,8 @@ from demo.stage import PEOPLE, Stage
 from notices.models import Notice
 from returns.models import Handover, HandoverStatus
 from slips.models import Slip
+from tests.oracle import waits
+from tests.test_waiting import written
 from warranty.models import Customer, Motor, Product
 from workflow.models import Event
 
@@ -290,3 +292,19 @@ def test_corrective_actions_and_penalties_are_in_every_state(factory):
     assert set(Penalty.objects.values_list("status", flat=True)) == set(PenaltyStatus)
     assert Occurrence.objects.filter(recurrence=True).exists()
     assert Liability.objects.filter(closed_at=None).exists()
+
+
+# -- the worklist -------------------------------------------------------------------------------------
+
+
+def test_what_waits_for_everybody_is_what_the_oracle_says(factory):
+    people = User.objects.filter(is_demo=True).prefetch_related("grants")
+    assert {user.username: written(user) ^ waits(user) for user in people} == {
+        user.username: set() for user in people
+    }
+    assert sum(len(written(user)) for user in people) > 100
+
+
+def test_nothing_waits_otherwise_than_the_cases_say(factory, capsys):
+    call_command("tasks", "--check")
+    assert capsys.readouterr().out == "0 rows differed.\n"

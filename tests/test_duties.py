@@ -20,7 +20,8 @@ from tests.actors import (
     salesperson,
     who_also_is,
 )
-from workflow.worklist import all_tasks, count_of, groups_of, late_of, shares_of, tasks_of
+from tests.work import keys, waiting
+from workflow.worklist import all_tasks, count_of, groups_of, late_of, shares_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("something_of_everything")]
 
@@ -31,15 +32,6 @@ DEEDS = {
     "print_slips": lambda user, slip: slip.printable_by(user),
     "acknowledge": lambda user, copy: role_for(copy.slip.copy(copy.number), user),
 }
-
-
-def waiting(user):
-    """What waits for a person, as pairs of task and object."""
-    return [(task, row) for task in tasks_of(user) for row in task.waiting(user)]
-
-
-def keys(user):
-    return [task.key for task, _ in waiting(user)]
 
 
 def can_do(user, task, row):
@@ -102,7 +94,7 @@ def test_the_navigation_counts_everything_in_one_query(django_assert_num_queries
 
 
 def test_shares_name_the_person_or_leave_it_to_the_roles():
-    shares = {share.task.key: share for share in shares_of(all_tasks(), timezone.localdate())}
+    shares = {share.task.key: share for share in shares_of(director(), all_tasks(), timezone.localdate())}
     assert shares["give_info"].person == salesperson()
     assert shares["appraise"].person is None
     assert shares["appraise"].count == len([key for key in keys(inspector()) if key == "appraise"])
@@ -114,7 +106,7 @@ def test_what_is_for_one_department_alone_says_for_which():
     """Though thirteen roles may acknowledge copies, and six plan corrective actions."""
     tasks = [task for task in all_tasks() if task.key in {"acknowledge", "plan_action"}]
     in_two_months = timezone.localdate() + dt.timedelta(days=60)
-    late = {(row.task.key, row.item.whose) for row in late_of(tasks, in_two_months)}
+    late = {(row.task.key, row.item.whose) for row in late_of(director(), tasks, in_two_months)}
     assert ("acknowledge", "warehouse") in late
     assert ("plan_action", "production, workshop") in late
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.models import Case
 from tests.actors import coordinator, director, inspector, lead, salesperson
 from tests.factories import appraised, case_at, motor_at, quote
-from tests.test_duties import keys, waiting
+from tests.work import keys, waiting
 from workflow.actions import perform
 from workflow.worklist import all_tasks, late_of, shares_of
 
@@ -56,9 +56,9 @@ def test_the_most_overdue_stands_first_among_the_teams_work():
     motor_at("repairing", at=week_ago - dt.timedelta(days=6))
     motor_at("return_pending")
     tasks = [task for task in all_tasks() if task.key in {"repair", "appraise", "draft_return"}]
-    shares = shares_of(tasks, timezone.localdate())
+    shares = shares_of(director(), tasks, timezone.localdate())
     assert [(share.task.key, share.late) for share in shares[:2]] == [("appraise", 2), ("repair", 1)]
-    late = late_of(tasks, timezone.localdate())
+    late = late_of(director(), tasks, timezone.localdate())
     assert [row.task.key for row in late] == ["repair", "appraise", "appraise"]
     assert [row.item.standing.days for row in late] == sorted(
         (row.item.standing.days for row in late), reverse=True

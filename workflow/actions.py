@@ -1,7 +1,7 @@
 """perform() and create(): the only door through which anything comes into being or changes state.
 
     lock the dossier → read the object afresh → compare the version of the form → who may → what must be true
-    → move → save → write the event → what follows from it (records, slips, notices, due dates)
+    → move → save → write the event → what follows from it (records, slips, notices, due dates) → what waits now
 
 all in one transaction: either everything has happened, or nothing has.
 """
@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from aftersales.models import User
 from workflow.guards import Blocked, Stale, Step, demand
 from workflow.models import Event, Facts, Stateful
 from workflow.verbs import Consequence, consequences_of, obstacle, verb_named
+from workflow.waiting import act, touched
 
 Thing = TypeVar("Thing", bound=Stateful)
 Row = TypeVar("Row", bound=models.Model)
@@ -55,7 +56,7 @@ def perform(
     ``version`` is the one the person saw; None where the caller holds the lock already. ``at`` is when it
     happened, now unless said. Raises Stale, Forbidden or Blocked, with nothing changed.
     """
-    with transaction.atomic():
+    with act():
         obj.lock()
         fresh = read(obj)
         if version is not None and version != fresh.version:
@@ -98,7 +99,7 @@ def create(
     """
     row = obj.opening()
     moment = at or timezone.now()
-    with transaction.atomic():
+    with act():
         if obj.lock_id is not None:
             obj.lock()
         if row.of:
@@ -149,6 +150,7 @@ def check(row: Any, obj: Stateful, by: User, derived: bool) -> None:
 
 def write_event(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: str, data: Facts) -> Event:
     """The line of the audit log. ``event.data`` keeps the Python values for what follows in this transaction."""
+    touched(obj, at=at)
     return Event.objects.create(
         dossier_id=obj.dossier_id,
         subject=obj.noun,

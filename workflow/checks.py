@@ -19,6 +19,7 @@ from workflow.machines import machines
 from workflow.panels import LINKS, PANELS, PLACES
 from workflow.timeline import BESIDE, MENTIONS
 from workflow.verbs import VERBS, all_verbs
+from workflow.waiting import FUNCTIONS, SOURCES
 from workflow.worklist import all_tasks
 
 
@@ -47,6 +48,7 @@ def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     yield "further_links", LINKS, nouns
     yield "beside", BESIDE, nouns
     yield "mentions", MENTIONS, nouns
+    yield "waits_for", FUNCTIONS, SOURCES.keys()
 
 
 @register

@@ -1,21 +1,24 @@
-"""待办: what each person has to do next. Apps register their tasks; the home page reads them.
+"""待办: what each person has to do next. Apps register their tasks; the home page reads what waits of them.
 
-A task names the permission it needs and gives the rows that wait for it, so the list is right without any
-background job. Adding one is a call of ``register`` in the app's tasks.py.
+A task says what to do and which permission it needs; what waits of it is written down by ``workflow.waiting``.
+Adding one is a call of ``register`` in the app's tasks.py, and a function in its waiting.py.
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, DateField, F, IntegerField, Min, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, DenseRank
+from django.utils import timezone
 
 from aftersales.kit.choices import Label
+from aftersales.kit.due import standing
 from aftersales.models import User
-from aftersales.roles import Role
+from workflow.models import Waiting
+from workflow.waiting import SOURCES, Place
 
 SHOWN = 30  # rows of one task on the home page
 COUNTED = 100  # a higher count is shown as "99+"
@@ -33,6 +36,7 @@ class Item:
     due_on: dt.date | None = None
     standing: Any = None  # how the due date stands, see aftersales.kit.due
     whose: str = ""  # the roles that it waits for, where not every role with the permission may do it
+    since: dt.date | None = None  # the day on which it began to wait
 
 
 @dataclass(frozen=True)
@@ -42,23 +46,11 @@ class Task:
     key: str
     label: Label  # what to do, as a request
     permission: str
-    rows: Callable[[User], QuerySet[Any]]
     item: Callable[[Any], Item]
-    due_field: str = ""
     icon: str = "circle-dot"
     hint: Label = ""  # what to mind, for whoever does it for the first time
     together: str = ""  # name of the URL where all that waits can be done at once
-    person: str = ""  # path from a row to the one person it waits for; empty: anybody with the permission
     whom: Label = ""  # for whom rows wait that are not for everybody with the permission
-
-    def waiting(self, user: User) -> QuerySet[Any]:
-        """The rows, the most urgent first."""
-        rows = self.rows(user)
-        return (
-            rows.order_by(F(self.due_field).asc(nulls_last=True), "pk")
-            if self.due_field
-            else rows.order_by("pk")
-        )
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,8 @@ class Group:
     task: Task
     items: list[Item]
     count: int
-    standings: Counter[str]  # how many of them stand how, by the state of aftersales.kit.due
+    late: int
+    soon: int  # due today or within two days
 
     @property
     def more(self) -> bool:
@@ -101,52 +94,111 @@ def tasks_of(user: User) -> list[Task]:
     return [task for task in _tasks if user.can(task.permission)]
 
 
+# -- what waits for one person ------------------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """One item that waits of a task."""
+
+    task: str
+    noun: str
+    item_id: int
+    due_on: dt.date | None
+    since: dt.date
+
+    @property
+    def place(self) -> Place:
+        return self.noun, self.item_id
+
+
+def row_of(
+    task: str, noun: str, item_id: int, due_on: dt.date | None, since: dt.datetime, not_before: dt.date | None
+) -> Row:
+    """What only a day brings waits from that day on."""
+    day = timezone.localdate(since)
+    return Row(task, noun, item_id, due_on, max(day, not_before) if not_before else day)
+
+
+ROW = ("task", "noun", "item_id", "due_on", "since", "not_before")  # what row_of() takes
+
+
+def inviting(user: User) -> "QuerySet[Waiting]":
+    """All that waits for this person today of what their permissions let them do."""
+    keys = [task.key for task in tasks_of(user)]
+    return Waiting.objects.inviting(user, timezone.localdate()).filter(task__in=keys)
+
+
+def most_urgent(user: User) -> dict[str, list[Row]]:
+    """What waits for this person by task, the most urgent first, up to the number counted; in one query."""
+    order = [F("due_on").asc(nulls_last=True), F("item_id").asc()]
+    place = Window(DenseRank(), partition_by="task", order_by=order)
+    found: defaultdict[str, dict[int, Row]] = defaultdict(dict)
+    rows = inviting(user).annotate(place=place).filter(place__lte=COUNTED).order_by("task", "place")
+    for row in (row_of(*values) for values in rows.values_list(*ROW)):
+        found[row.task].setdefault(row.item_id, row)  # two of their roles may be invited
+    return {task: list(rows.values()) for task, rows in found.items()}
+
+
+def things(places: Iterable[Place]) -> dict[Place, Any]:
+    """The things themselves, one query a noun."""
+    keys: defaultdict[str, set[int]] = defaultdict(set)
+    for noun, key in places:
+        keys[noun].add(key)
+    found: dict[Place, Any] = {}
+    for noun, some in keys.items():
+        found |= {(noun, key): thing for key, thing in SOURCES[noun].shown(some).items()}
+    return found
+
+
 def groups_of(user: User) -> list[Group]:
     """What waits for this person, task by task; tasks with nothing waiting are left out."""
-    counts = counts_of(user)
-    return [group_of(task, user) for task in tasks_of(user) if counts[task.key]]
+    waiting = most_urgent(user)
+    shown = {key: rows[:SHOWN] for key, rows in waiting.items()}
+    found = things(row.place for rows in shown.values() for row in rows)
+    return [
+        group_of(task, waiting[task.key], items_of(task, shown[task.key], found))
+        for task in tasks_of(user)
+        if task.key in waiting
+    ]
 
 
-def group_of(task: Task, user: User) -> Group:
-    """What waits of one task."""
-    items = [task.item(row) for row in task.waiting(user)[:COUNTED]]
-    standings = Counter(item.standing.state for item in items if item.standing)
-    return Group(task, items[:SHOWN], len(items), standings)
+def items_of(task: Task, rows: list[Row], found: dict[Place, Any]) -> list[Item]:
+    """The rows of a task ready to be shown."""
+    return [replace(task.item(found[row.place]), since=row.since) for row in rows if row.place in found]
+
+
+def group_of(task: Task, rows: list[Row], items: list[Item]) -> Group:
+    """What waits of one task; ``rows`` are all that are counted."""
+    today = timezone.localdate()
+    states = [standing(row.due_on, today).state for row in rows if row.due_on]
+    return Group(task, items, len(rows), states.count("overdue"), states.count("due_soon"))
 
 
 def count_of(user: User) -> int:
-    """How many things wait for this person, each task counted up to its limit."""
-    return sum(counts_of(user).values())
+    """How many things wait for this person, each task counted up to its limit; in one query."""
+    rows = inviting(user).order_by().values("task").annotate(count=Count("item_id", distinct=True))
+    return sum(min(row["count"], COUNTED) for row in rows)
 
 
-def counts_of(user: User) -> dict[str, int]:
-    """How many things wait of each of this person's tasks, up to the limit; one query for all of them."""
-    tasks = tasks_of(user)
-    numbers = {
-        f"waiting_{task.key}": Counted(task.rows(user).order_by().values("pk")[:COUNTED]) for task in tasks
-    }
-    counted = User.objects.filter(pk=user.pk).values(**numbers).first() if tasks else None
-    return {task.key: counted[f"waiting_{task.key}"] if counted else 0 for task in tasks}
-
-
-class Counted(Subquery):
-    """The number of rows of another query."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-    empty_result_set_value = 0
+def tasks_at(user: User, places: Iterable[Place]) -> dict[Place, tuple[Task, Any]]:
+    """What this person has to do with these things: of several the first task, and the thing."""
+    keys: defaultdict[str, set[int]] = defaultdict(set)
+    for noun, key in places:
+        keys[noun].add(key)
+    wanted = Q(pk=None)
+    for noun, some in keys.items():
+        wanted |= Q(noun=noun, item_id__in=some)
+    rows = set(inviting(user).filter(wanted).values_list("task", "noun", "item_id"))
+    found = things((noun, key) for _task, noun, key in rows)
+    ranks = {task.key: rank for rank, task in enumerate(all_tasks())}
+    there: dict[Place, tuple[Task, Any]] = {}
+    for task, noun, key in sorted(rows, key=lambda row: ranks[row[0]], reverse=True):
+        if (noun, key) in found:
+            there[noun, key] = _tasks[ranks[task]], found[noun, key]
+    return there
 
 
 # -- what waits for others ----------------------------------------------------------------------------
-
-EVERYBODY = 0  # no person has this id
-
-
-def everybody() -> User:
-    """Stands for all people at once: holds every role, and has made nothing itself."""
-    user = User(pk=EVERYBODY, username="*")
-    user.roles = frozenset(Role.values)
-    return user
 
 
 @dataclass(frozen=True)
@@ -157,34 +209,33 @@ class Share:
     person: User | None
     count: int
     late: int
-    soon: int  # due today or within two days
+    soon: int
     first: dt.date | None  # the earliest due date
 
 
-def shares_of(tasks: list[Task], today: dt.date) -> list[Share]:
+NOBODY = 0  # no person has this id
+
+
+def led(reader: User, tasks: list[Task], today: dt.date) -> "QuerySet[Any]":
+    """What waits of these tasks in the sight of who leads the people, with ``whom``: a person, or nobody by name."""
+    keys = [task.key for task in tasks]
+    rows = Waiting.objects.in_sight(reader, today).filter(task__in=keys).order_by()
+    return rows.annotate(whom=Coalesce("person", NOBODY))
+
+
+def shares_of(reader: User, tasks: list[Task], today: dt.date) -> list[Share]:
     """Who has how much of these tasks, the most overdue first; two queries for any number of rows."""
-    if not tasks:
-        return []
-    first, *others = (_shared(task, today) for task in tasks)
-    rows = [row for row in first.union(*others, all=True) if row[2]]  # one of nothing where nobody is named
-    people = User.objects.in_bulk({row[1] for row in rows})
-    by_key = {task.key: task for task in tasks}
-    shares = [Share(by_key[key], people.get(person), *numbers) for key, person, *numbers in rows]
-    return sorted(shares, key=lambda share: (-share.late, -share.soon, share.first or dt.date.max))
-
-
-def _shared(task: Task, today: dt.date) -> QuerySet[Any, Any]:
-    """Rows of (key, person, count, late, soon, first) of one task."""
-    due, pk = task.due_field, Count("pk")
-    whom = F(task.person) if task.person else Value(EVERYBODY)
-    rows = task.rows(everybody()).order_by().annotate(task=Value(task.key), whom=whom).values("task", "whom")
     numbers = {
-        "count": pk,
-        "late": Count("pk", filter=Q(**{f"{due}__lt": today})) if due else Value(0),
-        "soon": Count("pk", filter=Q(**{f"{due}__range": (today, today + SOON)})) if due else Value(0),
-        "first": Min(due) if due else Cast(Value(None), DateField()),
+        "count": Count("item_id", distinct=True),
+        "late": Count("item_id", distinct=True, filter=Q(due_on__lt=today)),
+        "soon": Count("item_id", distinct=True, filter=Q(due_on__range=(today, today + SOON))),
+        "first": Min("due_on"),
     }
-    return rows.annotate(**numbers).values_list("task", "whom", *numbers)
+    rows = list(led(reader, tasks, today).values("task", "whom").annotate(**numbers))
+    people = User.objects.in_bulk({row["whom"] for row in rows})
+    by_key = {task.key: task for task in tasks}
+    shares = [Share(by_key[row.pop("task")], people.get(row.pop("whom")), **row) for row in rows]
+    return sorted(shares, key=lambda share: (-share.late, -share.soon, share.first or dt.date.max))
 
 
 @dataclass(frozen=True)
@@ -196,35 +247,26 @@ class Late:
     item: Item
 
 
-def late_of(tasks: list[Task], today: dt.date) -> list[Late]:
+def late_of(reader: User, tasks: list[Task], today: dt.date) -> list[Late]:
     """What is overdue of these tasks, the longest first, up to the number shown."""
-    dated = [task for task in tasks if task.due_field]
-    if not dated:
-        return []
-    first, *others = (_overdue(task, today) for task in dated)
-    found = list(first.union(*others, all=True).order_by("due", "key")[:SHOWN])
-    people = User.objects.in_bulk({person for _, _, person, _ in found})
-    by_key = {task.key: task for task in dated}
-    rows = {
-        key: by_key[key].rows(everybody()).in_bulk([pk for other, pk, *_ in found if other == key])
-        for key in {key for key, *_ in found}
-    }
+    order = ("due_on", "item_id", "task", "whom")
+    late = led(reader, tasks, today).filter(due_on__lt=today).values("noun", *order)
+    rows = list(late.annotate(since=Min("since"), not_before=Min("not_before")).order_by(*order)[:SHOWN])
+    people = User.objects.in_bulk({row["whom"] for row in rows})
+    by_key = {task.key: task for task in tasks}
+    found = things((row["noun"], row["item_id"]) for row in rows)
     return [
-        Late(by_key[key], people.get(person), at_rest(by_key[key], rows[key][pk]))
-        for key, pk, person, _ in found
-        if pk in rows[key]
+        Late(by_key[row["task"]], people.get(row["whom"]), at_rest(by_key[row["task"]], thing, since_of(row)))
+        for row in rows
+        if (thing := found.get((row["noun"], row["item_id"])))
     ]
 
 
-def _overdue(task: Task, today: dt.date) -> QuerySet[Any, Any]:
-    """Rows of (key, id, person, due date) of one task."""
-    whom = F(task.person) if task.person else Value(EVERYBODY)
-    rows = task.rows(everybody()).order_by().filter(**{f"{task.due_field}__lt": today})
-    late = rows.annotate(task=Value(task.key), key=F("pk"), whom=whom, due=F(task.due_field))
-    return late.values_list("task", "key", "whom", "due")
+def since_of(row: dict[str, Any]) -> dt.date:
+    return row_of(**{name: row[name] for name in ROW}).since
 
 
-def at_rest(task: Task, row: Any) -> Item:
-    """The item of a row for somebody who only looks: it leads to the page, not to the action."""
-    item = task.item(row)
-    return replace(item, url=row.get_absolute_url()) if hasattr(row, "get_absolute_url") else item
+def at_rest(task: Task, thing: Any, since: dt.date) -> Item:
+    """The item of a thing for somebody who only looks: it leads to the page, not to the action."""
+    item = replace(task.item(thing), since=since)
+    return replace(item, url=thing.get_absolute_url()) if hasattr(thing, "get_absolute_url") else item

@@ -22,6 +22,7 @@ from warranty.rules import expiry
 from workflow.actions import create, on, take
 from workflow.guards import Blocked
 from workflow.models import Event, policy_on
+from workflow.waiting import touched
 
 # -- opened -------------------------------------------------------------------------------------------
 
@@ -220,7 +221,7 @@ def keep_one_measure(action: CorrectiveAction, event: Event) -> None:
 
 def keep_measure(action: CorrectiveAction, data: dict[str, Any]) -> None:
     facts = {name: data[name] for name in ("kind", "text", "owner_id", "due_on")}
-    Measure.objects.create(action=action, cycle=action.cycle, **facts)
+    touched(Measure.objects.create(action=action, cycle=action.cycle, **facts))
     action.dossier.readers.add(facts["owner_id"])
 
 
@@ -230,8 +231,12 @@ def finish(action: CorrectiveAction, event: Event) -> None:
     rows = action.measures.filter(pk=event.data["measure"], done_at=None)
     if action.planned_by_id != event.actor_id:
         rows = rows.filter(owner=event.actor)
-    if not rows.update(done_by=event.actor, done_at=event.at, evidence=event.data["result"]):
+    measure = rows.first()
+    if measure is None:
         raise Blocked(_("This measure is done already, or it is not yours."))
+    measure.done_by, measure.done_at, measure.evidence = event.actor, event.at, event.data["result"]
+    measure.save(update_fields=["done_by", "done_at", "evidence"])
+    touched(measure)
 
 
 @on(

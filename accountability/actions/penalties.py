@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accountability.conditions import is_factory_fault
@@ -17,6 +18,7 @@ from slips.models import Slip
 from workflow.actions import create, on
 from workflow.guards import Blocked
 from workflow.models import Event
+from workflow.waiting import touched
 
 
 @on("motor.appraise")
@@ -27,15 +29,24 @@ def find_liability(motor: ReturnedMotor, event: Event) -> None:
 def note_liability(motor: ReturnedMotor, *, at: dt.datetime) -> None:
     """A factory fault wants a decision on who answers for it."""
     if motor.appraisal and is_factory_fault(motor.appraisal):
-        Liability.objects.create(
+        finding = Liability.objects.create(
             appraisal=motor.appraisal, motor=motor, found_at=at, due_on=due("penalty", at)
         )
+        touched(finding, at=at)
 
 
 @on("motor.reappraise", "motor.refuse_return")
 def drop_liability(motor: ReturnedMotor, event: Event) -> None:
     """The finding is open again; a penalty that rests on it can only be dismissed."""
-    Liability.objects.filter(motor=motor, closed_at=None).update(closed_at=event.at)
+    close(Liability.objects.filter(motor=motor), at=event.at)
+
+
+def close(findings: QuerySet[Liability], *, at: dt.datetime) -> None:
+    """Nobody need draft an opinion on these any more."""
+    for finding in findings.filter(closed_at=None).select_related("motor"):
+        finding.closed_at = at
+        finding.save(update_fields=["closed_at"])
+        touched(finding)
 
 
 def open_penalty(
@@ -70,7 +81,7 @@ def settle_liability(penalty: Penalty, event: Event) -> None:
     if reason := why_not_this_person(event.actor, event.data["persons"]):
         raise Blocked(reason)
     keep_persons(penalty, event.data["persons"])
-    Liability.objects.filter(appraisal=penalty.appraisal, closed_at=None).update(closed_at=event.at)
+    close(Liability.objects.filter(appraisal=penalty.appraisal), at=event.at)
 
 
 def keep_persons(penalty: Penalty, persons: list[dict[str, Any]]) -> None:

@@ -16,6 +16,7 @@ from demo.accountability.faults import follow_faults
 from demo.accountability.timing import last_evening
 from demo.cases.performance import old_notices
 from demo.stage import Stage, chapter
+from slips.actions.printing import no_more_to_print
 from slips.models import Slip
 
 
@@ -37,7 +38,7 @@ def clear_the_desks(stage: Stage) -> None:
     yesterday = stage.today - dt.timedelta(days=2)
     evening = dt.datetime.combine(yesterday, dt.time(17), timezone.get_default_timezone())
     old_notices(stage).filter(read_at=None).update(read_at=evening)
-    Slip.objects.filter(kind__in=("JZ", "CF"), issued_at__date__lt=yesterday).update(to_print=False)
+    no_more_to_print(Slip.objects.filter(kind__in=("JZ", "CF"), issued_at__date__lt=yesterday))
 
 
 def counted(name: str, statuses: Iterable[str]) -> str:

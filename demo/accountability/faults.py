@@ -12,6 +12,7 @@ from accountability.models import Liability
 from cases.models import ReturnedMotor
 from demo.accountability.timing import Deed, last_words, moments
 from demo.stage import Stage
+from workflow.waiting import act
 
 LATEST, SPREAD = 100, 40  # of very many, those that are looked at: the last ones, and some of all
 
@@ -39,5 +40,6 @@ def follow_faults(stage: Stage, chance: random.Random) -> Iterator[tuple[dt.date
 
 def catch_up(motor: ReturnedMotor, at: dt.datetime) -> None:
     assert motor.appraisal is not None
-    note_liability(motor, at=at)
-    follow(motor, by=motor.appraisal.signatures.latest("pk").user, at=at)
+    with act():
+        note_liability(motor, at=at)
+        follow(motor, by=motor.appraisal.signatures.latest("pk").user, at=at)

@@ -12,13 +12,17 @@ from functools import lru_cache
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from demo.cases.patterns import COPIED, SUBJECTS, Field, Model, Pattern, Row
+from demo.cases.patterns import COPIED, ITEMS, Field, Model, Pattern, Row
 from notices.models import Notice
 from warranty.models import Motor
-from workflow.models import Dossier, Filed
+from workflow.models import Dossier, Filed, Waiting
 
-# Old notices have been read; the motors of the patterns themselves are in the register already.
-WANTED: dict[Model, str] = {Notice: "c.older = 0", Motor: "c.older > 0"}
+# Old notices have been read, and old slips printed; the motors of the patterns themselves are in the register already.
+WANTED: dict[Model, str] = {
+    Notice: "c.older = 0",
+    Motor: "c.older > 0",
+    Waiting: "(p.noun <> 'slip' OR c.older = 0)",
+}
 
 FILLED = {"postgresql": "format({}, VARIADIC c.words)", "sqlite": "filled({}, c.words)"}
 SEALED = {"postgresql": "encode(sha256(convert_to({}, 'UTF8')), 'hex')", "sqlite": "SHA256({})"}
@@ -85,9 +89,9 @@ class Bulk:
         value = f"p.{field.column}"
         if field.primary_key or field.related_model in COPIED:
             return self.key(field.related_model or model, value)
-        if field.name == "subject_id":
-            keys = [f"WHEN '{noun}' THEN {self.key(subject, value)}" for noun, subject in SUBJECTS.items()]
-            return f"CASE p.subject {' '.join(keys)} END"
+        if field.name in ("subject_id", "item_id"):
+            keys = [f"WHEN '{noun}' THEN {self.key(subject, value)}" for noun, subject in ITEMS.items()]
+            return f"CASE p.{'subject' if field.name == 'subject_id' else 'noun'} {' '.join(keys)} END"
         if field.name == "to_print":
             return f"{value} AND c.older = 0"
         if isinstance(field, models.DateField):

@@ -16,7 +16,7 @@ from aftersales.kit.jobs import JobState
 from aftersales.models import User
 from demo.stage import Stage, chapter
 from slips.actions import acknowledge, ask_void, print_copies, use_from_now_on
-from slips.actions.printing import Wanted, count_copies, numbered
+from slips.actions.printing import Wanted, count_copies, no_more_to_print, numbered
 from slips.models import Acknowledgement, PrintedCopy, PrinterProfile, PrintJob, Slip, VoidRequest
 from workflow.actions import perform
 from workflow.models import Event
@@ -37,7 +37,7 @@ def paper(stage: Stage) -> str:
     for role in PRINTERS:
         use_from_now_on(printer_for(role), by=stage.people(role)[0])
     first = stage.today - dt.timedelta(days=400 if stage.cases <= 200 else 4)
-    Slip.objects.filter(to_print=True, issued_at__date__lt=first).update(to_print=False)
+    no_more_to_print(Slip.objects.filter(to_print=True, issued_at__date__lt=first))
     for role, slips in days(first, stage.today - dt.timedelta(days=1)):
         print_day(stage, chance, role, slips)
     declare_void(stage)

@@ -21,7 +21,7 @@ from slips.models.slip import canonical
 from warranty.models import Motor
 from warranty.policy import WarrantyPolicy
 from warranty.rules import expiry
-from workflow.models import Dossier, Event, policy_on
+from workflow.models import Barred, Dossier, Event, Waiting, policy_on
 
 ENDED = (CaseStatus.CLOSED, CaseStatus.REJECTED, CaseStatus.WITHDRAWN)
 
@@ -53,15 +53,20 @@ TABLES: tuple[tuple[Model, str], ...] = (
     (ReturnedMotor.slips.through, "returnedmotor__case"),
     (Event, "dossier"),
     (Notice, "dossier"),
+    (Waiting, "dossier"),
+    (Barred, "waiting__dossier"),
 )
 COPIED = [model for model, _ in TABLES]
 # What follows from a case in other apps is told by their chapters, after the copies are there.
 SUBJECTS: dict[str, Model] = {"case": Case, "motor": ReturnedMotor, "handover": Handover}
+ITEMS: dict[str, Model] = SUBJECTS | {"slip": Slip}  # at which something waits
 ITS_OWN: dict[Model, Values] = {
     Dossier: {"noun": "case"},
     Slip: {"dossier__noun": "case"},
     Event: {"dossier__noun": "case", "subject__in": [*SUBJECTS]},
     Notice: {"dossier__noun": "case", "event__subject__in": [*SUBJECTS]},
+    Waiting: {"dossier__noun": "case", "noun__in": [*ITEMS]},
+    Barred: {"waiting__dossier__noun": "case", "waiting__noun__in": [*ITEMS]},
 }
 
 SEALED = ("kind", "number", "revision", "facts", "issued_at", "issuer")

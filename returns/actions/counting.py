@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
@@ -16,6 +15,7 @@ from slips.actions.issuing import issue
 from workflow.actions import create, on, take
 from workflow.guards import Blocked
 from workflow.models import Event
+from workflow.waiting import act, touched
 
 
 def count_consignment(
@@ -31,7 +31,7 @@ def count_consignment(
 
     ``header`` holds carrier, waybill, arrived_on and remark; a line the fields of HandoverLine.
     """
-    with transaction.atomic():
+    with act():
         handover = create(Handover(case=case), by=by, at=at, version=version, **header)
         keep_lines(handover, lines)
         return handover
@@ -42,6 +42,7 @@ def note_on_case(handover: Handover, event: Event) -> None:
     """Whoever has the page of the case before them sees an earlier one."""
     handover.case.version += 1
     handover.case.save(update_fields=["version"])
+    touched(handover.case)
 
 
 def keep_lines(handover: Handover, lines: list[dict[str, Any]]) -> None:
@@ -50,6 +51,12 @@ def keep_lines(handover: Handover, lines: list[dict[str, Any]]) -> None:
         raise Blocked(_("Count at least one motor."))
     handover.lines.all().delete()
     HandoverLine.objects.bulk_create(HandoverLine(handover=handover, **line) for line in lines)
+
+
+@on("motor.write_off")
+def expect_less(motor: ReturnedMotor, event: Event) -> None:
+    """Perhaps nothing is left that could be counted."""
+    touched(motor.case)
 
 
 @on("handover.recount")
@@ -73,6 +80,7 @@ def receive_motors(handover: Handover, event: Event) -> None:
             note_findings(motor, line)
         take(motor, verb, by=event.actor, at=event.at, data={"handover": handover.pk}, derived=True)
     case.save(update_fields=["search_text"])  # it may now have motors that nobody listed
+    touched(case)  # whether more of it may arrive
     handover.slips.add(issue("JJ", slip_facts(handover), event, dossier=handover.case.dossier))
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 from itertools import cycle
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,10 +12,12 @@ from cases.models import Case
 from satisfaction.models import Campaign, Target
 from satisfaction.policy import SatisfactionPolicy
 from satisfaction.queries import chosen, dealings, likely_surveyors
+from satisfaction.waiting import ask_anew
 from warranty.models import Customer
 from workflow.actions import create, on, perform
 from workflow.guards import Blocked
 from workflow.models import Event, policy_on
+from workflow.waiting import act, touched
 
 DEALT_IN = ["motor_models", "had_case"]
 
@@ -25,7 +26,7 @@ def plan_campaign(
     facts: dict[str, Any], surveyors: list[User], *, by: User, at: dt.datetime | None = None
 ) -> Campaign:
     """Plan the survey of a year. Raises Forbidden without the permission."""
-    with transaction.atomic():
+    with act():
         campaign = create(Campaign(**facts), by=by, at=at)
         campaign.surveyors.set(surveyors)
     return campaign
@@ -35,7 +36,7 @@ def replan(
     campaign: Campaign, facts: dict[str, Any], surveyors: list[User], *, by: User, version: int | None
 ) -> Campaign:
     """Change the plan of a survey that has not begun."""
-    with transaction.atomic():
+    with act():
         fresh = perform(campaign, "revise", by=by, version=version)
         for name, value in facts.items():
             setattr(fresh, name, value)
@@ -63,6 +64,7 @@ def choose_targets(campaign: Campaign, event: Event) -> None:
         )
         for customer in customers
     )
+    ask_anew(campaign.targets.all())
 
 
 def to_be_asked(
@@ -90,7 +92,9 @@ def add_target(campaign: Campaign, event: Event) -> None:
         raise Blocked(_("This customer is asked already."))
     dealt = dealings(campaign.year, Customer.objects.filter(pk=customer.pk))
     by = event.actor_id
-    to_be_asked(customer, by, campaign.closes_on, dealt.of(customer.pk), campaign=campaign).save()
+    target = to_be_asked(customer, by, campaign.closes_on, dealt.of(customer.pk), campaign=campaign)
+    target.save()
+    touched(target)
 
 
 @on("campaign.close")
@@ -104,6 +108,12 @@ def note_dealings(campaign: Campaign, event: Event) -> None:
     Target.objects.bulk_update(targets, DEALT_IN, batch_size=500)
 
 
+@on("campaign.close", "campaign.reopen")
+def ask_no_more_or_again(campaign: Campaign, event: Event) -> None:
+    """Who has not answered is asked only while the survey is under way."""
+    ask_anew(campaign.targets.all())
+
+
 @on("case.close")
 def ask_after(case: Case, event: Event) -> None:
     """The customer of a closed case is asked a few questions, when the policy says so."""
@@ -113,4 +123,6 @@ def ask_after(case: Case, event: Event) -> None:
         return
     due_on = day + dt.timedelta(days=policy.survey_days)
     models = [case.model_name] if case.model_name else []
-    to_be_asked(case.customer, case.salesperson_id, due_on, (models, True), case=case).save()
+    target = to_be_asked(case.customer, case.salesperson_id, due_on, (models, True), case=case)
+    target.save()
+    touched(target)

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from accountability.actions import open_action
@@ -13,6 +12,7 @@ from satisfaction.policy import SatisfactionPolicy
 from satisfaction.statuses import ImprovementStatus
 from workflow.actions import create, on, perform, take
 from workflow.models import Event, policy_on
+from workflow.waiting import act
 
 
 @on("response.submit", "response.receive")
@@ -45,7 +45,7 @@ def hand_on(
     at: dt.datetime | None = None,
 ) -> Improvement:
     """Open a corrective action for it, and leave it to that. ``facts`` are those of ``open_action``."""
-    with transaction.atomic():
+    with act():
         fresh = perform(improvement, "hand_on", by=by, version=version, at=at)
         fresh.corrective_action = open_action(by=by, at=at, **facts)
         fresh.save()

@@ -19,6 +19,7 @@ from satisfaction.statuses import Method
 from workflow.actions import create, take
 from workflow.guards import Blocked, demand
 from workflow.models import policy_on
+from workflow.waiting import act
 
 TOKEN_BYTES = 24  # 192 bits, which nobody guesses
 
@@ -95,7 +96,7 @@ def answer_by_link(token: str, facts: dict[str, Any], *, at: dt.datetime | None 
     Of two answers at the same moment the second waits for the first, and finds the link used.
     """
     moment = at or timezone.now()
-    with transaction.atomic():
+    with act():
         find(token, moment).lock()
         invitation = find(token, moment)
         response = keep_answers(invitation, facts, moment)

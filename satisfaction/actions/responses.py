@@ -13,11 +13,13 @@ from satisfaction.conditions import FILLS
 from satisfaction.models import Response, Target
 from satisfaction.questions import KEYS
 from satisfaction.statuses import ResponseStatus
+from satisfaction.waiting import ask_anew
 from slips.actions import issue, void
 from slips.models import Slip
 from workflow.actions import create, moved_on, on, perform, read
 from workflow.guards import Blocked, Stale, demand
 from workflow.models import Event
+from workflow.waiting import act
 
 FACTS = ("respondent", "position", "method", "surveyor", "answered_on", *KEYS, "comments")
 
@@ -63,7 +65,7 @@ def submit_response(
     at: dt.datetime | None = None,
 ) -> Response:
     """Save and finish in one transaction."""
-    with transaction.atomic():
+    with act():
         fresh = save_draft(response, facts, by=by)
         if version is not None and version != fresh.version:
             raise Stale(_("Somebody else has changed this in the meantime."))
@@ -72,7 +74,7 @@ def submit_response(
 
 def record(target: Target, facts: dict[str, Any], *, by: User, at: dt.datetime | None = None) -> Response:
     """Answers that are complete from the start: gathered on paper, or in another year."""
-    with transaction.atomic():
+    with act():
         draft = begin(target, by=by, at=at)
         return submit_response(draft, facts, by=by, at=at)
 
@@ -87,6 +89,12 @@ def issue_form(response: Response, event: Event) -> None:
     slip.save(update_fields=["to_print"])
     response.number = slip.number
     response.save(update_fields=["number"])
+
+
+@on("response.submit", "response.receive", "response.withdraw")
+def ask_no_more_or_again(response: Response, event: Event) -> None:
+    """A customer of whom somebody has answered is asked no more, until that is withdrawn."""
+    ask_anew(Target.objects.filter(pk=response.target_id))
 
 
 @on("response.withdraw")

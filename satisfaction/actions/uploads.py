@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from aftersales.models import User
 from satisfaction.actions.responses import record
 from satisfaction.models import Campaign
 from satisfaction.uploads import Line
 from workflow.guards import Blocked
+from workflow.waiting import act
 
 
 def take_over(campaign: Campaign, lines: Sequence[Line], *, by: User) -> str:
     """Record every line; where the page leads. Raises Blocked, with the row, where one cannot be recorded."""
-    with transaction.atomic():
+    with act():
         campaign.lock()
         for line in lines:
             try:

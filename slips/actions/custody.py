@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from slips.conditions import ACKNOWLEDGES
 from slips.kinds import Copy
 from slips.models import Acknowledgement, PrintedCopy, Slip
 from workflow.guards import Blocked, demand
+from workflow.waiting import act, touched
 
 
 def acknowledge(slip: Slip, number: int, *, by: User, at: dt.datetime | None = None) -> Acknowledgement:
@@ -19,7 +20,7 @@ def acknowledge(slip: Slip, number: int, *, by: User, at: dt.datetime | None = N
     Once for each copy: a second click, or a colleague's, answers with the first. Raises Forbidden, or
     Blocked for a copy that was never printed or a slip that is void.
     """
-    with transaction.atomic():
+    with act():
         fresh = Slip.objects.select_for_update(of=("self",)).get(pk=slip.pk)
         role = role_for(fresh.copy(number), by)
         if earlier := Acknowledgement.objects.filter(slip=fresh, number=number).first():
@@ -29,10 +30,19 @@ def acknowledge(slip: Slip, number: int, *, by: User, at: dt.datetime | None = N
         printed = PrintedCopy.objects.printed().filter(slip=fresh, number=number)
         if not printed.exists():
             raise Blocked(_("This copy has not been printed yet."))
-        printed.filter(due_on__isnull=False).update(due_on=None)
+        await_no_more(printed)
         return Acknowledgement.objects.create(
             slip=fresh, number=number, role=role, user=by, at=at or timezone.now()
         )
+
+
+def await_no_more(copies: "QuerySet[PrintedCopy]") -> None:
+    """Nobody waits any more for the word that these copies have arrived."""
+    awaited = list(copies.filter(due_on__isnull=False).select_related("slip"))
+    for copy in awaited:
+        copy.due_on = None
+    PrintedCopy.objects.bulk_update(awaited, ["due_on"])
+    touched(*awaited)
 
 
 def role_for(copy: Copy, by: User) -> str:

@@ -5,9 +5,11 @@ from typing import Any
 from django.utils import timezone
 
 from aftersales.kit.numbering import next_number
+from slips.actions.custody import await_no_more
 from slips.models import PrintedCopy, Slip
 from workflow.models import Dossier, Event
 from workflow.verbs import find_verb
+from workflow.waiting import touched
 
 ANY = "*"  # as the paper of a consequence: it issues slips of whatever kind
 
@@ -29,7 +31,7 @@ def issue(
     if not {kind, ANY}.intersection(find_verb(event.subject, event.verb).papers):
         raise LookupError(f"{event.subject}.{event.verb} does not say that it issues {kind}.")
     number = number or next_number(kind, timezone.localdate(event.at))
-    return Slip.objects.create(
+    slip = Slip.objects.create(
         kind=kind,
         number=number,
         revision=Slip.objects.filter(number=number).count(),
@@ -40,11 +42,16 @@ def issue(
         to_print=True,
         replaces=replaces,
     )
+    touched(slip)
+    return slip
 
 
 def void(slips: Any, reason: str, event: Event) -> None:
     """Mark slips void; their numbers are never used again. Nobody prints or awaits their copies any more."""
-    PrintedCopy.objects.filter(slip__in=slips.filter(voided_at=None)).update(due_on=None)
-    slips.filter(voided_at=None).update(
-        voided_by=event.actor, voided_at=event.at, void_reason=reason[:300], to_print=False
-    )
+    facts = {"voided_by": event.actor, "voided_at": event.at, "void_reason": reason[:300], "to_print": False}
+    rows = list(slips.filter(voided_at=None).select_for_update(of=("self",)).order_by("pk").defer("facts"))
+    Slip.objects.filter(pk__in=[slip.pk for slip in rows]).update(**facts)
+    for slip in rows:
+        slip.to_print = False
+    touched(*rows)
+    await_no_more(PrintedCopy.objects.filter(slip__in=rows))

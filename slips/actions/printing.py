@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from slips.models import Acknowledgement, DefaultPrinter, PrintedCopy, PrinterPr
 from slips.policy import SlipPolicy
 from workflow.guards import Blocked, demand
 from workflow.models import policy_on
+from workflow.waiting import act, touched
 
 MOST = 500  # slips of one print
 
@@ -38,7 +38,7 @@ def print_copies(
     if len(wanted) > MOST:
         raise Blocked(_("At most %(most)d slips can be printed at once.") % {"most": MOST})
     moment = at or timezone.now()
-    with transaction.atomic():
+    with act():
         slips = locked([pk for pk, _numbers in wanted], by)
         job = PrintJob.objects.create(
             profile=profile, by_recipient=by_recipient, printed_by=by, printed_at=moment, total=len(wanted)
@@ -46,8 +46,18 @@ def print_copies(
         PrintedCopy.objects.bulk_create(
             PrintedCopy(job=job, slip_id=pk, number=number) for pk, ns in wanted for number in sorted(set(ns))
         )
-        Slip.objects.filter(pk__in=slips, to_print=True).update(to_print=False)
+        no_more_to_print(slips.values())
         return job
+
+
+@act()
+def no_more_to_print(slips: Iterable[Slip]) -> None:
+    """A print of these is made, or under way."""
+    waiting = [slip for slip in slips if slip.to_print]
+    for slip in waiting:
+        slip.to_print = False
+    Slip.objects.filter(pk__in=[slip.pk for slip in waiting]).update(to_print=False)
+    touched(*waiting)
 
 
 def locked(pks: Iterable[int], by: User) -> dict[int, Slip]:
@@ -77,6 +87,7 @@ def prints_before(slips: Iterable[int]) -> dict[tuple[int, int], int]:
     return {(pk, number): last for pk, number, last in rows.annotate(last=Max("nth"))}
 
 
+@act()
 def count_copies(job: PrintJob, copies: list[PrintedCopy]) -> None:
     """These copies are printed: their file is there. What else was wanted waits to be printed again.
 
@@ -92,7 +103,8 @@ def count_copies(job: PrintJob, copies: list[PrintedCopy]) -> None:
         awaited = not slips[copy.slip_id].void and (copy.slip_id, copy.number) not in there
         copy.due_on = due_on if awaited and copy.nth == 1 else None
     PrintedCopy.objects.bulk_update(copies, ["nth", "due_on"])
-    Slip.objects.filter(pk__in=slips, to_print=True).update(to_print=False)
+    touched(*copies, at=job.printed_at)
+    no_more_to_print(slips.values())
     job.copies.exclude(pk__in=[copy.pk for copy in copies]).forget()
 
 

@@ -15,6 +15,7 @@ from aftersales.kit.jobs import Job
 from aftersales.kit.leases import claimed_when
 from slips.models.slip import Slip
 from slips.paper import A4, A5, CONTINUOUS, LARGEST_MARGIN, LARGEST_SHIFT, PAPERS, Sheet
+from workflow.waiting import act, touched
 
 DAY = dt.timedelta(days=1)
 PAPER_NAMES = [
@@ -129,12 +130,20 @@ class CopyQuerySet(models.QuerySet["PrintedCopy"]):
         """Those whose file has been made; the others wait for it, or never got one."""
         return self.filter(nth__isnull=False)
 
+    @act()
     def forget(self) -> None:
         """These were not printed after all. A slip that no other print has is to be printed again."""
-        slips = set(self.values_list("slip", flat=True))
-        self.update(nth=None, due_on=None)
+        copies = list(self.select_related("slip"))
+        for copy in copies:
+            copy.nth = copy.due_on = None
+        PrintedCopy.objects.bulk_update(copies, ["nth", "due_on"])
+        touched(*copies)
         other = PrintedCopy.objects.printed().filter(slip=OuterRef("pk"))
-        Slip.objects.filter(~Exists(other), pk__in=slips, voided_at=None).update(to_print=True)
+        rows = Slip.objects.filter(~Exists(other), pk__in={copy.slip_id for copy in copies}, voided_at=None)
+        for slip in rows.select_for_update(of=("self",)).order_by("pk"):
+            slip.to_print = True
+            slip.save(update_fields=["to_print"])
+            touched(slip)
 
 
 class PrintedCopy(models.Model):

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accountability.actions import link, open_action
 from accountability.models import CorrectiveAction, Occurrence
-from accountability.queries import to_verify
 from notices.models import Notice
 from slips.models import Slip
 from tests.accountability.factories import (
@@ -36,6 +35,7 @@ from tests.actors import (
     workshop,
 )
 from tests.factories import another_makers, appraised, fresh, motor_at
+from tests.work import to_do
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
 
@@ -217,7 +217,7 @@ def test_who_implemented_it_neither_verifies_it_nor_is_asked_to():
     for verb in ("verify", "fail_verification"):
         with pytest.raises(Forbidden, match="does not verify it"):
             perform(done, verb, by=both, evidence="30 天内无同类反馈")
-    assert (list(to_verify(both)), list(to_verify(inspector()))) == ([], [done])
+    assert (to_do(both, "verify_action"), to_do(inspector(), "verify_action")) == ([], [done])
 
 
 def test_containment_does_not_wait_for_the_plan():

@@ -7,7 +7,7 @@ import pytest
 
 from accountability.actions import open_penalty
 from accountability.models import Employee, Liability, Penalty, PenaltyRate
-from accountability.queries import findings, proposals
+from accountability.queries import proposals
 from slips.models import Slip
 from tests.accountability.factories import (
     OPINION,
@@ -35,6 +35,7 @@ from tests.actors import (
     workshop,
 )
 from tests.factories import appraised, fresh, motor_at, registered
+from tests.work import to_do
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
 
@@ -217,9 +218,9 @@ def test_but_nobody_writes_down_the_response_of_who_has_an_account():
 
 def test_a_finding_that_is_open_again_waits_for_nobody():
     motor = faulty_motor()
-    assert [row.motor for row in findings(production())] == [motor]
+    assert [row.motor for row in to_do(production(), "draft_penalty")] == [motor]
     perform(fresh(motor), "reappraise", by=after_sales(), reason="拆检后发现另有故障")
-    assert not findings(production()).exists()
+    assert not to_do(production(), "draft_penalty")
 
 
 # -- who made the motor -------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Quotation, Repair
-from cases.queries import payments_due
 from cases.repair.fees import charged
 from tests.actors import after_sales, dispatcher, finance, inspector, manager, salesperson
 from tests.factories import (
@@ -28,6 +27,7 @@ from tests.factories import (
     repair,
     ship,
 )
+from tests.work import to_do
 from workflow.actions import perform
 from workflow.guards import Blocked
 
@@ -291,6 +291,6 @@ def test_a_case_on_credit_and_a_case_without_are_no_concern_of_each_other(db):
 @pytest.mark.django_db
 def test_a_motor_that_left_on_credit_stays_on_finances_list_until_it_is_paid():
     motor = charged_motor_at("delivered")
-    assert list(payments_due(finance())) == [motor]
+    assert to_do(finance(), "payment") == [motor]
     perform(motor, "record_payment", by=finance(), reference="0001189", amount=motor.outstanding)
-    assert list(payments_due(finance())) == []
+    assert to_do(finance(), "payment") == []

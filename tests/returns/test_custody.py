@@ -11,7 +11,7 @@ from django.utils import timezone
 from slips.actions import acknowledge, ask_void
 from slips.kinds import KINDS
 from slips.models import Acknowledgement, PrintedCopy, Slip
-from slips.queries import copies_to_acknowledge, places
+from slips.queries import places
 from tests.actors import (
     after_sales,
     another_dispatcher,
@@ -27,8 +27,10 @@ from tests.actors import (
     warehouse,
 )
 from tests.factories import case_at, motor_at, on_paper, printer
+from tests.work import to_do
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
+from workflow.projection import mend
 
 pytestmark = pytest.mark.django_db
 
@@ -130,22 +132,23 @@ def test_a_salesperson_acknowledges_the_copy_of_an_own_case_alone(browse):
 
 
 def numbers(user):
-    return [copy.number for copy in copies_to_acknowledge(user)]
+    return [copy.number for copy in to_do(user, "acknowledge")]
 
 
 def test_a_copy_waits_in_the_worklist_of_its_role_from_the_day_after_the_print(slip):
     printed(slip)
     assert numbers(dispatcher()) == []
     PrintedCopy.objects.update(due_on=timezone.localdate())
+    mend(slip.dossier_id)
     assert (numbers(coordinator()), numbers(dispatcher()), numbers(after_sales())) == ([1], [2], [3])
     assert (numbers(engineer()), numbers(finance())) == ([], [])
 
 
 def test_it_is_due_the_day_after_the_print_and_late_after_that(slip):
     printed(slip, 2, ago=1)
-    assert copies_to_acknowledge(dispatcher()).get().standing.state == "due_soon"
+    assert to_do(dispatcher(), "acknowledge")[0].standing.state == "due_soon"
     PrintedCopy.objects.update(due_on=timezone.localdate() - A_DAY)
-    assert copies_to_acknowledge(dispatcher()).get().standing.state == "overdue"
+    assert to_do(dispatcher(), "acknowledge")[0].standing.state == "overdue"
 
 
 def test_acknowledged_it_waits_no_longer_nor_does_a_reprint(slip):

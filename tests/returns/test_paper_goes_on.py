@@ -13,12 +13,13 @@ from cases.intake.photos import path_of, write
 from cases.models import Photo
 from slips.actions import print_copies
 from slips.models import PrintedCopy, PrintJob, Slip
-from slips.queries import copies_to_acknowledge, slips_to_print
+from slips.queries import slips_to_print
 from slips.rendering import document_of, pending_documents, render_print, sweep
 from tests.actors import after_sales, coordinator, salesperson
 from tests.cases.test_photos import picture
 from tests.factories import case_at, printer
 from tests.returns.test_printing import pages_of_print
+from tests.work import to_do
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +134,7 @@ def test_nobody_is_asked_for_a_copy_that_was_never_printed(slips):
     damage(slips[0])
     printed(wanted(slips[:1]))
     PrintedCopy.objects.filter(due_on__isnull=False).update(due_on="2026-01-01")
-    assert not copies_to_acknowledge(coordinator()).exists()
+    assert not to_do(coordinator(), "acknowledge")
 
 
 # -- a full disk --------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from cases.models import Case
 from notices.models import Notice
 from slips.actions import ask_void
 from slips.models import PrintedCopy, Slip, VoidRequest
-from slips.queries import voids_to_decide
 from tests.actors import (
     after_sales,
     coordinator,
@@ -24,6 +23,7 @@ from tests.actors import (
     who_also_is,
 )
 from tests.factories import case_at, motor_at, on_paper, printer
+from tests.work import to_do
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
 from workflow.models import Event
@@ -163,11 +163,11 @@ def test_the_motor_goes_on_with_the_new_slip():
 
 def test_it_waits_in_the_worklist_of_others_than_who_asked(return_slip, browse):
     request = ask_void(return_slip, "纸张损坏", by=coordinator())
-    assert request in voids_to_decide(manager())
-    assert request not in voids_to_decide(coordinator())
+    assert request in to_do(manager(), "decide_void")
+    assert request not in to_do(coordinator(), "decide_void")
     assert "纸张损坏" in browse(manager()).get("/").content.decode()
     perform(request, "confirm", by=lead())
-    assert not voids_to_decide(manager()).exists()
+    assert not to_do(manager(), "decide_void")
 
 
 def test_whoever_may_hold_a_copy_and_whoever_asked_is_told(return_slip):

@@ -9,10 +9,10 @@ from django.utils import timezone
 from accountability.models import CorrectiveAction
 from satisfaction.actions import hand_on
 from satisfaction.models import Improvement, Target
-from satisfaction.queries import to_improve
 from tests.actors import after_sales, director, engineer, inspector, lead, manager, salesperson
 from tests.factories import case_at
 from tests.satisfaction.factories import answered, survey, target_of
+from tests.work import to_do
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
 from workflow.models import PolicyEdition
@@ -39,7 +39,7 @@ def test_each_worst_answer_asks_for_one_with_an_owner_and_a_day():
     assert [row.question for row in rows] == ["price", "quality"]
     due_on = timezone.localdate() + dt.timedelta(days=30)
     assert {(row.owner, row.due_on) for row in rows} == {(manager(), due_on)}
-    assert set(to_improve(manager())) == set(rows)
+    assert set(to_do(manager(), "improve")) == set(rows)
 
 
 def test_good_and_middle_answers_ask_for_none():
@@ -50,13 +50,13 @@ def test_good_and_middle_answers_ask_for_none():
 def test_another_owner_gets_it_on_the_worklist_is_told_and_reports_it_done(improvement):
     due_on = timezone.localdate() + dt.timedelta(days=10)
     perform(improvement, "assign", by=lead(), owner=engineer().pk, due_on=due_on, plan="改用木箱")
-    assert list(to_improve(engineer())) == [improvement]
+    assert to_do(engineer(), "improve") == [improvement]
     assert engineer().notices.filter(event__subject="improvement", event__verb="assign").exists()
     with pytest.raises(Forbidden):
         perform(improvement, "finish", by=manager(), result="好了")
     done = perform(improvement, "finish", by=engineer(), result="两批到货无破损")
     assert (done.status, done.done_by) == ("done", engineer())
-    assert not to_improve(engineer()).exists()
+    assert not to_do(engineer(), "improve")
 
 
 def test_its_page_leads_to_the_customers_cases(improvement, browse):
@@ -71,7 +71,7 @@ def test_it_becomes_a_corrective_action_and_is_left_to_that(improvement):
     done = hand_on(improvement, FACTS, by=inspector())
     assert done.status == "handed_on"
     assert done.corrective_action == CorrectiveAction.objects.get(model="90SZ03")
-    assert not to_improve(manager()).exists()
+    assert not to_do(manager(), "improve")
 
 
 def test_where_the_action_cannot_be_opened_the_improvement_stays_open(improvement):

@@ -1,12 +1,15 @@
-"""What the engine keeps: dossiers, things with states, what happened to them, forms that have taken effect, figures."""
+"""What the engine keeps: dossiers, things with states, what happened to them, forms that have taken effect,
+figures, what waits for whom."""
 
 from workflow.models.dossier import Dossier, visible
 from workflow.models.event import Event
 from workflow.models.policy import PolicyEdition, edition_on, policies, policy_in, policy_on
 from workflow.models.stateful import Facts, Filed, Stateful, StatefulQuerySet
 from workflow.models.submission import Submission
+from workflow.models.waiting import Barred, Waiting
 
 __all__ = [
+    "Barred",
     "Dossier",
     "Event",
     "Facts",
@@ -15,6 +18,7 @@ __all__ = [
     "Stateful",
     "StatefulQuerySet",
     "Submission",
+    "Waiting",
     "edition_on",
     "policies",
     "policy_in",

@@ -18,9 +18,10 @@ def show(request: SignedInRequest) -> HttpResponse:
     """What waits for whom among the people one leads, the overdue first."""
     today = timezone.localdate()
     tasks = led_by(request.user)
-    shares = [(share, whose(share.task, share.person)) for share in shares_of(tasks, today)]
+    shares = [(share, whose(share.task, share.person)) for share in shares_of(request.user, tasks, today)]
+    late = late_of(request.user, tasks, today)
     context = {
-        "late": [(row, row.item.whose or whose(row.task, row.person)) for row in late_of(tasks, today)],
+        "late": [(row, row.item.whose or whose(row.task, row.person)) for row in late],
         "shares": shares,
         "waiting": sum(share.count for share, _ in shares),
         "overdue": sum(share.late for share, _ in shares),

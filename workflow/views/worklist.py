@@ -15,8 +15,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "groups": groups,
         "waiting": sum(group.count for group in groups),
-        "late": sum(group.standings["overdue"] for group in groups),
-        "soon": sum(group.standings["due_soon"] for group in groups),
+        "late": sum(group.late for group in groups),
+        "soon": sum(group.soon for group in groups),
         "idle": [task for task in tasks_of(request.user) if task not in [group.task for group in groups]],
         "start": list(navigation.shown(request, request.user, "start")),
         "today": timezone.localdate(),

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
 
 from cases.clock import deadlines
 from cases.models import Case, ReturnedMotor
 from workflow.actions import read
+from workflow.waiting import act, touched
 
 BATCH = 200
 
@@ -58,8 +58,9 @@ def batches(rows: Iterable[ReturnedMotor]) -> Iterator[list[ReturnedMotor]]:
 
 def mend(row: Row) -> None:
     """Derive the row once more, locked: somebody may have acted on it in between."""
-    with transaction.atomic():
+    with act():
         row.lock()
         fresh = read(row)
         refresh = deadlines.refresh_case if isinstance(fresh, Case) else deadlines.refresh_motor
         refresh(fresh)  # type: ignore[arg-type]
+        touched(fresh)

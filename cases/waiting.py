@@ -1,0 +1,208 @@
+"""What of the main job waits for whom, derived from cases and motors."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from aftersales.roles import Role
+from cases.conditions import APPRAISING_DEPARTMENTS
+from cases.models import Case, Extension, ReturnedMotor, Signature
+from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from workflow.waiting import A_DAY, Source, Wait, source, waits_for
+
+C, M = CaseStatus, MotorStatus
+
+SETTLED_CASES = (C.WITHDRAWN, C.REJECTED, C.CLOSED)
+SETTLED_MOTORS = (M.EXPECTED, M.NOT_RECEIVED, M.RESTOCKED, M.DISMANTLED, M.SCRAPPED)
+
+# States in which a motor waits for anybody with the permission of a task.
+OF_STATE: dict[str, str] = {M.AWAITING_PARTS: "parts", M.REPAIRING: "repair"}
+
+
+def open_cases() -> QuerySet[Case]:
+    """Cases at which something may wait."""
+    return Case.objects.exclude(status__in=SETTLED_CASES)
+
+
+def open_motors() -> QuerySet[ReturnedMotor]:
+    """Motors at which something may wait: delivered ones as long as they may have left on credit."""
+    rows = ReturnedMotor.objects.exclude(status__in=SETTLED_MOTORS)
+    return rows.exclude(status=M.DELIVERED, credit_at=None)
+
+
+source(
+    Source("case", Case, open_cases, shows=("customer", "product")),
+    Source("motor", ReturnedMotor, open_motors, ("case",), ("case",), ("case__customer", "product")),
+)
+
+
+def people_of(case: Case) -> tuple[int, int]:
+    """Who registered the case and who is its salesperson: they do not decide it."""
+    return case.created_by_id, case.salesperson_id
+
+
+def its_people(item: Any, case: Case, task: str, **facts: Any) -> Iterator[Wait]:
+    """A task for the salesperson of a case, and beside them for whoever registered it."""
+    yield Wait(item, task, person=case.salesperson_id, **facts)
+    if case.created_by_id != case.salesperson_id:
+        yield Wait(item, task, person=case.created_by_id, beside=True, **facts)
+
+
+# -- the case -----------------------------------------------------------------------------------------
+
+
+@waits_for("case")
+def intake(cases: list[Case]) -> Iterator[Wait]:
+    """Drafts are their author's, questions the salesperson's."""
+    for case in cases:
+        if case.status == C.DRAFT:
+            yield Wait(case, "finish_draft", person=case.created_by_id, due_on=case.due_on)
+        elif case.status == C.INFO_REQUESTED:
+            yield from its_people(case, case, "give_info", due_on=case.due_on)
+        elif case.status == C.SUBMITTED:
+            yield from submitted(case)
+
+
+def submitted(case: Case) -> Iterator[Wait]:
+    """Quality problems are decided by somebody else; the others bring no motor back and are answered."""
+    if case.first_answered_at is None:
+        yield from its_people(case, case, "first_answer", due_on=case.due_on)
+    if case.kind == FeedbackKind.QUALITY_PROBLEM:
+        yield Wait(case, "authorise", due_on=case.due_on, barred=people_of(case))
+    else:
+        yield Wait(case, "answer", due_on=case.due_on)
+
+
+@waits_for("case")
+def closing(cases: list[Case]) -> Iterator[Wait]:
+    """On-site cases wait for a sales manager other than who found the solution, the others for after-sales."""
+    for case in cases:
+        if case.status == C.COMPLETED and case.resolved_on_site:
+            yield Wait(case, "close", role=Role.SALES_MANAGER, barred=people_of(case))
+        elif case.status == C.COMPLETED:
+            yield Wait(case, "close", role=Role.AFTER_SALES)
+
+
+# -- the motor ----------------------------------------------------------------------------------------
+
+
+@waits_for("motor")
+def appraising(motors: list[ReturnedMotor]) -> Iterator[Wait]:
+    """An appraisal is drafted, signed by four departments, and settled where they disagree."""
+    received = [motor for motor in motors if motor.status == M.RECEIVED]
+    signatures = signatures_of(received)
+    for motor in received:
+        if motor.appraisal_id is None:
+            yield Wait(motor, "appraise", due_on=motor.due_on)
+        else:
+            yield from signing(motor, signatures[motor.appraisal_id])
+
+
+class Signed(NamedTuple):
+    """One signature under an appraisal."""
+
+    department: str
+    person: int
+    disputed: bool  # with a dissent that nobody has settled
+
+
+def signatures_of(motors: list[ReturnedMotor]) -> defaultdict[int, list[Signed]]:
+    """The signatures under the present appraisals of some motors, by the key of the appraisal."""
+    found: defaultdict[int, list[Signed]] = defaultdict(list)
+    if sheets := [motor.appraisal_id for motor in motors if motor.appraisal_id]:
+        rows = Signature.objects.filter(appraisal__in=sheets).order_by()
+        facts = rows.values_list("appraisal", "department", "user", "dissent", "appraisal__settled_at")
+        for sheet, department, person, dissent, settled_at in facts:
+            found[sheet].append(Signed(department, person, bool(dissent) and settled_at is None))
+    return found
+
+
+def signing(motor: ReturnedMotor, signatures: list[Signed]) -> Iterator[Wait]:
+    """Each department signs once and each person once; where all have, somebody's dissent is settled."""
+    signed = {signature.department for signature in signatures}
+    people = [signature.person for signature in signatures]
+    missing = [department for department in APPRAISING_DEPARTMENTS if department not in signed]
+    for department in missing:
+        yield Wait(motor, "sign", role=department, due_on=motor.due_on, barred=people)
+    if not missing and any(signature.disputed for signature in signatures):
+        yield Wait(motor, "settle", due_on=motor.due_on)
+
+
+@waits_for("motor")
+def quoting(motors: list[ReturnedMotor]) -> Iterator[Wait]:
+    """A quotation is sent; its answer is the salesperson's to get, and others' to ask for when it is late."""
+    for motor in motors:
+        if motor.status != M.QUOTED:
+            continue
+        if motor.quoted_at is None:
+            yield Wait(motor, "quote", due_on=motor.due_on)
+        else:
+            yield from its_people(motor, motor.case, "customer_reply", due_on=motor.reply_due_on)
+        if late := motor.reply_due_on:
+            barred = people_of(motor.case)
+            yield Wait(motor, "ask_again", due_on=late, not_before=late + A_DAY, barred=barred)
+
+
+@waits_for("motor")
+def repairing(motors: list[ReturnedMotor]) -> Iterator[Wait]:
+    """Who repaired a motor does not inspect it."""
+    for motor in motors:
+        if task := OF_STATE.get(motor.status):
+            yield Wait(motor, task, due_on=motor.due_on)
+        elif motor.status == M.INSPECTING:
+            yield Wait(motor, "inspect", due_on=motor.due_on, barred=[motor.repaired_by_id])
+
+
+@waits_for("motor")
+def extending(motors: list[ReturnedMotor]) -> Iterator[Wait]:
+    """The first request of a motor waits for the lead, later ones for the director; never for who asked."""
+    promised = {motor.pk: motor for motor in motors if motor.status in PROMISED}
+    for key, by in open_requests(list(promised)):
+        motor = promised[key]
+        role = Role.DIRECTOR if motor.extended_to else Role.AFTER_SALES_LEAD
+        yield Wait(motor, "extension", role=role, due_on=motor.due_on, barred=[by])
+
+
+def open_requests(motors: list[int]) -> Iterable[tuple[int, int]]:
+    """Which of these motors, by their keys, have a request for an extension that nobody has decided, and whose."""
+    asked = Extension.objects.filter(motor__in=motors, decided_at=None).order_by()
+    return asked.values_list("motor", "requested_by") if motors else []
+
+
+@waits_for("motor")
+def leaving(motors: list[ReturnedMotor]) -> Iterator[Wait]:
+    """What is paid or on credit is shipped; what left on credit is still to be paid."""
+    for motor in motors:
+        if awaits_payment(motor):
+            due_on = None if motor.stopped_on else motor.due_on
+            yield Wait(motor, "payment", due_on=due_on)
+        if motor.status == M.READY_TO_SHIP and may_leave(motor):
+            yield Wait(motor, "ship", due_on=motor.due_on)
+        elif motor.status == M.SHIPPED:
+            yield Wait(motor, "delivery", role=Role.SALES_COORDINATOR)
+            yield from (Wait(motor, "delivery", person=key, beside=True) for key in {*people_of(motor.case)})
+
+
+def awaits_payment(motor: ReturnedMotor) -> bool:
+    """Whether a charged repair waits for its money: before it leaves, or on credit until it is paid."""
+    if motor.credit_at:
+        waits = motor.status in (M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED)
+    else:
+        waits = motor.status == M.READY_TO_SHIP and not motor.unrepaired
+    return waits and knows_fees(motor) and not is_paid(motor)
+
+
+def may_leave(motor: ReturnedMotor) -> bool:
+    """Whether nothing is owed, or it may be owed."""
+    return motor.unrepaired or bool(motor.credit_at) or (knows_fees(motor) and is_paid(motor))
+
+
+def knows_fees(motor: ReturnedMotor) -> bool:
+    return motor.material_fee is not None and motor.labour_fee is not None
+
+
+def is_paid(motor: ReturnedMotor) -> bool:
+    """Whether what was paid covers the fees, which are known."""
+    return motor.paid_amount >= motor.material_fee + motor.labour_fee  # type: ignore[operator]

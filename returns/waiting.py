@@ -1,0 +1,92 @@
+"""What of return list, handover, return and transfer waits for whom."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from cases.models import Case, ReturnedMotor
+from cases.statuses import CaseStatus, MotorStatus
+from cases.waiting import people_of
+from returns.models import COUNTING, Handover, HandoverStatus
+from workflow.waiting import Source, Wait, source, waits_for
+
+M = MotorStatus
+
+# States in which a motor waits for anybody with the permission of a task.
+OF_STATE: dict[str, str] = {M.MISSING: "write_off", M.TRANSFERRED: "workshop_result"}
+THE_OTHER = {"dispatcher": "after_sales", "after_sales": "dispatcher"}
+
+
+def open_counts() -> QuerySet[Handover]:
+    """Counts that the other department has not signed."""
+    return Handover.objects.filter(status=HandoverStatus.COUNTED)
+
+
+source(Source("handover", Handover, open_counts, ("case",), shows=("case__customer",)))
+
+
+# -- lists and counts ---------------------------------------------------------------------------------
+
+
+@waits_for("case")
+def arriving(cases: list[Case]) -> Iterator[Wait]:
+    """A return list is entered; motors that may still arrive are counted, unless a count waits for a signature."""
+    for case in cases:
+        if case.status == CaseStatus.AUTHORISED:
+            yield Wait(case, "return_list")
+    if counting := [case for case in cases if case.status in COUNTING]:
+        yield from (Wait(case, "count") for case in to_count(counting))
+
+
+def to_count(cases: list[Case]) -> Iterator[Case]:
+    keys = [case.pk for case in cases]
+    due = ReturnedMotor.objects.filter(case__in=keys, status__in=[M.EXPECTED, M.MISSING])
+    expecting = set(due.exclude(case__in=open_counts().values("case")).order_by().values_list("case"))
+    return (case for case in cases if (case.pk,) in expecting)
+
+
+@waits_for("handover")
+def second_signature(handovers: list[Handover]) -> Iterator[Wait]:
+    """The department that has not counted signs; a person holding both roles may, but for who counted."""
+    for handover in handovers:
+        if handover.status == HandoverStatus.COUNTED:
+            role = THE_OTHER[handover.counted_as]
+            yield Wait(handover, "sign_count", role=role, barred=[handover.counted_by_id])
+
+
+# -- the motor ----------------------------------------------------------------------------------------
+
+
+@waits_for("motor")
+def elsewhere(motors: list[ReturnedMotor]) -> Iterator[Wait]:
+    """Missing motors and those in the workshop."""
+    for motor in motors:
+        if task := OF_STATE.get(motor.status):
+            yield Wait(motor, task)
+        elif motor.status == M.RETURN_PENDING:
+            yield from taking_back(motor)
+        elif motor.status == M.RETURN_APPROVED:
+            yield from taken_back(motor)
+
+
+def taking_back(motor: ReturnedMotor) -> Iterator[Wait]:
+    """Entered in the ledger, endorsed where it is exceptional, approved: by different people."""
+    drafter = motor.return_drafted_by_id
+    endorsed = motor.return_endorsed_at is not None
+    if motor.return_drafted_at is None:
+        yield Wait(motor, "draft_return")
+        return
+    if motor.exceptional and not endorsed:
+        yield Wait(motor, "endorse_return", barred=[drafter])
+    else:
+        yield Wait(motor, "approve_return", barred=[drafter, *people_of(motor.case)])
+
+
+def taken_back(motor: ReturnedMotor) -> Iterator[Wait]:
+    """Into stock where it is intact and found fit, else to the workshop, which somebody else takes over."""
+    if motor.cleared_at:
+        yield Wait(motor, "restock")
+    if motor.transfer_at:
+        yield Wait(motor, "transfer", barred=[motor.transfer_by_id])
+    if not motor.cleared_at and not motor.transfer_at:
+        yield Wait(motor, "clear_for_stock" if motor.intact else "prepare_transfer")

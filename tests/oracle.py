@@ -1,0 +1,421 @@
+"""What waited for whom as the pages once asked the tables themselves, before it was written down: the tests' oracle.
+
+It says the same as ``workflow.waiting`` in another way: by queries over the states, one a task.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.db.models import Case as Choose
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from accountability.models import CorrectiveAction, Liability, Measure, Penalty, PenaltyPerson
+from accountability.statuses import PLANNING, PRODUCTION, ActionStatus, PenaltyStatus
+from aftersales.models import User
+from aftersales.roles import Role
+from cases.conditions import APPRAISING_DEPARTMENTS
+from cases.models import Case, Extension, ReturnedMotor, Signature
+from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from notices.models import Delivery, DeliveryState
+from returns.models import COUNTING, Handover, HandoverStatus
+from satisfaction.models import Campaign, Improvement, Target
+from satisfaction.queries import has_answered
+from satisfaction.statuses import CampaignStatus, ImprovementStatus
+from slips.kinds import KINDS
+from slips.models import PrintedCopy, Slip, VoidRequest, VoidStatus
+from slips.queries import slips_to_print
+from workflow.worklist import tasks_of
+
+A, C, M, P = ActionStatus, CaseStatus, MotorStatus, PenaltyStatus
+EVERYBODY = 0  # no person has this id
+
+
+def everybody() -> User:
+    """Stands for all people at once: holds every role, and has made nothing itself."""
+    user = User(pk=EVERYBODY, username="*")
+    user.roles = frozenset(Role.values)
+    return user
+
+
+class Answer(NamedTuple):
+    """What waits of a task, and for whom."""
+
+    rows: Callable[[User], QuerySet[Any]]
+    due: str = ""  # the field of the due date
+    person: str = ""  # the path to whom it waits for
+
+
+# -- cases and motors ---------------------------------------------------------------------------------
+
+
+def cases(*statuses: str) -> Callable[[User], QuerySet[Case]]:
+    """Cases in these states that the person may see."""
+
+    def rows(user: User) -> QuerySet[Case]:
+        return Case.objects.visible_to(user).filter(status__in=statuses).select_related("customer", "product")
+
+    return rows
+
+
+def motors(*statuses: str, **conditions: Any) -> Callable[[User], QuerySet[ReturnedMotor]]:
+    """Motors in these states that the person may see."""
+
+    def rows(user: User) -> QuerySet[ReturnedMotor]:
+        visible = ReturnedMotor.objects.visible_to(user).filter(status__in=statuses, **conditions)
+        return visible.select_related("case__customer", "product")
+
+    return rows
+
+
+def own(rows: Callable[[User], QuerySet[Any]], path: str = "") -> Callable[[User], QuerySet[Any]]:
+    """Only what the person registered or is the salesperson of; of everybody together, all."""
+
+    def own_rows(user: User) -> QuerySet[Any]:
+        if user.pk == EVERYBODY:
+            return rows(user)
+        return rows(user).filter(Q(**{f"{path}created_by": user}) | Q(**{f"{path}salesperson": user}))
+
+    return own_rows
+
+
+def not_own(rows: Callable[[User], QuerySet[Any]], path: str = "") -> Callable[[User], QuerySet[Any]]:
+    """Nobody decides what they registered themselves."""
+
+    def other_rows(user: User) -> QuerySet[Any]:
+        return rows(user).exclude(**{f"{path}created_by": user}).exclude(**{f"{path}salesperson": user})
+
+    return other_rows
+
+
+def to_authorise(user: User) -> QuerySet[Case]:
+    """Quality problems of other people."""
+    return not_own(cases(C.SUBMITTED))(user).filter(kind=FeedbackKind.QUALITY_PROBLEM)
+
+
+def to_answer(user: User) -> QuerySet[Case]:
+    """Opinions, grievances and complaints, which bring no motor back."""
+    return cases(C.SUBMITTED)(user).exclude(kind=FeedbackKind.QUALITY_PROBLEM)
+
+
+def to_close(user: User) -> QuerySet[Case]:
+    """On-site cases wait for a sales manager other than who found the solution, the others for after-sales."""
+    kinds = Q(pk=None)
+    if Role.AFTER_SALES in user.roles:
+        kinds |= Q(resolved_on_site=False)
+    if Role.SALES_MANAGER in user.roles:
+        kinds |= Q(resolved_on_site=True) & ~Q(created_by=user) & ~Q(salesperson=user)
+    return cases(C.COMPLETED)(user).filter(kinds)
+
+
+def to_sign(user: User) -> QuerySet[ReturnedMotor]:
+    """Appraisals that this person's department has not signed, and that the person may still sign."""
+    signatures = Signature.objects.filter(appraisal=OuterRef("appraisal"))
+    unsigned = Q(pk=None)
+    for department in APPRAISING_DEPARTMENTS:
+        if department in user.roles:
+            unsigned |= ~Q(Exists(signatures.filter(department=department)))
+    drafted = motors(M.RECEIVED, appraisal__isnull=False)(user)
+    return drafted.filter(unsigned).exclude(Exists(signatures.filter(user=user)))
+
+
+def with_dissent(user: User) -> QuerySet[ReturnedMotor]:
+    """All four have signed, one of them with a dissent that nobody has settled."""
+    signatures = Signature.objects.filter(appraisal=OuterRef("appraisal"))
+    rows = motors(M.RECEIVED, appraisal__isnull=False, appraisal__settled_at=None)(user)
+    for department in APPRAISING_DEPARTMENTS:
+        rows = rows.filter(Exists(signatures.filter(department=department)))
+    return rows.filter(Exists(signatures.exclude(dissent="")))
+
+
+def to_inspect(user: User) -> QuerySet[ReturnedMotor]:
+    """Motors that somebody else repaired."""
+    return motors(M.INSPECTING)(user).exclude(repaired_by=user)
+
+
+def extensions_to_decide(user: User) -> QuerySet[ReturnedMotor]:
+    """Open requests of other people: the first one of a motor for the lead, later ones for the director."""
+    open_requests = Extension.objects.filter(motor=OuterRef("pk"), decided_at=None).exclude(requested_by=user)
+    levels = Q(pk=None)
+    if Role.AFTER_SALES_LEAD in user.roles:
+        levels |= Q(extended_to=None)
+    if Role.DIRECTOR in user.roles:
+        levels |= Q(extended_to__isnull=False)
+    return motors(*PROMISED)(user).filter(levels).filter(Exists(open_requests))
+
+
+def first_answers(user: User) -> QuerySet[Case]:
+    """One's own feedbacks whose customers have not heard from the factory yet (二.3)."""
+    return own(cases(C.SUBMITTED))(user).filter(first_answered_at=None)
+
+
+def silent(user: User) -> QuerySet[ReturnedMotor]:
+    """Other people's quotations whose answer is overdue, so that somebody else asks as well."""
+    late = motors(M.QUOTED, reply_due_on__lt=timezone.localdate())
+    return not_own(late, "case__")(user)
+
+
+def payments_due(user: User) -> QuerySet[ReturnedMotor]:
+    """Charged repairs that wait for the money before they leave, or that left on credit.
+
+    ``pay_by`` is the promised day as long as the motor is still here.
+    """
+    waiting = motors(M.READY_TO_SHIP, unrepaired=False, credit_at=None)(user)
+    on_credit = motors(M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED, credit_at__isnull=False)(user)
+    owed = (waiting | on_credit).filter(paid_amount__lt=F("material_fee") + F("labour_fee"))
+    return owed.annotate(pay_by=Choose(When(stopped_on=None, then="due_on")))
+
+
+def shippable(user: User) -> QuerySet[ReturnedMotor]:
+    """Ready to ship, and nothing is owed."""
+    paid = Q(unrepaired=True) | Q(paid_amount__gte=F("material_fee") + F("labour_fee"))
+    return motors(M.READY_TO_SHIP)(user).filter(paid | Q(credit_at__isnull=False))
+
+
+def to_confirm(user: User) -> QuerySet[ReturnedMotor]:
+    """Motors on their way: one's own, or for the coordinator all."""
+    shipped = motors(M.SHIPPED)
+    return shipped(user) if Role.SALES_COORDINATOR in user.roles else own(shipped, "case__")(user)
+
+
+# -- handover and return ---
+
+
+def consignments(user: User) -> QuerySet[Case]:
+    """Cases with motors that may still arrive, and no count waiting for a signature."""
+    due = ReturnedMotor.objects.filter(case=OuterRef("pk"), status__in=[M.EXPECTED, M.MISSING])
+    counted = Handover.objects.filter(case=OuterRef("pk"), status=HandoverStatus.COUNTED)
+    return cases(*COUNTING)(user).filter(Exists(due)).exclude(Exists(counted))
+
+
+def counts_to_sign(user: User) -> QuerySet[Handover]:
+    """Counts that the other department has signed."""
+    mine = [role for role in ("dispatcher", "after_sales") if role in user.roles]
+    rows = Handover.objects.filter(status=HandoverStatus.COUNTED).exclude(counted_by=user)
+    if len(mine) == 1:
+        rows = rows.exclude(counted_as=mine[0])
+    return rows.select_related("case__customer")
+
+
+# -- paper and messages ---
+
+
+def copies_to_acknowledge(user: User) -> QuerySet[PrintedCopy]:
+    """Copies for this person that were printed a day ago or earlier and that nobody has acknowledged."""
+    mine = Q(pk=None)
+    for kind in KINDS.values():
+        numbers = [copy.number for copy in kind.copies if user.roles.intersection(copy.roles)]
+        mine |= Q(slip__kind=kind.prefix, number__in=numbers)
+    due = PrintedCopy.objects.filter(due_on__lte=timezone.localdate())
+    rows = due.filter(mine, slip__in=Slip.objects.visible_to(user))
+    return rows.select_related("slip", "job__printed_by")
+
+
+def voids_to_decide(user: User) -> QuerySet[VoidRequest]:
+    """Requests of other people to declare a slip void."""
+    rows = VoidRequest.objects.filter(status=VoidStatus.ASKED).exclude(asked_by=user)
+    return rows.select_related("slip", "asked_by")
+
+
+def undelivered(user: User) -> QuerySet[Delivery]:
+    """Messages that were tried again and again in vain."""
+    rows = Delivery.objects.filter(state=DeliveryState.GIVEN_UP)
+    return rows.select_related("event__dossier", "reminder", "user", "robot")
+
+
+# -- accountability ---
+
+Rows = Callable[[User], QuerySet[Any]]
+OF_PENALTY = ("case__customer", "motor__product")  # what its line in the worklist tells
+OPEN = Exists(Measure.objects.filter(action=OuterRef("pk"), done_at=None))
+
+
+def departments_of(user: User) -> list[str]:
+    """The departments for which the person plans corrective actions."""
+    return [department for department, roles in PLANNING.items() if user.roles & set(roles)]
+
+
+def to_plan(user: User) -> QuerySet[CorrectiveAction]:
+    """Issued actions of one's department that somebody else issued."""
+    rows = CorrectiveAction.objects.filter(status=A.ISSUED, department__in=departments_of(user))
+    return rows.exclude(issued_by=user)
+
+
+def to_implement(user: User) -> QuerySet[CorrectiveAction]:
+    """Planned actions of one's department of which every measure is done."""
+    rows = CorrectiveAction.objects.filter(status=A.PLANNED, department__in=departments_of(user))
+    return rows.exclude(OPEN)
+
+
+def to_verify(user: User) -> QuerySet[CorrectiveAction]:
+    """Implemented actions in which the person has no part, with every measure done."""
+    rows = CorrectiveAction.objects.filter(status=A.IMPLEMENTED).exclude(OPEN)
+    return rows.exclude(issued_by=user).exclude(planned_by=user).exclude(implemented_by=user)
+
+
+def own_measures(user: User) -> QuerySet[Measure]:
+    """Measures that the person has to carry out; of everybody together, all."""
+    rows = Measure.objects.filter(done_at=None).select_related("action")
+    return rows if user.pk == EVERYBODY else rows.filter(owner=user)
+
+
+def findings(user: User) -> QuerySet[Liability]:
+    """Liability findings on which nobody has drafted an opinion."""
+    rows = Liability.objects.filter(closed_at=None)
+    return rows.select_related("motor__case__customer", "motor__product", "appraisal")
+
+
+def penalties(*statuses: str) -> Rows:
+    """Penalties in these states that do not concern the person themselves."""
+
+    def rows(user: User) -> QuerySet[Penalty]:
+        found = Penalty.objects.visible_to(user).filter(status__in=statuses)
+        return found.exclude(persons__user=user).select_related(*OF_PENALTY)
+
+    return rows
+
+
+def to_countersign(user: User) -> QuerySet[Penalty]:
+    """Opinions of production on its own people that somebody else drafted."""
+    rows = penalties(P.DRAFTED)(user).filter(department__in=PRODUCTION, countersigned_at=None)
+    return rows.exclude(drafted_by=user)
+
+
+def to_assess(user: User) -> QuerySet[Penalty]:
+    """Opinions that somebody else drafted, countersigned where they must be."""
+    ready = ~Q(department__in=PRODUCTION) | Q(countersigned_at__isnull=False)
+    return penalties(P.DRAFTED)(user).filter(ready).exclude(drafted_by=user)
+
+
+def to_decide(user: User) -> QuerySet[Penalty]:
+    """Assessed opinions in which the person had no part."""
+    rows = penalties(P.ASSESSED)(user).exclude(drafted_by=user).exclude(countersigned_by=user)
+    return rows.exclude(assessed_by=user)
+
+
+def to_deduct(user: User) -> QuerySet[Penalty]:
+    """Approved penalties, approved by somebody else."""
+    return penalties(P.APPROVED)(user).exclude(decided_by=user)
+
+
+def to_respond(user: User) -> QuerySet[Penalty]:
+    """Opinions on which the person concerned has said nothing; of everybody together, one row a person."""
+    heard = Penalty.objects.filter(status__in=[P.DRAFTED, P.ASSESSED]).select_related(*OF_PENALTY)
+    if user.pk == EVERYBODY:
+        return heard.filter(persons__user__isnull=False, persons__responded_at=None)
+    return heard.filter(pk__in=PenaltyPerson.objects.filter(user=user, responded_at=None).values("penalty"))
+
+
+# -- the survey ---
+
+
+def to_ask(user: User) -> QuerySet[Target]:
+    """Customers who are this person's to ask and have not answered, of surveys under way and closed cases."""
+    rows = Target.objects.filter(Q(campaign__status=CampaignStatus.RUNNING) | Q(case__isnull=False))
+    if user.pk != EVERYBODY:
+        rows = rows.filter(surveyor=user)
+    return rows.exclude(has_answered()).select_related("customer", "campaign", "case")
+
+
+def to_improve(user: User) -> QuerySet[Improvement]:
+    """Improvements whose owner the person is."""
+    rows = Improvement.objects.filter(status=ImprovementStatus.OPEN)
+    if user.pk != EVERYBODY:
+        rows = rows.filter(owner=user)
+    return rows.select_related(*Improvement.reads)
+
+
+def surveys_to_close(user: User) -> QuerySet[Campaign]:
+    """Surveys whose last day has passed."""
+    return Campaign.objects.filter(status=CampaignStatus.RUNNING, closes_on__lt=timezone.localdate())
+
+
+# -- all of it ---
+
+ORACLE: dict[str, Answer] = {
+    "finish_draft": Answer(own(cases(C.DRAFT)), "due_on", "salesperson"),
+    "give_info": Answer(own(cases(C.INFO_REQUESTED)), "due_on", "salesperson"),
+    "first_answer": Answer(first_answers, "due_on", "salesperson"),
+    "authorise": Answer(to_authorise, "due_on"),
+    "answer": Answer(to_answer, "due_on"),
+    "appraise": Answer(motors(M.RECEIVED, appraisal=None), "due_on"),
+    "sign": Answer(to_sign, "due_on"),
+    "settle": Answer(with_dissent, "due_on"),
+    "quote": Answer(motors(M.QUOTED, quoted_at=None), "due_on"),
+    "customer_reply": Answer(
+        own(motors(M.QUOTED, quoted_at__isnull=False), "case__"), "reply_due_on", "case__salesperson"
+    ),
+    "ask_again": Answer(silent, "reply_due_on"),
+    "parts": Answer(motors(M.AWAITING_PARTS), "due_on"),
+    "repair": Answer(motors(M.REPAIRING), "due_on"),
+    "inspect": Answer(to_inspect, "due_on"),
+    "payment": Answer(payments_due, "pay_by"),
+    "extension": Answer(extensions_to_decide, "due_on"),
+    "ship": Answer(shippable, "due_on"),
+    "delivery": Answer(to_confirm),
+    "close": Answer(to_close),
+    "return_list": Answer(cases(CaseStatus.AUTHORISED)),
+    "count": Answer(consignments),
+    "sign_count": Answer(counts_to_sign),
+    "write_off": Answer(motors(M.MISSING)),
+    "draft_return": Answer(motors(M.RETURN_PENDING, return_drafted_at=None)),
+    "endorse_return": Answer(
+        lambda user: motors(
+            M.RETURN_PENDING, exceptional=True, return_drafted_at__isnull=False, return_endorsed_at=None
+        )(user).exclude(return_drafted_by=user)
+    ),
+    "approve_return": Answer(
+        lambda user: (
+            not_own(motors(M.RETURN_PENDING, return_drafted_at__isnull=False), "case__")(user)
+            .filter(Q(exceptional=False) | Q(return_endorsed_at__isnull=False))
+            .exclude(return_drafted_by=user)
+        )
+    ),
+    "clear_for_stock": Answer(motors(M.RETURN_APPROVED, intact=True, cleared_at=None, transfer_at=None)),
+    "restock": Answer(motors(M.RETURN_APPROVED, cleared_at__isnull=False)),
+    "prepare_transfer": Answer(motors(M.RETURN_APPROVED, intact=False, transfer_at=None, cleared_at=None)),
+    "transfer": Answer(
+        lambda user: motors(M.RETURN_APPROVED, transfer_at__isnull=False)(user).exclude(transfer_by=user)
+    ),
+    "workshop_result": Answer(motors(M.TRANSFERRED)),
+    "print_slips": Answer(slips_to_print),
+    "acknowledge": Answer(copies_to_acknowledge, "due_on"),
+    "decide_void": Answer(voids_to_decide),
+    "plan_action": Answer(to_plan, "due_on"),
+    "measure": Answer(own_measures, "due_on", "owner"),
+    "implement_action": Answer(to_implement, "due_on"),
+    "verify_action": Answer(to_verify, "due_on"),
+    "draft_penalty": Answer(findings, "due_on"),
+    "countersign_penalty": Answer(to_countersign, "due_on"),
+    "respond_penalty": Answer(to_respond, "due_on", "persons__user"),
+    "assess_penalty": Answer(to_assess, "due_on"),
+    "decide_penalty": Answer(to_decide, "due_on"),
+    "deduct_penalty": Answer(to_deduct, "due_on"),
+    "ask_customer": Answer(to_ask, "due_on", "surveyor"),
+    "improve": Answer(to_improve, "due_on", "owner"),
+    "close_survey": Answer(surveys_to_close, "closes_on"),
+    "undelivered": Answer(undelivered),
+}
+
+
+def waits(user: User) -> set[tuple[str, int, Any]]:
+    """(task, key, due date) of everything that waits for a person."""
+    found: set[tuple[str, int, Any]] = set()
+    for task in tasks_of(user):
+        answer = ORACLE[task.key]
+        rows = answer.rows(user).order_by()
+        due = F(answer.due) if answer.due else Value(None, DateField())
+        found |= {(task.key, *row) for row in rows.annotate(by_when=due).values_list("pk", "by_when")}
+    return found
+
+
+def of_team(keys: list[str]) -> set[tuple[str, int, int, Any]]:
+    """(task, key, person or 0, due date) of everything that waits for anybody."""
+    found: set[tuple[str, int, int, Any]] = set()
+    for key in keys:
+        answer = ORACLE[key]
+        whom = F(answer.person) if answer.person else Value(EVERYBODY)
+        due = F(answer.due) if answer.due else Value(None, DateField())
+        rows = answer.rows(everybody()).order_by().annotate(whom=whom, by_when=due)
+        found |= {(key, *row) for row in rows.values_list("pk", "whom", "by_when")}
+    return found

@@ -1,0 +1,23 @@
+"""What waits for people, as the tests ask for it."""
+
+from typing import Any
+
+from aftersales.models import User
+from workflow.worklist import Task, most_urgent, tasks_of, things
+
+
+def waiting(user: User) -> list[tuple[Task, Any]]:
+    """What waits for a person, as pairs of task and object, the most urgent of each task first."""
+    rows = most_urgent(user)
+    found = things(row.place for some in rows.values() for row in some)
+    return [(task, found[row.place]) for task in tasks_of(user) for row in rows.get(task.key, [])]
+
+
+def keys(user: User) -> list[str]:
+    """The tasks of which something waits, as often as something does."""
+    return [task.key for task, _ in waiting(user)]
+
+
+def to_do(user: User, key: str) -> list[Any]:
+    """What waits for a person of one task."""
+    return [row for task, row in waiting(user) if task.key == key]
