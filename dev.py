@@ -241,6 +241,7 @@ def run(host: str, port: int) -> None:
     suggest(SITE_URL=f"http://{names[0]}:{port}", ALLOWED_HOSTS=",".join([*names, *LOCAL]))
     with step("database"):
         aside = migrate()
+        must(PYTHON, "manage.py", "tasks", "--rebuild")
     if aside:
         print(f"→ the trial of an older version is kept as {aside}")
     with started(["manage.py", "demo", "--if-empty"]) as demo:
