@@ -1,15 +1,18 @@
 """The one way in which a form becomes an action, shared by every page that acts."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, Generic, TypeVar, cast
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
-from aftersales.access import SignedInRequest
+from aftersales.access import SignedInRequest, View, require
 from aftersales.kit.choices import Label
 from aftersales.kit.text import unprintable
 from aftersales.models import User
@@ -24,38 +27,196 @@ from workflow.panels import panels_at
 from workflow.verbs import find_verb, refusal, verb_named
 from workflow.views.refusals import refused
 
+Thing = TypeVar("Thing")
+Form = TypeVar("Form", bound=forms.BaseForm)
+
+
+def nothing(request: SignedInRequest) -> None:
+    """What an act is about that is about nothing yet."""
+
+
+class ActingPage(Generic[Thing, Form]):
+    """One act on one page: filled in, looked at, given more rows, sent once.
+
+    Every page takes the same way. Who lacks the permission gets 403, the second of two identical requests the
+    answer of the first, an old link the object. A visit, “more” and “preview” show the form; so does what is wrong
+    with it. Else the page acts, once: Forbidden gives 403, Stale 409, and Blocked the form with the reason.
+
+    A subclass declares what is its own, and urls.py has ``RepairPage.as_view()``. An act that goes another way
+    stays a function.
+    """
+
+    permission = ""  # codename, asked for at the door
+    verb = ""  # the transition that is taken; empty: ``act`` takes another way
+    template = ""
+    part = ""  # the part of the page that htmx gets
+    row_form: Any = None  # the class of the formset, where the act is about several things
+    prefix = ""  # of its fields
+    more = 5  # empty rows that one gets when one asks for more
+    done: Label = ""  # said afterwards
+    methods: tuple[str, ...] = ("GET", "POST")
+    find: Callable[..., Any] = staticmethod(nothing)  # what it is about, of request and address; else 404
+    obj: Thing
+    form: Form
+    rows: Any = None
+
+    def __init__(self, request: SignedInRequest, **address: Any) -> None:
+        self.request, self.user = request, request.user
+        self.obj = self.find(request, **address)
+
+    @classmethod
+    def as_view(cls) -> View:
+        """The view of the page."""
+
+        @wraps(cls, updated=())
+        def view(request: SignedInRequest, **address: Any) -> HttpResponse:
+            return cls(request, **address).serve()
+
+        allowed: View = require_http_methods(list(cls.methods))(view)
+        return require(cls.permission)(allowed) if cls.permission else allowed
+
+    def serve(self) -> HttpResponse:
+        """The way that every page takes."""
+        if earlier := earlier_answer(self.request.POST.get("key", ""), self.user):
+            return redirect(earlier)
+        if barred := self.bar():
+            return barred
+        self.fill(self.sent())
+        if self.asked("more") or (self.asked("preview") and self.preview()):
+            clear_errors(*self.forms())
+            return self.page()
+        if not self.form.is_bound or self.asked("preview") or not self.is_valid():
+            return self.page()
+        return submit(
+            self.request, self.obj, self.form, lambda: resolve_url(self.act()), self.page, self.done
+        )
+
+    def asked(self, button: str) -> bool:
+        """Whether this button was pressed."""
+        return button in self.request.POST
+
+    def bar(self) -> HttpResponse | None:
+        """What answers instead of the page: the object, which shows what is possible now."""
+        obj: Any = self.obj
+        if self.verb and self.request.method == "GET" and obj.transition(self.verb) is None:
+            return redirect(obj)
+        return None
+
+    def sent(self) -> QueryDict | None:
+        """What was filled in, with more empty rows where they were asked for; None on a visit."""
+        if self.prefix and self.asked("more"):
+            return more_rows(self.request.POST, self.prefix, self.more)
+        return self.request.POST if self.request.method == "POST" else None
+
+    def fill(self, data: QueryDict | None) -> None:
+        """Make the form, and its rows where it has some."""
+        self.form = self.make_form(data)
+        if self.row_form:
+            self.rows = self.row_form(data, prefix=self.prefix, **self.row_options())
+
+    def make_form(self, data: QueryDict | None) -> Form:
+        """The form; unless said otherwise, the registered one of the verb."""
+        obj: Any = self.obj
+        form: Any = form_class(obj.noun, self.verb)
+        return form(data, self.request.FILES or None, obj=obj, user=self.user)
+
+    def row_options(self) -> Facts:
+        """How the rows are made: ``initial``, ``form_kwargs``."""
+        return {}
+
+    def forms(self) -> list[Any]:
+        """All that is filled in on the page."""
+        return [self.form, self.rows] if self.row_form else [self.form]
+
+    def preview(self) -> bool:
+        """Prepare a look at what is filled in; whether what is missing may stay unsaid meanwhile."""
+        return False
+
+    def is_valid(self) -> bool:
+        """Whether the act can be taken with what is filled in; else the forms say what is wrong."""
+        return all(form.is_valid() for form in self.forms()) and self.is_complete()
+
+    def is_complete(self) -> bool:
+        """Whether what is right form by form can be taken as a whole, too."""
+        return True
+
+    def act(self) -> Any:
+        """Take the act, in its transaction; where it leads: an address, or what has a page."""
+        obj, version = cast(Any, self.obj), self.form.cleaned_data["version"]
+        return perform(obj, self.verb, by=self.user, version=version, **self.facts())
+
+    def facts(self) -> Facts:
+        """What the verb is told."""
+        return cast(Any, self.form).facts()
+
+    def page(self) -> HttpResponse:
+        """The page as it is filled in now, or its part."""
+        known: Facts = {"form": self.form, "rows": self.rows}
+        if isinstance(self.obj, Stateful):
+            known[self.obj.noun] = self.obj
+        template = self.part if self.part and self.request.htmx else self.template
+        return render(self.request, template, known | self.context())
+
+    def context(self) -> Facts:
+        """What the template expects besides form, rows, and the object under its noun."""
+        return {}
+
+
+class VerbPage(ActingPage[Stateful, ActForm]):
+    """The common page of every verb that has none of its own."""
+
+    template = "workflow/act.html"
+
+    def __init__(
+        self, request: SignedInRequest, obj: Stateful, verb: str, initial: Facts, extra: Facts
+    ) -> None:
+        self.request, self.user, self.obj, self.verb = request, request.user, obj, verb
+        self.row, self.initial, self.extra = known(obj, verb), initial, extra
+        self.done = self.row.custom["step"].label
+
+    def bar(self) -> HttpResponse | None:
+        """A page of its own, which asks for what the verb needs, or the object in its present state."""
+        page = find_verb(self.obj.noun, self.verb).page(self.row.custom["step"])
+        if page and page != self.request.resolver_match.view_name:  # type: ignore[union-attr]
+            return redirect(page, self.obj.pk)
+        if self.row.source == self.obj.status:
+            return None
+        if self.request.method == "POST":
+            return refused(self.request, moved_on(self.obj), self.obj.get_absolute_url())
+        return redirect(self.obj)
+
+    def make_form(self, data: QueryDict | None) -> ActForm:
+        form = form_class(self.obj.noun, self.verb)
+        return form(data, obj=self.obj, user=self.user, initial=self.initial)
+
+    def page(self) -> HttpResponse:
+        """The form, with what stands in the way of the action."""
+        self.reason = refusal(self.row, self.obj, self.user)
+        if self.reason and not self.user.can(self.row.permission.codename):
+            return forbidden(self.request, Forbidden(self.reason))
+        return super().page()
+
+    def context(self) -> Facts:
+        crumbs = [crumb for crumb in self.obj.crumbs() if leads_there(crumb, self.obj, self.user)]
+        return (
+            {crumb.noun: crumb for crumb in crumbs}
+            | {
+                "obj": self.obj,
+                "crumbs": crumbs,
+                "panels": panels_at(f"{self.obj.noun}.brief", self.obj, self.request),
+                "offer": Offer(self.verb, self.row.custom["step"], self.reason),
+                "back": self.obj.get_absolute_url(),
+                "amounts": self.user.can("amount.view"),
+            }
+            | self.extra
+        )
+
 
 def act_on(
     request: SignedInRequest, obj: Stateful, verb: str, initial: Facts | None = None, **extra: Any
 ) -> HttpResponse:
-    """The page of a transition: its form, with what is known of its answers, on GET, the action on POST."""
-    form_type = form_class(obj.noun, verb)
-    row = known(obj, verb)
-    page = find_verb(obj.noun, verb).page(row.custom["step"])
-    if page and page != request.resolver_match.view_name:  # type: ignore[union-attr]
-        return redirect(page, obj.pk)  # the common form does not ask what this verb needs
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    if row.source != obj.status:
-        if request.method == "POST":
-            return refused(request, moved_on(obj), obj.get_absolute_url())
-        return redirect(obj)  # an old link: the page of the object shows what is possible now
-    if request.method != "POST":
-        form = form_type(obj=obj, user=request.user, initial=initial or {})
-        return act_page(request, obj, verb, form, **extra)
-    form = form_type(request.POST, obj=obj, user=request.user)
-    if not form.is_valid():
-        return act_page(request, obj, verb, form, **extra)
-    return submit(
-        request,
-        obj,
-        form,
-        lambda: perform(
-            obj, verb, by=request.user, version=form.cleaned_data["version"], **form.facts()
-        ).get_absolute_url(),
-        lambda: act_page(request, obj, verb, form, **extra),
-        done=row.custom["step"].label,
-    )
+    """The common page of a verb: its form, with what is known of its answers; 404 where there is no such verb."""
+    return VerbPage(request, obj, verb, initial or {}, extra).serve()
 
 
 def known(obj: Stateful, verb: str) -> Any:
@@ -89,29 +250,6 @@ def submit(
     if lost := unprintable(" ".join(map(str, request.POST.values()))):
         messages.info(request, _("prints as 〓: %(what)s") % {"what": " ".join(lost)})
     return redirect(url)
-
-
-def act_page(request: SignedInRequest, obj: Stateful, verb: str, form: ActForm, **extra: Any) -> HttpResponse:
-    """The form of an action, with what stands in its way."""
-    row = known(obj, verb)
-    reason = refusal(row, obj, request.user)
-    if reason and not request.user.can(row.permission.codename):
-        return forbidden(request, Forbidden(reason))
-    crumbs = [crumb for crumb in obj.crumbs() if leads_there(crumb, obj, request.user)]
-    context = (
-        {crumb.noun: crumb for crumb in crumbs}
-        | {
-            "obj": obj,
-            "crumbs": crumbs,
-            "panels": panels_at(f"{obj.noun}.brief", obj, request),
-            "offer": Offer(verb, row.custom["step"], reason),
-            "form": form,
-            "back": obj.get_absolute_url(),
-            "amounts": request.user.can("amount.view"),
-        }
-        | extra
-    )
-    return render(request, "workflow/act.html", context, status=200)
 
 
 def leads_there(crumb: Stateful | Dossier, obj: Stateful, user: User) -> bool:
