@@ -1,80 +1,25 @@
 """The count of a consignment against the return list, signed by two departments (四.2)."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from aftersales.access import SignedInRequest, require
-from aftersales.models import User
+from aftersales.access import SignedInRequest
 from aftersales.roles import Role
 from cases.models import Case
 from cases.views.case import visible_case
 from returns.actions import count_consignment
 from returns.forms import CountSheet
+from returns.forms.counting import CountForm
 from returns.models import Finding, Handover, counting_role
 from returns.views.listing import product_models
-from workflow.actions import perform
 from workflow.forms import form_class
-from workflow.views.acting import act_on, clear_errors, links, more_rows, submit
-
-
-@require("handover.count")
-@require_http_methods(["GET", "POST"])
-def count(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Count a consignment against the return list and sign the count (四.2)."""
-    case = visible_case(request, pk)
-    if request.method == "GET" and (reason := Handover(case=case).why_not_create(request.user)):
-        messages.info(request, reason)
-        return redirect(case)
-    return count_sheet(request, case, None)
-
-
-@require("handover.recount")
-@require_http_methods(["GET", "POST"])
-def recount(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Correct a count that is not signed by both yet."""
-    handover = visible_handover(request, pk)
-    if request.method == "GET" and handover.transition("recount") is None:
-        return redirect(handover)
-    return count_sheet(request, handover.case, handover)
-
-
-def count_sheet(request: SignedInRequest, case: Case, handover: Handover | None) -> HttpResponse:
-    """The sheet for a new count, or for correcting ``handover``."""
-    more = "more" in request.POST
-    data = more_rows(request.POST, "unlisted", 2) if more else request.POST or None
-    sheet = CountSheet(case, handover, data)
-
-    def again() -> HttpResponse:
-        context = {"case": case, "handover": handover, "sheet": sheet, "products": product_models()}
-        return render(request, "returns/count.html", context)
-
-    if more:
-        clear_errors(sheet.form, sheet.counted, sheet.unlisted)
-        return again()
-    if not sheet.is_valid():
-        return again()
-    done = _("Counted. The other department must sign it too.")
-    return submit(
-        request, handover or case, sheet.form, partial(save_count, sheet, request.user), again, done
-    )
-
-
-def save_count(sheet: CountSheet, by: User) -> str:
-    """Enter or correct the count; where its page is."""
-    version = sheet.form.cleaned_data["version"]
-    header, lines = sheet.form.header(), sheet.lines
-    if sheet.handover is None:
-        counted = count_consignment(sheet.case, header, lines, by=by, version=version)
-    else:
-        facts: dict[str, Any] = {"counted_as": counting_role(by), "header": header, "lines": lines}
-        counted = perform(sheet.handover, "recount", by=by, version=version, **facts)
-    return counted.get_absolute_url()
+from workflow.models import Facts
+from workflow.views.acting import ActingPage, act_on, links
 
 
 def visible_handover(request: SignedInRequest, pk: int) -> Handover:
@@ -82,6 +27,68 @@ def visible_handover(request: SignedInRequest, pk: int) -> Handover:
     visible = Handover.objects.filter(case__in=Case.objects.visible_to(request.user))
     rows = visible.select_related("case__customer", "counted_by", "signed_by")
     return get_object_or_404(rows, pk=pk)
+
+
+class SheetPage(ActingPage[Any, CountForm]):
+    """The sheet on which a consignment is counted, anew or once more."""
+
+    template = "returns/count.html"
+    prefix = "unlisted"
+    more = 2
+    done = _("Counted. The other department must sign it too.")
+    sheet: CountSheet
+
+    def fill(self, data: QueryDict | None) -> None:
+        self.sheet = self.make_sheet(data)
+        self.form = self.sheet.form
+
+    def make_sheet(self, data: QueryDict | None) -> CountSheet:
+        raise NotImplementedError
+
+    def forms(self) -> list[Any]:
+        return [self.sheet.form, self.sheet.counted, self.sheet.unlisted]
+
+    def is_valid(self) -> bool:
+        return self.sheet.is_valid()
+
+    def context(self) -> Facts:
+        case, handover = self.sheet.case, self.sheet.handover
+        return {"case": case, "handover": handover, "sheet": self.sheet, "products": product_models()}
+
+
+class CountPage(SheetPage):
+    """Count a consignment against the return list and sign the count (四.2)."""
+
+    permission = "handover.count"
+    find = staticmethod(visible_case)
+
+    def bar(self) -> HttpResponse | None:
+        if self.request.method == "GET" and (reason := Handover(case=self.obj).why_not_create(self.user)):
+            messages.info(self.request, reason)
+            return redirect(self.obj)
+        return None
+
+    def make_sheet(self, data: QueryDict | None) -> CountSheet:
+        return CountSheet(self.obj, None, data)
+
+    def act(self) -> Handover:
+        header, version = self.form.header(), self.form.cleaned_data["version"]
+        return count_consignment(self.obj, header, self.sheet.lines, by=self.user, version=version)
+
+
+class RecountPage(SheetPage):
+    """Correct a count that is not signed by both yet."""
+
+    permission = "handover.recount"
+    verb = "recount"
+    find = staticmethod(visible_handover)
+
+    def make_sheet(self, data: QueryDict | None) -> CountSheet:
+        return CountSheet(self.obj.case, self.obj, data)
+
+    def facts(self) -> Facts:
+        header, lines = self.form.header(), self.sheet.lines
+        return {"counted_as": counting_role(self.user), "header": header, "lines": lines}
 
 
 @require_GET

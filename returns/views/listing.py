@@ -3,56 +3,46 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from aftersales.access import SignedInRequest, require
 from aftersales.kit.spreadsheets import UnreadableSheet
 from aftersales.kit.text import identifier
+from cases.models import Case
 from cases.views.case import visible_case
 from returns import uploads
 from returns.forms import ListFormSet, ReturnListForm, listed_motor
 from warranty.models import Product
-from workflow.actions import perform
-from workflow.views.acting import clear_errors, more_rows, submit
+from workflow.models import Facts
+from workflow.views.acting import ActingPage
 
 
-@require("case.accept_list")
-@require_http_methods(["GET", "POST"])
-def return_list(request: SignedInRequest, pk: int) -> HttpResponse:
+class ReturnListPage(ActingPage[Case, ReturnListForm]):
     """Enter the motors that are on their way: typed, pasted or uploaded (四.2)."""
-    case = visible_case(request, pk)
-    if request.method == "GET" and case.transition("accept_list") is None:
-        return redirect(case)
-    data = more_rows(request.POST, "rows") if "more" in request.POST else request.POST or None
-    form = ReturnListForm(data, request.FILES or None, obj=case, user=request.user)
-    first = [{"serial_number": case.serial_number, "model": case.model_name}]
-    rows = ListFormSet(data, initial=first, prefix="rows")
 
-    def again() -> HttpResponse:
-        context = {"case": case, "form": form, "rows": rows, "products": product_models()}
-        return render(request, "returns/return_list.html", context)
+    permission = "case.accept_list"
+    verb = "accept_list"
+    template = "returns/return_list.html"
+    row_form = ListFormSet
+    prefix = "rows"
+    done = _("The return list is entered; the dispatcher is told.")
+    find = staticmethod(visible_case)
+    motors: list[Facts]
 
-    if "more" in request.POST:
-        clear_errors(form, rows)
-        return again()
-    if request.method == "GET" or not (form.is_valid() and rows.is_valid()):
-        return again()
-    motors = listed(form, rows)
-    if not motors:
-        return again()
+    def row_options(self) -> Facts:
+        """The first row is filled in for the clerk with what the feedback says."""
+        first = {"serial_number": self.obj.serial_number, "model": self.obj.model_name}
+        return {"initial": [first]}
 
-    def action() -> str:
-        version = form.cleaned_data["version"]
-        return perform(
-            case, "accept_list", by=request.user, version=version, motors=motors
-        ).get_absolute_url()
+    def is_complete(self) -> bool:
+        self.motors = listed(self.form, self.rows)
+        return bool(self.motors)
 
-    return submit(
-        request, case, form, action, again, done=_("The return list is entered; the dispatcher is told.")
-    )
+    def facts(self) -> Facts:
+        return {"motors": self.motors}
+
+    def context(self) -> Facts:
+        return {"products": product_models()}
 
 
 def listed(form: ReturnListForm, rows: Any) -> list[dict[str, Any]]:
@@ -84,12 +74,12 @@ def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict
     serials = [motor["serial_number"] for motor in motors if motor["serial_number"]]
     twice = sorted({serial for serial in serials if serials.count(serial) > 1})
     if twice:
-        form.add_error(None, _("Listed twice: %(serials)s.") % {"serials": _(", ").join(twice)})
+        form.add_error(None, gettext("Listed twice: %(serials)s.") % {"serials": gettext(", ").join(twice)})
         return []
     if not motors:
-        form.add_error(None, _("Enter at least one motor."))
+        form.add_error(None, gettext("Enter at least one motor."))
     if len(motors) > uploads.MOST:
-        said = _(
+        said = gettext(
             "A return list has at most %(most)d motors, and this one %(n)d. Open a second case for the rest."
         )
         form.add_error(None, said % {"most": uploads.MOST, "n": len(motors)})
