@@ -3,9 +3,9 @@
 import uuid
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accountability.actions import open_action
@@ -14,16 +14,15 @@ from accountability.forms.actions import FIRST_ROWS
 from accountability.models import CorrectiveAction, Measure, Penalty
 from accountability.queries import people
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind
-from aftersales.access import SignedInRequest, require
+from aftersales.access import SignedInRequest
 from aftersales.kit.paging import paginate
 from cases.models import Case, ReturnedMotor
 from slips.items import with_items
 from slips.models import Slip
 from warranty.models import Product
-from workflow.actions import perform
-from workflow.once import earlier_answer
+from workflow.models import Facts
 from workflow.timeline import arranged, events_of, road, timeline
-from workflow.views.acting import act_on, clear_errors, more_rows, own_links, submit
+from workflow.views.acting import ActingPage, act_on, own_links
 
 ROAD = tuple(ActionStatus)
 
@@ -88,28 +87,21 @@ def by_kind(action: CorrectiveAction) -> list[tuple[MeasureKind, list[Measure]]]
     return [(kind, [row for row in rows if row.kind == kind]) for kind in MeasureKind]
 
 
-@require("action.issue")
-@require_http_methods(["GET", "POST"])
-def new(request: SignedInRequest) -> HttpResponse:
+class NewActionPage(ActingPage[None, OpenForm]):
     """Open a corrective action by hand (二.4); ``?motor=`` fills in what its appraisal knows."""
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    form = OpenForm(request.POST or None, user=request.user, initial=known(request))
 
-    def again() -> HttpResponse:
-        context = {"form": form, "models": Product.objects.values_list("model", flat=True)}
-        return render(request, "accountability/new_action.html", context)
+    permission = "action.issue"
+    template = "accountability/new_action.html"
+    done = _("The corrective action is issued.")
 
-    if request.method == "GET" or not form.is_valid():
-        return again()
-    return submit(
-        request,
-        None,
-        form,
-        lambda: open_action(by=request.user, **form.facts()).get_absolute_url(),
-        again,
-        done=_("The corrective action is issued."),
-    )
+    def make_form(self, data: QueryDict | None) -> OpenForm:
+        return OpenForm(data, user=self.user, initial=known(self.request))
+
+    def act(self) -> CorrectiveAction:
+        return open_action(by=self.user, **self.form.facts())
+
+    def context(self) -> Facts:
+        return {"models": Product.objects.values_list("model", flat=True)}
 
 
 def known(request: SignedInRequest) -> dict[str, Any]:
@@ -133,36 +125,27 @@ def known(request: SignedInRequest) -> dict[str, Any]:
     return facts
 
 
-@require("action.plan")
-@require_http_methods(["GET", "POST"])
-def plan(request: SignedInRequest, pk: int) -> HttpResponse:
+class PlanPage(ActingPage[CorrectiveAction, PlanForm]):
     """Root cause and measures, each with its owner and day (D4 to D7)."""
-    action = visible_action(request, pk)
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    if request.method == "GET" and action.transition("plan") is None:
-        return redirect(action)
-    data = more_rows(request.POST, "measures") if "more" in request.POST else request.POST or None
-    form = PlanForm(data, obj=action, user=request.user)
-    rows: Any = MeasureFormSet(data, prefix="measures", initial=FIRST_ROWS, form_kwargs={"choices": people()})
 
-    def again() -> HttpResponse:
-        reason = next((offer.reason for offer in action.offers(request.user) if offer.verb == "plan"), "")
-        context = {"action": action, "form": form, "rows": rows, "reason": reason}
-        return render(request, "accountability/plan.html", context)
+    permission = "action.plan"
+    verb = "plan"
+    template = "accountability/plan.html"
+    row_form = MeasureFormSet
+    prefix = "measures"
+    done = _("The plan is made.")
+    find = staticmethod(visible_action)
 
-    if "more" in request.POST:
-        clear_errors(form, rows)
-        return again()
-    if request.method == "GET" or not (form.is_valid() and rows.is_valid()):
-        return again()
+    def row_options(self) -> Facts:
+        return {"initial": FIRST_ROWS, "form_kwargs": {"choices": people()}}
 
-    def act() -> str:
-        version, facts = form.cleaned_data["version"], form.facts()
-        perform(action, "plan", by=request.user, version=version, measures=rows.measures(), **facts)
-        return action.get_absolute_url()
+    def facts(self) -> Facts:
+        return self.form.facts() | {"measures": self.rows.measures()}
 
-    return submit(request, action, form, act, again, done=_("The plan is made."))
+    def context(self) -> Facts:
+        """What stands in the way of the plan."""
+        offers = self.obj.offers(self.user)
+        return {"reason": next((offer.reason for offer in offers if offer.verb == "plan"), "")}
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,30 +1,28 @@
 """Penalties: the list, one penalty, drafting and correcting it, its other steps. Only the chain sees them."""
 
 import uuid
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accountability.actions import open_penalty
-from accountability.forms import DraftForm, PenaltyFilter, PersonFormSet, RedraftForm
+from accountability.forms import DraftForm, PenaltyFilter, PersonFormSet
 from accountability.forms.penalties import present_rows, proposed_rows, warnings
 from accountability.models import Penalty
-from accountability.queries import people, proposals, rates
+from accountability.queries import Proposal, people, proposals, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.views.actions import case_of, slips_of
-from aftersales.access import SignedInRequest, require
+from aftersales.access import SignedInRequest
 from aftersales.kit.paging import paginate
 from cases.models import ReturnedMotor
 from cases.views.motor import visible_motor
-from workflow.actions import perform
-from workflow.once import earlier_answer
+from workflow.models import Facts
 from workflow.timeline import arranged, events_of, road, timeline
-from workflow.views.acting import act_on, clear_errors, more_rows, own_links, submit
+from workflow.views.acting import ActingPage, act_on, own_links
 
 P = PenaltyStatus
 
@@ -75,63 +73,65 @@ def steps(penalty: Penalty) -> list[dict[str, Any]]:
     return road(list(reached), reached.values(), penalty.state)
 
 
-@require("penalty.draft")
-@require_http_methods(["GET", "POST"])
-def draft(request: SignedInRequest, pk: int) -> HttpResponse:
+class OpinionPage(ActingPage[Any, Any]):
+    """An opinion and the people whom it names, beside the finding, the production record and the table of amounts."""
+
+    permission = "penalty.draft"
+    template = "accountability/opinion.html"
+    row_form = PersonFormSet
+    prefix = "persons"
+    more = 2
+    done = _("The opinion is drafted.")
+    motor: ReturnedMotor
+    proposals: list[Proposal]
+    people: list[Facts] | None
+
+    def row_options(self) -> Facts:
+        return {"initial": self.present(), "form_kwargs": {"choices": people()}}
+
+    def present(self) -> list[Facts]:
+        """The people of whom the page knows at first."""
+        raise NotImplementedError
+
+    def is_complete(self) -> bool:
+        self.people = self.rows.persons(self.form.cleaned_data["fault_class"])
+        return self.people is not None
+
+    def facts(self) -> Facts:
+        return {"facts": self.form.opinion_facts(), "persons": self.people}
+
+    def context(self) -> Facts:
+        return {
+            "motor": self.motor,
+            "case": self.motor.case,
+            "persons": self.rows,
+            "proposals": self.proposals,
+            "rates": table_of_amounts(),
+        }
+
+
+class DraftPage(OpinionPage):
     """Draft the handling opinion on a confirmed fault; the production record proposes the people (九)."""
-    motor = visible_motor(request, pk)
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    reason = Penalty(case=motor.case, motor=motor).why_not_create(request.user)
-    found = [] if reason else proposals(motor)
-    data = posted(request)
-    form = DraftForm(data, initial=first_words(motor) | {"key": uuid.uuid4()})
-    persons = rows(data, proposed_rows(found))
 
-    def again() -> HttpResponse:
-        return opinion_page(request, motor, form, persons, reason=reason, proposals=found)
+    find = staticmethod(visible_motor)
 
-    def act(people: list[dict[str, Any]]) -> str:
-        facts = form.opinion_facts()
-        return open_penalty(motor, facts, people, by=request.user).get_absolute_url()
+    def fill(self, data: QueryDict | None) -> None:
+        self.motor = self.obj
+        self.reason = Penalty(case=self.motor.case, motor=self.motor).why_not_create(self.user)
+        self.proposals = [] if self.reason else proposals(self.motor)
+        super().fill(data)
 
-    return settle(request, motor, form, persons, act, again)
+    def make_form(self, data: QueryDict | None) -> DraftForm:
+        return DraftForm(data, initial=first_words(self.motor) | {"key": uuid.uuid4()})
 
+    def present(self) -> list[Facts]:
+        return proposed_rows(self.proposals)
 
-@require("penalty.draft")
-@require_http_methods(["GET", "POST"])
-def redraft(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Correct an opinion that nobody has assessed."""
-    penalty = visible_penalty(request, pk)
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    if request.method == "GET" and penalty.transition("redraft") is None:
-        return redirect(penalty)
-    data = posted(request)
-    form = RedraftForm(data, obj=penalty, user=request.user)
-    persons = rows(data, present_rows(penalty.persons.all()))
+    def act(self) -> Penalty:
+        return open_penalty(self.motor, **self.facts(), by=self.user)
 
-    def again() -> HttpResponse:
-        return opinion_page(
-            request, penalty.motor, form, persons, penalty=penalty, proposals=proposals(penalty.motor)
-        )
-
-    def act(people: list[dict[str, Any]]) -> str:
-        facts, version = form.opinion_facts(), form.cleaned_data["version"]
-        given: dict[str, Any] = {"facts": facts, "persons": people}
-        return perform(penalty, "redraft", by=request.user, version=version, **given).get_absolute_url()
-
-    return settle(request, penalty, form, persons, act, again)
-
-
-def posted(request: SignedInRequest) -> Any:
-    """What was sent, with more rows where they were asked for; None on a visit."""
-    return more_rows(request.POST, "persons", 2) if "more" in request.POST else request.POST or None
-
-
-def rows(data: Any, initial: list[dict[str, Any]]) -> Any:
-    """The people as rows of a form."""
-    return PersonFormSet(data, prefix="persons", initial=initial, form_kwargs={"choices": people()})
+    def context(self) -> Facts:
+        return super().context() | {"reason": self.reason}
 
 
 def first_words(motor: ReturnedMotor) -> dict[str, Any]:
@@ -140,24 +140,19 @@ def first_words(motor: ReturnedMotor) -> dict[str, Any]:
     return {"fault_class": "ordinary", "finding": sheet.cause_text or sheet.defect} if sheet else {}
 
 
-def settle(
-    request: SignedInRequest,
-    obj: Any,
-    form: Any,
-    persons: Any,
-    act: Callable[[list[dict[str, Any]]], str],
-    again: Callable[[], HttpResponse],
-) -> HttpResponse:
-    """Validate opinion and people together, then act."""
-    if "more" in request.POST:
-        clear_errors(form, persons)
-        return again()
-    if request.method == "GET" or not (form.is_valid() and persons.is_valid()):
-        return again()
-    people_named = persons.persons(form.cleaned_data["fault_class"])
-    if people_named is None:
-        return again()
-    return submit(request, obj, form, lambda: act(people_named), again, done=_("The opinion is drafted."))
+class RedraftPage(OpinionPage):
+    """Correct an opinion that nobody has assessed."""
+
+    verb = "redraft"
+    find = staticmethod(visible_penalty)
+
+    def fill(self, data: QueryDict | None) -> None:
+        self.motor = self.obj.motor
+        self.proposals = proposals(self.motor)
+        super().fill(data)
+
+    def present(self) -> list[Facts]:
+        return present_rows(self.obj.persons.all())
 
 
 def table_of_amounts() -> list[tuple[FaultClass, list[tuple[Capacity, Decimal]]]]:
@@ -168,20 +163,6 @@ def table_of_amounts() -> list[tuple[FaultClass, list[tuple[Capacity, Decimal]]]
         for grade in FaultClass
     ]
     return [row for row in rows if row[1]]
-
-
-def opinion_page(
-    request: SignedInRequest, motor: ReturnedMotor, form: Any, persons: Any, **extra: Any
-) -> HttpResponse:
-    """The form of an opinion, beside the finding, the production record and the table of amounts."""
-    context = {
-        "motor": motor,
-        "case": motor.case,
-        "form": form,
-        "persons": persons,
-        "rates": table_of_amounts(),
-    }
-    return render(request, "accountability/opinion.html", context | extra)
 
 
 @require_http_methods(["GET", "POST"])
