@@ -30,7 +30,7 @@ from tests.factories import case_at, printer, registered
 from tests.factories import product as any_product
 from tests.satisfaction.factories import answered, link, survey, target_of
 from workflow.models import Event
-from workflow.views.acting import page_of
+from workflow.verbs import find_verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_is")]
 
@@ -363,7 +363,8 @@ def test_a_verb_with_a_page_of_its_own_is_not_done_by_the_common_form(machine, u
     obj = machine.at(state)
     events = Event.objects.count()
     for row in obj.get_all_status_transitions():
-        common, page = reverse(url, args=[obj.pk, row.name]), page_of(obj.noun, row.custom["step"], row.name)
+        common = reverse(url, args=[obj.pk, row.name])
+        page = find_verb(obj.noun, row.name).page(row.custom["step"])
         if page and resolve(common).view_name == url:
             sent = browser.post(common, FORM | {"version": obj.version, "key": uuid.uuid4()})
             assert sent.status_code == 404 or sent.url == reverse(page, args=[obj.pk])
