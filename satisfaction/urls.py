@@ -6,13 +6,13 @@ app_name = "satisfaction"
 
 urlpatterns = [
     path("surveys/", campaigns.campaigns, name="campaigns"),
-    path("surveys/new/", campaigns.new, name="new_campaign"),
+    path("surveys/new/", campaigns.NewCampaignPage.as_view(), name="new_campaign"),
     path("surveys/<key:pk>/", campaigns.campaign, name="campaign"),
-    path("surveys/<key:pk>/revise/", campaigns.revise, name="revise"),
+    path("surveys/<key:pk>/revise/", campaigns.RevisePage.as_view(), name="revise"),
     path("surveys/<key:pk>/results/", results.results, name="results"),
     path("surveys/<key:pk>/report/", results.report, name="report"),
     path("surveys/<key:pk>/form/", results.blank_form, name="blank_form"),
-    path("surveys/<key:pk>/import/", uploads.take_over, name="import"),
+    path("surveys/<key:pk>/import/", uploads.ImportPage.as_view(), name="import"),
     path("surveys/<key:pk>/template/", uploads.template, name="template"),
     path("surveys/<key:pk>/<slug:verb>/", campaigns.act, name="act_campaign"),
     path("targets/<key:pk>/", targets.target, name="target"),
@@ -24,7 +24,7 @@ urlpatterns = [
     path("responses/<key:pk>/<slug:verb>/", responses.act, name="act_response"),
     path("improvements/", improvements.improvements, name="improvements"),
     path("improvements/<key:pk>/", improvements.improvement, name="improvement"),
-    path("improvements/<key:pk>/hand_on/", improvements.pass_on, name="hand_on"),
+    path("improvements/<key:pk>/hand_on/", improvements.HandOnPage.as_view(), name="hand_on"),
     path("improvements/<key:pk>/<slug:verb>/", improvements.act, name="act_improvement"),
     path("s/<str:token>/", links.answer, name="by_link"),
 ]

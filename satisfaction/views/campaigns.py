@@ -3,10 +3,10 @@
 import uuid
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
@@ -17,9 +17,9 @@ from satisfaction.models import Campaign, Target
 from satisfaction.queries import chosen, progress, with_answers
 from satisfaction.statuses import CampaignStatus
 from warranty.models import Channel, Customer
-from workflow.once import earlier_answer
+from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline
-from workflow.views.acting import act_on, links, submit
+from workflow.views.acting import ActingPage, act_on, links
 
 
 def for_askers(request: SignedInRequest) -> HttpResponse:
@@ -67,24 +67,21 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "satisfaction/campaign.html", context)
 
 
-@require("campaign.create")
-@require_http_methods(["GET", "POST"])
-def new(request: SignedInRequest) -> HttpResponse:
+class NewCampaignPage(ActingPage[None, CampaignForm]):
     """Plan the survey of a year."""
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    form = CampaignForm(request.POST or None, initial=suggested())
 
-    def again() -> HttpResponse:
-        return render(request, "satisfaction/plan.html", {"form": form, "campaign": None})
+    permission = "campaign.create"
+    template = "satisfaction/plan.html"
+    done = _("The survey is planned.")
 
-    if request.method == "GET" or not form.is_valid():
-        return again()
+    def make_form(self, data: QueryDict | None) -> CampaignForm:
+        return CampaignForm(data, initial=suggested())
 
-    def act() -> str:
-        return plan_campaign(form.facts(), form.people(), by=request.user).get_absolute_url()
+    def act(self) -> Campaign:
+        return plan_campaign(self.form.facts(), self.form.people(), by=self.user)
 
-    return submit(request, None, form, act, again, done=_("The survey is planned."))
+    def context(self) -> Facts:
+        return {"campaign": None}
 
 
 def suggested() -> dict[str, Any]:
@@ -94,39 +91,35 @@ def suggested() -> dict[str, Any]:
     return period | {"key": uuid.uuid4(), "year": year, "reach": "either"}
 
 
-@require("campaign.revise")
-@require_http_methods(["GET", "POST"])
-def revise(request: SignedInRequest, pk: int) -> HttpResponse:
+def any_campaign(request: SignedInRequest, pk: int) -> Campaign:
+    """The survey, else 404; who may do anything with surveys sees them all."""
+    return get_object_or_404(Campaign, pk=pk)
+
+
+class RevisePage(ActingPage[Campaign, CampaignForm]):
     """Change the plan, until the survey is started."""
-    campaign = get_object_or_404(Campaign, pk=pk)
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    if request.method == "GET" and campaign.transition("revise") is None:
-        return redirect(campaign)
-    names = ("year", "opens_on", "closes_on", "reach", "channels", "regions", "version")
-    known = {name: getattr(campaign, name) for name in names}
-    known |= {"surveyors": campaign.surveyor_ids(), "key": uuid.uuid4()}
-    form = CampaignForm(request.POST or None, initial=known, campaign=campaign)
 
-    def again() -> HttpResponse:
-        return render(request, "satisfaction/plan.html", {"form": form, "campaign": campaign})
+    permission = "campaign.revise"
+    verb = "revise"
+    template = "satisfaction/plan.html"
+    done = _("The plan is changed.")
+    find = staticmethod(any_campaign)
 
-    if request.method == "GET" or not form.is_valid():
-        return again()
+    def make_form(self, data: QueryDict | None) -> CampaignForm:
+        names = ("year", "opens_on", "closes_on", "reach", "channels", "regions", "version")
+        present = {name: getattr(self.obj, name) for name in names}
+        present |= {"surveyors": self.obj.surveyor_ids(), "key": uuid.uuid4()}
+        return CampaignForm(data, initial=present, campaign=self.obj)
 
-    def act() -> str:
-        version = form.cleaned_data["version"]
-        return replan(
-            campaign, form.facts(), form.people(), by=request.user, version=version
-        ).get_absolute_url()
-
-    return submit(request, campaign, form, act, again, done=_("The plan is changed."))
+    def act(self) -> Campaign:
+        version = self.form.cleaned_data["version"]
+        return replan(self.obj, self.form.facts(), self.form.people(), by=self.user, version=version)
 
 
 @require("survey.view")
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a survey that needs no page of its own."""
-    campaign = get_object_or_404(Campaign, pk=pk)
+    campaign = any_campaign(request, pk)
     names = Customer.objects.values_list("name", flat=True) if verb == "add_customer" else ()
     return act_on(request, campaign, verb, customers=names)

@@ -2,12 +2,12 @@
 
 import uuid
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from aftersales.access import SignedInRequest, require
+from aftersales.access import SignedInRequest
 from aftersales.kit.paging import paginate
 from satisfaction.actions import hand_on
 from satisfaction.forms import ImprovementFilter
@@ -15,9 +15,9 @@ from satisfaction.forms.acts import HandOnForm
 from satisfaction.models import Improvement
 from satisfaction.queries import cases_of
 from warranty.models import Product
-from workflow.once import earlier_answer
+from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline
-from workflow.views.acting import act_on, own_links, submit
+from workflow.views.acting import ActingPage, act_on, own_links
 
 
 @require_GET
@@ -48,33 +48,24 @@ def improvement(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "satisfaction/improvement.html", context)
 
 
-@require("improvement.hand_on")
-@require_http_methods(["GET", "POST"])
-def pass_on(request: SignedInRequest, pk: int) -> HttpResponse:
+class HandOnPage(ActingPage[Improvement, HandOnForm]):
     """Make it a corrective action; the customer's words are filled in."""
-    improvement = visible_improvement(request, pk)
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    if request.method == "GET" and improvement.transition("hand_on") is None:
-        return redirect(improvement)
-    form = HandOnForm(request.POST or None, user=request.user, initial=known(improvement))
 
-    def again() -> HttpResponse:
-        context = {
-            "improvement": improvement,
-            "form": form,
-            "models": Product.objects.values_list("model", flat=True),
-        }
-        return render(request, "satisfaction/hand_on.html", context)
+    permission = "improvement.hand_on"
+    verb = "hand_on"
+    template = "satisfaction/hand_on.html"
+    done = _("The corrective action is issued.")
+    find = staticmethod(visible_improvement)
 
-    if request.method == "GET" or not form.is_valid():
-        return again()
+    def make_form(self, data: QueryDict | None) -> HandOnForm:
+        return HandOnForm(data, user=self.user, initial=known(self.obj))
 
-    def act() -> str:
-        version = form.cleaned_data["version"]
-        return hand_on(improvement, form.facts(), by=request.user, version=version).get_absolute_url()
+    def act(self) -> Improvement:
+        version = self.form.cleaned_data["version"]
+        return hand_on(self.obj, self.form.facts(), by=self.user, version=version)
 
-    return submit(request, improvement, form, act, again, done=_("The corrective action is issued."))
+    def context(self) -> Facts:
+        return {"models": Product.objects.values_list("model", flat=True)}
 
 
 def known(improvement: Improvement) -> dict[str, object]:

@@ -3,67 +3,67 @@
 import uuid
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import FileResponse, QueryDict
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.spreadsheets import Sheet, SheetColumn, write_sheets
-from satisfaction.actions.uploads import take_over as take_over_lines
+from satisfaction.actions.uploads import take_over
 from satisfaction.forms import ImportForm
 from satisfaction.forms.uploads import signed
 from satisfaction.models import Campaign
 from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS
-from satisfaction.uploads import ABOUT, HEADINGS, checked
-from workflow.once import earlier_answer
-from workflow.views.acting import submit
+from satisfaction.uploads import ABOUT, HEADINGS, Line, checked
+from satisfaction.views.campaigns import any_campaign
+from workflow.models import Facts
+from workflow.views.acting import ActingPage
 
 
-@require("survey.import")
-@require_http_methods(["GET", "POST"])
-def take_over(request: SignedInRequest, pk: int) -> HttpResponse:
+class ImportPage(ActingPage[Campaign, ImportForm]):
     """First the dry run with what is wrong row by row; then, confirmed, every right row or none."""
-    campaign = get_object_or_404(Campaign, pk=pk)
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    form = ImportForm(request.POST or None, request.FILES or None, initial={"key": uuid.uuid4()})
-    if request.method == "GET" or not form.is_valid():
-        return render(request, "satisfaction/import.html", {"campaign": campaign, "form": form})
-    rows = form.cleaned_data["lines"]
-    lines = checked(campaign, rows, request.user)
-    usable = [line for line in lines if line.usable]
 
-    def again() -> HttpResponse:
-        context = {
-            "campaign": campaign, "form": form, "lines": lines, "usable": len(usable), "key": uuid.uuid4(),
-            "wrong": sum(bool(line.errors) for line in lines), "known": sum(line.known for line in lines),
-            "rows": signed(rows), "headings": HEADINGS,
+    permission = "survey.import"
+    template = "satisfaction/import.html"
+    find = staticmethod(any_campaign)
+    lines: list[Line] | None = None
+
+    def make_form(self, data: QueryDict | None) -> ImportForm:
+        return ImportForm(data, self.request.FILES or None, initial={"key": uuid.uuid4()})
+
+    def is_complete(self) -> bool:
+        self.lines = checked(self.obj, self.form.cleaned_data["lines"], self.user)
+        n = len(self.usable())
+        done = ngettext(
+            "%(n)d person's answers are taken over.", "The answers of %(n)d people are taken over.", n
+        )
+        self.done = done % {"n": n}
+        return self.asked("confirm") and n > 0 and not any(line.errors for line in self.lines)
+
+    def usable(self) -> list[Line]:
+        return [line for line in self.lines or [] if line.usable]
+
+    def act(self) -> str:
+        return take_over(self.obj, self.usable(), by=self.user)
+
+    def context(self) -> Facts:
+        """After the dry run, what it found."""
+        if self.lines is None:
+            return {}
+        return {
+            "lines": self.lines, "usable": len(self.usable()), "key": uuid.uuid4(),
+            "wrong": sum(bool(line.errors) for line in self.lines),
+            "known": sum(line.known for line in self.lines),
+            "rows": signed(self.form.cleaned_data["lines"]), "headings": HEADINGS,
         }  # fmt: skip
-        return render(request, "satisfaction/import.html", context)
-
-    if "confirm" not in request.POST or not usable or any(line.errors for line in lines):
-        return again()
-    n = len(usable)
-    done = ngettext(
-        "%(n)d person's answers are taken over.", "The answers of %(n)d people are taken over.", n
-    )
-    return submit(
-        request,
-        campaign,
-        form,
-        lambda: take_over_lines(campaign, usable, by=request.user),
-        again,
-        done=done % {"n": n},
-    )
 
 
 @require("survey.import")
 @require_GET
 def template(request: SignedInRequest, pk: int) -> Any:
     """An empty sheet with the headings and a row for every customer who has not answered."""
-    campaign = get_object_or_404(Campaign, pk=pk)
+    campaign = any_campaign(request, pk)
     waiting = campaign.targets.exclude(has_answered()).select_related("customer", "surveyor")
     blank = [""] * (len(HEADINGS) - len(ABOUT))
     rows = ([t.customer.name, "", "", "走访", str(t.surveyor), "", *blank] for t in waiting.iterator())
