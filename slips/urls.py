@@ -6,11 +6,11 @@ app_name = "slips"
 
 urlpatterns = [
     path("slips/", slips.slips, name="slips"),
-    path("slips/print/", printing.print_slips, name="print_slips"),
-    path("slips/waiting/", printing.print_waiting, name="print_waiting"),
+    path("slips/print/", printing.PrintPage.as_view(), name="print_slips"),
+    path("slips/waiting/", printing.PrintWaitingPage.as_view(), name="print_waiting"),
     path("slips/<key:pk>/", slips.slip, name="slip"),
     path("slips/<key:pk>/pdf/", slips.document, name="slip_pdf"),
-    path("slips/<key:pk>/void/", voiding.ask, name="ask_void"),
+    path("slips/<key:pk>/void/", voiding.AskVoidPage.as_view(), name="ask_void"),
     path("slips/<key:pk>/copies/<int:number>/", custody.acknowledge_copy, name="acknowledge"),
     path("prints/<key:pk>/", printing.print_job, name="print_job"),
     path("prints/<key:pk>/pdf/", printing.print_pdf, name="print_pdf"),

@@ -5,69 +5,82 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest, require
 from aftersales.kit import store
 from aftersales.kit.pdf import pdf_response
+from aftersales.models import User
 from slips.actions import print_copies, use_from_now_on
 from slips.actions.printing import MOST
 from slips.forms import PrintForm
 from slips.models import PrintJob, Slip
 from slips.queries import slips_to_print
 from slips.rendering import AT_ONCE, render_print
-from workflow.views.acting import submit
+from workflow.models import Facts
+from workflow.views.acting import ActingPage
 
 SHOWN = 100  # copies that the page of a print lists
 
 
-@require("slip.print")
-@require_http_methods(["GET", "POST"])
-def print_slips(request: SignedInRequest) -> HttpResponse:
-    """Print the slips that were ticked, or the one whose page this comes from."""
+def ticked(request: SignedInRequest) -> list[Slip]:
+    """The slips that were ticked, or the one whose page this comes from."""
     chosen = request.POST.getlist("slip") or request.GET.getlist("slip")
     numbers = {int(pk) for pk in chosen if pk.isascii() and pk.isdigit() and len(pk) < 18}
     slips = Slip.objects.visible_to(request.user).filter(pk__in=sorted(numbers)[: MOST + 1])
-    return print_page(request, list(slips.order_by("pk")))
+    return list(slips.order_by("pk"))
 
 
-@require("slip.print")
-@require_GET
-def print_waiting(request: SignedInRequest) -> HttpResponse:
-    """Print all that waits in the worklist of this person."""
-    return print_page(request, list(slips_to_print(request.user).order_by("pk")[:MOST]))
+def waiting(request: SignedInRequest) -> list[Slip]:
+    """All that waits to be printed in the worklist of this person."""
+    return list(slips_to_print(request.user).order_by("pk")[:MOST])
 
 
-def print_page(request: SignedInRequest, slips: list[Slip]) -> HttpResponse:
-    """The form of a print of these slips; on POST, the print."""
-    printable = [slip for slip in slips if slip.printable_by(request.user)]
-    if not printable:
-        messages.info(request, _("Tick the slips that you want to print."))
+class PrintPage(ActingPage[list[Slip], PrintForm]):
+    """Print the slips that were ticked."""
+
+    permission = "slip.print"
+    template = "slips/print.html"
+    find = staticmethod(ticked)
+    printable: list[Slip]
+
+    def bar(self) -> HttpResponse | None:
+        self.printable = [slip for slip in self.obj if slip.printable_by(self.user)]
+        if self.printable:
+            return None
+        messages.info(self.request, _("Tick the slips that you want to print."))
         return redirect("slips:slips")
-    form = PrintForm(request.POST or None, slips=printable, user=request.user)
 
-    def again() -> HttpResponse:
-        context = {"form": form, "slips": printable, "left_out": len(slips) - len(printable)}
-        return render(request, "slips/print.html", context)
+    def make_form(self, data: QueryDict | None) -> PrintForm:
+        return PrintForm(data, slips=self.printable, user=self.user)
 
-    if request.method == "GET" or not form.is_valid():
-        return again()
-    return submit(request, None, form, partial(log_print, request, form), again)
+    def act(self) -> PrintJob:
+        return log_print(self.form, self.user)
+
+    def context(self) -> Facts:
+        return {"slips": self.printable, "left_out": len(self.obj) - len(self.printable)}
 
 
-def log_print(request: SignedInRequest, form: PrintForm) -> str:
+class PrintWaitingPage(PrintPage):
+    """Print all that waits; the form is sent to the page of those ticked."""
+
+    methods = ("GET",)
+    find = staticmethod(waiting)
+
+
+def log_print(form: PrintForm, by: User) -> PrintJob:
     """Log the print; a short one is rendered as soon as that is committed."""
     said = form.cleaned_data
     by_recipient = said.get("by_recipient") == "yes"
-    job = print_copies(form.wanted(), said["profile"], by=request.user, by_recipient=by_recipient)
+    job = print_copies(form.wanted(), said["profile"], by=by, by_recipient=by_recipient)
     if said["remember"]:
-        use_from_now_on(said["profile"], by=request.user)
+        use_from_now_on(said["profile"], by=by)
     if job.total <= AT_ONCE:
         transaction.on_commit(partial(render_print, job), robust=True)
-    return job.get_absolute_url()
+    return job
 
 
 def own_print(request: SignedInRequest, pk: int) -> PrintJob:

@@ -1,10 +1,8 @@
 """Declaring a slip void: asked for by one person, confirmed by another."""
 
-from functools import partial
-
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
@@ -14,40 +12,31 @@ from slips.forms import AskVoidForm
 from slips.models import Slip, VoidRequest
 from slips.views.slips import visible_slip
 from workflow.guards import Forbidden
-from workflow.once import earlier_answer
-from workflow.views.acting import act_on, submit
+from workflow.models import Facts
+from workflow.views.acting import ActingPage, act_on
 
 
-@require("slip.ask_void")
-@require_http_methods(["GET", "POST"])
-def ask(request: SignedInRequest, pk: int) -> HttpResponse:
+class AskVoidPage(ActingPage[Slip, AskVoidForm]):
     """Ask that a slip be declared void, and say why."""
-    slip = visible_slip(request, pk)
-    asking = VoidRequest(slip=slip)
-    if why := asking.opening().permission.why(asking, request.user):
-        return forbidden(request, Forbidden(why))
-    if answer := earlier_answer(request.POST.get("key", ""), request.user):
-        return redirect(answer)
-    form = AskVoidForm(request.POST or None)
-    reason = asking.why_not_create(request.user)
 
-    def again() -> HttpResponse:
-        return render(request, "slips/ask_void.html", {"form": form, "slip": slip, "reason": reason})
+    permission = "slip.ask_void"
+    template = "slips/ask_void.html"
+    done = _("Asked for. The slip stays in force until a second person confirms.")
+    find = staticmethod(visible_slip)
 
-    if request.method == "GET" or not form.is_valid():
-        return again()
-    return submit(
-        request,
-        slip,
-        form,
-        partial(asked, slip, form.cleaned_data["reason"], request),
-        again,
-        done=_("Asked for. The slip stays in force until a second person confirms."),
-    )
+    def bar(self) -> HttpResponse | None:
+        self.asking = VoidRequest(slip=self.obj)
+        why = self.asking.opening().permission.why(self.asking, self.user)
+        return forbidden(self.request, Forbidden(why)) if why else None
 
+    def make_form(self, data: QueryDict | None) -> AskVoidForm:
+        return AskVoidForm(data)
 
-def asked(slip: Slip, reason: str, request: SignedInRequest) -> str:
-    return ask_void(slip, reason, by=request.user).get_absolute_url()
+    def act(self) -> VoidRequest:
+        return ask_void(self.obj, self.form.cleaned_data["reason"], by=self.user)
+
+    def context(self) -> Facts:
+        return {"slip": self.obj, "reason": self.asking.why_not_create(self.user)}
 
 
 def visible_request(request: SignedInRequest, pk: int) -> VoidRequest:
