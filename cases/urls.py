@@ -10,9 +10,9 @@ app_name = "cases"
 
 urlpatterns = [
     path("cases/", lists.cases, name="list"),
-    path("cases/new/", intake.new, name="new"),
+    path("cases/new/", intake.NewPage.as_view(), name="new"),
     path("cases/<key:pk>/", case.show, name="case"),
-    path("cases/<key:pk>/edit/", intake.edit, name="edit"),
+    path("cases/<key:pk>/edit/", intake.EditPage.as_view(), name="edit"),
     path("cases/<key:pk>/add_photos/", intake.add_photos, name="add_photos"),
     path("cases/<key:pk>/<slug:verb>/", case.act, name="act_case"),
     path("photos/<key:pk>/", intake.photo, name="photo"),

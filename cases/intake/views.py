@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
 
-from aftersales.access import SignedInRequest, require
+from aftersales.access import SignedInRequest
 from aftersales.views import forbidden
 from cases.actions import open_case, revise_case
 from cases.intake import photos
@@ -18,69 +18,77 @@ from cases.statuses import CaseStatus
 from cases.views.case import visible_case
 from workflow.actions import perform
 from workflow.guards import Forbidden
-from workflow.views.acting import clear_errors, submit
+from workflow.models import Facts
+from workflow.views.acting import ActingPage, submit
 
 
-@require("case.create")
-@require_http_methods(["GET", "POST"])
-def new(request: SignedInRequest) -> HttpResponse:
+class IntakePage(ActingPage[Any, IntakeForm]):
+    """The facts of a feedback; “preview” judges what is filled in without saving it."""
+
+    permission = "case.create"
+    template = "cases/intake.html"
+    part = "cases/_intake_verdict.html"
+
+    def preview(self) -> bool:
+        return True
+
+    def act(self) -> Case:
+        """Write it down, keep the photos, and submit it if asked to."""
+        case = self.write_down()
+        if files := self.request.FILES.getlist("photos"):
+            photos.add_photos(case, files, by=self.user)
+        return perform(case, "submit", by=self.user) if self.asked("submit") else case
+
+    def write_down(self) -> Case:
+        raise NotImplementedError
+
+    def context(self) -> Facts:
+        told = self.form.is_bound or self.obj is not None
+        return preliminary_verdict(self.form.instance) if told else {}
+
+
+class NewPage(IntakePage):
     """Register a feedback (四.1); it is a draft until submitted."""
-    form = IntakeForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
 
-        def action() -> str:
-            case = form.save(commit=False)
-            if case.salesperson_id is None:
-                case.salesperson = request.user
-            return finish(request, open_case(case, by=request.user))
+    def make_form(self, data: QueryDict | None) -> IntakeForm:
+        return IntakeForm(data, self.request.FILES or None, user=self.user)
 
-        return submit(request, None, form, action, lambda: intake_page(request, form))
-    return intake_page(request, form)
+    def write_down(self) -> Case:
+        case = self.form.save(commit=False)
+        if case.salesperson_id is None:
+            case.salesperson = self.user
+        return open_case(case, by=self.user)
+
+    def context(self) -> Facts:
+        return super().context() | {"case": None}
 
 
-@require("case.create")
-@require_http_methods(["GET", "POST"])
-def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+class EditPage(IntakePage):
     """Correct a draft, or complete what the manager asked for."""
-    case = visible_case(request, pk)
-    row = case.transition("revise")
-    if row and (reason := row.permission.why(case, request.user)):
-        return forbidden(request, Forbidden(reason))
-    form = IntakeForm(request.POST or None, request.FILES or None, user=request.user, instance=case)
-    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
-        version = form.cleaned_data["version"] or 0
 
-        def action() -> str:
-            return finish(request, revise_case(case, form.facts(), by=request.user, version=version))
+    find = staticmethod(visible_case)
 
-        return submit(request, case, form, action, lambda: intake_page(request, form, case))
-    if row is None:
-        return redirect(case)
-    return intake_page(request, form, case)
+    def bar(self) -> HttpResponse | None:
+        self.row = self.obj.transition("revise")
+        why = self.row.permission.why(self.obj, self.user) if self.row else ""
+        return forbidden(self.request, Forbidden(why)) if why else None
 
+    def make_form(self, data: QueryDict | None) -> IntakeForm:
+        return IntakeForm(data, self.request.FILES or None, user=self.user, instance=self.obj)
 
-def finish(request: SignedInRequest, case: Case) -> str:
-    """Keep the photos, submit if asked to, and lead to the case."""
-    if files := request.FILES.getlist("photos"):
-        photos.add_photos(case, files, by=request.user)
-    if "submit" in request.POST:
-        perform(case, "submit", by=request.user)
-    return case.get_absolute_url()
+    def write_down(self) -> Case:
+        version = self.form.cleaned_data["version"] or 0
+        return revise_case(self.obj, self.form.facts(), by=self.user, version=version)
 
+    def page(self) -> HttpResponse:
+        return super().page() if self.row else redirect(self.obj)
 
-def intake_page(request: SignedInRequest, form: IntakeForm, case: Case | None = None) -> HttpResponse:
-    """The intake form with what the manager asked; “preview” judges what is filled in without saving it."""
-    context: dict[str, Any] = {"form": form, "case": case}
-    if case is not None:
-        context["photos"] = case.photos.all()
-    if case is not None and case.status == CaseStatus.INFO_REQUESTED:
-        context["question"] = case.events.filter(verb="request_info").last()
-    if "preview" in request.POST:
-        clear_errors(form)
-    if form.is_bound or case:
-        context |= preliminary_verdict(form.instance)
-    template = "cases/_intake_verdict.html" if request.htmx else "cases/intake.html"
-    return render(request, template, context)
+    def context(self) -> Facts:
+        """What the manager asked, and the photos."""
+        found = super().context() | {"photos": self.obj.photos.all()}
+        if self.obj.status == CaseStatus.INFO_REQUESTED:
+            found["question"] = self.obj.events.filter(verb="request_info").last()
+        return found
 
 
 @require_POST
