@@ -320,6 +320,14 @@ def test_the_rules_and_the_clock_are_pure(path):
     assert {module for module in known if (ROOT / module).exists()} <= set(PURE)
 
 
+def test_no_document_is_kept_on_the_way_to_whoever_asked_for_it():
+    sends = re.compile(r"FileResponse\(|HttpResponse\([^)]*content_type")
+    texts = [(path, (ROOT / path).read_text()) for path, _ in sources()]
+    senders = [(path, text) for path, text in texts if sends.search(text)]
+    assert len(senders) >= 4
+    assert [path for path, text in senders if "no-store" not in text] == []
+
+
 def test_only_one_module_prints():
     assert [path for path, tree in sources() if "weasyprint" in {n.split(".")[0] for n in imports(tree)}] == [
         "aftersales/kit/pdf.py"

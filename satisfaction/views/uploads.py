@@ -75,4 +75,6 @@ def template(request: SignedInRequest, pk: int) -> Any:
     ]
     help_columns = [SheetColumn(heading, 24, "@") for heading in ("", "", "1", "2", "3")]
     file = write_sheets([Sheet("MY", columns, rows), Sheet("1-2-3", help_columns, help_rows)], str(campaign))
-    return FileResponse(file, as_attachment=True, filename=f"survey-{campaign.year}.xlsx")
+    response = FileResponse(file, as_attachment=True, filename=f"survey-{campaign.year}.xlsx")
+    response["Cache-Control"] = "private, no-store"  # it names customers
+    return response
