@@ -20,7 +20,7 @@ from cases.models import (
     Signature,
 )
 from cases.repair.fees import charged
-from cases.statuses import MotorStatus
+from cases.statuses import Lapse, MotorStatus
 from workflow.actions import on, take
 from workflow.guards import Blocked, Stale
 from workflow.models import Event
@@ -104,7 +104,7 @@ def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
         accepted=False,
         answered_by=event.actor,
         answered_at=event.at,
-        answer_note=_("replaced by a new offer"),
+        lapse=Lapse.REPLACED,
     )
     Quotation.objects.create(
         motor=motor,
@@ -208,12 +208,12 @@ def keep_delivery(motor: ReturnedMotor, event: Event) -> None:
 @on("motor.reappraise", "motor.refuse_return", "motor.scrap", "motor.ship")
 def withdraw_offers(motor: ReturnedMotor, event: Event) -> None:
     """Whatever waited for an answer waits no more: the motor is appraised again, or gone."""
-    note = _("appraised again") if motor.status == MotorStatus.RECEIVED else motor.get_status_display()
+    lapse = Lapse.APPRAISED_AGAIN if motor.status == MotorStatus.RECEIVED else Lapse(motor.status)
     motor.quotations.filter(answered_at=None).update(
-        accepted=False, answered_by=event.actor, answered_at=event.at, answer_note=note
+        accepted=False, answered_by=event.actor, answered_at=event.at, lapse=lapse
     )
     motor.extensions.filter(decided_at=None).update(
-        granted=False, decided_by=event.actor, decided_at=event.at, decision_note=note
+        granted=False, decided_by=event.actor, decided_at=event.at, lapse=lapse
     )
 
 

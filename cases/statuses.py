@@ -1,5 +1,6 @@
 """The states of both machines and the choices of a case, each a table of value, colour and name."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
@@ -83,6 +84,15 @@ class Answer(ColouredChoices):
     YES = "yes", "green", _("yes")
     NO = "no", "red", _("no")
     UNKNOWN = "unknown", "grey", _("unknown")
+
+
+class Lapse(models.TextChoices):
+    """Why an offer or a request waits for an answer no more, where nobody gave one."""
+
+    REPLACED = "replaced", _("replaced by a new offer")
+    APPRAISED_AGAIN = "appraised_again", _("appraised again")
+    SCRAPPED = "scrapped", _("scrapped")
+    SHIPPED = "shipped", _("shipped")
 
 
 class Disposition(ColouredChoices):

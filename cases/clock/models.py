@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import person, together
 from cases.models.motor import ReturnedMotor
+from cases.statuses import Lapse
 
 
 class Extension(models.Model):
@@ -22,6 +23,7 @@ class Extension(models.Model):
     decided_by = person(_("decided by"), null=True)
     decided_at = models.DateTimeField(null=True)
     decision_note = models.CharField(_("note"), max_length=300, blank=True)
+    lapse = models.CharField(max_length=20, choices=Lapse.choices, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -40,3 +42,8 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.motor}: {self.old_due_on} → {self.new_due_on}"
+
+    @property
+    def decision(self) -> str:
+        """What was said to it; or why nobody decides it any more, in the language of the reader."""
+        return self.decision_note or self.get_lapse_display()

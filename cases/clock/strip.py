@@ -164,7 +164,7 @@ def spoken(step: Step, request: Any) -> tuple[str, str]:
     if request and step.what == "asked":
         return str(request.requested_by), request.reason
     if request and step.what in {"extended", "refused"}:
-        return str(request.decided_by or ""), request.decision_note
+        return str(request.decided_by or ""), request.decision
     return "", ""
 
 

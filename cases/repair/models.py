@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import LongTextField, person, together
 from cases.models.motor import ReturnedMotor
+from cases.statuses import Lapse
 
 
 class Quotation(models.Model):
@@ -24,6 +25,7 @@ class Quotation(models.Model):
     answered_by = person(_("answer recorded by"), null=True)
     answered_at = models.DateTimeField(null=True)
     answer_note = models.CharField(_("who answered, and how"), max_length=300, blank=True)
+    lapse = models.CharField(max_length=20, choices=Lapse.choices, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -36,6 +38,11 @@ class Quotation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.motor}: {self.total}"
+
+    @property
+    def answer(self) -> str:
+        """Who answered, and how; or why nobody answers any more, in the language of the reader."""
+        return self.answer_note or self.get_lapse_display()
 
     @property
     def total(self) -> Decimal:

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cases.models import Inspection, Repair, Shipment
 from notices.models import Notice
@@ -75,7 +75,18 @@ def test_a_quotation_that_nobody_answered_is_no_longer_open_once_the_motor_is_sc
     motor = motor_at("quoted")
     quote(motor)
     perform(motor, "scrap", by=after_sales(), **SCRAP)
-    assert motor.quotations.get().answer_note == "scrapped"
+    assert motor.quotations.get().answer == "scrapped"
+
+
+def test_why_an_offer_is_open_no_more_is_said_in_the_language_of_whoever_reads_it():
+    motor = motor_at("quoted")
+    quote(motor)
+    with translation.override("zh-hans"):  # whoever acts
+        perform(motor, "scrap", by=after_sales(), **SCRAP)
+    offer = motor.quotations.get()
+    assert offer.answer == "scrapped"
+    with translation.override("zh-hans"):
+        assert offer.answer == "报废"
 
 
 def test_a_request_for_more_time_ends_with_the_shipment():
@@ -83,7 +94,8 @@ def test_a_request_for_more_time_ends_with_the_shipment():
     ask_extension(motor)
     ship(fresh(motor))
     assert fresh(motor).open_extension() is None
-    assert motor.extensions.get().granted is False
+    request = motor.extensions.get()
+    assert (request.granted, request.decision) == (False, "shipped")
 
 
 def test_carrier_and_waybill_are_kept_and_the_salesperson_hears_of_it():
