@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
 from accountability.workflow import ActionWorkflow
-from aftersales.kit.due import Standing, standing
+from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word
 from cases.models import Case, ReturnedMotor
@@ -37,7 +37,7 @@ class ActionQuerySet(StatefulQuerySet):
         return self.filter(matter=matter(model, defect)).exclude(status=ActionStatus.VERIFIED).first()
 
 
-class CorrectiveAction(ActionWorkflow):
+class CorrectiveAction(Dated, ActionWorkflow):
     """One defect of one model, from its first confirmed case until its measures are shown to work.
 
     ``cycle`` counts how often it was issued: a recurrence begins the next. Of each model and defect one action
@@ -117,11 +117,6 @@ class CorrectiveAction(ActionWorkflow):
         )
         self.save(update_fields=["search_text"])
 
-    @property
-    def standing(self) -> Standing | None:
-        """How the next step's due date stands today; None where nothing is due."""
-        return standing(self.due_on, timezone.localdate()) if self.due_on else None
-
     def filing(self) -> Facts:
         """All of it for those who work on cases; who owns a measure is among its readers."""
         return {"number": self.number, "author_id": self.issued_by_id}
@@ -140,7 +135,7 @@ class CorrectiveAction(ActionWorkflow):
         return {key for key in keys if key}
 
 
-class Measure(models.Model):
+class Measure(Dated, models.Model):
     """One thing to be done, by one person, by a day."""
 
     action = models.ForeignKey(CorrectiveAction, models.PROTECT, related_name="measures")
@@ -168,11 +163,8 @@ class Measure(models.Model):
         return MeasureKind(self.kind)
 
     @property
-    def standing(self) -> Standing:
-        """How it stands today, or on the day on which it was done."""
-        return standing(
-            self.due_on, timezone.localdate(self.done_at) if self.done_at else timezone.localdate()
-        )
+    def seen_on(self) -> dt.date:
+        return timezone.localdate(self.done_at)
 
 
 class Occurrence(models.Model):

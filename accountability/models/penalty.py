@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.workflow import PenaltyWorkflow
 from aftersales.kit.choices import Label
-from aftersales.kit.due import Standing, standing
+from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word
 from aftersales.models import User
@@ -78,7 +78,7 @@ class Employee(models.Model):
         return self.name
 
 
-class Liability(models.Model):
+class Liability(Dated, models.Model):
     """The liability finding of one signed appraisal that blames the factory: it wants a handling opinion (九)."""
 
     appraisal = models.OneToOneField(Appraisal, models.PROTECT, related_name="liability")
@@ -95,10 +95,6 @@ class Liability(models.Model):
     def __str__(self) -> str:
         return str(self.motor)
 
-    @property
-    def standing(self) -> Standing:
-        return standing(self.due_on, timezone.localdate())
-
 
 class PenaltyQuerySet(StatefulQuerySet):
     def search(self, text: str) -> "PenaltyQuerySet":
@@ -106,7 +102,7 @@ class PenaltyQuerySet(StatefulQuerySet):
         return with_every_word(self, text)
 
 
-class Penalty(PenaltyWorkflow):
+class Penalty(Dated, PenaltyWorkflow):
     """The handling opinion on one confirmed fault, and what became of it."""
 
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
@@ -172,11 +168,6 @@ class Penalty(PenaltyWorkflow):
     @property
     def gravity(self) -> FaultClass:
         return FaultClass(self.fault_class)
-
-    @property
-    def standing(self) -> Standing | None:
-        """How the next step's due date stands today; None where nothing is due."""
-        return standing(self.due_on, timezone.localdate()) if self.due_on else None
 
     @property
     def total(self) -> Decimal:

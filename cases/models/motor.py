@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.dated import Dated
 from aftersales.kit.due import Standing, standing
 from aftersales.kit.fields import person, together
 from cases.models.case import Case
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from cases.clock.models import Extension
 
 
-class ReturnedMotor(MotorWorkflow):
+class ReturnedMotor(Dated, MotorWorkflow):
     """One motor on its way through the factory, from the return list to its end."""
 
     dossier_path = "case__dossier"
@@ -146,12 +147,13 @@ class ReturnedMotor(MotorWorkflow):
         return {"item": self.serial_number, "position": self.position}
 
     @property
-    def standing(self) -> Standing | None:
-        """How the promise stands: today, or on the day it was settled; None where nothing is due."""
-        if self.due_on is None:
-            return None
-        original = self.original_due_on if self.original_due_on != self.due_on else None
-        return standing(self.due_on, self.stopped_on or self.today, original)
+    def first_due_day(self) -> dt.date | None:
+        return self.original_due_on if self.original_due_on != self.due_on else None
+
+    @property
+    def seen_on(self) -> dt.date:
+        """Today, or the day on which the promise was settled."""
+        return self.stopped_on or self.today
 
     @property
     def reply_standing(self) -> Standing | None:

@@ -1,5 +1,7 @@
 """The yearly survey and the customers whom it asks (十)."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.due import Standing, standing
+from aftersales.kit.dated import Dated
 from aftersales.kit.fields import person, together
 from aftersales.models import User
 from cases.models import Case
@@ -18,7 +20,7 @@ from warranty.models import Channel, Customer
 from workflow.models import Facts, StatefulQuerySet
 
 
-class Campaign(CampaignWorkflow):
+class Campaign(Dated, CampaignWorkflow):
     """The survey of one year. Whom it asks follows from channels, regions and reach when it is started."""
 
     year = models.PositiveSmallIntegerField(
@@ -69,10 +71,9 @@ class Campaign(CampaignWorkflow):
         return {"number": str(self.year)}
 
     @property
-    def standing(self) -> Standing | None:
-        """How its last day stands today, while it is under way."""
-        running = self.status == CampaignStatus.RUNNING
-        return standing(self.closes_on, timezone.localdate()) if running else None
+    def due_day(self) -> dt.date | None:
+        """Its last day, while it is under way."""
+        return self.closes_on if self.status == CampaignStatus.RUNNING else None
 
 
 class TargetQuerySet(models.QuerySet["Target"]):
@@ -81,7 +82,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
         return self if user.can("survey.view") else self.filter(surveyor=user)
 
 
-class Target(models.Model):
+class Target(Dated, models.Model):
     """A customer to be asked, once a year or after a closed case.
 
     Channel, region, models and whether there was a case are kept as they were in that year, so that results
@@ -130,7 +131,3 @@ class Target(models.Model):
     def under_way(self) -> bool:
         """Whether answers are taken: in the yearly survey until it is closed, after a case always."""
         return self.campaign is None or self.campaign.status == CampaignStatus.RUNNING
-
-    @property
-    def standing(self) -> Standing:
-        return standing(self.due_on, timezone.localdate())

@@ -1,5 +1,6 @@
 """What is improved because a customer gave the worst of the answers (十: 作为我厂今后改进的依据)."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import CorrectiveAction
-from aftersales.kit.due import Standing, standing
+from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
 from cases.models import Case
 from satisfaction.models.response import Response
@@ -18,7 +19,7 @@ from satisfaction.workflow import ImprovementWorkflow
 from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 
 
-class Improvement(ImprovementWorkflow):
+class Improvement(Dated, ImprovementWorkflow):
     """One worst answer: somebody sees to it by a day, or it becomes a corrective action."""
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="improvements")
@@ -94,6 +95,6 @@ class Improvement(ImprovementWorkflow):
         return self.aspect.poor
 
     @property
-    def standing(self) -> Standing | None:
-        """How the due date stands today, while it is open."""
-        return standing(self.due_on, timezone.localdate()) if self.status == ImprovementStatus.OPEN else None
+    def due_day(self) -> dt.date | None:
+        """The day by which it is to be done, while it is open."""
+        return self.due_on if self.status == ImprovementStatus.OPEN else None

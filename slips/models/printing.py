@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.due import Standing, standing
+from aftersales.kit.dated import Dated
 from aftersales.kit.fields import person
 from aftersales.kit.jobs import Job
 from aftersales.kit.leases import claimed_when
@@ -146,7 +146,7 @@ class CopyQuerySet(models.QuerySet["PrintedCopy"]):
             touched(slip)
 
 
-class PrintedCopy(models.Model):
+class PrintedCopy(Dated, models.Model):
     """One copy of a slip in a print: the nth print of it, from the second one on a reprint (补打).
 
     ``nth`` is empty until the file is there: a print that failed, or a slip left out of one, does not count.
@@ -179,11 +179,6 @@ class PrintedCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slip} / {self.number}"
-
-    @property
-    def standing(self) -> Standing | None:
-        """How the acknowledgement stands today; None where nobody waits for it."""
-        return standing(self.due_on, timezone.localdate()) if self.due_on else None
 
     @property
     def recipient(self) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,7 @@ from aftersales.kit.fields import person, together
 from aftersales.models import User
 from slips.conditions import PRINTS
 from slips.kinds import KINDS, Copy, Kind
-from workflow.models import Dossier, visible
+from workflow.models import Dossier, VisibleQuerySet
 
 MARK = 16  # hex digits of the digest in the QR code: 64 bits, which nobody guesses
 
@@ -35,10 +35,9 @@ def seal(*snapshot: Any) -> str:
     return hashlib.sha256(canonical(*snapshot)).hexdigest()
 
 
-class SlipQuerySet(models.QuerySet["Slip"]):
-    def visible_to(self, user: User) -> "SlipQuerySet":
-        """The slips of the dossiers that the person may see."""
-        return self.filter(visible(user, "dossier")) if user.can("slip.view") else self.none()
+class SlipQuerySet(VisibleQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user) if user.can("slip.view") else self.none()
 
 
 class Slip(models.Model):

@@ -1,7 +1,7 @@
 """What the engine keeps: dossiers, things with states, what happened to them, forms that have taken effect,
 figures, what waits for whom."""
 
-from workflow.models.dossier import Dossier, visible
+from workflow.models.dossier import Dossier, VisibleQuerySet, visible
 from workflow.models.event import Event
 from workflow.models.policy import PolicyEdition, edition_on, policies, policy_in, policy_on
 from workflow.models.stateful import Facts, Filed, Stateful, StatefulQuerySet
@@ -18,6 +18,7 @@ __all__ = [
     "Stateful",
     "StatefulQuerySet",
     "Submission",
+    "VisibleQuerySet",
     "Waiting",
     "edition_on",
     "policies",

@@ -1,5 +1,7 @@
 """The dossier: what the engine knows of each thing that has its own lock, and of whoever may see it."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -11,9 +13,17 @@ from aftersales.models import User
 from workflow.machines import machines, views
 
 
-class DossierQuerySet(models.QuerySet["Dossier"]):
-    def visible_to(self, user: User) -> "DossierQuerySet":
-        return self.filter(visible(user))
+class VisibleQuerySet(models.QuerySet[Any]):
+    """Rows that somebody sees who sees their dossier."""
+
+    dossier_path = "dossier"
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(visible(user, self.dossier_path))
+
+
+class DossierQuerySet(VisibleQuerySet):
+    dossier_path = ""
 
 
 class Dossier(models.Model):

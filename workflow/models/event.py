@@ -8,14 +8,10 @@ from django.utils.translation import gettext as _
 
 from aftersales.kit.fields import person, together
 from aftersales.models import User
-from workflow.models.dossier import Dossier, visible
+from workflow.models.dossier import Dossier, VisibleQuerySet, visible
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    def visible_to(self, user: User) -> "EventQuerySet":
-        """The events of the dossiers that the person may see."""
-        return self.filter(visible(user, "dossier"))
-
+class EventQuerySet(VisibleQuerySet):
     def not_confined_from(self, user: User) -> "EventQuerySet":
         """Without those of confined dossiers that the person may not see; for a timeline that they may."""
         return self.filter(Q(dossier__confined=False) | visible(user, "dossier"))
