@@ -73,7 +73,7 @@ LISTS = [
     "/notices/", "/actions/", "/penalties/",
 ]  # fmt: skip
 LEDGERS = [
-    "/ledgers/", "/ledgers/feedback/", "/ledgers/feedback/?q=海纳&customer=海&model=90&sort=number",
+    "/ledgers/", "/ledgers/feedback/", "/ledgers/feedback/?q=海纳&customer=海&model=90&sort=number_order",
     "/ledgers/extension/", "/ledgers/handover/", "/ledgers/repair/", "/ledgers/return/", "/ledgers/transfer/",
     "/ledgers/return/totals/", "/ledgers/return/excel/", "/ledgers/handover/excel/", "/ledgers/repair/pdf/",
 ]  # fmt: skip

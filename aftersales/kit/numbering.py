@@ -1,8 +1,11 @@
 """Document numbers without a gap and without a duplicate, whatever fails."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.functions import Cast, Substr
 
 UPSERT = """
     INSERT INTO aftersales_counter (prefix, year, last) VALUES (%s, %s, %s)
@@ -23,6 +26,15 @@ def reserve(prefix: str, day: dt.date, count: int = 1) -> list[str]:
         cursor.execute(UPSERT, [prefix, day.year, count, count])
         last = cursor.fetchone()[0]
     return [f"{prefix}-{day.year}-{serial:04d}" for serial in range(last - count + 1, last + 1)]
+
+
+def in_order(field: str) -> Any:
+    """A number by which numbers of one prefix are in their order, for the field of a model that has them."""
+    year, serial = (
+        Substr(field, 4, 4),
+        Substr(field, 9),
+    )  # of two letters, a dash, the year, a dash, the serial
+    return Cast(year, BigIntegerField()) * 1_000_000 + Cast(serial, BigIntegerField())
 
 
 def next_number(prefix: str, day: dt.date) -> str:

@@ -35,7 +35,7 @@ register(
             choice("kind", _("Kind"), FeedbackKind.choices, "kind"),
         ),
         columns=(
-            Column(_("Number"), "number", ID, sort="number", url="get_absolute_url"),
+            Column(_("Number"), "number", ID, sort="number_order", url="get_absolute_url"),
             Column(_("Status"), "state", STATE),
             Column(_("Date"), "claim_date", DATE, sort="claim_date"),
             Column(_("Customer"), "customer.name", LONG),

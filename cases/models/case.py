@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.due import Standing, standing
+from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
+from aftersales.kit.numbering import in_order
 from aftersales.kit.search import index_text, with_every_word
 from cases.intake.verdicts import wrong_return_risks
 from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
@@ -25,10 +26,15 @@ class CaseQuerySet(StatefulQuerySet):
         return with_every_word(self, text)
 
 
-class Case(CaseWorkflow):
+class Case(Dated, CaseWorkflow):
     """One feedback of one customer. Its number is that of its quality feedback slip (FK)."""
 
     number = models.CharField(_("case number"), max_length=20, unique=True, null=True, editable=False)
+    number_order = models.GeneratedField(
+        expression=in_order("number"), output_field=models.BigIntegerField(null=True), db_persist=True
+    )
+    """FK-2026-10000 comes after FK-2026-9999, which as text it does not."""
+
     revision = models.PositiveSmallIntegerField(_("revision"), default=0, editable=False)
     kind = models.CharField(
         _("kind of feedback"),
@@ -134,6 +140,7 @@ class Case(CaseWorkflow):
             models.Index(fields=["created_by", "-dossier"], name="case_author"),
             models.Index(fields=["customer", "-dossier"], name="case_customer"),
             models.Index(fields=["claim_date", "-dossier"], name="case_claim_date"),
+            models.Index(fields=["number_order", "dossier"], name="case_number_order"),
             models.Index(fields=["kind", "claim_date", "dossier"], name="case_ledger_of_kind"),
         ]
         constraints = [
@@ -174,11 +181,6 @@ class Case(CaseWorkflow):
 
     def stamp(self) -> Facts:
         return {"number": self.number} if self.number else {}
-
-    @property
-    def standing(self) -> Standing | None:
-        """How the case's due date stands today; None where nothing is due."""
-        return standing(self.due_on, self.today) if self.due_on else None
 
     def missing_fields(self) -> list[str]:
         """The facts of 四.1 that are neither given nor explained as unknown."""

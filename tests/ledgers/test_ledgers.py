@@ -11,6 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from aftersales.kit.ledger.exports import FORMATS
+from aftersales.models import Counter
 from slips.models import Slip
 from tests.accountability.factories import concerned, penalty_at
 from tests.actors import (
@@ -211,6 +212,14 @@ def test_filters_leave_what_was_asked_for_on_page_and_paper(browse):
     assert "To: 2026-03-31" in printed(browser, "feedback", "?until=2026-03-31")
 
 
+def test_the_ten_thousandth_feedback_of_a_year_comes_after_the_one_before_it(browse):
+    Counter.objects.create(prefix="FK", year=timezone.localdate().year, last=9_998)
+    earlier, later = case_at("submitted"), case_at("submitted")
+    assert [earlier.number[-4:], later.number[-5:]] == ["9999", "10000"]
+    for order, found in {"number_order": [earlier, later], "-number_order": [later, earlier]}.items():
+        assert titles(page(browse(manager()), "feedback", f"?sort={order}")) == [c.number for c in found]
+
+
 def test_a_day_of_the_period_lasts_from_midnight_to_midnight_in_the_factory(browse):
     zone = timezone.get_default_timezone()
     for hour, minute in ((0, 0), (23, 59)):
@@ -248,7 +257,7 @@ def test_what_cannot_be_read_is_said_and_no_file_pretends_otherwise(query, compl
 
 
 @pytest.mark.parametrize(
-    "query", ["?sort=nonsense", "?sort=--number", "?before=x", "?before=999999999999999999", "?after=0"]
+    "query", ["?sort=nonsense", "?sort=--number_order", "?before=x", "?before=999999999999999999", "?after=0"]
 )
 def test_an_address_that_means_nothing_shows_the_ledger(query, browse):
     number = case_at("submitted").number
@@ -342,8 +351,8 @@ def test_a_ledger_too_long_for_paper_says_so_and_stays_an_excel_file(browse, mon
     case_at("submitted"), case_at("submitted")
     browser = browse(manager())
     for visit in (browser.get, browser.post):
-        there = visit("/ledgers/feedback/pdf/?sort=number")
-        assert there.url == "/ledgers/feedback/?sort=number"
+        there = visit("/ledgers/feedback/pdf/?sort=number_order")
+        assert there.url == "/ledgers/feedback/?sort=number_order"
         assert "Choose a shorter period" in content(browser.get(there.url)).decode()
     assert len(sheets(browser, "feedback")[0]) == 3
 

@@ -59,9 +59,9 @@ def cases(count, **facts):
 def test_a_long_ledger_is_offered_prepared_and_fetched(browse):
     numbers = cases(5)
     browser = browse(manager())
-    assert "more than 1 rows" in content(browser.get("/ledgers/feedback/excel/?sort=number")).decode()
+    assert "more than 1 rows" in content(browser.get("/ledgers/feedback/excel/?sort=number_order")).decode()
     assert not LedgerFile.objects.exists()  # to look is not to ask
-    file = asked(browser, query="?sort=number")
+    file = asked(browser, query="?sort=number_order")
     waiting = content(browser.get(file.get_absolute_url())).decode()
     assert "The file is being prepared" in waiting
     assert browser.get(f"/ledger-files/{file.pk}/content/").url == file.get_absolute_url()
@@ -82,7 +82,7 @@ def test_who_asks_twice_waits_for_one_file(browse):
     cases(2)
     browser = browse(manager())
     assert asked(browser) == asked(browser)
-    assert asked(browser, query="?sort=number") != asked(browser)
+    assert asked(browser, query="?sort=number_order") != asked(browser)
     assert asked(browse(salesperson())) != asked(browser)
 
 
@@ -215,12 +215,12 @@ def test_a_file_whose_maker_has_died_is_made_by_another(browse):
 def test_a_lost_file_is_asked_for_again(browse):
     cases(2)
     browser = browse(manager())
-    file = asked(browser, query="?sort=number")
+    file = asked(browser, query="?sort=number_order")
     call_command("print_jobs")
     file.refresh_from_db()
     store.drop(file.sha256, "xlsx")
     there = browser.get(f"/ledger-files/{file.pk}/content/")
-    assert there.url == "/ledgers/feedback/?sort=number"
+    assert there.url == "/ledgers/feedback/?sort=number_order"
     assert "Ask for it again" in content(browser.get(there.url)).decode()
 
 
@@ -231,7 +231,7 @@ def long_ago(days):
 def test_files_are_deleted_after_thirty_days_and_the_page_says_so(browse):
     cases(2)
     browser = browse(manager())
-    files = [asked(browser, query=query) for query in ("", "?sort=number")]
+    files = [asked(browser, query=query) for query in ("", "?sort=number_order")]
     call_command("print_jobs")
     for file, days in zip(files, (31, 29), strict=True):
         LedgerFile.objects.filter(pk=file.pk).update(asked_at=long_ago(days))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0003_who_paid_is_in_the_event'),
+        ('cases', '0004_verdict_is_in_the_appraisal'),
     ]
 
     operations = [
