@@ -147,7 +147,7 @@ def has_not_signed(motor: Any, user: User) -> str:
 
 
 def did_not_repair(motor: Any, user: User) -> str:
-    if motor.repaired_by_id != user.pk:
+    if motor.repair is None or motor.repair.done_by_id != user.pk:
         return ""
     return _("You repaired this motor; somebody else must inspect it.")
 
@@ -222,7 +222,7 @@ def all_signed(motor: Any) -> str:
 
 @Condition
 def quotation_sent(motor: Any) -> str:
-    return "" if motor.quoted_at else _("After-sales must enter the quotation first.")
+    return "" if motor.quotation_id else _("After-sales must enter the quotation first.")
 
 
 @Condition
@@ -280,11 +280,11 @@ def intact(motor: Any) -> str:
 
 @Condition
 def cleared_for_stock(motor: Any) -> str:
-    if motor.cleared_at:
+    if motor.cleared:
         return ""
     return str(intact.why(motor)) or _("Quality must inspect the motor first.")
 
 
 @Condition
 def not_cleared_for_stock(motor: Any) -> str:
-    return _("Quality found it fit for stock; the warehouse takes it.") if motor.cleared_at else ""
+    return _("Quality found it fit for stock; the warehouse takes it.") if motor.cleared else ""

@@ -106,7 +106,7 @@ def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
         answered_at=event.at,
         lapse=Lapse.REPLACED,
     )
-    Quotation.objects.create(
+    motor.quotation = Quotation.objects.create(
         motor=motor,
         material_fee=event.data["material_fee"],
         labour_fee=event.data["labour_fee"],
@@ -114,6 +114,7 @@ def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
         quoted_by=event.actor,
         quoted_at=event.at,
     )
+    motor.save(update_fields=["quotation"])
 
 
 @on("motor.accept_quote", "motor.refuse_quote")
@@ -134,31 +135,35 @@ def keep_repair(motor: ReturnedMotor, event: Event) -> None:
     fees = charged(motor.disposition, motor.charge, data["parts"], data["labour"])
     if (fees.material, fees.labour) != (data["material_fee"], data["labour_fee"]):
         raise Blocked(_("The fees do not follow from the parts and the charge."))
-    if motor.quoted_amount is not None and fees.total > motor.quoted_amount:
+    if motor.quotation and fees.total > motor.quotation.total:
         raise Blocked(
             _("%(total)s is more than the accepted quotation of %(quoted)s. Appraise and quote again first.")
-            % {"total": fees.total, "quoted": motor.quoted_amount}
+            % {"total": fees.total, "quoted": motor.quotation.total}
         )
-    repair = Repair.objects.create(
+    motor.repair = Repair.objects.create(
         motor=motor,
         work_done=data["work_done"],
         labour_fee=data["labour"],
+        charged_material=fees.material,
+        charged_labour=fees.labour,
         done_by=event.actor,
         done_at=event.at,
     )
-    RepairPart.objects.bulk_create(RepairPart(repair=repair, **part) for part in data["parts"])
+    motor.save(update_fields=["repair"])
+    RepairPart.objects.bulk_create(RepairPart(repair=motor.repair, **part) for part in data["parts"])
 
 
 @on("motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock")
 def keep_inspection(motor: ReturnedMotor, event: Event) -> None:
     """Quality's findings on a motor."""
-    Inspection.objects.create(
+    motor.inspection = Inspection.objects.create(
         motor=motor,
         passed=event.verb != "fail_inspection",
         findings=event.data.get("findings") or event.data.get("reason", ""),
         inspected_by=event.actor,
         inspected_at=event.at,
     )
+    motor.save(update_fields=["inspection"])
 
 
 @on("motor.request_extension")

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Case, Extension, ReturnedMotor, Signature
-from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from cases.statuses import GOES_BACK, PROMISED, CaseStatus, FeedbackKind, MotorStatus
 from workflow.waiting import A_DAY, Source, Wait, source, waits_for
 
 C, M = CaseStatus, MotorStatus
@@ -34,7 +34,14 @@ def open_motors() -> QuerySet[ReturnedMotor]:
 
 source(
     Source("case", Case, open_cases, shows=("customer", "product")),
-    Source("motor", ReturnedMotor, open_motors, ("case",), ("case",), ("case__customer", "product")),
+    Source(
+        "motor",
+        ReturnedMotor,
+        open_motors,
+        dossier=("case",),
+        reads=("case", "repair"),
+        shows=("case__customer", "product"),
+    ),
 )
 
 
@@ -136,7 +143,7 @@ def quoting(motors: list[ReturnedMotor]) -> Iterator[Wait]:
     for motor in motors:
         if motor.status != M.QUOTED:
             continue
-        if motor.quoted_at is None:
+        if motor.quotation_id is None:
             yield Wait(motor, "quote", due_on=motor.due_on)
         else:
             yield from its_people(motor, motor.case, "customer_reply", due_on=motor.reply_due_on)
@@ -151,8 +158,8 @@ def repairing(motors: list[ReturnedMotor]) -> Iterator[Wait]:
     for motor in motors:
         if task := OF_STATE.get(motor.status):
             yield Wait(motor, task, due_on=motor.due_on)
-        elif motor.status == M.INSPECTING:
-            yield Wait(motor, "inspect", due_on=motor.due_on, barred=[motor.repaired_by_id])
+        elif motor.status == M.INSPECTING and motor.repair:
+            yield Wait(motor, "inspect", due_on=motor.due_on, barred=[motor.repair.done_by_id])
 
 
 @waits_for("motor")
@@ -187,22 +194,15 @@ def leaving(motors: list[ReturnedMotor]) -> Iterator[Wait]:
 
 def awaits_payment(motor: ReturnedMotor) -> bool:
     """Whether a charged repair waits for its money: before it leaves, or on credit until it is paid."""
-    if motor.credit_at:
-        waits = motor.status in (M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED)
-    else:
-        waits = motor.status == M.READY_TO_SHIP and not motor.unrepaired
-    return waits and knows_fees(motor) and not is_paid(motor)
+    states = GOES_BACK if motor.credit_at else (M.READY_TO_SHIP,)
+    return motor.status in states and owes(motor)
 
 
 def may_leave(motor: ReturnedMotor) -> bool:
     """Whether nothing is owed, or it may be owed."""
-    return motor.unrepaired or bool(motor.credit_at) or (knows_fees(motor) and is_paid(motor))
+    return bool(motor.credit_at) or not owes(motor)
 
 
-def knows_fees(motor: ReturnedMotor) -> bool:
-    return motor.material_fee is not None and motor.labour_fee is not None
-
-
-def is_paid(motor: ReturnedMotor) -> bool:
-    """Whether what was paid covers the fees, which are known."""
-    return motor.paid_amount >= motor.material_fee + motor.labour_fee  # type: ignore[operator]
+def owes(motor: ReturnedMotor) -> bool:
+    """Whether the fees of the repair are more than what was paid."""
+    return motor.repair is not None and motor.paid_amount < motor.repair.charged

@@ -84,9 +84,9 @@ def taking_back(motor: ReturnedMotor) -> Iterator[Wait]:
 
 def taken_back(motor: ReturnedMotor) -> Iterator[Wait]:
     """Into stock where it is intact and found fit, else to the workshop, which somebody else takes over."""
-    if motor.cleared_at:
+    if motor.cleared:
         yield Wait(motor, "restock")
     if motor.transfer_at:
         yield Wait(motor, "transfer", barred=[motor.transfer_by_id])
-    if not motor.cleared_at and not motor.transfer_at:
+    if not motor.cleared and not motor.transfer_at:
         yield Wait(motor, "clear_for_stock" if motor.intact else "prepare_transfer")

@@ -28,6 +28,7 @@ from slips.queries import slips_to_print
 from workflow.worklist import tasks_of
 
 A, C, M, P = ActionStatus, CaseStatus, MotorStatus, PenaltyStatus
+FEES = F("repair__charged_material") + F("repair__charged_labour")
 EVERYBODY = 0  # no person has this id
 
 
@@ -130,7 +131,7 @@ def with_dissent(user: User) -> QuerySet[ReturnedMotor]:
 
 def to_inspect(user: User) -> QuerySet[ReturnedMotor]:
     """Motors that somebody else repaired."""
-    return motors(M.INSPECTING)(user).exclude(repaired_by=user)
+    return motors(M.INSPECTING)(user).exclude(repair__done_by=user)
 
 
 def extensions_to_decide(user: User) -> QuerySet[ReturnedMotor]:
@@ -160,15 +161,15 @@ def payments_due(user: User) -> QuerySet[ReturnedMotor]:
 
     ``pay_by`` is the promised day as long as the motor is still here.
     """
-    waiting = motors(M.READY_TO_SHIP, unrepaired=False, credit_at=None)(user)
+    waiting = motors(M.READY_TO_SHIP, credit_at=None)(user)
     on_credit = motors(M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED, credit_at__isnull=False)(user)
-    owed = (waiting | on_credit).filter(paid_amount__lt=F("material_fee") + F("labour_fee"))
+    owed = (waiting | on_credit).filter(paid_amount__lt=FEES)
     return owed.annotate(pay_by=Choose(When(stopped_on=None, then="due_on")))
 
 
 def shippable(user: User) -> QuerySet[ReturnedMotor]:
     """Ready to ship, and nothing is owed."""
-    paid = Q(unrepaired=True) | Q(paid_amount__gte=F("material_fee") + F("labour_fee"))
+    paid = Q(repair=None) | Q(paid_amount__gte=FEES)
     return motors(M.READY_TO_SHIP)(user).filter(paid | Q(credit_at__isnull=False))
 
 
@@ -341,9 +342,9 @@ ORACLE: dict[str, Answer] = {
     "appraise": Answer(motors(M.RECEIVED, appraisal=None), "due_on"),
     "sign": Answer(to_sign, "due_on"),
     "settle": Answer(with_dissent, "due_on"),
-    "quote": Answer(motors(M.QUOTED, quoted_at=None), "due_on"),
+    "quote": Answer(motors(M.QUOTED, quotation=None), "due_on"),
     "customer_reply": Answer(
-        own(motors(M.QUOTED, quoted_at__isnull=False), "case__"), "reply_due_on", "case__salesperson"
+        own(motors(M.QUOTED, quotation__isnull=False), "case__"), "reply_due_on", "case__salesperson"
     ),
     "ask_again": Answer(silent, "reply_due_on"),
     "parts": Answer(motors(M.AWAITING_PARTS), "due_on"),
@@ -371,9 +372,9 @@ ORACLE: dict[str, Answer] = {
             .exclude(return_drafted_by=user)
         )
     ),
-    "clear_for_stock": Answer(motors(M.RETURN_APPROVED, intact=True, cleared_at=None, transfer_at=None)),
-    "restock": Answer(motors(M.RETURN_APPROVED, cleared_at__isnull=False)),
-    "prepare_transfer": Answer(motors(M.RETURN_APPROVED, intact=False, transfer_at=None, cleared_at=None)),
+    "clear_for_stock": Answer(motors(M.RETURN_APPROVED, intact=True, inspection=None, transfer_at=None)),
+    "restock": Answer(motors(M.RETURN_APPROVED, inspection__isnull=False)),
+    "prepare_transfer": Answer(motors(M.RETURN_APPROVED, intact=False, transfer_at=None, inspection=None)),
     "transfer": Answer(
         lambda user: motors(M.RETURN_APPROVED, transfer_at__isnull=False)(user).exclude(transfer_by=user)
     ),

@@ -13,7 +13,7 @@ from aftersales.kit.dated import Dated
 from aftersales.kit.due import Standing, standing
 from aftersales.kit.fields import person, together
 from cases.models.case import Case
-from cases.statuses import FINAL_MOTOR, Disposition, MotorStatus
+from cases.statuses import FINAL_MOTOR, GOES_BACK, Disposition, MotorStatus
 from cases.workflow import MotorWorkflow
 from slips.models import Slip
 from warranty.models import Motor, Product
@@ -22,13 +22,17 @@ from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
 if TYPE_CHECKING:
     from cases.appraisal.models import Appraisal
     from cases.clock.models import Extension
+    from cases.repair.models import Inspection, Quotation, Repair
 
 
 class ReturnedMotor(Dated, MotorWorkflow):
     """One motor on its way through the factory, from the return list to its end."""
 
     dossier_path = "case__dossier"
-    reads = ("case__dossier", "case__customer", "appraisal", "registered__consignee", "product")
+    reads = (
+        "case__dossier", "case__customer", "appraisal", "quotation", "repair", "registered__consignee",
+        "product",
+    )  # fmt: skip
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="motors", verbose_name=_("case"))
     position = models.PositiveSmallIntegerField(_("line"), default=1)
@@ -65,18 +69,16 @@ class ReturnedMotor(Dated, MotorWorkflow):
     )
     intact = models.BooleanField(_("intact (五.1)"), default=False, editable=False)
     exceptional = models.BooleanField(_("exceptional return"), default=False, editable=False)
-    unrepaired = models.BooleanField(_("goes back unrepaired"), default=False, editable=False)
 
-    quoted_at = models.DateTimeField(null=True, editable=False)
-    quoted_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)
-    material_fee = models.DecimalField(
-        _("material fee"), max_digits=12, decimal_places=2, null=True, editable=False
+    quotation: models.ForeignKey[Optional["Quotation"], Optional["Quotation"]] = models.ForeignKey(
+        "cases.Quotation", models.PROTECT, null=True, related_name="+", editable=False
     )
-    labour_fee = models.DecimalField(
-        _("labour fee"), max_digits=12, decimal_places=2, null=True, editable=False
+    repair: models.ForeignKey[Optional["Repair"], Optional["Repair"]] = models.ForeignKey(
+        "cases.Repair", models.PROTECT, null=True, related_name="+", editable=False
     )
-    repaired_by = person(_("repaired by"), null=True, editable=False)
-    repaired_at = models.DateTimeField(null=True, editable=False)
+    inspection: models.ForeignKey[Optional["Inspection"], Optional["Inspection"]] = models.ForeignKey(
+        "cases.Inspection", models.PROTECT, null=True, related_name="+", editable=False
+    )
     paid_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0, editable=False)
     credit_at = models.DateTimeField(null=True, editable=False)
 
@@ -84,8 +86,6 @@ class ReturnedMotor(Dated, MotorWorkflow):
     return_drafted_at = models.DateTimeField(null=True, editable=False)
     return_endorsed_by = person(_("return endorsed by"), null=True, editable=False)
     return_endorsed_at = models.DateTimeField(null=True, editable=False)
-    cleared_by = person(_("found fit for stock by"), null=True, editable=False)
-    cleared_at = models.DateTimeField(null=True, editable=False)
     transfer_by = person(_("transfer prepared by"), null=True, editable=False)
     transfer_at = models.DateTimeField(null=True, editable=False)
 
@@ -118,10 +118,8 @@ class ReturnedMotor(Dated, MotorWorkflow):
                 condition=~Q(serial_number=""),
                 name="motor_serial_once_per_case",
             ),
-            together("repaired_by", "repaired_at", name="motor_repaired_by_whom"),
             together("return_drafted_by", "return_drafted_at", name="motor_return_drafted_by_whom"),
             together("return_endorsed_by", "return_endorsed_at", name="motor_return_endorsed_by_whom"),
-            together("cleared_by", "cleared_at", name="motor_cleared_by_whom"),
             together("transfer_by", "transfer_at", name="motor_transfer_by_whom"),
         ]
 
@@ -163,7 +161,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     @property
     def paused(self) -> bool:
         """Whether the clock waits for the customer's answer to a quotation."""
-        return self.status == MotorStatus.QUOTED and self.quoted_at is not None and self.due_on is None
+        return self.status == MotorStatus.QUOTED and self.quotation_id is not None and self.due_on is None
 
     @property
     def final(self) -> bool:
@@ -180,13 +178,23 @@ class ReturnedMotor(Dated, MotorWorkflow):
         return self.signed.verdict["charge"]["outcome"] if self.signed else ""
 
     @property
+    def unrepaired(self) -> bool:
+        """Whether it goes back as it came: so appraised, or the customer has refused the quotation."""
+        return self.status in GOES_BACK and self.repair_id is None
+
+    @property
+    def cleared(self) -> bool:
+        """Whether quality has found a motor that is taken back fit for stock."""
+        return self.disposition == Disposition.RETURN and self.inspection_id is not None
+
+    @property
     def amount_due(self) -> Decimal:
         """What the customer owes for the repair: the fees once known, until then the quotation. In CNY."""
         if self.unrepaired:
             return Decimal(0)
-        if self.material_fee is not None and self.labour_fee is not None:
-            return self.material_fee + self.labour_fee
-        return self.quoted_amount or Decimal(0)
+        if self.repair:
+            return self.repair.charged
+        return self.quotation.total if self.quotation else Decimal(0)
 
     @property
     def outstanding(self) -> Decimal:
@@ -209,17 +217,14 @@ class ReturnedMotor(Dated, MotorWorkflow):
         self.exceptional = self.disposition == Disposition.RETURN and (
             appraisal.departs or bool(appraisal.facts.get("custom_made"))
         )
-        self.unrepaired = self.disposition == Disposition.SEND_BACK
 
     def forget_appraisal(self) -> None:
         """Everything that followed from the appraisal is open again; what was paid stays paid."""
-        self.appraisal = None
+        self.appraisal = self.quotation = self.repair = self.inspection = None
         self.disposition = ""
-        self.quoted_at = self.quoted_amount = None
-        self.intact = self.exceptional = self.unrepaired = False
-        self.material_fee = self.labour_fee = None
-        self.repaired_by = self.repaired_at = self.credit_at = None
+        self.credit_at = None
+        self.intact = self.exceptional = False
         self.return_drafted_by = self.return_drafted_at = None
         self.return_endorsed_by = self.return_endorsed_at = None
-        self.cleared_by = self.cleared_at = self.transfer_by = self.transfer_at = None
+        self.transfer_by = self.transfer_at = None
         self.extended_to = None

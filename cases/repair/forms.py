@@ -55,11 +55,10 @@ class RepairForm(ActForm):
     def prepare(self) -> None:
         """The labour that the customer agreed to; where labour is free it is asked for all the same."""
         field = self.fields["labour"]
-        quotation = self.obj.quotations.filter(accepted=True).first()
         if charged(self.obj.disposition, self.obj.charge, [], Decimal(1)).labour == 0:
             field.help_text = _("Recorded as our own cost; the customer pays no labour.")
-        elif quotation:
-            field.initial = quotation.labour_fee
+        elif self.obj.quotation:
+            field.initial = self.obj.quotation.labour_fee
 
     def repair_facts(self, parts: list[dict[str, Any]]) -> dict[str, Any]:
         """Everything that finish_repair wants, fees included."""

@@ -55,6 +55,12 @@ class Repair(models.Model):
     motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="repairs")
     work_done = LongTextField(_("work done"))
     labour_fee = models.DecimalField(_("labour fee"), max_digits=12, decimal_places=2, default=0)
+    charged_material = models.DecimalField(
+        _("material fee as charged"), max_digits=12, decimal_places=2, default=0
+    )
+    charged_labour = models.DecimalField(
+        _("labour fee as charged"), max_digits=12, decimal_places=2, default=0
+    )
     done_by = person(_("repaired by"))
     done_at = models.DateTimeField(default=timezone.now)
 
@@ -63,6 +69,11 @@ class Repair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.motor}: {self.work_done[:40]}"
+
+    @property
+    def charged(self) -> Decimal:
+        """What of it the customer pays (七). In CNY."""
+        return self.charged_material + self.charged_labour
 
 
 class RepairPart(models.Model):

@@ -10,14 +10,12 @@ Its facts, beside those of every slip:
     other_maker     the note on another maker's motor with the customer's consent, else ""
 """
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.amounts import amount_in_words
-from cases.models import Appraisal, Case, ReturnedMotor
+from cases.models import Appraisal, Case, Repair, ReturnedMotor
 from cases.slips import VERDICT_WORDS, common, ex_factory_date, motor_of, verdict_rows
-from cases.statuses import Answer, MotorStatus
+from cases.statuses import Answer, Disposition, MotorStatus
 from slips.actions.issuing import issue
 from slips.brief import joined, model_and_serial
 from slips.kinds import Brief, Kind, copies, register
@@ -32,12 +30,9 @@ def repair(motor: ReturnedMotor) -> Facts:
     """FX: the repair, its fees and where the motor goes (四.2, 七)."""
     sheet = motor.appraisal
     assert sheet is not None
-    work = motor.repairs.order_by("id").last()
-    check = motor.inspections.order_by("id").last() if work else None
-    case = motor.case
-    signatures = [
-        signature("after_sales", motor.repaired_by or sheet.drafted_by, motor.repaired_at or sheet.drafted_at)
-    ]
+    work, check, case = motor.repair, motor.inspection, motor.case
+    by, at = (work.done_by, work.done_at) if work else (sheet.drafted_by, sheet.drafted_at)
+    signatures = [signature("after_sales", by, at)]
     if check:
         signatures.append(signature("quality", check.inspected_by, check.inspected_at))
     return common("FX", case, *signatures) | {
@@ -49,12 +44,12 @@ def repair(motor: ReturnedMotor) -> Facts:
         "warranty": verdict_rows(sheet.verdict)[0]["outcome"],
         "fault": sheet.symptom or sheet.defect,
         "cause": sheet.cause_text,
-        "work_done": work.work_done if work and not motor.unrepaired else "",
+        "work_done": work.work_done if work else "",
         "unrepaired": unrepaired(sheet, motor),
-        "parts": parts_used(work) if work and not motor.unrepaired else [],
+        "parts": parts_used(work) if work else [],
         "charge": verdict_rows(sheet.verdict)[2]["outcome"],
-        "material_fee": money(motor.material_fee),
-        "labour_fee": money(motor.labour_fee),
+        "material_fee": money(work.charged_material if work else None),
+        "labour_fee": money(work.charged_labour if work else None),
         "total": money(motor.amount_due),
         "total_in_words": "人民币" + amount_in_words(motor.amount_due),
         "inspection": (check.findings or "合格") if check else "",
@@ -71,13 +66,12 @@ def repair(motor: ReturnedMotor) -> Facts:
 def unrepaired(sheet: Appraisal, motor: ReturnedMotor) -> str:
     if not motor.unrepaired:
         return ""
-    refused = motor.quotations.filter(accepted=False, motor__unrepaired=True).exists()
-    if refused and sheet.disposition == "repair_charged":
+    if sheet.disposition == Disposition.REPAIR_CHARGED:
         return "客户不接受报价"
     return sheet.cause_text or sheet.remedy or "无故障"
 
 
-def parts_used(work: Any) -> list[Facts]:
+def parts_used(work: Repair) -> list[Facts]:
     return [
         {
             "name": part.name,

@@ -48,7 +48,7 @@ class RepairPage(ActingPage[ReturnedMotor, RepairForm]):
             "case": self.obj.case,
             "parts": self.rows,
             "part_names": part_names(),
-            "quotation": self.obj.quotations.filter(accepted=True).first(),
+            "quotation": self.obj.quotation,
             "failed": latest if latest and not latest.passed else None,
             "fees": self.fees,
         }

@@ -36,7 +36,7 @@ def visible_case(request: SignedInRequest, pk: int) -> Case:
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one case, and just the actions that this person may take."""
     case = visible_case(request, pk)
-    motors_of = ReturnedMotor.objects.select_related("product", "appraisal")
+    motors_of = ReturnedMotor.objects.select_related("product", "appraisal", "quotation", "repair")
     related = motors_of.prefetch_related("appraisal__signatures", "extensions")
     prefetch_related_objects([case], Prefetch("motors", related))
     motors = list(case.motors.all())

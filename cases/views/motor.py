@@ -20,7 +20,13 @@ def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
     rows = (
         ReturnedMotor.objects.visible_to(request.user)
         .select_related(
-            "case__customer", "case__salesperson", "product", "appraisal", "registered__consignee"
+            "case__customer",
+            "case__salesperson",
+            "product",
+            "appraisal",
+            "quotation",
+            "repair",
+            "registered__consignee",
         )
         .prefetch_related("appraisal__signatures__user", "extensions")
     )

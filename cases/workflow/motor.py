@@ -47,13 +47,6 @@ class MotorWorkflow(Stateful):
     comes_with = ("case.accept_list", "handover.sign")
     # Fields of the model that transitions set.
     received_at: Any
-    unrepaired: bool
-    quoted_at: Any
-    quoted_amount: Any
-    material_fee: Any
-    labour_fee: Any
-    repaired_by: Any
-    repaired_at: Any
     paid_amount: Any
     credit_at: Any
     extended_to: Any
@@ -61,8 +54,6 @@ class MotorWorkflow(Stateful):
     return_drafted_at: Any
     return_endorsed_by: Any
     return_endorsed_at: Any
-    cleared_by: Any
-    cleared_at: Any
     transfer_by: Any
     transfer_at: Any
     status = FSMField(_("status"), default=M.EXPECTED, choices=M.choices, protected=True)
@@ -160,11 +151,9 @@ class MotorWorkflow(Stateful):
         source=M.QUOTED,
         target=None,
         permission=Permission("motor.quote"),
-        custom=step(_("Quote"), tells=[Role.SALESPERSON], done="quoted_at"),
+        custom=step(_("Quote"), tells=[Role.SALESPERSON], done="quotation_id"),
     )
-    def quote(self, *, at: dt.datetime, material_fee: Any, labour_fee: Any, **act: Any) -> None:
-        self.quoted_at = at
-        self.quoted_amount = material_fee + labour_fee
+    def quote(self, **act: Any) -> None: ...
 
     @transition(
         field=status,
@@ -198,8 +187,7 @@ class MotorWorkflow(Stateful):
             _("Customer refuses the quotation"), tells=[Role.AFTER_SALES, Role.DISPATCHER], seldom=True
         ),
     )
-    def refuse_quote(self, **act: Any) -> None:
-        self.unrepaired = True
+    def refuse_quote(self, **act: Any) -> None: ...
 
     @transition(
         field=status,
@@ -249,11 +237,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.finish_repair"),
         custom=step(_("Record the repair"), tells=[Role.QUALITY], page="cases:repair"),
     )
-    def finish_repair(
-        self, *, by: Any, at: dt.datetime, material_fee: Any, labour_fee: Any, **act: Any
-    ) -> None:
-        self.repaired_by, self.repaired_at = by, at
-        self.material_fee, self.labour_fee = material_fee, labour_fee
+    def finish_repair(self, **act: Any) -> None: ...
 
     @transition(
         field=status,
@@ -395,8 +379,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.intact],
         custom=step(_("Inspected: fit for stock"), tells=[Role.WAREHOUSE]),
     )
-    def clear_for_stock(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
-        self.cleared_by, self.cleared_at = by, at
+    def clear_for_stock(self, **act: Any) -> None: ...
 
     @transition(
         field=status,

@@ -282,8 +282,7 @@ def test_an_appraisal_may_be_taken_back_until_the_motor_has_left_or_is_settled(s
     perform(motor, "reappraise", by=after_sales(), reason="拆检后发现另有故障")
     motor = fresh(motor)
     assert (motor.status, motor.appraisal, motor.disposition, motor.charge) == ("received", None, "", "")
-    assert motor.material_fee is None
-    assert motor.repaired_by is None
+    assert (motor.quotation, motor.repair, motor.inspection) == (None, None, None)
     again = drafted(motor)
     assert fresh(again).appraisal.version == 2
 
@@ -292,4 +291,4 @@ def test_a_new_appraisal_makes_a_return_wait_for_its_approval_again():
     motor = fresh(approve_return(intact_motor()))
     perform(motor, "reappraise", by=after_sales(), reason="开箱发现碰伤")
     motor = appraised(motor, "return")
-    assert (motor.status, motor.return_drafted_at, motor.cleared_at) == ("return_pending", None, None)
+    assert (motor.status, motor.return_drafted_at, motor.cleared) == ("return_pending", None, False)

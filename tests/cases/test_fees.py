@@ -146,7 +146,7 @@ def test_a_new_offer_replaces_the_one_that_was_not_answered(quoted):
     quote(quoted, "90", "80")
     first, second = Quotation.objects.order_by("id")
     assert (first.accepted, second.accepted) == (False, None)
-    assert fresh(quoted).quoted_amount == Decimal(170)
+    assert fresh(quoted).quotation.total == Decimal(170)
 
 
 # -- the repair within the offer ----------------------------------------------------------------------
@@ -156,7 +156,7 @@ def test_the_customer_pays_what_it_cost_if_that_is_less_than_the_offer(db):
     motor = charged_motor_at("repairing")
     repair(motor)  # 30 of material and 80 of labour
     motor = fresh(motor)
-    assert (motor.material_fee, motor.labour_fee, motor.amount_due) == (30, 80, 110)
+    assert (motor.repair.charged_material, motor.repair.charged_labour, motor.amount_due) == (30, 80, 110)
 
 
 def test_exactly_the_offer_is_within_it(db):
@@ -168,7 +168,7 @@ def test_a_repair_dearer_than_the_accepted_offer_is_not_recorded(db):
     with pytest.raises(Blocked, match="more than the accepted quotation"):
         repair(motor, labour="80", parts=[part("转子", 1, "120.01")])
     assert fresh(motor).status == "repairing"
-    assert fresh(motor).material_fee is None
+    assert fresh(motor).repair is None
     assert not Repair.objects.exists()
 
 
