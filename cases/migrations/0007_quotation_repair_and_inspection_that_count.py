@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_verdict_is_in_the_appraisal'),
+        ('cases', '0006_numbers_in_their_order'),
     ]
 
     operations = [
