@@ -118,6 +118,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "aftersales.context.page",
             ],
+            "builtins": ["aftersales.templatetags.marks"],
             "libraries": {"lucide": "aftersales.templatetags.icons"},  # the package itself is no app here
         },
     }

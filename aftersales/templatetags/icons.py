@@ -7,4 +7,5 @@ from lucide.templatetags.lucide import lucide
 
 register = template.Library()
 
-register.simple_tag(lru_cache(maxsize=512)(lucide), name="lucide")
+icon = lru_cache(maxsize=512)(lucide)
+register.simple_tag(icon, name="lucide")

@@ -1,0 +1,79 @@
+"""The marks of every list and head: a status, a due date, a number. Functions, as an include takes forty times as long.
+
+They are there in every template, without ``{% load %}``.
+"""
+
+import datetime as dt
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aftersales.kit.choices import Label
+from aftersales.kit.due import Standing
+from aftersales.templatetags.icons import icon
+
+register = template.Library()
+
+NOTHING = SafeString()
+MANY = 99
+ICONS = {"overdue": "triangle-alert", "due_soon": "clock-alert", "extended": "calendar-plus"}
+
+
+@register.simple_tag
+def status(label: Label, colour: str = "") -> SafeString:
+    """A status: words, with a colour to help (grey, blue, amber, green, red, violet, teal)."""
+    return format_html('<span class="tag {}">{}</span>', colour or "grey", capfirst(str(label)))
+
+
+@register.simple_tag
+def count(n: int) -> SafeString:
+    """A number in a pill; none for zero, and hundreds are shown as 99+."""
+    return format_html('<span class="count">{}</span>', "99+" if n > MANY else n) if n else NOTHING
+
+
+@register.simple_tag
+def due(
+    due_on: dt.date | None, standing: Standing | None, *, paused: bool = False, done: dt.date | None = None
+) -> SafeString:
+    """How a promise stands; nothing where none was given.
+
+    ``paused``: the clock stands still, which is said instead of a date. ``done``: only the date matters any more.
+    """
+    if paused:
+        pause = icon("circle-pause", size=15, aria_hidden="true")
+        return format_html('<span class="due violet">{} {}</span>', pause, _("Clock paused"))
+    if not due_on:
+        return NOTHING
+    if done or standing is None:
+        day = due_on.isoformat()
+        return format_html(
+            '<span class="due"><time datetime="{}">{}</time>{}</span>', day, day, first(standing)
+        )
+    symbol = icon(ICONS.get(standing.state, "calendar"), size=15, aria_hidden="true")
+    words = in_words(due_on, standing)
+    mark = '<span class="due {}" title="{}">{} {}{}</span>'
+    return format_html(mark, standing.state, due_on.isoformat(), symbol, words, first(standing))
+
+
+def in_words(due_on: dt.date, standing: Standing) -> str:
+    """How far away the day is, or which day it is."""
+    n, day = standing.days, f"{due_on:%m-%d}"
+    if standing.state == "overdue":
+        return ngettext("%(n)s day overdue", "%(n)s days overdue", n) % {"n": n}
+    if standing.state == "due_soon":
+        soon = {0: _("Due today"), 1: _("Due tomorrow")}
+        return soon.get(n) or _("Due in %(n)s days") % {"n": n}
+    if standing.state == "extended":
+        return _("Extended to %(date)s") % {"date": day}
+    return _("Due %(date)s") % {"date": day}
+
+
+def first(standing: Standing | None) -> SafeString:
+    """The day that was promised first, where an extension has moved it."""
+    if standing is None or standing.original is None:
+        return NOTHING
+    return format_html(" <small>{}</small>", _("(was %(date)s)") % {"date": f"{standing.original:%m-%d}"})
