@@ -16,7 +16,7 @@ from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word
 from cases.models import Case, ReturnedMotor
 from cases.statuses import DefectGroup
-from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
+from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet, VisibleQuerySet
 
 MATTER = 500  # characters: normalising makes up to 18 of one, and an index of PostgreSQL takes 2,700 bytes
 
@@ -135,6 +135,10 @@ class CorrectiveAction(Dated, ActionWorkflow):
         return {key for key in keys if key}
 
 
+class MeasureQuerySet(VisibleQuerySet):
+    dossier_path = "action__dossier"
+
+
 class Measure(Dated, models.Model):
     """One thing to be done, by one person, by a day."""
 
@@ -147,6 +151,8 @@ class Measure(Dated, models.Model):
     done_by = person(_("reported by"), null=True)
     done_at = models.DateTimeField(null=True)
     evidence = models.CharField(_("how it was done"), max_length=300, blank=True)
+
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

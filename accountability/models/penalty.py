@@ -78,6 +78,12 @@ class Employee(models.Model):
         return self.name
 
 
+class LiabilityQuerySet(models.QuerySet["Liability"]):
+    def visible_to(self, user: User) -> "LiabilityQuerySet":
+        """For the chain that decides, as the opinion that is to be drafted."""
+        return self if user.can("penalty.view") else self.none()
+
+
 class Liability(Dated, models.Model):
     """The liability finding of one signed appraisal that blames the factory: it wants a handling opinion (九)."""
 
@@ -86,6 +92,8 @@ class Liability(Dated, models.Model):
     found_at = models.DateTimeField(_("found"), default=timezone.now)
     due_on = models.DateField(_("due"))
     closed_at = models.DateTimeField(null=True)  # an opinion was drafted, or the motor is appraised anew
+
+    objects = LiabilityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("liability finding")

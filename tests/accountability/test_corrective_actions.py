@@ -8,6 +8,7 @@ from django.utils import timezone
 from accountability.actions import link, open_action
 from accountability.models import CorrectiveAction, Occurrence
 from notices.models import Notice
+from notices.reminders import remind
 from slips.models import Slip
 from tests.accountability.factories import (
     action_at,
@@ -25,6 +26,7 @@ from tests.accountability.factories import (
 from tests.actors import (
     admin,
     after_sales,
+    director,
     engineer,
     inspector,
     lead,
@@ -381,3 +383,13 @@ def test_a_salesperson_sees_that_something_is_done_but_not_the_cases_of_others(b
     assert action.number in page
     assert action.get_absolute_url() not in page
     assert browser.get(action.get_absolute_url()).status_code == 404
+
+
+def test_an_overdue_measure_is_brought_before_those_whom_its_reminder_names():
+    """Its owner reads that it was brought before the director, who must have heard of it."""
+    director()
+    action_at("planned")
+    due_on = timezone.localdate() + 7 * DAY
+    remind(timezone.make_aware(dt.datetime.combine(due_on + 8 * DAY, dt.time(12))))
+    told = Notice.objects.filter(reminder__task="measure", reminder__level="director")
+    assert {workshop(), director()} <= {row.user for row in told}
