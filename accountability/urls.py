@@ -5,13 +5,13 @@ from accountability.views import actions, penalties
 app_name = "accountability"
 
 urlpatterns = [
-    path("actions/", actions.actions, name="actions"),
+    path("actions/", actions.actions.show, name="actions"),
     path("actions/new/", actions.NewActionPage.as_view(), name="new_action"),
     path("actions/<key:pk>/", actions.action, name="action"),
     path("actions/<key:pk>/plan/", actions.PlanPage.as_view(), name="plan"),
     path("actions/<key:pk>/<slug:verb>/", actions.act, name="act_action"),
     path("motors/<key:pk>/penalty/", penalties.DraftPage.as_view(), name="draft_penalty"),
-    path("penalties/", penalties.penalties, name="penalties"),
+    path("penalties/", penalties.penalties.show, name="penalties"),
     path("penalties/<key:pk>/", penalties.penalty, name="penalty"),
     path("penalties/<key:pk>/redraft/", penalties.RedraftPage.as_view(), name="redraft"),
     path("penalties/<key:pk>/<slug:verb>/", penalties.act, name="act_penalty"),

@@ -1,7 +1,4 @@
-"""The forms of no one subject: the filters above the lists, the end of a case and of a motor.
-
-Of a filter, whatever cannot be read is ignored, so a link never fails.
-"""
+"""The forms of no one subject: the filters above the lists, the end of a case and of a motor."""
 
 from typing import Any
 
@@ -11,24 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Text, day, long_text
+from aftersales.kit.list_pages import ANY, ListFilter, search_field
 from aftersales.kit.search import encode
 from aftersales.models import User
 from aftersales.roles import Role
-from cases.models import Case, ReturnedMotor
+from cases.models import ReturnedMotor
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
 from workflow.forms import ActForm, ReasonForm, form_of
-
-ANY = ("", _("all"))
 
 form_of("case.withdraw", "case.reopen", "motor.write_off")(ReasonForm)
 
 
-class CaseFilter(forms.Form):
+class CaseFilter(ListFilter):
     """Search and filters of the case list."""
 
-    q = Text(
-        label=_("Search"), max_length=80, required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = search_field(_("Search"), 80)
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *CaseStatus.choices], required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *FeedbackKind.choices], required=False)
     salesperson = forms.ModelChoiceField(
@@ -37,60 +31,43 @@ class CaseFilter(forms.Form):
     since = day(_("From"), required=False)
     until = day(_("To"), required=False)
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
+    lookups = {
+        "status": "status",
+        "kind": "kind",
+        "salesperson": "salesperson",
+        "since": "claim_date__gte",
+        "until": "claim_date__lte",
+    }
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, user: User, **kwargs: Any) -> None:
+        super().__init__(data, user=user, **kwargs)
         if user.can("case.view_all"):
             salespeople = User.objects.filter(grants__role=Role.SALESPERSON)
             self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
         else:
             del self.fields["salesperson"]
 
-    def narrow(self, rows: Any) -> QuerySet[Case]:
-        """The cases that match every filter that could be read."""
-        self.full_clean()
-        wanted = self.cleaned_data
-        for name, lookup in (
-            ("status", "status"),
-            ("kind", "kind"),
-            ("salesperson", "salesperson"),
-            ("since", "claim_date__gte"),
-            ("until", "claim_date__lte"),
-        ):
-            if wanted.get(name):
-                rows = rows.filter(**{lookup: wanted[name]})
-        if wanted.get("overdue"):
-            today = timezone.localdate()
-            late = ReturnedMotor.objects.filter(case=OuterRef("pk"), status__in=TIMED, due_on__lt=today)
-            rows = rows.filter(Exists(late) | Q(due_on__lt=today))
-        return rows.search(wanted.get("q", ""))
+    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        today = timezone.localdate()
+        motors = ReturnedMotor.objects.filter(case=OuterRef("pk"), status__in=TIMED, due_on__lt=today)
+        return rows.filter(Exists(motors) | Q(due_on__lt=today))
 
 
-class MotorFilter(forms.Form):
+class MotorFilter(ListFilter):
     """Search and filters of the list of returned motors."""
 
-    q = Text(
-        label=_("Serial number"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = search_field(_("Serial number"), 40)
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *MotorStatus.choices], required=False)
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
+    lookups = {"status": "status"}
 
-    def narrow(self, rows: Any) -> QuerySet[ReturnedMotor]:
-        """The motors that match every filter that could be read."""
-        self.full_clean()
-        wanted = self.cleaned_data
-        if wanted.get("q"):
-            text = wanted["q"].strip()
-            # The case's search column has the index; the serial number itself says which of its motors.
-            rows = rows.filter(case__search_text__contains=encode(text), serial_number__icontains=text)
-        if wanted.get("status"):
-            rows = rows.filter(status=wanted["status"])
-        if wanted.get("overdue"):
-            rows = rows.filter(status__in=TIMED, due_on__lt=timezone.localdate())
-        return rows
+    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(status__in=TIMED, due_on__lt=timezone.localdate())
+
+    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """The case's search column has the index; the serial number itself says which of its motors."""
+        text = text.strip()
+        return rows.filter(case__search_text__contains=encode(text), serial_number__icontains=text)
 
 
 @form_of("case.close")

@@ -9,14 +9,14 @@ from cases.views import case, lists, motor, register
 app_name = "cases"
 
 urlpatterns = [
-    path("cases/", lists.cases, name="list"),
+    path("cases/", lists.cases.show, name="list"),
     path("cases/new/", intake.NewPage.as_view(), name="new"),
     path("cases/<key:pk>/", case.show, name="case"),
     path("cases/<key:pk>/edit/", intake.EditPage.as_view(), name="edit"),
     path("cases/<key:pk>/add_photos/", intake.add_photos, name="add_photos"),
     path("cases/<key:pk>/<slug:verb>/", case.act, name="act_case"),
     path("photos/<key:pk>/", intake.photo, name="photo"),
-    path("motors/", lists.motors, name="motors"),
+    path("motors/", lists.motors.show, name="motors"),
     path("on-time/", on_time, name="on_time"),
     path("motors/<key:pk>/", motor.show, name="motor"),
     path("motors/<key:pk>/appraise/", appraisal.AppraisePage.as_view(), name="appraise"),

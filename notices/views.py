@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aftersales.access import SignedInRequest, require
+from aftersales.kit.list_pages import ListPage
 from aftersales.kit.paging import paginate
 from notices.claims import send_again
 from notices.forms import NoticeChoiceForm, RobotForm
@@ -18,22 +19,24 @@ from notices.models import Delivery, DeliveryState, Notice, Robot, choice_of
 from notices.queries import unread_count
 from notices.wording import as_shown
 
+own_notices = ListPage(
+    template="notices/notices.html",
+    rows=lambda user: Notice.objects.filter(user=user).select_related("event__dossier", "reminder"),
+    context=lambda page, user: {
+        "notices": as_shown(page.rows, user),
+        "unread_count": unread_count(user),
+        "administers": user.can("notice.administer"),
+    },
+)
+
 
 @require_http_methods(["GET", "POST"])
 def notices(request: SignedInRequest) -> HttpResponse:
     """What the person was told, newest first; a POST marks everything as read."""
-    rows = Notice.objects.filter(user=request.user)
-    if request.method == "POST":
-        rows.filter(read_at=None).update(read_at=timezone.now())
-        return redirect("notices:notices")
-    page = paginate(request, rows.select_related("event__dossier", "reminder"))
-    context = {
-        "page": page,
-        "notices": as_shown(page.rows, request.user),
-        "unread_count": unread_count(request.user),
-        "administers": request.user.can("notice.administer"),
-    }
-    return render(request, "notices/notices.html", context)
+    if request.method == "GET":
+        return own_notices.show(request)
+    Notice.objects.filter(user=request.user, read_at=None).update(read_at=timezone.now())
+    return redirect("notices:notices")
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,7 @@ from slips.views import custody, printers, printing, slips, voiding
 app_name = "slips"
 
 urlpatterns = [
-    path("slips/", slips.slips, name="slips"),
+    path("slips/", slips.slips.show, name="slips"),
     path("slips/print/", printing.PrintPage.as_view(), name="print_slips"),
     path("slips/waiting/", printing.PrintWaitingPage.as_view(), name="print_waiting"),
     path("slips/<key:pk>/", slips.slip, name="slip"),

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.actions import link
 from accountability.conditions import open_measures, removes_the_cause
-from accountability.models import CorrectiveAction
 from accountability.queries import people
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
 from aftersales.kit.form_fields import Text, day, long_text, short_text
+from aftersales.kit.list_pages import ANY, ListFilter, search_field
 from aftersales.models import User
-from cases.forms import ANY
 from cases.models import Case, ReturnedMotor
 from cases.statuses import DefectGroup
 from workflow.forms import ActForm, form_of
@@ -223,23 +222,14 @@ class OpenForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names} | {"case": case, "motor": motor}
 
 
-class ActionFilter(forms.Form):
-    """Search and filters of the list of corrective actions; what cannot be read is ignored."""
+class ActionFilter(ListFilter):
+    """Search and filters of the list of corrective actions."""
 
-    q = Text(
-        label=_("Search"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = search_field(_("Search"))
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *ActionStatus.choices], required=False)
     department = forms.ChoiceField(label=_("Department"), choices=[ANY, *LIABLE], required=False)
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
+    lookups = {"status": "status", "department": "department"}
 
-    def narrow(self, rows: Any) -> QuerySet[CorrectiveAction]:
-        """The actions that match every filter that could be read."""
-        self.full_clean()
-        wanted = self.cleaned_data
-        for name in ("status", "department"):
-            if wanted.get(name):
-                rows = rows.filter(**{name: wanted[name]})
-        if wanted.get("overdue"):
-            rows = rows.filter(due_on__lt=timezone.localdate()).exclude(status=ActionStatus.VERIFIED)
-        return rows.search(wanted.get("q", ""))
+    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(due_on__lt=timezone.localdate()).exclude(status=ActionStatus.VERIFIED)

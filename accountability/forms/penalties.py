@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from accountability.models import Penalty, PenaltyPerson
 from accountability.queries import Proposal, known_staff, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
-from cases.forms import ANY
+from aftersales.kit.list_pages import ANY, ListFilter, search_field
 from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("penalty.dismiss")(ReasonForm)
@@ -192,20 +191,9 @@ class DeductForm(ActForm):
     )
 
 
-class PenaltyFilter(forms.Form):
-    """Search and filter of the list of penalties; what cannot be read is ignored."""
+class PenaltyFilter(ListFilter):
+    """Search and filter of the list of penalties."""
 
-    q = Text(
-        label=_("Number, motor, customer or person"),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = search_field(_("Number, motor, customer or person"))
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *PenaltyStatus.choices], required=False)
-
-    def narrow(self, rows: Any) -> QuerySet[Penalty]:
-        """The penalties that match every filter that could be read."""
-        self.full_clean()
-        if self.cleaned_data.get("status"):
-            rows = rows.filter(status=self.cleaned_data["status"])
-        return rows.search(self.cleaned_data.get("q", ""))
+    lookups = {"status": "status"}

@@ -15,7 +15,7 @@ from accountability.models import CorrectiveAction, Measure, Penalty
 from accountability.queries import people
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind
 from aftersales.access import SignedInRequest
-from aftersales.kit.paging import paginate
+from aftersales.kit.list_pages import ListPage
 from cases.models import Case, ReturnedMotor
 from slips.items import with_items
 from slips.models import Slip
@@ -27,13 +27,11 @@ from workflow.views.acting import ActingPage, act_on, own_links
 ROAD = tuple(ActionStatus)
 
 
-@require_GET
-def actions(request: SignedInRequest) -> HttpResponse:
-    """The corrective actions that the person may see, newest first."""
-    form = ActionFilter(request.GET)
-    rows = form.narrow(CorrectiveAction.objects.visible_to(request.user))
-    page = paginate(request, rows.select_related("planned_by"))
-    return render(request, "accountability/actions.html", {"form": form, "page": page})
+actions = ListPage(
+    template="accountability/actions.html",
+    filter=ActionFilter,
+    rows=lambda user: CorrectiveAction.objects.visible_to(user).select_related("planned_by"),
+)
 
 
 def visible_action(request: SignedInRequest, pk: int) -> CorrectiveAction:

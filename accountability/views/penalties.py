@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,8 @@ from accountability.queries import Proposal, people, proposals, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.views.actions import case_of, slips_of
 from aftersales.access import SignedInRequest
-from aftersales.kit.paging import paginate
+from aftersales.kit.list_pages import ListPage
+from aftersales.models import User
 from cases.models import ReturnedMotor
 from cases.views.motor import visible_motor
 from workflow.models import Facts
@@ -27,15 +29,13 @@ from workflow.views.acting import ActingPage, act_on, own_links
 P = PenaltyStatus
 
 
-@require_GET
-def penalties(request: SignedInRequest) -> HttpResponse:
-    """The penalties that the person may see, newest first: all for the chain, their own for everybody else."""
-    form = PenaltyFilter(request.GET)
-    rows = form.narrow(Penalty.objects.visible_to(request.user))
-    page = paginate(
-        request, rows.select_related("case__customer", "motor__product").prefetch_related("persons")
-    )
-    return render(request, "accountability/penalties.html", {"form": form, "page": page})
+def penalties_of(user: User) -> QuerySet[Penalty]:
+    """All for the chain, their own for everybody else."""
+    rows = Penalty.objects.visible_to(user).select_related("case__customer", "motor__product")
+    return rows.prefetch_related("persons")
+
+
+penalties = ListPage(template="accountability/penalties.html", filter=PenaltyFilter, rows=penalties_of)
 
 
 def visible_penalty(request: SignedInRequest, pk: int) -> Penalty:

@@ -3,24 +3,13 @@
 import datetime as dt
 
 from django.db.models import Min
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
-from aftersales.access import SignedInRequest
 from aftersales.kit.due import Standing, standing
-from aftersales.kit.paging import paginate
+from aftersales.kit.list_pages import ListPage
 from cases.forms import CaseFilter, MotorFilter
 from cases.models import Case, ReturnedMotor
 from cases.statuses import TIMED
-
-
-def cases(request: SignedInRequest) -> HttpResponse:
-    """The cases that the person may see, newest first, with search and filters."""
-    form = CaseFilter(request.GET, user=request.user)
-    rows = form.narrow(Case.objects.visible_to(request.user))
-    page = paginate(request, rows.select_related("customer", "product", "salesperson"))
-    return render(request, "cases/list.html", {"form": form, "page": page, "rows": with_due_dates(page.rows)})
 
 
 def with_due_dates(cases: list[Case]) -> list[tuple[Case, dt.date | None, Standing | None]]:
@@ -32,9 +21,15 @@ def with_due_dates(cases: list[Case]) -> list[tuple[Case, dt.date | None, Standi
     return [(case, due_on, standing(due_on, today) if due_on else None) for case, due_on in dates]
 
 
-def motors(request: SignedInRequest) -> HttpResponse:
-    """The returned motors that the person may see, newest first."""
-    form = MotorFilter(request.GET)
-    rows = form.narrow(ReturnedMotor.objects.visible_to(request.user))
-    page = paginate(request, rows.select_related("case__customer", "product"))
-    return render(request, "cases/motors.html", {"form": form, "page": page})
+cases = ListPage(
+    template="cases/list.html",
+    filter=CaseFilter,
+    rows=lambda user: Case.objects.visible_to(user).select_related("customer", "product", "salesperson"),
+    context=lambda page, user: {"rows": with_due_dates(page.rows)},
+)
+
+motors = ListPage(
+    template="cases/motors.html",
+    filter=MotorFilter,
+    rows=lambda user: ReturnedMotor.objects.visible_to(user).select_related("case__customer", "product"),
+)

@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Text
-from cases.forms import ANY
+from aftersales.kit.list_pages import ANY, ListFilter, search_field
 from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS
 from satisfaction.statuses import ImprovementStatus
@@ -16,47 +15,35 @@ from satisfaction.statuses import ImprovementStatus
 ANSWERED = [ANY, ("no", _("not answered yet")), ("yes", _("answered"))]
 
 
-def search() -> Text:
-    return Text(
-        label=_("Customer"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
-
-
-class TargetFilter(forms.Form):
+class TargetFilter(ListFilter):
     """Customers of a survey by name, and by whether they have answered."""
 
-    q = search()
+    q = search_field(_("Customer"))
     answered = forms.ChoiceField(label=_("Answers"), choices=ANSWERED, required=False)
 
     def narrow(self, rows: Any) -> QuerySet[Any]:
-        self.full_clean()
-        wanted = self.cleaned_data
-        if wanted.get("q"):
-            rows = rows.filter(customer__name__icontains=wanted["q"])
-        if wanted.get("answered"):
-            answered = has_answered()
-            rows = rows.filter(answered) if wanted["answered"] == "yes" else rows.exclude(answered)
-        return rows
+        rows, answered = super().narrow(rows), self.cleaned_data.get("answered")
+        if not answered:
+            return rows
+        return rows.filter(has_answered()) if answered == "yes" else rows.exclude(has_answered())
+
+    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return rows.filter(customer__name__icontains=text)
 
 
-class ImprovementFilter(forms.Form):
+class ImprovementFilter(ListFilter):
     """Improvements by customer, state and aspect."""
 
-    q = search()
+    q = search_field(_("Customer"))
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *ImprovementStatus.choices], required=False)
     question = forms.ChoiceField(
         label=_("Aspect"), choices=[ANY, *((q.key, q.label) for q in QUESTIONS)], required=False
     )
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
+    lookups = {"status": "status", "question": "question"}
 
-    def narrow(self, rows: Any) -> QuerySet[Any]:
-        self.full_clean()
-        wanted = self.cleaned_data
-        if wanted.get("q"):
-            rows = rows.filter(response__target__customer__name__icontains=wanted["q"])
-        for name in ("status", "question"):
-            if wanted.get(name):
-                rows = rows.filter(**{name: wanted[name]})
-        if wanted.get("overdue"):
-            rows = rows.filter(status=ImprovementStatus.OPEN, due_on__lt=timezone.localdate())
-        return rows
+    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(status=ImprovementStatus.OPEN, due_on__lt=timezone.localdate())
+
+    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return rows.filter(response__target__customer__name__icontains=text)

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest, require
+from aftersales.kit.list_pages import ListPage
 from aftersales.kit.paging import paginate
+from aftersales.models import User
 from satisfaction.actions import plan_campaign, replan
 from satisfaction.forms import CampaignForm, TargetFilter
 from satisfaction.models import Campaign, Target
-from satisfaction.queries import chosen, progress, with_answers
+from satisfaction.queries import Progress, chosen, progress, with_answers
 from satisfaction.statuses import CampaignStatus
 from warranty.models import Channel, Customer
 from workflow.models import Facts
@@ -22,27 +25,34 @@ from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import ActingPage, act_on, links
 
 
-def for_askers(request: SignedInRequest) -> HttpResponse:
-    """A salesperson comes to the surveys by the worklist; this list is what they were asked to do."""
-    page = paginate(request, with_answers(targets_of(request)), order="-pk")
-    return render(request, "satisfaction/own_targets.html", {"page": page})
+def targets_of(user: User) -> QuerySet[Target]:
+    """The customers whom the person asks, or may see asked."""
+    return Target.objects.visible_to(user).select_related("customer", "campaign", "case", "surveyor")
 
 
-def targets_of(request: SignedInRequest) -> Any:
-    rows = Target.objects.visible_to(request.user)
-    return rows.select_related("customer", "campaign", "case", "surveyor")
+own_targets = ListPage(
+    template="satisfaction/own_targets.html", rows=lambda user: with_answers(targets_of(user))
+)
+
+all_campaigns = ListPage(
+    template="satisfaction/campaigns.html",
+    rows=lambda user: Campaign.objects.all(),
+    size=20,
+    order="-year",
+    context=lambda page, user: {"rows": with_progress(page.rows)},
+)
+
+
+def with_progress(campaigns: list[Campaign]) -> list[tuple[Campaign, Progress]]:
+    """Each survey with how far it is."""
+    how_far = progress(campaigns)
+    return [(campaign, how_far[campaign.pk]) for campaign in campaigns]
 
 
 @require("survey.list")
-@require_GET
 def campaigns(request: SignedInRequest) -> HttpResponse:
     """Every survey with how far it is; who asks and does not see all finds their own customers."""
-    if not request.user.can("survey.view"):
-        return for_askers(request)
-    page = paginate(request, Campaign.objects.all(), size=20, order="-year")
-    how_far = progress(page.rows)
-    context = {"page": page, "rows": [(campaign, how_far[campaign.pk]) for campaign in page.rows]}
-    return render(request, "satisfaction/campaigns.html", context)
+    return (all_campaigns if request.user.can("survey.view") else own_targets).show(request)
 
 
 @require("survey.view")
@@ -51,7 +61,7 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     """One survey: its progress, and the customers, each with whether they have answered."""
     campaign = get_object_or_404(Campaign.objects.select_related("launched_by", "closed_by"), pk=pk)
     form = TargetFilter(request.GET)
-    rows = form.narrow(with_answers(targets_of(request).filter(campaign=campaign)))
+    rows = form.narrow(with_answers(targets_of(request.user).filter(campaign=campaign)))
     planned = campaign.status == CampaignStatus.PLANNED
     context = {
         "campaign": campaign,

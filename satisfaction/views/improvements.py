@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
-from aftersales.kit.paging import paginate
+from aftersales.kit.list_pages import ListPage
 from satisfaction.actions import hand_on
 from satisfaction.forms import ImprovementFilter
 from satisfaction.forms.acts import HandOnForm
@@ -19,14 +19,11 @@ from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import ActingPage, act_on, own_links
 
-
-@require_GET
-def improvements(request: SignedInRequest) -> HttpResponse:
-    """The improvements that the person may see, newest first."""
-    form = ImprovementFilter(request.GET)
-    rows = form.narrow(Improvement.objects.visible_to(request.user))
-    page = paginate(request, rows.select_related(*Improvement.reads))
-    return render(request, "satisfaction/improvements.html", {"form": form, "page": page})
+improvements = ListPage(
+    template="satisfaction/improvements.html",
+    filter=ImprovementFilter,
+    rows=lambda user: Improvement.objects.visible_to(user).select_related(*Improvement.reads),
+)
 
 
 def visible_improvement(request: SignedInRequest, pk: int) -> Improvement:

@@ -4,16 +4,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from aftersales.access import SignedInRequest, require
+from aftersales.access import SignedInRequest
 from aftersales.kit import store
-from aftersales.kit.form_fields import Text
-from aftersales.kit.paging import paginate
+from aftersales.kit.list_pages import ANY, ListFilter, ListPage, search_field
 from aftersales.kit.pdf import pdf_response
 from slips.brief import brief
 from slips.forms import PrintForm
@@ -27,44 +26,32 @@ from workflow.queries import found_by
 from workflow.views.acting import links
 
 
-class SlipFilter(forms.Form):
+class SlipFilter(ListFilter):
     """Search and filter of the slips."""
 
-    q = Text(
-        label=_("Number, case or customer"),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = search_field(_("Number, case or customer"))
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=lambda: [("", _("all")), *choices_of_kinds()],
+        choices=lambda: [ANY, *choices_of_kinds()],
         required=False,
     )
+    lookups = {"kind": "kind"}
 
+    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        for word in text.split():
+            rows = rows.filter(Q(number__startswith=word.upper()) | found_by(word))
+        return rows
+
+
+slips = ListPage(
+    template="slips/slips.html",
+    permission="slip.view",
+    filter=SlipFilter,
+    rows=lambda user: Slip.objects.visible_to(user).select_related("dossier", "issued_by"),
+    context=lambda page, user: {"slips": placed(page.rows), "may_print": user.can("slip.print")},
+)
 
 COPY_COLOURS = {"白": "", "红": "red", "黄": "amber", "蓝": "blue", "绿": "green"}  # class of app.css
-
-
-@require("slip.view")
-@require_GET
-def slips(request: SignedInRequest) -> HttpResponse:
-    """The slips that the person may see, newest first."""
-    form = SlipFilter(request.GET)
-    form.full_clean()
-    rows = Slip.objects.visible_to(request.user)
-    if form.cleaned_data.get("kind"):
-        rows = rows.filter(kind=form.cleaned_data["kind"])
-    for word in form.cleaned_data.get("q", "").split():
-        rows = rows.filter(Q(number__startswith=word.upper()) | found_by(word))
-    page = paginate(request, rows.select_related("dossier", "issued_by"))
-    context = {
-        "form": form,
-        "page": page,
-        "slips": placed(page.rows),
-        "may_print": request.user.can("slip.print"),
-    }
-    return render(request, "slips/slips.html", context)
 
 
 def visible_slip(request: SignedInRequest, pk: int) -> Slip:

@@ -1,0 +1,100 @@
+"""A list as a page: what of it a person may see, the filter above it, one page of it at a time.
+
+    cases = ListPage(
+        template=…,
+        filter=CaseFilter,
+        rows=lambda user: Case.objects.visible_to(user).select_related("customer", "product", "salesperson"),
+    )
+
+and urls.py has ``cases.show``. The columns are the template's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from aftersales.access import SignedInRequest
+from aftersales.kit.choices import Label
+from aftersales.kit.form_fields import Text
+from aftersales.kit.paging import NEWEST_FIRST, PAGE_SIZE, Page, paginate
+from aftersales.kit.search import with_every_word
+from aftersales.models import User
+
+ANY = ("", _("all"))
+
+
+def search_field(label: Label, length: int = 60) -> Text:
+    """The field of a filter for what is looked for."""
+    return Text(
+        label=label, max_length=length, required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+
+class ListFilter(forms.Form):
+    """Search and filters above a list. Whatever cannot be read is ignored, so a link never fails.
+
+    ``q`` is searched for, ``overdue`` leaves what is late, and of the other fields ``lookups`` says what they leave.
+    """
+
+    lookups: dict[str, str] = {}
+
+    def __init__(self, data: Any = None, *, user: User | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.user = user
+
+    def narrow(self, rows: Any) -> QuerySet[Any]:
+        """The rows that match every filter that could be read."""
+        self.full_clean()
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        rows = rows.filter(**{self.lookups[name]: said[name] for name in said if name in self.lookups})
+        rows = self.late(rows) if "overdue" in said else rows
+        return self.found(rows, said["q"]) if "q" in said else rows
+
+    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """What is overdue."""
+        raise NotImplementedError
+
+    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """What is looked for: the rows whose ``search_text`` has every word."""
+        return with_every_word(rows, text)
+
+
+def nothing_else(page: Page, user: User) -> dict[str, Any]:
+    """What a template expects that needs only the page."""
+    return {}
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One list; the module says how to write one."""
+
+    template: str
+    rows: Callable[[User], QuerySet[Any]]
+    """What the person may see, with what is shown of it read along."""
+    filter: type[ListFilter] | None = None
+    permission: str = ""
+    size: int = PAGE_SIZE
+    order: str = NEWEST_FIRST
+    context: Callable[[Page, User], dict[str, Any]] = nothing_else
+    """What the template expects besides ``form`` and ``page``."""
+
+    @method_decorator(require_GET)
+    def show(self, request: SignedInRequest) -> HttpResponse:
+        """The view of the list."""
+        if self.permission and not request.user.can(self.permission):
+            raise PermissionDenied
+        form, rows = None, self.rows(request.user)
+        if self.filter:
+            form = self.filter(request.GET, user=request.user)
+            rows = form.narrow(rows)
+        page = paginate(request, rows, self.size, self.order)
+        return render(request, self.template, {"form": form, "page": page} | self.context(page, request.user))
