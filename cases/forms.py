@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from aftersales.kit.list_pages import ANY, ListFilter, search_field
 from aftersales.kit.search import encode
 from aftersales.models import User
 from aftersales.roles import Role
-from cases.models import ReturnedMotor
+from cases.clock.deadlines import late_cases
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
 from workflow.forms import ActForm, ReasonForm, form_of
 
@@ -48,9 +48,7 @@ class CaseFilter(ListFilter):
             del self.fields["salesperson"]
 
     def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        today = timezone.localdate()
-        motors = ReturnedMotor.objects.filter(case=OuterRef("pk"), status__in=TIMED, due_on__lt=today)
-        return rows.filter(Exists(motors) | Q(due_on__lt=today))
+        return rows.filter(pk__in=late_cases(timezone.localdate()))
 
 
 class MotorFilter(ListFilter):

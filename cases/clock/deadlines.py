@@ -7,14 +7,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from cases.clock.rules import Course, Fact, What, course
 from cases.limits import LIMITS
 from cases.models import Case, ReturnedMotor
 from cases.policy import CasePolicy
-from cases.statuses import CaseStatus, MotorStatus
+from cases.statuses import TIMED, CaseStatus, MotorStatus
 from workflow.models import Event, policies, policy_on
 
 # The verbs of a motor that its clock looks at, and what each means to it.
@@ -100,6 +100,9 @@ def refresh_motor(motor: ReturnedMotor) -> None:
 # -- the case -----------------------------------------------------------------------------------------
 
 
+UNDER_A_LIMIT = (CaseStatus.DRAFT, CaseStatus.INFO_REQUESTED, CaseStatus.SUBMITTED)
+
+
 def case_limit(case: Case) -> str:
     """The limit that holds for a case now, or an empty string."""
     if case.status == CaseStatus.SUBMITTED:
@@ -121,6 +124,16 @@ def waiting_since(case: Case) -> dt.date:
     arrivals = case.events.filter(subject="case", to_status=case.status)
     last = arrivals.exclude(from_status=F("to_status")).order_by("id").last()
     return day(last.at) if last else timezone.localdate()
+
+
+def late_cases(today: dt.date) -> QuerySet[Any, Any]:
+    """The keys of the cases of which something is overdue: what is due of themselves, or one of their motors.
+
+    It looks at what is open alone, however many cases there are.
+    """
+    limited = Case.objects.filter(status__in=UNDER_A_LIMIT, due_on__lt=today)
+    motors = ReturnedMotor.objects.filter(status__in=TIMED, due_on__lt=today)
+    return limited.order_by().values("pk").union(motors.order_by().values("case"))
 
 
 def refresh_case(case: Case) -> None:

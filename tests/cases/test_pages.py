@@ -123,11 +123,12 @@ def test_a_motor_that_comes_back_is_flagged_with_its_earlier_returns(browse):
 def test_the_list_shows_the_motor_that_is_due_first_and_finds_it_as_overdue(browse):
     long_ago = timezone.now() - dt.timedelta(days=40)
     late, fresh = motor_at("received", at=long_ago).case, motor_at("received").case
+    unanswered = case_at("submitted", at=long_ago)
     due = {case.pk: standing.state for case, _, standing in browse(manager()).get("/cases/").context["rows"]}
     assert due[late.pk] == "overdue"
     assert due[fresh.pk] != "overdue"
     rows = browse(manager()).get("/cases/?overdue=on").context["rows"]
-    assert [case.pk for case, _, _ in rows] == [late.pk]
+    assert [case.pk for case, _, _ in rows] == [unanswered.pk, late.pk]
 
 
 def test_notices_say_who_did_what_and_are_read_at_once(browse):
