@@ -14,6 +14,7 @@ from tests.actors import admin
 READMES = ["README.md", "README.zh-CN.md"]
 GUIDES = ["docs/operating.md", "docs/operating.zh-CN.md"]
 HOUSE = ["docs/house.md", "docs/house.zh-CN.md"]
+RECIPES = ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"]
 CHANGELOGS = ["CHANGELOG.md", "CHANGELOG.zh-CN.md"]
 ROOT = Path(settings.BASE_DIR)
 
@@ -22,12 +23,26 @@ def test_the_diagrams_are_drawn_from_the_code_as_it_is():
     call_command("diagrams", "--check")
 
 
-@pytest.mark.parametrize("name", [*READMES, *GUIDES, *HOUSE, *CHANGELOGS, "docs/visual-language.md"])
+@pytest.mark.parametrize(
+    "name", [*READMES, *GUIDES, *HOUSE, *RECIPES, *CHANGELOGS, "docs/visual-language.md"]
+)
 def test_every_link_within_the_project_leads_somewhere(name):
     document = ROOT / name
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text())
     broken = [link for link in links if ":" not in link and not (document.parent / link).exists()]
     assert not broken
+
+
+@pytest.mark.parametrize("name", HOUSE)
+def test_the_ways_to_the_five_answers_lead_there(name):
+    """Every file that a row names is there, and every word of code in one of them."""
+    rows = [line for line in (ROOT / name).read_text().splitlines() if re.match(r"\| [^|]+[?？] \|", line)]
+    assert len(rows) == 5
+    for row in rows:
+        named = re.findall(r"`([^`]+)`", row)
+        files = [word for word in named if re.search(r"/.*\.\w+$", word)]
+        text = "".join((ROOT / file).read_text() for file in files)
+        assert [word for word in set(named) - set(files) if word not in text] == []
 
 
 def settings_read():
