@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, product
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -233,10 +233,8 @@ def rewrite(items: Iterable[Any], at: dt.datetime) -> None:
 
 def write(wanted: dict[Key, Says], there: dict[Key, Row], at: dt.datetime) -> None:
     """Make the rows that are there those that are wanted; what stays has waited since then."""
-    same = wanted.keys() & there.keys()
     remove([row for key, row in there.items() if key not in wanted])
-    for key in same:
-        change(there[key], wanted[key])
+    change([(row, wanted[key]) for key, row in there.items() if key in wanted and row.says != wanted[key]])
     insert({key: says for key, says in wanted.items() if key not in there}, at)
 
 
@@ -248,6 +246,7 @@ OWN = ", ".join(f"{WAITING}.{name}" for name in ("id", *FIELDS))
 SELECT = f"SELECT {OWN}, {BARRED}.person_id FROM {WAITING} LEFT JOIN {BARRED} ON waiting_id = {WAITING}.id"  # noqa: S608
 INSERT = f"INSERT INTO {WAITING} ({', '.join(FIELDS)}, since) VALUES {{}} RETURNING id"  # noqa: S608
 BAR = f"INSERT INTO {BARRED} (waiting_id, person_id) VALUES {{}}"  # noqa: S608
+UPDATE = f"UPDATE {WAITING} SET {', '.join(f'{name} = %s' for name in Says._fields[:-1])} WHERE id = %s"  # noqa: S608
 DELETE = "DELETE FROM {} WHERE {} IN {}"
 
 
@@ -274,15 +273,13 @@ def remove(rows: list[Row]) -> None:
         execute(DELETE.format(WAITING, "id", marks([keys])), *keys)
 
 
-def change(row: Row, says: Says) -> None:
-    """It waits with another date, or other people are barred from it."""
-    if row.says.barred != says.barred:
-        Barred.objects.filter(waiting=row.pk, person__in=row.says.barred - says.barred).delete()
-        bar((row.pk, person) for person in says.barred - row.says.barred)
-    if row.says[:-1] != says[:-1]:
-        facts = says._asdict()
-        del facts["barred"]
-        Waiting.objects.filter(pk=row.pk).update(**facts)
+def change(rows: list[tuple[Row, Says]]) -> None:
+    """These wait with other dates, or other people are barred from them."""
+    for row, says in rows:
+        if row.says[:-1] != says[:-1]:
+            execute(UPDATE, *says[:-1], row.pk)
+    unbar(chain.from_iterable(product([row.pk], row.says.barred - says.barred) for row, says in rows))
+    bar(chain.from_iterable(product([row.pk], says.barred - row.says.barred) for row, says in rows))
 
 
 def insert(wanted: dict[Key, Says], since: dt.datetime) -> None:
@@ -293,7 +290,13 @@ def insert(wanted: dict[Key, Says], since: dt.datetime) -> None:
     rows = [(*key, *says[:-1], moment) for key, says in wanted.items()]
     keys = execute(INSERT.format(marks(rows)), *chain(*rows))
     pairs = zip(keys, wanted.values(), strict=True)
-    bar(chain.from_iterable(((pk, person) for person in says.barred) for (pk,), says in pairs))
+    bar(chain.from_iterable(product([pk], says.barred) for (pk,), says in pairs))
+
+
+def unbar(pairs: Iterable[tuple[int, int]]) -> None:
+    """These people may do it again."""
+    if rows := list(pairs):
+        execute(DELETE.format(BARRED, "(waiting_id, person_id)", f"({marks(rows)})"), *chain(*rows))
 
 
 def bar(pairs: Iterable[tuple[int, int]]) -> None:
