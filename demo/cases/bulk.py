@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from demo.cases.patterns import COPIED, ITEMS, Field, Model, Pattern, Row
+from demo.cases.patterns import COPIED, ITEMS, Field, Model, Pattern, Row, columns_of
 from notices.models import Notice
 from warranty.models import Motor
 from workflow.models import Dossier, Filed, Waiting
@@ -61,7 +61,7 @@ class Bulk:
 
     def prepare(self, model: Model) -> str:
         """Put what the patterns have in a table beside it; the statement that writes what the copies have."""
-        fields, table = model._meta.concrete_fields, f"pattern_{model._meta.db_table}"
+        fields, table = columns_of(model), f"pattern_{model._meta.db_table}"
         spoken = {field for pattern in self.patterns for field in pattern.spoken(model)}
         columns, found = {"pattern": "integer"}, {}
         for field in fields:

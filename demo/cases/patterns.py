@@ -100,14 +100,14 @@ class Pattern:
     def spoken(self, model: Model) -> Iterator[Field]:
         """The fields of a table that have words in them."""
         for row in self.tables[model]:
-            for field in model._meta.concrete_fields:
+            for field in columns_of(model):
                 value = row[field.attname]
                 if isinstance(value, str | list | dict) and self.words.search(as_text(value)):
                     yield field
 
     def rows(self, model: Model, spoken: set[Field]) -> Iterator[Row]:
         """Its rows of a table as the database wants them, with templates in the fields that have words."""
-        fields = model._meta.concrete_fields
+        fields = columns_of(model)
         for row in self.tables[model]:
             yield [self.value(row[field.attname], field, field in spoken) for field in fields]
 
@@ -131,6 +131,11 @@ class Pattern:
         """What a copy that is so much older says for the days."""
         ends = {day: expiry(left - shift, months) for day, left, months in self.expiries}
         return [moved(day, shift, ends) for day in self.days]
+
+
+def columns_of(model: Model) -> list[Field]:
+    """The fields that a row is written with; the database fills in those that it generates."""
+    return [field for field in model._meta.concrete_fields if not field.generated]
 
 
 def moved(text: str, shift: dt.timedelta, ends: dict[dt.date, dt.date]) -> str:
