@@ -1,7 +1,7 @@
 """Why an action is not possible now, or not for this person: one function a rule, one sentence a reason."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,31 +10,36 @@ from accountability.statuses import PRODUCTION, MeasureKind, PenaltyStatus, plan
 from aftersales.models import User
 from aftersales.roles import Role, role_names
 from workflow.guards import Condition
+from workflow.models import Facts
+
+if TYPE_CHECKING:
+    from accountability.models import CorrectiveAction, Measure, Penalty
+    from cases.models import Appraisal
 
 # -- this person and this corrective action -----------------------------------------------------------
 
 
-def of_liable_department(action: Any, user: User) -> str:
+def of_liable_department(action: "CorrectiveAction", user: User) -> str:
     roles = planning_roles(action.department)
     if user.roles & set(roles):
         return ""
     return _("This is done by: %(roles)s.") % {"roles": role_names(list(roles))}
 
 
-def did_not_issue(action: Any, user: User) -> str:
+def did_not_issue(action: "CorrectiveAction", user: User) -> str:
     if action.issued_by_id != user.pk:
         return ""
     return _("You issued this action; somebody else must plan it.")
 
 
-def neither_issued_nor_planned(action: Any, user: User) -> str:
+def neither_issued_nor_planned(action: "CorrectiveAction", user: User) -> str:
     """Issuer, planner and verifier are three different people (二.4)."""
     if user.pk not in (action.issued_by_id, action.planned_by_id, action.implemented_by_id):
         return ""
     return _("Who issued, planned or implemented an action does not verify it.")
 
 
-def owns_open_measure(action: Any, user: User) -> str:
+def owns_open_measure(action: "CorrectiveAction", user: User) -> str:
     """Whoever owns a measure reports it done; who planned the action may for all of them."""
     if action.planned_by_id == user.pk or any(
         measure.owner_id == user.pk for measure in open_measures(action)
@@ -46,13 +51,13 @@ def owns_open_measure(action: Any, user: User) -> str:
 # -- the corrective action ----------------------------------------------------------------------------
 
 
-def open_measures(action: Any) -> list[Any]:
+def open_measures(action: "CorrectiveAction") -> "list[Measure]":
     """The measures that are not done, from what was loaded with the action where it was."""
     return [measure for measure in action.measures.all() if measure.done_at is None]
 
 
 @Condition
-def no_other_action(action: Any) -> str:
+def no_other_action(action: "CorrectiveAction") -> str:
     """No action for the same model and defect is open; a further case joins that one."""
     present = type(action).objects.open_for(action.model, action.defect)
     if present is None:
@@ -60,18 +65,18 @@ def no_other_action(action: Any) -> str:
     return _("%(action)s is open for this model and defect; add the case to it.") % {"action": present}
 
 
-def who_plans(action: Any) -> tuple[str, ...]:
+def who_plans(action: "CorrectiveAction") -> tuple[str, ...]:
     """The roles of the liable department, which hear that there is something to plan."""
     return planning_roles(action.department)
 
 
 @Condition
-def has_open_measure(action: Any) -> str:
+def has_open_measure(action: "CorrectiveAction") -> str:
     return "" if open_measures(action) else _("Every measure is done.")
 
 
 @Condition
-def no_open_measure(action: Any) -> str:
+def no_open_measure(action: "CorrectiveAction") -> str:
     rest = len(open_measures(action))
     if not rest:
         return ""
@@ -80,7 +85,7 @@ def no_open_measure(action: Any) -> str:
     }
 
 
-def removes_the_cause(measures: Iterable[dict[str, Any]]) -> str:
+def removes_the_cause(measures: Iterable[Facts]) -> str:
     """Why these measures are no plan, or an empty string: to contain the damage is not enough (二.4)."""
     if any(measure["kind"] == MeasureKind.CORRECTIVE for measure in measures):
         return ""
@@ -90,32 +95,32 @@ def removes_the_cause(measures: Iterable[dict[str, Any]]) -> str:
 # -- this person and this penalty ---------------------------------------------------------------------
 
 
-def not_concerned(penalty: Any, user: User) -> str:
+def not_concerned(penalty: "Penalty", user: User) -> str:
     if user.pk not in penalty.concerned_keys():
         return ""
     return _("This penalty concerns you; somebody else must decide it.")
 
 
-def not_the_drafter(penalty: Any, user: User) -> str:
+def not_the_drafter(penalty: "Penalty", user: User) -> str:
     if penalty.drafted_by_id != user.pk:
         return ""
     return _("You drafted this opinion; somebody else must check it.")
 
 
-def took_no_part(penalty: Any, user: User) -> str:
+def took_no_part(penalty: "Penalty", user: User) -> str:
     """Whoever had a part in the opinion does not approve it."""
     if user.pk not in (penalty.drafted_by_id, penalty.countersigned_by_id, penalty.assessed_by_id):
         return ""
     return _("You had a part in this opinion; somebody else must approve it.")
 
 
-def did_not_decide(penalty: Any, user: User) -> str:
+def did_not_decide(penalty: "Penalty", user: User) -> str:
     if penalty.decided_by_id != user.pk:
         return ""
     return _("You approved this penalty; somebody else must record the deduction.")
 
 
-def may_respond(penalty: Any, user: User) -> str:
+def may_respond(penalty: "Penalty", user: User) -> str:
     """The person concerned; for who has no account, the assessment department writes down what they say."""
     persons = penalty.persons.all()
     if any(person.user_id == user.pk for person in persons):
@@ -129,7 +134,7 @@ def may_respond(penalty: Any, user: User) -> str:
 
 
 @Condition
-def fault_of_the_factory(penalty: Any) -> str:
+def fault_of_the_factory(penalty: "Penalty") -> str:
     """The motor's signed appraisal blames the factory (九)."""
     signed = penalty.motor.signed
     if signed is None:
@@ -140,40 +145,41 @@ def fault_of_the_factory(penalty: Any) -> str:
 
 
 @Condition
-def no_other_opinion(penalty: Any) -> str:
+def no_other_opinion(penalty: "Penalty") -> str:
     """Nobody has drafted an opinion on this finding, or the director has dismissed it."""
-    others = penalty.motor.appraisal.penalties.exclude(status=PenaltyStatus.DISMISSED)
+    on_it = type(penalty).objects.filter(appraisal=penalty.motor.appraisal)
+    others = on_it.exclude(status=PenaltyStatus.DISMISSED)
     return _("A handling opinion on this fault has been drafted.") if others.exists() else ""
 
 
-def who_goes_on(penalty: Any) -> list[str]:
+def who_goes_on(penalty: "Penalty") -> list[str]:
     """The role that hears of a new opinion: after-sales where it must countersign, else assessment."""
     return [Role.AFTER_SALES if penalty.needs_countersignature else Role.ASSESSMENT]
 
 
 @Condition
-def countersigned(penalty: Any) -> str:
+def countersigned(penalty: "Penalty") -> str:
     if not penalty.needs_countersignature or penalty.countersigned_at:
         return ""
     return _("Production itself is liable: after-sales must countersign first (二.5).")
 
 
 @Condition
-def wants_countersignature(penalty: Any) -> str:
+def wants_countersignature(penalty: "Penalty") -> str:
     if not penalty.needs_countersignature:
         return _("Production is not liable here; no countersignature is needed.")
     return _("After-sales has countersigned.") if penalty.countersigned_at else ""
 
 
 @Condition
-def fault_confirmed(penalty: Any) -> str:
+def fault_confirmed(penalty: "Penalty") -> str:
     """Only a confirmed factory fault is penalised (九); a new appraisal takes the finding away."""
     if penalty.motor.disposition and penalty.motor.appraisal_id == penalty.appraisal_id:
         return ""
     return _("The motor has been appraised anew; the finding of this penalty no longer stands.")
 
 
-def is_factory_fault(appraisal: Any) -> bool:
+def is_factory_fault(appraisal: "Appraisal") -> bool:
     """Whether the appraisal blames the factory: its cause, or a value outside the contract (五.2)."""
     facts = appraisal.facts
     return bool(facts.get("own_product", True)) and (

@@ -6,7 +6,6 @@ workflow.actions is the one caller.
 """
 
 import datetime as dt
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +16,12 @@ from accountability.limits import LIMITS
 from accountability.policy import AccountabilityPolicy
 from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.kit.numbering import next_number
+from aftersales.models import User
 from aftersales.roles import Role
+from cases.models import Appraisal, Case, ReturnedMotor
+
 from workflow.guards import Derived, Permission, creation, step
-from workflow.models import Filed, policy_on
+from workflow.models import Fact, Facts, Filed, policy_on
 
 A = ActionStatus
 P = PenaltyStatus
@@ -42,18 +44,18 @@ class ActionWorkflow(Filed):
     # Fields of the model that transitions set.
     number: str
     department: str
-    issued_at: Any
+    issued_at: dt.datetime
     cycle: int
-    due_on: Any
+    due_on: dt.date | None
     team: str
     root_cause: str
-    planned_by: Any
-    planned_at: Any
-    implemented_by: Any
-    implemented_at: Any
+    planned_by: User | None
+    planned_at: dt.datetime | None
+    implemented_by: User | None
+    implemented_at: dt.datetime | None
     standards: str
-    verified_by: Any
-    verified_at: Any
+    verified_by: User | None
+    verified_at: dt.datetime | None
     verification: str
     status = FSMField(_("status"), default=A.ISSUED, choices=A.choices, protected=True)
 
@@ -65,7 +67,7 @@ class ActionWorkflow(Filed):
         conditions=[c.no_other_action],
         custom=step(_("Corrective action issued"), tells_also=c.who_plans),
     )
-    def issue(self, *, at: dt.datetime, **act: Any) -> None:
+    def issue(self, *, at: dt.datetime, **act: Fact) -> None:
         """By hand, or by a signed appraisal that finds a fault of the factory (二.4)."""
         self.number = next_number("JZ", timezone.localdate(at))
         self.issued_at = at
@@ -78,7 +80,7 @@ class ActionWorkflow(Filed):
         permission=Permission("action.contain"),
         custom=step(_("Add a containment"), seldom=True),
     )
-    def contain(self, **act: Any) -> None:
+    def contain(self, **act: Fact) -> None:
         """What stops the damage at once does not wait for the plan."""
 
     @transition(
@@ -91,11 +93,18 @@ class ActionWorkflow(Filed):
         ),
     )
     def plan(
-        self, *, by: Any, at: dt.datetime, root_cause: str, measures: list[dict[str, Any]], **act: Any
+        self,
+        *,
+        by: User,
+        at: dt.datetime,
+        root_cause: str,
+        measures: list[Facts],
+        team: str | None = None,
+        **act: Fact,
     ) -> None:
         self.planned_by, self.planned_at = by, at
         self.root_cause = root_cause
-        self.team = act.get("team", self.team)
+        self.team = self.team if team is None else team
         self.due_on = max((measure["due_on"] for measure in measures), default=self.due_on)
 
     @transition(
@@ -105,9 +114,9 @@ class ActionWorkflow(Filed):
         permission=Permission("action.add_measure", c.of_liable_department),
         custom=step(_("Add a measure"), seldom=True),
     )
-    def add_measure(self, *, due_on: dt.date, **act: Any) -> None:
+    def add_measure(self, *, due_on: dt.date, **act: Fact) -> None:
         if self.status == A.PLANNED:
-            self.due_on = max(self.due_on, due_on)
+            self.due_on = max(self.due_on or due_on, due_on)
 
     @transition(
         field=status,
@@ -117,7 +126,7 @@ class ActionWorkflow(Filed):
         conditions=[c.has_open_measure],
         custom=step(_("Report a measure done")),
     )
-    def finish_measure(self, **act: Any) -> None: ...
+    def finish_measure(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -126,7 +135,7 @@ class ActionWorkflow(Filed):
         permission=Permission("action.add_case"),
         custom=step(_("Add a case"), seldom=True),
     )
-    def add_case(self, **act: Any) -> None:
+    def add_case(self, **act: Fact) -> None:
         """The same defect of the same model in another case."""
 
     @transition(
@@ -137,7 +146,7 @@ class ActionWorkflow(Filed):
         conditions=[c.no_open_measure],
         custom=step(_("Declare it implemented"), tells=[Role.QUALITY, Role.AFTER_SALES]),
     )
-    def implement(self, *, by: Any, at: dt.datetime, standards: str, **act: Any) -> None:
+    def implement(self, *, by: User, at: dt.datetime, standards: str, **act: Fact) -> None:
         self.implemented_by, self.implemented_at = by, at
         self.standards = standards
         self.due_on = due("verification", at)
@@ -150,7 +159,7 @@ class ActionWorkflow(Filed):
         conditions=[c.no_open_measure],
         custom=step(_("It works: verified"), tells=[Role.AFTER_SALES]),
     )
-    def verify(self, *, by: Any, at: dt.datetime, evidence: str, **act: Any) -> None:
+    def verify(self, *, by: User, at: dt.datetime, evidence: str, **act: Fact) -> None:
         self.verified_by, self.verified_at = by, at
         self.verification = evidence
         self.due_on = None
@@ -162,7 +171,7 @@ class ActionWorkflow(Filed):
         permission=Permission("action.fail_verification", c.neither_issued_nor_planned),
         custom=step(_("It does not work: back to the plan"), tells=[Role.AFTER_SALES], grave=True),
     )
-    def fail_verification(self, *, at: dt.datetime, evidence: str, **act: Any) -> None:
+    def fail_verification(self, *, at: dt.datetime, evidence: str, **act: Fact) -> None:
         self.verification = evidence
         self.implemented_by = self.implemented_at = None
         self.due_on = due("plan", at)
@@ -174,7 +183,7 @@ class ActionWorkflow(Filed):
         permission=Derived(lambda: _("A new confirmed case of the same defect reopens it.")),
         custom=step(_("Came back: reopened as ineffective"), tells=[Role.AFTER_SALES, Role.QUALITY]),
     )
-    def recur(self, *, at: dt.datetime, **act: Any) -> None:
+    def recur(self, *, at: dt.datetime, **act: Fact) -> None:
         self.cycle += 1
         self.planned_by = self.planned_at = self.implemented_by = self.implemented_at = None
         self.verified_by = self.verified_at = None
@@ -192,24 +201,24 @@ class PenaltyWorkflow(Filed):
     brief = "accountability/_penalty_brief.html"
     # Fields of the model that transitions set.
     number: str
-    case: Any
-    motor: Any
-    appraisal: Any
+    case: Case
+    motor: ReturnedMotor
+    appraisal: Appraisal
     department: str
-    due_on: Any
-    drafted_by: Any
-    drafted_at: Any
-    countersigned_by: Any
-    countersigned_at: Any
+    due_on: dt.date | None
+    drafted_by: User
+    drafted_at: dt.datetime
+    countersigned_by: User | None
+    countersigned_at: dt.datetime | None
     countersign_note: str
-    assessed_by: Any
-    assessed_at: Any
+    assessed_by: User | None
+    assessed_at: dt.datetime | None
     assessment: str
-    decided_by: Any
-    decided_at: Any
+    decided_by: User | None
+    decided_at: dt.datetime | None
     decision: str
-    deducted_by: Any
-    deducted_at: Any
+    deducted_by: User | None
+    deducted_at: dt.datetime | None
     deduction: str
     status = FSMField(_("status"), default=P.DRAFTED, choices=P.choices, protected=True)
 
@@ -227,9 +236,10 @@ class PenaltyWorkflow(Filed):
         of="motor",
         custom=step(_("Handling opinion drafted"), tells_also=c.who_goes_on),
     )
-    def draft(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def draft(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """Production's handling opinion on a confirmed fault (九)."""
         self.number = next_number("CF", timezone.localdate(at))
+        assert self.motor.appraisal is not None  # the conditions have seen it
         self.case, self.appraisal = self.motor.case, self.motor.appraisal
         self.department = self.appraisal.liable_department
         self.drafted_by, self.drafted_at = by, at
@@ -242,7 +252,7 @@ class PenaltyWorkflow(Filed):
         permission=Permission("penalty.draft", c.not_concerned),
         custom=step(_("Correct the opinion"), page="accountability:redraft", seldom=True),
     )
-    def redraft(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def redraft(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """Whoever corrects it signs it anew; the countersignature is still to come."""
         self.drafted_by, self.drafted_at = by, at
         self.countersigned_by = self.countersigned_at = None
@@ -256,7 +266,7 @@ class PenaltyWorkflow(Filed):
         conditions=[c.wants_countersignature],
         custom=step(_("Countersign"), tells=[Role.ASSESSMENT]),
     )
-    def countersign(self, *, by: Any, at: dt.datetime, note: str = "", **act: Any) -> None:
+    def countersign(self, *, by: User, at: dt.datetime, note: str = "", **act: Fact) -> None:
         self.countersigned_by, self.countersigned_at = by, at
         self.countersign_note = note
         self.due_on = due("penalty", at)
@@ -269,7 +279,7 @@ class PenaltyWorkflow(Filed):
         conditions=[c.countersigned],
         custom=step(_("Assess"), tells=[Role.DIRECTOR]),
     )
-    def assess(self, *, by: Any, at: dt.datetime, assessment: str, **act: Any) -> None:
+    def assess(self, *, by: User, at: dt.datetime, assessment: str, **act: Fact) -> None:
         self.assessed_by, self.assessed_at = by, at
         self.assessment = assessment
         self.due_on = due("penalty", at)
@@ -281,7 +291,7 @@ class PenaltyWorkflow(Filed):
         permission=Permission("penalty.respond", c.may_respond),
         custom=step(_("Respond"), tells=[Role.ASSESSMENT, Role.DIRECTOR]),
     )
-    def respond(self, **act: Any) -> None:
+    def respond(self, **act: Fact) -> None:
         """The person concerned is heard before the director decides."""
 
     @transition(
@@ -292,7 +302,7 @@ class PenaltyWorkflow(Filed):
         conditions=[c.fault_confirmed],
         custom=step(_("Approve the penalty"), tells=[Role.FINANCE, Role.PRODUCTION]),
     )
-    def approve(self, *, by: Any, at: dt.datetime, note: str = "", **act: Any) -> None:
+    def approve(self, *, by: User, at: dt.datetime, note: str = "", **act: Fact) -> None:
         self.decided_by, self.decided_at, self.decision = by, at, note
         self.due_on = due("penalty", at)
 
@@ -303,7 +313,7 @@ class PenaltyWorkflow(Filed):
         permission=Permission("penalty.dismiss", c.not_concerned, c.took_no_part),
         custom=step(_("Dismiss"), tells=[Role.PRODUCTION, Role.ASSESSMENT], grave=True),
     )
-    def dismiss(self, *, by: Any, at: dt.datetime, reason: str, **act: Any) -> None:
+    def dismiss(self, *, by: User, at: dt.datetime, reason: str, **act: Fact) -> None:
         self.decided_by, self.decided_at, self.decision = by, at, reason
         self.due_on = None
 
@@ -314,6 +324,6 @@ class PenaltyWorkflow(Filed):
         permission=Permission("penalty.deduct", c.not_concerned, c.did_not_decide),
         custom=step(_("Record the deduction"), tells=[Role.PRODUCTION, Role.ASSESSMENT]),
     )
-    def deduct(self, *, by: Any, at: dt.datetime, reference: str, **act: Any) -> None:
+    def deduct(self, *, by: User, at: dt.datetime, reference: str, **act: Fact) -> None:
         self.deducted_by, self.deducted_at, self.deduction = by, at, reference
         self.due_on = None

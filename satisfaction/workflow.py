@@ -1,16 +1,16 @@
 """The yearly survey, the answers of one person, and what is improved (十): one screenful a machine."""
 
 import datetime as dt
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from aftersales.models import User
 from aftersales.roles import Role
 from satisfaction import conditions as c
 from satisfaction.statuses import CampaignStatus, ImprovementStatus, ResponseStatus
 from workflow.guards import Derived, Permission, creation, step
-from workflow.models import Filed
+from workflow.models import Fact, Filed
 
 C, R, I = CampaignStatus, ResponseStatus, ImprovementStatus  # noqa: E741
 
@@ -22,19 +22,19 @@ class CampaignWorkflow(Filed):
     view = "survey.view"
     states = CampaignStatus
     brief = "satisfaction/_campaign_brief.html"
-    created_by: Any
-    created_at: Any
-    launched_by: Any
-    launched_at: Any
-    closed_by: Any
-    closed_at: Any
+    created_by: User
+    created_at: dt.datetime
+    launched_by: User | None
+    launched_at: dt.datetime | None
+    closed_by: User | None
+    closed_at: dt.datetime | None
     status = FSMField(_("status"), default=C.PLANNED, choices=C.choices, protected=True)  # type: ignore[misc]
 
     class Meta:
         abstract = True
 
     @creation(permission=Permission("campaign.create"), custom=step(_("Survey planned")))
-    def create(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def create(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.created_by, self.created_at = by, at
 
     @transition(
@@ -44,7 +44,7 @@ class CampaignWorkflow(Filed):
         permission=Permission("campaign.revise"),
         custom=step(_("Change the plan"), page="satisfaction:revise"),
     )
-    def revise(self, **act: Any) -> None: ...
+    def revise(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -54,7 +54,7 @@ class CampaignWorkflow(Filed):
         conditions=[c.somebody_to_ask],
         custom=step(_("Start the survey")),
     )
-    def launch(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def launch(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.launched_by, self.launched_at = by, at
 
     @transition(
@@ -64,7 +64,7 @@ class CampaignWorkflow(Filed):
         permission=Permission("campaign.add_customer"),
         custom=step(_("Add a customer")),
     )
-    def add_customer(self, **act: Any) -> None:
+    def add_customer(self, **act: Fact) -> None:
         """Somebody met at the forum whom the filter had left out."""
 
     @transition(
@@ -74,7 +74,7 @@ class CampaignWorkflow(Filed):
         permission=Permission("campaign.close"),
         custom=step(_("Close the survey"), tells=[Role.DIRECTOR, Role.QUALITY, Role.AFTER_SALES]),
     )
-    def close(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def close(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.closed_by, self.closed_at = by, at
 
     @transition(
@@ -84,7 +84,7 @@ class CampaignWorkflow(Filed):
         permission=Permission("campaign.reopen"),
         custom=step(_("Open the survey again"), grave=True),
     )
-    def reopen(self, *, reason: str, **act: Any) -> None:
+    def reopen(self, *, reason: str, **act: Fact) -> None:
         self.closed_by = self.closed_at = None
 
 
@@ -96,10 +96,10 @@ class ResponseWorkflow(Filed):
     party_path = "target__case__customer__name"
     states = ResponseStatus
     brief = "satisfaction/_response_brief.html"
-    created_by: Any
-    created_at: Any
-    saved_at: Any
-    submitted_at: Any
+    created_by: User
+    created_at: dt.datetime
+    saved_at: dt.datetime
+    submitted_at: dt.datetime | None
     status = FSMField(_("status"), default=R.DRAFT, choices=R.choices, protected=True)  # type: ignore[misc]
 
     class Meta:
@@ -110,7 +110,7 @@ class ResponseWorkflow(Filed):
         conditions=[c.survey_is_under_way],
         custom=step(_("Answers begun")),
     )
-    def begin(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def begin(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """On record before the first word is written; by whoever gave out the link, where it came over one."""
         self.created_by, self.created_at, self.saved_at = by, at, at
 
@@ -122,7 +122,7 @@ class ResponseWorkflow(Filed):
         conditions=[c.survey_is_open, c.names_the_respondent, c.has_an_answer],
         custom=step(_("Finish and count the answers")),
     )
-    def submit(self, *, at: dt.datetime, **act: Any) -> None:
+    def submit(self, *, at: dt.datetime, **act: Fact) -> None:
         self.submitted_at = at
 
     @transition(
@@ -133,7 +133,7 @@ class ResponseWorkflow(Filed):
         conditions=[c.survey_is_open, c.has_an_answer],
         custom=step(_("Answered over a link")),
     )
-    def receive(self, *, at: dt.datetime, **act: Any) -> None:
+    def receive(self, *, at: dt.datetime, **act: Fact) -> None:
         """The event names whoever gave out the link: the customer has no account."""
         self.submitted_at = at
 
@@ -145,7 +145,7 @@ class ResponseWorkflow(Filed):
         conditions=[c.survey_is_open],
         custom=step(_("Withdraw the answers"), grave=True),
     )
-    def withdraw(self, *, reason: str, **act: Any) -> None:
+    def withdraw(self, *, reason: str, **act: Fact) -> None:
         """They count no more, and stay on record."""
 
 
@@ -157,13 +157,13 @@ class ImprovementWorkflow(Filed):
     party_path = "response__target__case__customer__name"
     states = ImprovementStatus
     brief = "satisfaction/_improvement_brief.html"
-    opened_at: Any
-    owner_id: Any
-    due_on: Any
+    opened_at: dt.datetime
+    owner_id: int
+    due_on: dt.date
     plan: str
     result: str
-    done_by: Any
-    done_at: Any
+    done_by: User | None
+    done_at: dt.datetime | None
     status = FSMField(_("status"), default=I.OPEN, choices=I.choices, protected=True)  # type: ignore[misc]
 
     class Meta:
@@ -174,7 +174,7 @@ class ImprovementWorkflow(Filed):
         permission=Derived(lambda: _("A customer asks for it by the worst of the answers.")),
         custom=step(_("Improvement asked for by a customer")),
     )
-    def raise_(self, *, at: dt.datetime, **act: Any) -> None:
+    def raise_(self, *, at: dt.datetime, **act: Fact) -> None:
         self.opened_at = at
 
     @transition(
@@ -184,7 +184,7 @@ class ImprovementWorkflow(Filed):
         permission=Permission("improvement.assign"),
         custom=step(_("Say who does what by when")),
     )
-    def assign(self, *, owner: int, due_on: dt.date, plan: str = "", **act: Any) -> None:
+    def assign(self, *, owner: int, due_on: dt.date, plan: str = "", **act: Fact) -> None:
         self.owner_id, self.due_on, self.plan = owner, due_on, plan
 
     @transition(
@@ -194,7 +194,7 @@ class ImprovementWorkflow(Filed):
         permission=Permission("improvement.finish", c.owner),
         custom=step(_("Report it done"), tells=[Role.SALES_MANAGER]),
     )
-    def finish(self, *, by: Any, at: dt.datetime, result: str, **act: Any) -> None:
+    def finish(self, *, by: User, at: dt.datetime, result: str, **act: Fact) -> None:
         self.done_by, self.done_at, self.result = by, at, result
 
     @transition(
@@ -204,7 +204,7 @@ class ImprovementWorkflow(Filed):
         permission=Permission("improvement.hand_on"),
         custom=step(_("Make it a corrective action"), page="satisfaction:hand_on"),
     )
-    def hand_on(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def hand_on(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """Cause, measures and verification go on there (二.4)."""
         self.done_by, self.done_at = by, at
 
@@ -215,4 +215,4 @@ class ImprovementWorkflow(Filed):
         permission=Derived(lambda: _("It goes when the answers it rests on are withdrawn.")),
         custom=step(_("Dropped with the answers")),
     )
-    def drop(self, **act: Any) -> None: ...
+    def drop(self, **act: Fact) -> None: ...

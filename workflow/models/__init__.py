@@ -4,7 +4,7 @@ figures, what waits for whom."""
 from workflow.models.dossier import Dossier, VisibleQuerySet, visible
 from workflow.models.event import Event
 from workflow.models.policy import PolicyEdition, edition_on, policies, policy_in, policy_on
-from workflow.models.stateful import Facts, Filed, Stateful, StatefulQuerySet
+from workflow.models.stateful import Fact, Facts, Filed, Stateful, StatefulQuerySet
 from workflow.models.submission import Submission
 from workflow.models.waiting import Barred, Waiting
 
@@ -12,6 +12,7 @@ __all__ = [
     "Barred",
     "Dossier",
     "Event",
+    "Fact",
     "Facts",
     "Filed",
     "PolicyEdition",

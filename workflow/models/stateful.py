@@ -1,9 +1,12 @@
 """What everything with states has: a place in a dossier, its lock, who sees it, what may be done with it."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from inspect import getmembers_static
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from uuid import UUID
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -14,6 +17,11 @@ from workflow.guards import Creation, Offer
 from workflow.models.dossier import Dossier, no_draft_of_others, visible
 from workflow.models.event import Event, EventQuerySet
 from workflow.verbs import refusal
+
+Fact: TypeAlias = (
+    "models.Model | dt.date | Decimal | UUID | str | float | None | Sequence[Fact] | Mapping[str, Fact]"
+)
+"""What an act may be told: things, moments and days, amounts, words and figures, and lists of these."""
 
 Facts = dict[str, Any]
 
