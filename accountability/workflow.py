@@ -19,7 +19,6 @@ from aftersales.kit.numbering import next_number
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Appraisal, Case, ReturnedMotor
-
 from workflow.guards import Derived, Permission, creation, step
 from workflow.models import Fact, Facts, Filed, policy_on
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-from typing import Any
 
 from aftersales.models import User
 from aftersales.roles import Role
@@ -15,7 +14,9 @@ from satisfaction.scoring import ANSWERS, FAIR, GOOD, POOR
 from workflow.actions import perform
 
 # Per cent of (best, middle) answers to each question; the rest is the worst. One row a year, the last this one.
-MOODS = (
+Mood = dict[str, tuple[int, int]]
+
+MOODS: tuple[Mood, ...] = (
     {
         "quality": (58, 34),
         "delivery": (42, 44),
@@ -79,7 +80,7 @@ def satisfaction(stage: Stage) -> str:
     return f"{Campaign.objects.count()} surveys, {people} people, {improvements} improvements"
 
 
-def survey(stage: Stage, chance: random.Random, year: int, mood: dict[str, Any], answering: float) -> None:
+def survey(stage: Stage, chance: random.Random, year: int, mood: Mood, answering: float) -> None:
     """One year: planned, started, answered, and closed where the year is over."""
     manager = stage.people(Role.SALES_MANAGER)[0]
     surveyors = [*stage.people(Role.SALESPERSON), *stage.people(Role.SALES_COORDINATOR)]
@@ -107,7 +108,7 @@ def moment(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 
-def answer(chance: random.Random, target: Target, mood: dict[str, Any], at: dt.datetime) -> None:
+def answer(chance: random.Random, target: Target, mood: Mood, at: dt.datetime) -> None:
     """One person of a customer, unless somebody of the same name has answered."""
     name = target.customer.contact
     if target.responses.filter(respondent=name).exists():
@@ -124,7 +125,7 @@ def answer(chance: random.Random, target: Target, mood: dict[str, Any], at: dt.d
     record(target, facts | answers(chance, mood), by=target.surveyor, at=at)
 
 
-def answers(chance: random.Random, mood: dict[str, Any]) -> dict[str, str]:
+def answers(chance: random.Random, mood: Mood) -> dict[str, str]:
     """Five answers of which one may be left out, and a comment that fits the worst of them."""
     given = {}
     for key in KEYS:
@@ -193,7 +194,7 @@ def become_action(improvement: Improvement, by: User, at: dt.datetime) -> bool:
     return True
 
 
-def use_links(chance: random.Random, campaign: Campaign, mood: dict[str, Any], at: dt.datetime) -> None:
+def use_links(chance: random.Random, campaign: Campaign, mood: Mood, at: dt.datetime) -> None:
     """Three customers got a link; one of them has answered on the phone."""
     silent = campaign.targets.filter(responses=None).select_related("campaign", "customer", "surveyor")[:3]
     for n, target in enumerate(silent):

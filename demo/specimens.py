@@ -4,14 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from copy import deepcopy
 from decimal import Decimal
-from typing import Any
 
 from aftersales.kit import pdf
 from aftersales.kit.amounts import amount_in_words
 from aftersales.kit.pdf import Body, Leaf
 from demo.samples import SAMPLES
 from slips import layout
-from slips.kinds import KINDS
+from slips.kinds import KINDS, Facts
 from slips.labels import CopyLabel
 from slips.models import Slip
 from slips.paper import PAPERS, Sheet
@@ -21,10 +20,11 @@ ISSUED = dt.datetime(2026, 11, 24, 10, 5, tzinfo=dt.timezone(dt.timedelta(hours=
 PRINTED = ("2026-11-25 10:12", "李娜")
 
 
-def specimen(prefix: str, serial: int = 3, facts: dict[str, Any] | None = None, **fields: Any) -> Slip:
+def specimen(prefix: str, serial: int = 3, facts: Facts | None = None, **fields: str | dt.datetime) -> Slip:
     """A slip that is in no database."""
-    fields = {"issued_at": ISSUED, "issuer": "张海燕", "digest": "0123456789abcdef" * 4} | fields
-    return Slip(kind=prefix, number=f"{prefix}-2026-{serial:04}", facts=facts or SAMPLES[prefix], **fields)
+    usual = {"issued_at": ISSUED, "issuer": "张海燕", "digest": "0123456789abcdef" * 4}
+    number = f"{prefix}-2026-{serial:04}"
+    return Slip(kind=prefix, number=number, facts=facts or SAMPLES[prefix], **{**usual, **fields})
 
 
 def labels_of(prefix: str, sheet: Sheet) -> list[CopyLabel]:
@@ -33,7 +33,7 @@ def labels_of(prefix: str, sheet: Sheet) -> list[CopyLabel]:
     return kind.labels(*PRINTED, {2: 3}, sheet.colours_of(len(kind.copies)))
 
 
-def long_return(count: int) -> dict[str, Any]:
+def long_return(count: int) -> Facts:
     """The sample of a return slip with so many motors, and their sum."""
     facts = deepcopy(SAMPLES["TH"])
     rows = [dict(facts["motors"][n % len(facts["motors"])]) for n in range(count)]

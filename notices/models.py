@@ -1,7 +1,6 @@
 """Who hears of what, and how: reminders, what people have chosen, robots, and every single message."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.kit.fields import person
 from aftersales.kit.leases import Leased, claimed_when
 from aftersales.models import User
@@ -119,7 +118,7 @@ class Robot(Digest):
         return self.name in settings.ROBOT_SECRETS
 
     @property
-    def role_names(self) -> list[Any]:
+    def role_names(self) -> list[Label]:
         return [Role(role).label for role in Role.values if role in self.roles]
 
 

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from aftersales.models import User
@@ -45,22 +46,20 @@ class DueWork:
             self.nouns[work] = noun
             self.doers[work].append(user)
 
-    def rows(self, works: Iterable[Work]) -> dict[Work, Any]:
+    def rows(self, works: Iterable[Work]) -> dict[Work, Model]:
         """The objects of these works, one query a noun."""
         places = {work: (self.nouns[work], work.object_id) for work in works}
         found = things(places.values())
         return {work: found[place] for work, place in places.items() if place in found}
 
-    def superiors(self, work: Work, level: Level, row: Any) -> list[User]:
+    def superiors(self, work: Work, level: Level, row: Model) -> list[User]:
         """Who hears of it at this level beside those who do it: only who may see the object."""
         roles = roles_told(level, self.tasks[work.task])
-        manager = type(row)._default_manager
-        if not roles or not hasattr(manager.all(), "visible_to"):
+        visible_to = getattr(type(row)._default_manager.all(), "visible_to", None)
+        if not roles or visible_to is None:
             return []
         return [
-            user
-            for user in self.people
-            if roles & user.roles and manager.visible_to(user).filter(pk=row.pk).exists()
+            user for user in self.people if roles & user.roles and visible_to(user).filter(pk=row.pk).exists()
         ]
 
 
@@ -154,7 +153,7 @@ def tell(waiting: DueWork, fresh: dict[Work, list[Level]], now: dt.datetime) -> 
     return len(notices)
 
 
-def written(waiting: DueWork, work: Work, level: Level, row: Any, now: dt.datetime) -> Reminder:
+def written(waiting: DueWork, work: Work, level: Level, row: Model, now: dt.datetime) -> Reminder:
     """A reminder with the words that it keeps."""
     task = waiting.tasks[work.task]
     item: Item = task.item(row)

@@ -1,21 +1,19 @@
 """Who is told of an event: a notice for everybody whom the step concerns."""
 
-from typing import Any
-
 from aftersales.models import User
 from aftersales.roles import Role
 from notices.models import Notice
 from workflow.actions import on, step_of
-from workflow.models import Event
+from workflow.models import Event, Stateful
 
 
 @on("*")
-def tell_of_step(obj: Any, event: Event) -> None:
+def tell_of_step(obj: Stateful, event: Event) -> None:
     """Tell of a transition whom its step names."""
     tell(obj, step_of(obj, event).told(obj), event)
 
 
-def tell(obj: Any, roles: list[str], event: Event) -> None:
+def tell(obj: Stateful, roles: list[str], event: Event) -> None:
     """Leave a notice for everybody whom it concerns: whole roles, but only the dossier's own salesperson.
 
     Nobody is told of a draft, which only its author may see.

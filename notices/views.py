@@ -1,10 +1,8 @@
 """What a person is told: the list, what they have chosen, and for the administrator what went out."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -90,7 +88,7 @@ def robots(request: SignedInRequest) -> HttpResponse:
     return render(request, "notices/robots.html", {"forms": forms, "demo": settings.DEMO})
 
 
-def robot_forms(data: Any) -> list[RobotForm]:
+def robot_forms(data: QueryDict | None) -> list[RobotForm]:
     """A form for every group of which the environment knows the address."""
     known = {robot.name: robot for robot in Robot.objects.all()}
     return [

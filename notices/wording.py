@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,12 +79,12 @@ def object_of(event: Event) -> Place:
     return event.subject, event.subject_id
 
 
-def tasks_for(events: list[Event], user: User | None) -> dict[Place, tuple[Task, Any]]:
+def tasks_for(events: list[Event], user: User | None) -> dict[Place, tuple[Task, Model]]:
     """What the reader has to do with the objects of these events: the task, and the object."""
     return tasks_at(user, [object_of(event) for event in events]) if user else {}
 
 
-def line_of_event(event: Event, party: str, to_do: tuple[Task, Any] | None) -> Line:
+def line_of_event(event: Event, party: str, to_do: tuple[Task, Model] | None) -> Line:
     """Who did what; for whoever has to go on with it, what to do."""
     words = line(event)
     who = _("%(who)s: %(what)s") % {"who": words["who"], "what": words["what"]}

@@ -52,16 +52,16 @@ def report_of(campaign: Campaign, by: User) -> dict[str, Any]:
 
 def blank_pdf(campaign: Campaign, target: Target | None = None) -> bytes:
     """The form MY without answers, for a visit or a forum; of one customer where one is given."""
-    heading = {
-        "kind": "MY",
-        "number": "",
-        "title": KINDS["MY"].title,
-        "issued_at": "",
-        "issued_by": "",
-        "factory": settings.FACTORY_NAME,
-        "void": False,
-        "void_reason": "",
-        "qr": qr_code(settings.SITE_URL.rstrip("/") + campaign.get_absolute_url()),
-    }
+    heading = layout.Heading(
+        kind="MY",
+        number="",
+        title=KINDS["MY"].title,
+        issued_at="",
+        issued_by="",
+        factory=settings.FACTORY_NAME,
+        void=False,
+        void_reason="",
+        qr=qr_code(settings.SITE_URL.rstrip("/") + campaign.get_absolute_url()),
+    )
     body = layout.lay_out(heading, snapshots.blank(campaign, target), Sheet())
     return pdf.render([(body, "")])

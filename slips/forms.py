@@ -1,16 +1,17 @@
 """The forms of printing: which copies on which printer, and why a slip shall be void."""
 
 import uuid
-from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import of_model, short_text
 from aftersales.kit.jobs import JobState
 from aftersales.models import User
+from slips.kinds import Copy
 from slips.models import PrinterProfile, Slip
 from slips.queries import printer_of
 from workflow.forms import ActForm, ReasonForm, form_of
@@ -39,9 +40,9 @@ class PrintForm(forms.Form):
     )
     remember = forms.BooleanField(label=_("Always print on this printer"), required=False)
 
-    def __init__(self, data: Any = None, *, slips: list[Slip], user: User, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, slips: list[Slip], user: User) -> None:
         initial = {"key": uuid.uuid4(), "profile": printer_of(user)}
-        super().__init__(data, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.slips = slips
         copies = slips[0].definition.copies
         if len(slips) > 1:
@@ -59,7 +60,7 @@ class PrintForm(forms.Form):
         return [(slip.pk, chosen or [copy.number for copy in slip.definition.copies]) for slip in self.slips]
 
 
-def copy_name(copy: Any) -> str:
+def copy_name(copy: Copy) -> str:
     return gettext("%(n)d: %(recipient)s") % {"n": copy.number, "recipient": copy.recipient}
 
 

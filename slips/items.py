@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from django.db.models import Model
 
 from slips.models import Slip
 
-Source = Callable[[Collection[int]], Iterable[tuple[int, Any]]]
+Source = Callable[[Collection[int]], Iterable[tuple[int, Model]]]
 """From keys of slips to (key of a slip, something it documents that has a page)."""
 
-Places = Callable[[Collection[int]], Mapping[int, Any]]
+Places = Callable[[Collection[int]], Mapping[int, Model]]
 """From keys of dossiers of one noun to what the slips of each belong to; what has no page is left out."""
 
 _sources: list[Source] = []
@@ -20,8 +22,8 @@ class Placed(NamedTuple):
     """A slip with what it belongs to, if anything, and what it documents."""
 
     slip: Slip
-    place: Any
-    items: list[Any]
+    place: Model | None
+    items: list[Model]
 
 
 def documents(source: Source) -> Source:
@@ -42,19 +44,19 @@ def placed(slips: Iterable[Slip]) -> list[Placed]:
     return [Placed(slip, places.get(slip.dossier_id), items) for slip, items in with_items(rows)]
 
 
-def with_items(slips: Iterable[Slip]) -> list[tuple[Slip, list[Any]]]:
+def with_items(slips: Iterable[Slip]) -> list[tuple[Slip, list[Model]]]:
     """The slips, each with what it documents."""
     rows = list(slips)
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+    found: defaultdict[int, list[Model]] = defaultdict(list)
     for source in _sources:
         for key, item in source({slip.pk for slip in rows}):
             found[key].append(item)
     return [(slip, found[slip.pk]) for slip in rows]
 
 
-def places_of(slips: Iterable[Slip]) -> dict[int, Any]:
+def places_of(slips: Iterable[Slip]) -> dict[int, Model]:
     """What the slips belong to, by the keys of their dossiers."""
-    found: dict[int, Any] = {}
+    found: dict[int, Model] = {}
     asked: defaultdict[str, set[int]] = defaultdict(set)
     for slip in slips:
         noun = slip.dossier.noun

@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.utils.functional import Promise
-
+from aftersales.kit.choices import Label
 from slips.labels import CopyLabel
 from slips.page_breaks import Listing
 
@@ -65,7 +64,7 @@ class Kind:
 
     prefix: str
     title: str
-    name: Promise
+    name: Label
     copies: tuple[Copy, ...]
     signers: tuple[str, ...]
     rank: int
@@ -159,6 +158,6 @@ def register(kind: Kind) -> None:
     KINDS.update((known.prefix, known) for known in ranked)
 
 
-def choices_of_kinds() -> list[tuple[str, Promise]]:
+def choices_of_kinds() -> list[tuple[str, Label]]:
     """Every kind, to choose from."""
     return [(kind.prefix, kind.name) for kind in KINDS.values()]

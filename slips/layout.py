@@ -1,6 +1,7 @@
 """The facts of a slip laid out on a sheet: ruled rows while there is room, carried totals where there is not."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -9,22 +10,38 @@ from aftersales.kit import pdf
 from aftersales.kit.pdf import Body
 from slips.kinds import KINDS
 from slips.labels import CopyLabel
-from slips.page_breaks import Listing, Stretch, broken, roomy, starts, whole, with_company
+from slips.page_breaks import Listing, Row, Stretch, broken, roomy, starts, whole, with_company
 from slips.paper import Sheet
 
 Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the frame of a slip says, see templates/paper/base.html."""
+
+    kind: str
+    number: str
+    title: str
+    issued_at: str
+    issued_by: str
+    factory: str
+    void: bool
+    void_reason: str
+    qr: str  # the code as a data: URI
+
 
 LITTLE = 0.3  # of a page
 MANY = 100  # rows that are on no sheet's single page, so that nobody need try
 
 
-def lay_out(slip: Mapping[str, Any], facts: Facts, sheet: Sheet) -> Body:
-    """A slip over as many pages as it takes. ``slip`` is its heading, see templates/paper/base.html.
+def lay_out(slip: Heading, facts: Facts, sheet: Sheet) -> Body:
+    """A slip over as many pages as it takes.
 
     Empty rows are ruled only where they need no further page. A list that goes over several pages is laid out
     with the carried rows on every page first, which says where its pages end.
     """
-    listing = KINDS[slip["kind"]].listing
+    listing = KINDS[slip.kind].listing
     if listing is None:
         return drawn(slip, facts, sheet, [])
     rows = facts[listing.key]
@@ -41,9 +58,7 @@ def lay_out(slip: Mapping[str, Any], facts: Facts, sheet: Sheet) -> Body:
     return paged(slip, facts, sheet, listing, breaks)
 
 
-def paged(
-    slip: Mapping[str, Any], facts: Facts, sheet: Sheet, listing: Listing, breaks: Sequence[int]
-) -> Body:
+def paged(slip: Heading, facts: Facts, sheet: Sheet, listing: Listing, breaks: Sequence[int]) -> Body:
     """A list with a new page before each of the rows ``breaks``."""
     rows = facts[listing.key]
     body = drawn(slip, facts, sheet, broken(listing, rows, breaks))
@@ -52,13 +67,13 @@ def paged(
     return drawn(slip, facts, sheet, broken(listing, rows, with_company(breaks, len(rows))))
 
 
-def with_room(slip: Mapping[str, Any], facts: Facts, sheet: Sheet, listing: Listing) -> list[int]:
+def with_room(slip: Heading, facts: Facts, sheet: Sheet, listing: Listing) -> list[int]:
     """The rows that begin a page where every page has the carried rows."""
     rows = facts[listing.key]
     return page_starts(drawn(slip, facts, sheet, roomy(listing, rows)), rows)
 
 
-def page_starts(body: Body, rows: Sequence[Any]) -> list[int]:
+def page_starts(body: Body, rows: Sequence[Row]) -> list[int]:
     return starts({name: place.page for name, place in body.places().items()}, len(rows))
 
 
@@ -68,9 +83,9 @@ def is_lonely(body: Body) -> bool:
     return place is not None and place.page > 0 and place.top < LITTLE
 
 
-def drawn(slip: Mapping[str, Any], facts: Facts, sheet: Sheet, pages: Sequence[Stretch]) -> Body:
+def drawn(slip: Heading, facts: Facts, sheet: Sheet, pages: Sequence[Stretch]) -> Body:
     context = {"slip": slip, "facts": facts, "sheet": sheet, "pages": pages}
-    return pdf.body(render_to_string(KINDS[slip["kind"]].template, context), sheet.page_rule)
+    return pdf.body(render_to_string(KINDS[slip.kind].template, context), sheet.page_rule)
 
 
 def overlay(labels: Sequence[CopyLabel], sheet: Sheet) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 Row = Mapping[str, Any]
 TAIL = 4  # rows that keep the signatures company on a page they would be alone on
 
-Carried = dict[str, Any]  # count, and the total of every column that has one
+Carried = dict[str, str | int]  # count, and the total of every column that has one
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def carried(listing: Listing, rows: Sequence[Row]) -> Carried:
     return {"count": len(rows)} | {key: total(row[key] for row in rows) for key in listing.sums}
 
 
-def total(values: Iterable[Any]) -> str:
+def total(values: Iterable[str | int]) -> str:
     """The sum, with decimals where the values have some; "" where one of them is no number."""
     try:
         return str(sum((Decimal(str(value)) for value in values), Decimal(0)))

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import segno
 from django.conf import settings
@@ -16,6 +15,7 @@ from aftersales.kit.pdf import Body, Leaf
 from aftersales.kit.pdf_pages import merge
 from slips import layout
 from slips.labels import CopyLabel
+from slips.layout import Heading
 from slips.models import Slip
 from slips.paper import Sheet
 
@@ -142,19 +142,19 @@ def lay_out(slip: Slip, sheet: Sheet) -> Body:
     return layout.lay_out(heading(slip), facts, sheet)
 
 
-def heading(slip: Slip) -> dict[str, Any]:
-    """What the frame of a slip says, see templates/paper/base.html."""
-    return {
-        "kind": slip.kind,
-        "number": slip.number,
-        "title": slip.definition.title,
-        "issued_at": timezone.localtime(slip.issued_at).strftime("%Y-%m-%d %H:%M"),
-        "issued_by": slip.issuer,
-        "factory": settings.FACTORY_NAME,
-        "void": slip.void,
-        "void_reason": slip.void_reason or "",
-        "qr": qr_code(slip.qr_url),
-    }
+def heading(slip: Slip) -> Heading:
+    """The heading, from the snapshot alone."""
+    return Heading(
+        kind=slip.kind,
+        number=slip.number,
+        title=slip.definition.title,
+        issued_at=timezone.localtime(slip.issued_at).strftime("%Y-%m-%d %H:%M"),
+        issued_by=slip.issuer,
+        factory=settings.FACTORY_NAME,
+        void=slip.void,
+        void_reason=slip.void_reason or "",
+        qr=qr_code(slip.qr_url),
+    )
 
 
 def qr_code(url: str) -> str:

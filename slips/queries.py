@@ -1,9 +1,8 @@
 """Where the copies of slips are, and which slips and copies wait for whom."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -47,7 +46,9 @@ def places(slip: Slip, user: User, colours: Iterable[str]) -> list[Place]:
     ]
 
 
-def awaited(copy: Copy, slip: Slip, user: User, prints: Any, there: Any) -> bool:
+def awaited(
+    copy: Copy, slip: Slip, user: User, prints: Mapping[int, list[PrintedCopy]], there: Collection[int]
+) -> bool:
     mine = ACKNOWLEDGES(copy, user)
     return mine and not slip.void and bool(prints[copy.number]) and copy.number not in there
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
+from aftersales.models import User
 from slips.kinds import KINDS, Facts
 
 
@@ -38,7 +39,7 @@ def money(amount: Decimal | None) -> str:
     return f"{amount or Decimal(0):.2f}"
 
 
-def signature(role: str, user: Any, at: dt.datetime | None) -> dict[str, str]:
+def signature(role: str, user: User | None, at: dt.datetime | None) -> dict[str, str]:
     return {"role": role, "name": str(user), "at": moment(at)} if user else {"role": role}
 
 

@@ -1,5 +1,6 @@
 """The register in the administrator's hands: customers, products, motors."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from import_export import fields, resources, widgets
 from import_export.admin import ImportExportModelAdmin
 
 from aftersales.kit.form_fields import CLEAN, Identifier
-from aftersales.kit.spreadsheets import SafeXLSX
+from aftersales.kit.spreadsheets import Cell, SafeXLSX
 from warranty.models import Customer, Motor, Product
 
 
@@ -39,7 +40,7 @@ class YesNo(widgets.BooleanWidget):
 class Known(widgets.ForeignKeyWidget):
     """A customer or model by its name; an unknown one is refused with what to do."""
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+    def clean(self, value: Cell, row: Mapping[str, Cell] | None = None, **kwargs: Any) -> Any:
         try:
             return super().clean(value, row, **kwargs)
         except self.model.DoesNotExist:
@@ -55,7 +56,7 @@ class Day(widgets.DateWidget):
     def __init__(self) -> None:
         super().__init__("%Y-%m-%d")
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+    def clean(self, value: Cell, row: Mapping[str, Cell] | None = None, **kwargs: Any) -> Any:
         try:
             return super().clean(value, row, **kwargs)
         except ValueError:
@@ -67,7 +68,7 @@ class Day(widgets.DateWidget):
 class Number(widgets.CharWidget):
     """A number that things are found by, of characters that one sees."""
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+    def clean(self, value: Cell, row: Mapping[str, Cell] | None = None, **kwargs: Any) -> Any:
         try:
             return Identifier(required=False).clean(super().clean(value, row, **kwargs))
         except ValidationError as error:

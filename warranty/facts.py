@@ -5,13 +5,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 Source = Literal["ledger", "document", "nameplate"]
 Channel = Literal["direct", "office", "agent"]
 Cause = Literal["factory", "customer", "transport", "none", "undetermined"]
 Shipping = Literal["factory_arranged", "self_pickup"]
 Consent = Literal["granted", "refused"]
+
+Json: TypeAlias = "str | float | list[Json] | dict[str, Json] | None"
 
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -107,14 +109,14 @@ class InvalidFacts(ValueError):
         self.message = message
 
 
-def parse_facts(mapping: Mapping[str, Any]) -> Facts:
+def parse_facts(mapping: Mapping[str, Json]) -> Facts:
     """Facts from JSON values. InvalidFacts for an unknown key, a wrong type or value, or no claim date."""
     if "claim_date" not in mapping:
         raise InvalidFacts("claim_date", "is required")
     return Facts(**{key: _read(key, value) for key, value in mapping.items()})
 
 
-def facts_as_dict(facts: Facts) -> dict[str, Any]:
+def facts_as_dict(facts: Facts) -> dict[str, Json]:
     """Every fact as a JSON value; `parse_facts` reads it back."""
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
     values["claim_date"] = facts.claim_date.isoformat()
@@ -127,7 +129,7 @@ def _evidence_as_dict(evidence: Evidence) -> dict[str, str]:
     return {"source": evidence.source, "date": written[:7] if evidence.month_only else written}
 
 
-def _read(key: str, value: Any) -> Any:
+def _read(key: str, value: Json) -> Any:
     reader = READERS.get(key)
     if reader is None:
         raise InvalidFacts(key, "is not a known fact")
@@ -137,21 +139,21 @@ def _read(key: str, value: Any) -> Any:
         raise InvalidFacts(key, str(error)) from None
 
 
-def _bool(value: Any) -> bool:
+def _bool(value: Json) -> bool:
     if value is True or value is False:
         return value
     raise ValueError(f"must be true or false, not {value!r}")
 
 
-def _hours(value: Any) -> float | None:
+def _hours(value: Json) -> float | None:
     if value is None:
         return None
-    if type(value) not in (int, float) or not 0 <= value < math.inf:
+    if isinstance(value, bool | str | list | dict) or not 0 <= value < math.inf:
         raise ValueError(f"must be a number of hours or null, not {value!r}")
     return value
 
 
-def _date(value: Any) -> date:
+def _date(value: Json) -> date:
     if not isinstance(value, str) or not DAY.fullmatch(value):
         raise ValueError(f"must be a date like 2025-03-15, not {value!r}")
     try:
@@ -160,12 +162,12 @@ def _date(value: Any) -> date:
         raise ValueError(f"{value} is not in the calendar") from None
 
 
-def _one_of(*allowed: str | None) -> Callable[[Any], Any]:
+def _one_of(*allowed: str | None) -> Callable[[Json], Any]:
     """A reader that accepts these words only, and null if it is among them."""
     known = frozenset(allowed)
     wanted = ", ".join(word or "null" for word in allowed)
 
-    def read(value: Any) -> Any:
+    def read(value: Json) -> Any:
         if (isinstance(value, str) or value is None) and value in known:
             return value
         raise ValueError(f"must be one of {wanted}, not {value!r}")
@@ -176,13 +178,13 @@ def _one_of(*allowed: str | None) -> Callable[[Any], Any]:
 _source = _one_of(*get_args(Source))
 
 
-def _evidence(value: Any) -> tuple[Evidence, ...]:
+def _evidence(value: Json) -> tuple[Evidence, ...]:
     if not isinstance(value, list):
         raise ValueError(f"must be a list, not {value!r}")
     return tuple(_piece(item) for item in value)
 
 
-def _piece(item: Any) -> Evidence:
+def _piece(item: Json) -> Evidence:
     if not isinstance(item, dict) or item.keys() != {"source", "date"}:
         raise ValueError(f'each must have exactly "source" and "date", not {item!r}')
     written = item["date"]
@@ -190,7 +192,7 @@ def _piece(item: Any) -> Evidence:
     return Evidence(_source(item["source"]), _date(f"{written}-01" if month_only else written), month_only)
 
 
-READERS: dict[str, Callable[[Any], Any]] = {
+READERS: dict[str, Callable[[Json], Any]] = {
     "claim_date": _date,
     "own_product": _bool,
     "channel": _one_of(*get_args(Channel)),

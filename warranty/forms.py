@@ -1,10 +1,10 @@
 """The facts of the decision table as a form."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
+from warranty.facts import Json
 from warranty.models import Channel
 
 CAUSES = [
@@ -22,21 +22,21 @@ SHIPPING = [
 CONSENT = [("", _("still open")), ("granted", _("granted")), ("refused", _("refused"))]
 
 
-def day(label: Any, **options: Any) -> forms.DateField:
+def day(label: Label, required: bool = True) -> forms.DateField:
     """A date, picked in the browser's own calendar."""
     return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=required
     )
 
 
-def tick(label: Any) -> forms.BooleanField:
+def tick(label: Label) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False)
 
 
 class Hours(forms.FloatField):
     """A number of hours, whole wherever it is."""
 
-    def clean(self, value: Any) -> float | None:
+    def clean(self, value: str | None) -> float | None:
         hours = super().clean(value)
         return int(hours) if hours is not None and hours.is_integer() else hours
 
@@ -75,7 +75,7 @@ class FactsForm(forms.Form):
     document_date = day(_("Ex-factory date by a document"), required=False)
     nameplate_date = day(_("Ex-factory date by the nameplate"), required=False)
 
-    def ticked(self) -> dict[str, Any]:
+    def ticked(self) -> dict[str, Json]:
         """The facts as they were set, evidence apart."""
         facts = {name: self.cleaned_data[name] for name in self.FACTS}
         return facts | {name: facts[name] or None for name in ("shipping", "factory_consent")}
@@ -96,7 +96,7 @@ class WhatIfForm(FactsForm):
     channel = forms.ChoiceField(label=_("Channel of the consignee"), choices=Channel.choices)
     ledger_date = day(_("Ex-factory date by the register"), required=False)
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, Json]:
         """The facts as the rules read them."""
         return self.ticked() | {
             "claim_date": self.cleaned_data["claim_date"].isoformat(),

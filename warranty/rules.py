@@ -8,11 +8,11 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from warranty import clauses
 from warranty.clauses import FACTORY_DEFAULT, Claim, Clause, first, hits
-from warranty.facts import Evidence, Facts
+from warranty.facts import Evidence, Facts, Json
 from warranty.policy import DEFAULT, WarrantyPolicy
 
 __all__ = [
@@ -131,13 +131,13 @@ class Verdict:
     problems: tuple[str, ...] = ()
     """Contradictions in the facts; while there is one, return, charge and freight are on hold."""
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Json]:
         """The verdict as JSON values."""
         expires_on = self.warranty.expires_on
         return {
             "warranty": {
                 "status": self.warranty.status,
-                "expires_on": expires_on and expires_on.isoformat(),
+                "expires_on": expires_on.isoformat() if expires_on else None,
                 "clauses": list(self.warranty.clauses),
             },
             "return": {

@@ -22,11 +22,9 @@ def what_if(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     start = {"claim_date": today, "channel": "direct", "own_product": True, "used": True, "affects_use": True}
     form = WhatIfForm(request.GET) if request.GET else WhatIfForm(initial=start)
-    context: dict[str, Any] = {"form": form, "error": ""}
-    if form.is_bound and form.is_valid():
-        context |= verdict_on(form)
+    verdict = verdict_on(form) if form.is_bound and form.is_valid() else {}
     template = "warranty/_what_if.html" if request.htmx else "warranty/what_if.html"
-    return render(request, template, context)
+    return render(request, template, {"form": form, "error": ""} | verdict)
 
 
 def verdict_on(form: WhatIfForm) -> dict[str, Any]:

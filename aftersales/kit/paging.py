@@ -1,31 +1,37 @@
 """Paging by cursor: each page is found by the row it starts from, and nobody counts a million rows."""
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Generic, TypeAlias, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE = 50
 NEWEST_FIRST = "-pk"
 
+M = TypeVar("M", bound=Model)
+Place: TypeAlias = tuple[str | float | Decimal | dt.date, int]
+"""Where a row stands in an order: the value of the field, and the id."""
+
 
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[M]):
     """One page of a list, with the addresses of its neighbours ("" where none): the page before, the page after."""
 
-    rows: list[Any]
+    rows: list[M]
     newer_url: str
     older_url: str
 
 
 def paginate(
     request: HttpRequest,
-    rows: QuerySet[Any],
+    rows: QuerySet[M],
     size: int = PAGE_SIZE,
     order: str = NEWEST_FIRST,
-    known: QuerySet[Any] | None = None,
-) -> Page:
+    known: QuerySet[Model] | None = None,
+) -> Page[M]:
     """The page that ``?before=`` or ``?after=`` points to; an unreadable cursor gives the first page.
 
     ``order`` is a field path, descending with a minus sign; it is never null, and the id decides between equals.
@@ -56,7 +62,7 @@ def cursor(request: HttpRequest, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
-def place(request: HttpRequest, name: str, known: QuerySet[Any], order: str) -> tuple[Any, int] | None:
+def place(request: HttpRequest, name: str, known: QuerySet[Model], order: str) -> Place | None:
     """Where in the order the cursor of this name stands, as (value, id), or None."""
     pk = cursor(request, name)
     if pk is None:
@@ -70,13 +76,13 @@ def opposite(order: str) -> str:
     return order[1:] if order.startswith("-") else f"-{order}"
 
 
-def in_order(rows: QuerySet[Any], order: str) -> QuerySet[Any]:
+def in_order(rows: QuerySet[M], order: str) -> QuerySet[M]:
     """The rows by this field, and those that have the same by their id in the same direction."""
     by_id = "-pk" if order.startswith("-") else "pk"
     return rows.order_by(by_id) if order == by_id else rows.order_by(order, by_id)
 
 
-def beyond(rows: QuerySet[Any], order: str, here: tuple[Any, int]) -> QuerySet[Any]:
+def beyond(rows: QuerySet[M], order: str, here: Place) -> QuerySet[M]:
     """What comes after a place in an order, in this order; written so that an index finds the first of it."""
     name, than = order.lstrip("-"), "lt" if order.startswith("-") else "gt"
     value, pk = here

@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape
 
 import tablib
@@ -22,9 +22,13 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from aftersales.kit import sheet_reader
 from aftersales.kit.text import clean, visible
+
+Cell: TypeAlias = str | float | Decimal | dt.date | None
+"""What stands in a cell; a moment is a date as well."""
 
 BYTES = 10 * 1024 * 1024
 UNPACKED = 80 * 1024 * 1024
@@ -38,7 +42,7 @@ class UnreadableSheet(ValueError):
     """A file that is no usable spreadsheet; the message says what to do."""
 
 
-def read_rows(data: bytes, *, rows: int, columns: int) -> list[list[Any]]:
+def read_rows(data: bytes, *, rows: int, columns: int) -> list[list[Cell]]:
     """The cells of the first sheet of an xlsx, xls or ods file. Raises UnreadableSheet, never drops a row.
 
     Numbers stay numbers; dates come as YYYY-MM-DD, texts cleaned.
@@ -92,10 +96,12 @@ def unpacks_to_more(archive: zipfile.ZipFile, most: int) -> bool:
     return False
 
 
-def safe_cell(value: Any) -> Any:
+def safe_cell(value: Cell) -> Cell:
     """A value as a cell that every spreadsheet program opens and none takes for a formula; types are kept."""
-    if not isinstance(value, str):
-        return value
+    return safe_text(value) if isinstance(value, str) else value
+
+
+def safe_text(value: str) -> str:
     text = value if value.isprintable() else visible(value)
     return "'" + text if any(words.startswith(FORMULA_STARTS) for words in (value, text)) else text
 
@@ -113,7 +119,7 @@ class Sheet(NamedTuple):
 
     title: str
     columns: Sequence[SheetColumn]
-    rows: Iterable[Sequence[Any]]
+    rows: Iterable[Sequence[Cell]]
 
 
 def write_sheets(sheets: Sequence[Sheet], heading: str = "") -> IO[bytes]:
@@ -147,7 +153,7 @@ def filled(part: bytes, rows: Iterable[bytes] | None) -> Iterator[bytes]:
     yield end + after
 
 
-def row_writer(target: Any, sheet: Sheet, heading: str) -> Iterator[bytes]:
+def row_writer(target: Worksheet, sheet: Sheet, heading: str) -> Iterator[bytes]:
     """Set up a sheet; the rows are read and written when they are asked for.
 
     The head stays in sight and is repeated on paper, which lies on its side.
@@ -167,7 +173,7 @@ def row_writer(target: Any, sheet: Sheet, heading: str) -> Iterator[bytes]:
     return (row_xml(number, places, row) for number, row in enumerate(sheet.rows, 2))
 
 
-def style_of(target: Any, column: SheetColumn) -> int:
+def style_of(target: Worksheet, column: SheetColumn) -> int:
     """The number of the style that the cells of a column have in the book."""
     probe = WriteOnlyCell(target)
     probe.number_format = column.number_format
@@ -175,7 +181,7 @@ def style_of(target: Any, column: SheetColumn) -> int:
     return probe.style_id
 
 
-def row_xml(number: int, places: Sequence[tuple[str, int]], row: Sequence[Any]) -> bytes:
+def row_xml(number: int, places: Sequence[tuple[str, int]], row: Sequence[Cell]) -> bytes:
     cells = [
         cell_xml(f"{letter}{number}", style, value)
         for (letter, style), value in zip(places, row, strict=True)
@@ -184,12 +190,12 @@ def row_xml(number: int, places: Sequence[tuple[str, int]], row: Sequence[Any]) 
     return f'<row r="{number}">{"".join(cells)}</row>'.encode()
 
 
-def cell_xml(place: str, style: int, value: Any) -> str:
+def cell_xml(place: str, style: int, value: Cell) -> str:
     if isinstance(value, dt.date):
         value = to_excel(value)
     if isinstance(value, int | float | Decimal):
         return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
-    text = escape(safe_cell(str(value)))
+    text = escape(safe_text(str(value)))
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
@@ -203,7 +209,7 @@ class SafeXLSX(XLSX):
 
     ROWS, COLUMNS = 100_000, 60
 
-    def create_dataset(self, in_stream: Any) -> tablib.Dataset:
+    def create_dataset(self, in_stream: bytes | IO[bytes]) -> tablib.Dataset:
         data = in_stream if isinstance(in_stream, bytes) else in_stream.read()
         cells = read_rows(data, rows=self.ROWS, columns=self.COLUMNS)
         dataset = tablib.Dataset()
@@ -213,9 +219,8 @@ class SafeXLSX(XLSX):
                 dataset.append(row)
         return dataset
 
-    def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> Any:
+    def export_data(self, dataset: tablib.Dataset, escape: bool = False) -> bytes:
         safe = tablib.Dataset(headers=dataset.headers, title=dataset.title)
         for row in dataset:
             safe.append([safe_cell(cell) for cell in row])
-        kwargs["escape"] = False
-        return super().export_data(safe, **kwargs)
+        return super().export_data(safe, escape=False)

@@ -77,7 +77,7 @@ def issue_appraisal(motor: ReturnedMotor, event: Event) -> None:
 @on("motor.reappraise", "motor.refuse_return")
 def void_slips(motor: ReturnedMotor, event: Event) -> None:
     """A new appraisal makes the slips issued under the old one void; the handover slip stands."""
-    void(motor.slips, event.data["reason"], event)
+    void(motor.slips.all(), event.data["reason"], event)
 
 
 def appraisal_brief(facts: Facts) -> Brief:

@@ -3,7 +3,6 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
-from typing import Any
 
 from accountability.actions import open_penalty
 from accountability.conditions import production_liable
@@ -15,6 +14,7 @@ from cases.models import Appraisal, ReturnedMotor
 from demo.accountability.timing import Deed
 from demo.stage import Stage
 from workflow.actions import perform
+from workflow.models import Fact, Facts
 
 OPINIONS = (
     "操作者未按工艺首检，班组长未组织巡检，建议从当月工资考核奖中扣除。",
@@ -59,13 +59,13 @@ class Hearing:
         """The days more that every fourth opinion lies on somebody's desk."""
         return LYING if self.n % 4 == quarter else 0
 
-    def act(self, verb: str, by: User, **facts: Any) -> Deed:
+    def act(self, verb: str, by: User, **facts: Fact) -> Deed:
         return lambda at: self.perform(verb, by=by, at=at, **facts)
 
-    def perform(self, verb: str, **facts: Any) -> None:
+    def perform(self, verb: str, by: User, at: dt.datetime, **facts: Fact) -> None:
         """Nothing where a new appraisal has come in between: what is left of the opinion waits for the director."""
         if self.penalty and self.appraised_as_before():
-            perform(self.penalty, verb, **facts)
+            perform(self.penalty, verb, by=by, at=at, version=None, **facts)
 
     def appraised_as_before(self) -> bool:
         return ReturnedMotor.objects.filter(pk=self.motor.pk, appraisal=self.sheet).exists()
@@ -77,7 +77,7 @@ class Hearing:
         facts = {"fault_class": grade, "finding": self.sheet.cause_text, "opinion": words}
         self.penalty = open_penalty(self.motor, facts, self.people(grade), by=self.drafter, at=at)
 
-    def people(self, grade: str) -> list[dict[str, Any]]:
+    def people(self, grade: str) -> list[Facts]:
         """Those whom the production record proposes, with the amounts of the table."""
         table, found = rates(), []
         for proposal in proposals(self.motor):

@@ -4,7 +4,6 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from itertools import cycle
-from typing import Any
 
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from aftersales.models import User
 from demo.accountability.timing import Deed
 from demo.stage import Stage
 from workflow.actions import perform
+from workflow.models import Facts
 
 SLOW = 24  # days after its issue at which no measure is left undone
 FORGOTTEN = 14  # days after its issue at which every action has a plan
@@ -73,10 +73,18 @@ class Improving:
 
     def plan(self, at: dt.datetime) -> None:
         cause = WHYS.format(cause=self.action.root_cause or self.action.defect)
-        facts: dict[str, Any] = {"root_cause": cause, "measures": self.measures(timezone.localdate(at))}
-        perform(self.action, "plan", by=self.planner, at=at, team=self.action.team, **facts)
+        measures = self.measures(timezone.localdate(at))
+        perform(
+            self.action,
+            "plan",
+            by=self.planner,
+            at=at,
+            team=self.action.team,
+            root_cause=cause,
+            measures=measures,
+        )
 
-    def measures(self, day: dt.date) -> list[dict[str, Any]]:
+    def measures(self, day: dt.date) -> list[Facts]:
         planned = PACKING if self.action.department == "sales" else MEASURES
         return [
             {"kind": kind, "text": text, "owner_id": owner.pk, "due_on": day + dt.timedelta(days=days)}
@@ -85,8 +93,8 @@ class Improving:
 
     def finish(self, at: dt.datetime) -> None:
         for k, row in enumerate(self.action.measures.filter(done_at=None).select_related("owner")):
-            report: dict[str, Any] = {"measure": row.pk, "result": DONE[k % len(DONE)].format(n=self.n)}
-            perform(self.action, "finish_measure", by=row.owner, at=at + dt.timedelta(seconds=k), **report)
+            then, result = at + dt.timedelta(seconds=k), DONE[k % len(DONE)].format(n=self.n)
+            perform(self.action, "finish_measure", by=row.owner, at=then, measure=row.pk, result=result)
 
     def implement(self, at: dt.datetime) -> None:
         standards = f"工艺卡 GK-{self.action.model} 新版"

@@ -3,7 +3,6 @@
 import datetime as dt
 import random
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -12,7 +11,7 @@ from demo.cases.plan import WORKING, workday
 from demo.stage import Stage
 from workflow.models import Event
 
-Deed = Callable[[dt.datetime], Any]
+Deed = Callable[[dt.datetime], None]
 
 
 def moments(stage: Stage, chance: random.Random, after: dt.datetime, *gaps: int) -> Iterator[dt.datetime]:
@@ -33,7 +32,7 @@ def last_evening(stage: Stage) -> dt.datetime:
     return dt.datetime.combine(stage.today, dt.time(), timezone.get_default_timezone())
 
 
-def last_words(cases: set[Any]) -> dict[Any, dt.datetime]:
+def last_words(cases: set[int]) -> dict[int, dt.datetime]:
     """The last event of each case."""
     rows = Event.objects.filter(dossier__in=cases).values_list("dossier").annotate(Max("at")).order_by()
     return dict(rows)

@@ -7,7 +7,6 @@ import datetime as dt
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
@@ -115,9 +114,9 @@ def declare_void(stage: Stage) -> None:
             continue
         request = ask_void(slip, reason, by=stage.people("after_sales")[0], at=moment)
         if verb:
-            said: dict[str, Any] = {} if verb == "confirm" else {"reason": "补打即可，地址另行通知"}
+            said = {} if verb == "confirm" else {"reason": "补打即可，地址另行通知"}
             at = moment + dt.timedelta(hours=1)
-            perform(request, verb, by=stage.people("sales_manager")[0], at=at, **said)
+            perform(request, verb, by=stage.people("sales_manager")[0], at=at, version=None, **said)
 
 
 def thrown_away(stage: Stage) -> None:

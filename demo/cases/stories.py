@@ -6,7 +6,9 @@ or both. SHORTHANDS stand for several scenes. What a scene does is in scenes.py.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from workflow.models import Facts
 
 SIGNED = "sign:after_sales sign:engineering sign:quality sign:production"
 SHORTHANDS = {
@@ -53,8 +55,8 @@ class Profile:
     registered: bool = True
     custom_made: bool = False
     agreement: bool = False
-    ticks: dict[str, Any] = field(default_factory=dict)
-    intake: dict[str, Any] = field(default_factory=dict)
+    ticks: Facts = field(default_factory=dict)
+    intake: Facts = field(default_factory=dict)
 
 
 UNUSED = {"used": False, "hours_used": None}

@@ -1,12 +1,12 @@
 """Slips are issued and voided inside the transaction of the verb that they document."""
 
-from typing import Any
-
 from django.utils import timezone
 
 from aftersales.kit.numbering import next_number
 from slips.actions.custody import await_no_more
+from slips.kinds import Facts
 from slips.models import PrintedCopy, Slip
+from slips.models.slip import SlipQuerySet
 from workflow.models import Dossier, Event
 from workflow.verbs import find_verb
 from workflow.waiting import touched
@@ -16,7 +16,7 @@ ANY = "*"  # as the paper of a consequence: it issues slips of whatever kind
 
 def issue(
     kind: str,
-    facts: dict[str, Any],
+    facts: Facts,
     event: Event,
     *,
     dossier: Dossier,
@@ -46,7 +46,7 @@ def issue(
     return slip
 
 
-def void(slips: Any, reason: str, event: Event) -> None:
+def void(slips: SlipQuerySet, reason: str, event: Event) -> None:
     """Mark slips void; their numbers are never used again. Nobody prints or awaits their copies any more."""
     facts = {"voided_by": event.actor, "voided_at": event.at, "void_reason": reason[:300], "to_print": False}
     rows = list(slips.filter(voided_at=None).select_for_update(of=("self",)).order_by("pk").defer("facts"))

@@ -15,24 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.fields import person, together
 from aftersales.models import User
 from slips.conditions import PRINTS
-from slips.kinds import KINDS, Copy, Kind
+from slips.kinds import KINDS, Copy, Facts, Kind
 from workflow.models import Dossier, VisibleQuerySet
 
 MARK = 16  # hex digits of the digest in the QR code: 64 bits, which nobody guesses
 
 
 def canonical(
-    kind: str, number: str, revision: int, facts: dict[str, Any], issued_at: dt.datetime, issued_by: str
+    kind: str, number: str, revision: int, facts: Facts, issued_at: dt.datetime, issued_by: str
 ) -> bytes:
     """A snapshot in one spelling, whatever database gave it back: what its digest is taken of."""
     moment = issued_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     snapshot = [kind, number, revision, facts, moment, issued_by]
     return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def seal(*snapshot: Any) -> str:
-    """The SHA-256 of a snapshot, see ``canonical``, as 64 hex digits."""
-    return hashlib.sha256(canonical(*snapshot)).hexdigest()
 
 
 class SlipQuerySet(VisibleQuerySet):
@@ -100,7 +95,8 @@ class Slip(models.Model):
 
     def sealed(self) -> str:
         """The digest of the snapshot as it is now; equal to ``digest`` unless somebody has tampered with it."""
-        return seal(self.kind, self.number, self.revision, self.facts, self.issued_at, self.issuer)
+        snapshot = canonical(self.kind, self.number, self.revision, self.facts, self.issued_at, self.issuer)
+        return hashlib.sha256(snapshot).hexdigest()
 
     @property
     def qr_url(self) -> str:

@@ -1,7 +1,6 @@
 """A slip is declared void by two people: one asks and says why, another confirms."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -16,7 +15,7 @@ from aftersales.models import User
 from aftersales.roles import Role
 from slips.models.slip import Slip
 from workflow.guards import Condition, Permission, creation, step
-from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
+from workflow.models import Dossier, Event, Fact, Facts, Stateful, StatefulQuerySet
 
 
 class VoidStatus(ColouredChoices):
@@ -27,19 +26,19 @@ class VoidStatus(ColouredChoices):
     DECLINED = "declined", "grey", _("declined")
 
 
-def did_not_ask(request: Any, user: User) -> str:
+def did_not_ask(request: "VoidRequest", user: User) -> str:
     """Nobody confirms what they asked for themselves."""
     return str(_("You asked for it yourself; a second person decides.")) if request.asked_by == user else ""
 
 
 @Condition
-def slip_in_force(request: Any) -> str:
+def slip_in_force(request: "VoidRequest") -> str:
     """The slip has not become void by itself in the meantime."""
     return str(_("The slip is void already.")) if request.slip.void else ""
 
 
 @Condition
-def slip_stands_by_itself(request: Any) -> str:
+def slip_stands_by_itself(request: "VoidRequest") -> str:
     """The slip is no revision that the next step replaces anyway."""
     if not request.slip.definition.follows_matter:
         return ""
@@ -47,14 +46,14 @@ def slip_stands_by_itself(request: Any) -> str:
 
 
 @Condition
-def nobody_has_asked(request: Any) -> str:
+def nobody_has_asked(request: "VoidRequest") -> str:
     """No other request for the slip is open."""
     if not request.slip.void_requests.filter(status=VoidStatus.ASKED).exists():
         return ""
     return str(_("Somebody has asked already; a second person decides."))
 
 
-def may_read_slip(request: Any, user: User) -> str:
+def may_read_slip(request: "VoidRequest", user: User) -> str:
     """Nobody asks about what they may not read."""
     return "" if request.slip.readable_by(user) else str(_("You may not ask for this."))
 
@@ -105,7 +104,7 @@ class VoidRequest(Stateful):
     def dossier_id(self) -> int:
         return self.slip.dossier_id
 
-    def readers(self, event: Any) -> set[int]:
+    def readers(self, event: Event) -> set[int]:
         """Whoever may hold a copy of the slip hears that it is void; whoever asked hears what was decided."""
         if event.verb == "ask":
             return set()
@@ -131,7 +130,7 @@ class VoidRequest(Stateful):
         of="slip",
         custom=step(_("Asked to declare a slip void")),
     )
-    def ask(self, *, by: User, at: dt.datetime, reason: str, **act: Any) -> None:
+    def ask(self, *, by: User, at: dt.datetime, reason: str, **act: Fact) -> None:
         """The slip stays in force until a second person confirms."""
         self.reason, self.asked_by, self.asked_at = reason, by, at
 
@@ -143,7 +142,7 @@ class VoidRequest(Stateful):
         conditions=[slip_in_force],
         custom=step(_("Declare the slip void"), grave=True, page="slips:confirm_void"),
     )
-    def confirm(self, *, by: User, at: dt.datetime, **act: Any) -> None:
+    def confirm(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.decided_by, self.decided_at = by, at
 
     @transition(
@@ -153,5 +152,5 @@ class VoidRequest(Stateful):
         permission=Permission("void_request.confirm", did_not_ask),
         custom=step(_("Leave the slip in force"), page="slips:decline_void"),
     )
-    def decline(self, *, by: User, at: dt.datetime, **act: Any) -> None:
+    def decline(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.decided_by, self.decided_at = by, at

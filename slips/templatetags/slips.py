@@ -1,7 +1,7 @@
 """How the facts of a slip stand in its form: side by side as the paper is wide, or on a line of their own."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TypeVar
 from unicodedata import east_asian_width
 
 from django import template
@@ -12,11 +12,14 @@ from slips.paper import Sheet
 
 register = template.Library()
 
+Value = str | int  # as the facts of a slip have it
+Thing = TypeVar("Thing")
+
 PADDING = 4.5  # mm inside the cells of a fact, left and right
 
 
 @register.simple_tag(takes_context=True)
-def pairs(context: template.Context, *cells: Any) -> SafeString:
+def pairs(context: template.Context, *cells: Value) -> SafeString:
     """Rows of label and fact, in turn: as many a row as the paper takes, a long fact over several columns."""
     sheet: Sheet = context["sheet"]
     facts = [(label, value, span(sheet, value)) for label, value in zip(cells[::2], cells[1::2], strict=True)]
@@ -24,7 +27,7 @@ def pairs(context: template.Context, *cells: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def line(context: template.Context, label: str, value: Any, lines: str = "") -> SafeString:
+def line(context: template.Context, label: str, value: Value, lines: str = "") -> SafeString:
     """A fact on a line of its own, which may run on to the next page; ``lines`` is a class of print.css."""
     span = 2 * context["sheet"].size.across - 1
     return format_html(
@@ -40,12 +43,12 @@ def columns(context: template.Context) -> SafeString:
 
 
 @register.filter
-def put(value: Any, pattern: str) -> str:
+def put(value: Value, pattern: str) -> str:
     """The value within its words: ``3|put:"第 {} 批"``."""
     return pattern.replace("{}", str(value))
 
 
-Fact = tuple[str, Any, int]
+Fact = tuple[Value, Value, int]
 
 
 def rows(sheet: Sheet, facts: list[Fact]) -> Iterator[list[Fact]]:
@@ -76,7 +79,7 @@ def row(sheet: Sheet, members: list[Fact]) -> SafeString:
     return format_html('<tr class="{}">{}</tr>', "flows" if flows else "", cells)
 
 
-def span(sheet: Sheet, value: Any) -> int:
+def span(sheet: Sheet, value: Value) -> int:
     """Over how many columns a fact stands on one line, at most all."""
     size = sheet.size
     column = sheet.form_width / size.across
@@ -90,7 +93,7 @@ def ems(text: str) -> float:
 
 
 @register.filter
-def in_rows(things: Sequence[Any]) -> list[list[tuple[int, Any]]]:
+def in_rows(things: Sequence[Thing]) -> list[list[tuple[int, Thing | None]]]:
     """Numbered from 1, three in a row or, of more than three, four; the last row is filled with None."""
     across = 3 if len(things) <= 3 else 4
     filled = [*things, *[None] * (-len(things) % across)]

@@ -1,11 +1,11 @@
 """Copies on their way: scanned, acknowledged, or held by somebody who only wants to know whether it is genuine."""
 
 import hmac
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.throttle import too_often
+from aftersales.models import User
 from aftersales.views import forbidden
 from slips.actions import acknowledge
 from slips.models import Slip
@@ -60,7 +61,7 @@ def check(request: HttpRequest, number: str, mark: str) -> HttpResponse:
     return response
 
 
-def may_open(user: Any, slip: Slip) -> bool:
+def may_open(user: User | AnonymousUser, slip: Slip) -> bool:
     """Whether this visitor has an account that sees the slip."""
     return user.is_authenticated and Slip.objects.visible_to(user).filter(pk=slip.pk).exists()
 

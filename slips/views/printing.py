@@ -1,7 +1,6 @@
 """Printing: choose copies and printer, watch the print being prepared, fetch its PDF."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -96,7 +95,7 @@ def print_job(request: SignedInRequest, pk: int) -> HttpResponse:
     """A print: how far it is, and its PDF once it is there. The page looks again by itself until then."""
     job = own_print(request, pk)
     copies = list(job.copies.select_related("slip").order_by("id")[: SHOWN + 1])
-    context: dict[str, Any] = {"job": job, "copies": copies[:SHOWN], "more": len(copies) > SHOWN}
+    context = {"job": job, "copies": copies[:SHOWN], "more": len(copies) > SHOWN}
     return render(request, "slips/_print_job.html" if request.htmx else "slips/print_job.html", context)
 
 

@@ -34,7 +34,7 @@ def heading(prefix, **slip):
         "void_reason": "",
         "qr": qr_code(f"https://example.org/slips/{number}/0123456789abcdef/"),
     }
-    return defaults | slip
+    return layout.Heading(**{**defaults, **slip})
 
 
 def labels_of(prefix, sheet, reprints=None):

@@ -19,7 +19,7 @@ from workflow.models.event import Event, EventQuerySet
 from workflow.verbs import refusal
 
 Fact: TypeAlias = (
-    "models.Model | dt.date | Decimal | UUID | str | float | None | Sequence[Fact] | Mapping[str, Fact]"
+    "models.Model | dt.date | Decimal | UUID | str | float | Sequence[Fact] | Mapping[str, Fact] | None"
 )
 """What an act may be told: things, moments and days, amounts, words and figures, and lists of these."""
 

@@ -36,16 +36,21 @@ found by the last row of the page before it, however long the ledger is.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
+from aftersales.kit.spreadsheets import Cell
 from aftersales.models import User
 
 logger = logging.getLogger(__name__)
+
+
+Value: TypeAlias = "Cell | Label | Model"
+"""What a column has of a row."""
 
 
 class Kind(NamedTuple):
@@ -79,13 +84,13 @@ class Column:
     """
 
     label: Label
-    value: str | Callable[[Any], Any]
+    value: str | Callable[[Any], Value]
     kind: Kind = TEXT
     sort: str = ""
     url: str | Callable[[Any], str] = ""
     screen: bool = True
 
-    def of(self, row: Any) -> Any:
+    def of(self, row: Model) -> Value:
         """The value in a row; None where there is none. What is stored damaged spoils its own cell alone."""
         try:
             return follow(row, self.value)
@@ -93,21 +98,21 @@ class Column:
             logger.warning("%s of %r cannot be read: %r", self.label, row, problem)
             return _("unreadable")
 
-    def url_of(self, row: Any) -> str:
-        return (follow(row, self.url) or "") if self.url else ""
+    def url_of(self, row: Model) -> str:
+        return str(follow(row, self.url) or "") if self.url else ""
 
 
-def follow(row: Any, path: str | Callable[[Any], Any]) -> Any:
+def follow(row: Model, path: str | Callable[[Any], Value]) -> Value:
     """What a path of attributes leads to; None where it breaks off. Methods on the way are called."""
     if not isinstance(path, str):
         return path(row)
+    here: Value = row
     for name in path.split("."):
-        row = getattr(row, name, None)
-        if callable(row):
-            row = row()
-        if row is None:
+        found = getattr(here, name, None)
+        here = found() if callable(found) else found
+        if here is None:
             return None
-    return row
+    return here
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Filter:
 
     name: str
     field: Callable[[], forms.Field]
-    narrow: Callable[[QuerySet[Any], Any], QuerySet[Any]]
+    narrow: Callable[[Any, Any], QuerySet[Model]]
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ class Totals:
 
     customer: str
     amount: str
-    count_only: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
+    count_only: Callable[[Any], QuerySet[Model]] = field(default=lambda rows: rows)
 
 
 @dataclass(frozen=True)
@@ -141,11 +146,11 @@ class Ledger:
     icon: str
     rank: int
     permission: str
-    rows: Callable[[User], QuerySet[Any]]
+    rows: Callable[[User], QuerySet[Model]]
     columns: Sequence[Column]
     period: str
     # Path of a search_text column (see aftersales.kit.search), or what finds the rows that match a word.
-    search: str | Callable[[QuerySet[Any], str], QuerySet[Any]] = ""
+    search: str | Callable[[Any, str], QuerySet[Model]] = ""
     filters: Sequence[Filter] = ()
     totals: Totals | None = None
 

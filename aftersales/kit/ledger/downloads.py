@@ -1,7 +1,6 @@
 """A ledger as a file: at once, or asked for and fetched when it is ready."""
 
 import io
-from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -74,7 +73,7 @@ def own_file(request: SignedInRequest, pk: int) -> Asked:
 @require_GET
 def ledger_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far a file is, and the file once it is there. The page looks again by itself until then."""
-    context: dict[str, Any] = {"asked": own_file(request, pk), "days": KEPT.days}
+    context = {"asked": own_file(request, pk), "days": KEPT.days}
     return render(request, "ledgers/_file.html" if request.htmx else "ledgers/file.html", context)
 
 

@@ -2,20 +2,22 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import IO, Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.kit import pdf
 from aftersales.kit.choices import ColouredChoices, Label
-from aftersales.kit.ledger import ID, LONG, MONEY, NUMBER, TEXT, Column, Kind
+from aftersales.kit.ledger import ID, LONG, MONEY, NUMBER, TEXT, Column, Kind, Value
 from aftersales.kit.ledger.filters import Selection
 from aftersales.kit.ledger.totals import Total, totals_of
 from aftersales.kit.pdf_pages import overprinted
-from aftersales.kit.spreadsheets import Sheet, SheetColumn, write_sheets
+from aftersales.kit.spreadsheets import Cell, Sheet, SheetColumn, write_sheets
 
 AT_ONCE = 1000  # rows read from the database at a time
 PART = 500  # rows of a PDF that are laid out, and in memory, at a time: forty pages, which take ten seconds
@@ -51,7 +53,7 @@ def sheet_column(label: Label, kind: Kind) -> SheetColumn:
     return SheetColumn(str(label), kind.width, kind.excel)
 
 
-def every(selection: Selection, progress: Progress = nobody) -> Iterator[Any]:
+def every(selection: Selection, progress: Progress = nobody) -> Iterator[Model]:
     """The rows in their order, a few of them in memory at a time."""
     for portion in portions(selection, AT_ONCE, progress):
         yield from portion.rows
@@ -60,7 +62,7 @@ def every(selection: Selection, progress: Progress = nobody) -> Iterator[Any]:
 class Portion(NamedTuple):
     """Some rows of a file, and where among how many they stand; an empty file has one portion."""
 
-    rows: list[Any]
+    rows: list[Model]
     start: int
     end: int
     total: int
@@ -82,13 +84,13 @@ def portions(selection: Selection, size: int, progress: Progress) -> Iterator[Po
         progress(end, total)
 
 
-def plain(value: Any) -> Any:
+def plain(value: Value) -> Cell:
     """A value as Excel has it: words for a state, the factory's time without a zone, nothing for nothing."""
     if isinstance(value, ColouredChoices):
         return str(value.label)
     if isinstance(value, dt.datetime):
         return timezone.make_naive(value).replace(second=0, microsecond=0)
-    if value is None or isinstance(value, dt.date | int | float) or hasattr(value, "quantize"):
+    if value is None or isinstance(value, dt.date | int | float | Decimal):
         return value
     return str(value) or None
 
@@ -98,10 +100,10 @@ def total_heads(selection: Selection) -> list[tuple[str, Kind]]:
     return heads if selection.user.can("amount.view") else heads[:3]
 
 
-def total_cells(selection: Selection, line: Total) -> list[Any]:
+def total_cells(selection: Selection, line: Total) -> list[Value]:
     """A line of the totals under its heads."""
     month = line.month.strftime("%Y-%m") if line.month else _("All")
-    cells = [month, line.customer or _("Total"), line.entries, line.amount]
+    cells: list[Value] = [month, line.customer or _("Total"), line.entries, line.amount]
     return cells if selection.user.can("amount.view") else cells[:3]
 
 
@@ -162,12 +164,12 @@ def printed_totals(selection: Selection) -> list[tuple[Total, list[str]]]:
     ]
 
 
-def words(column: Column, row: Any) -> str:
+def words(column: Column, row: Model) -> str:
     """A value as it is printed."""
     return in_words(column.of(row), column.kind)
 
 
-def in_words(value: Any, kind: Kind = TEXT) -> str:
+def in_words(value: Value, kind: Kind = TEXT) -> str:
     value = plain(value)
     if value is None:
         return ""

@@ -1,10 +1,10 @@
 """What stands above a ledger: period, text and whatever filters the ledger names, and what they select."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text
-from aftersales.kit.ledger import Column, Filter, Ledger
+from aftersales.kit.ledger import Column, Filter, Ledger, Value
 from aftersales.kit.paging import in_order
 from aftersales.kit.search import encode
 from aftersales.models import User
@@ -40,10 +40,18 @@ def day(label: Label) -> forms.DateField:
     )
 
 
-def choice(name: str, label: Label, choices: Any, narrow: str | Callable[[Any, str], Any]) -> Filter:
+Choices: TypeAlias = Iterable[tuple[str, Label]]
+
+
+def choice(
+    name: str,
+    label: Label,
+    choices: Choices | Callable[[], Choices],
+    narrow: str | Callable[[Any, str], QuerySet[Model]],
+) -> Filter:
     """One of ``choices``, pairs or what gives them; ``narrow`` filters the rows, or is a field's path."""
 
-    def everything() -> list[Any]:
+    def everything() -> list[tuple[str, Label]]:
         return [("", gettext_lazy("all")), *(choices() if callable(choices) else choices)]
 
     by_field = (lambda rows, value: rows.filter(**{narrow: value})) if isinstance(narrow, str) else narrow
@@ -53,11 +61,10 @@ def choice(name: str, label: Label, choices: Any, narrow: str | Callable[[Any, s
 class LedgerForm(forms.Form):
     """Refuses what it cannot read: what goes into a spreadsheet must be what was asked for."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             self.add_error("until", _("The period ends before it begins."))
-        return self.cleaned_data
 
 
 def form_of(ledger: Ledger, data: QueryDict) -> LedgerForm:
@@ -83,7 +90,9 @@ def start_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def matching(rows: QuerySet[Any], search: Any, word: str) -> QuerySet[Any]:
+def matching(
+    rows: QuerySet[Model], search: str | Callable[[Any, str], QuerySet[Model]], word: str
+) -> QuerySet[Model]:
     """The rows that match a word of the search field."""
     if callable(search):
         return search(rows, word)
@@ -113,12 +122,12 @@ class Selection:
         return self.ledger.columns_for(self.user)
 
     @cached_property
-    def visible(self) -> QuerySet[Any]:
+    def visible(self) -> QuerySet[Model]:
         """Every row that the person may see."""
         return self.ledger.rows(self.user)
 
     @cached_property
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Model]:
         """The rows that the filters leave; none while a filter cannot be read."""
         if not self.form.is_valid():
             return self.visible.none()
@@ -132,7 +141,7 @@ class Selection:
         return rows
 
     @property
-    def in_order(self) -> QuerySet[Any]:
+    def in_order(self) -> QuerySet[Model]:
         return in_order(self.rows, self.order)
 
     def in_period(self, since: dt.date | None, until: dt.date | None) -> Q:
@@ -159,7 +168,7 @@ class Selection:
         return str(_(", ")).join(chosen)
 
 
-def shown(field: forms.Field, value: Any) -> str:
+def shown(field: forms.Field, value: Value) -> str:
     """A value of the form as people read it."""
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
-from aftersales.kit.ledger import Column, ledger_of, ledgers_of
+from aftersales.kit.ledger import Column, Value, ledger_of, ledgers_of
 from aftersales.kit.ledger.exports import files_of
 from aftersales.kit.ledger.files import in_words, printed_totals, total_heads
 from aftersales.kit.ledger.filters import Selection
@@ -94,11 +95,11 @@ class Cell:
     """A value as the page shows it."""
 
     column: Column
-    value: Any
+    value: Value
     words: str
     url: str
 
 
-def cell(column: Column, row: Any) -> Cell:
+def cell(column: Column, row: Model) -> Cell:
     value = column.of(row)
     return Cell(column, value, in_words(value, column.kind), column.url_of(row))

@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -28,7 +27,7 @@ class Command(BaseCommand):
             help="of how many runs the database is kept (default: %(default)s)",
         )
 
-    def handle(self, *, folder: Path, keep: int, **options: Any) -> None:
+    def handle(self, *, folder: Path, keep: int, **options: str | int | None) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         database = save_database(folder)
         copied = copy_missing(Path(settings.MEDIA_ROOT), folder / "media")

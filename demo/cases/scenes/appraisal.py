@@ -1,6 +1,5 @@
 """The joint appraisal: written on its real form, signed by four departments."""
 
-from typing import Any
 from uuid import UUID
 
 from aftersales.roles import Role
@@ -8,6 +7,7 @@ from cases.appraisal.forms import AppraisalForm
 from cases.models import ReturnedMotor
 from demo.cases import words
 from demo.cases.scenes.cue import Cue, scene
+from workflow.models import Facts
 
 NO_KEY = UUID(int=0)  # the form's key against double clicks, which the demo does not make
 
@@ -23,7 +23,7 @@ def draft(cue: Cue) -> None:
     cue.act(motor, "draft_appraisal", Role.AFTER_SALES, appraisal=form.appraisal(measurements(cue)))
 
 
-def entries(cue: Cue, motor: ReturnedMotor) -> dict[str, Any]:
+def entries(cue: Cue, motor: ReturnedMotor) -> Facts:
     """The entries of the appraisal form."""
     trouble, entry = cue.cast.trouble, motor.registered
     return {

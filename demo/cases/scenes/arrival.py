@@ -1,7 +1,5 @@
 """A consignment is counted by the dispatcher and signed by after-sales."""
 
-from typing import Any
-
 from aftersales.roles import Role
 from cases.models import ReturnedMotor
 from demo.cases import words
@@ -9,6 +7,7 @@ from demo.cases.cast import Unit
 from demo.cases.scenes.cue import Cue, scene
 from returns.actions import count_consignment
 from returns.models import Finding, Handover, countable
+from workflow.models import Facts
 
 
 @scene
@@ -28,13 +27,13 @@ def count(cue: Cue) -> None:
     count_consignment(case, header, lines, by=play.team[Role.DISPATCHER], version=case.version, at=cue.at)
 
 
-def line(cue: Cue, motor: ReturnedMotor, last: bool) -> dict[str, Any]:
+def line(cue: Cue, motor: ReturnedMotor, last: bool) -> Facts:
     """What was found of one motor on the list."""
     finding = cue.argument if last and cue.argument in ("missing", "wrong_model") else Finding.RECEIVED
     return found(cue, cue.play.units[motor.position - 1], Finding(finding)) | {"motor": motor}
 
 
-def found(cue: Cue, unit: Unit, finding: Finding) -> dict[str, Any]:
+def found(cue: Cue, unit: Unit, finding: Finding) -> Facts:
     """A line of the count."""
     missing = finding == Finding.MISSING
     return {

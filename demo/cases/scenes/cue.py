@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from cases.models import Case, ReturnedMotor
 from demo.cases.cast import Play, Unit
-from workflow.actions import perform, read
+from workflow.actions import Thing, perform, read
+from workflow.models import Fact
 
 
 class Cue(NamedTuple):
@@ -50,12 +51,12 @@ class Cue(NamedTuple):
         """One of the lines."""
         return self.play.chance.choice(lines)
 
-    def act(self, obj: Any, verb: str, role: str, **data: Any) -> Any:
+    def act(self, obj: Thing, verb: str, role: str, **data: Fact) -> Thing:
         """The action itself, by the person who holds the role in this play."""
-        return perform(obj, verb, by=self.play.team[role], at=self.at, **data)
+        return perform(obj, verb, by=self.play.team[role], at=self.at, version=None, **data)
 
 
-Scene = Callable[[Cue], Any]
+Scene = Callable[[Cue], None]
 SCENES: dict[str, Scene] = {}
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 
 from aftersales.roles import Role
 from cases.models import ReturnedMotor
@@ -10,9 +9,10 @@ from cases.repair.fees import charged
 from demo.cases import words
 from demo.cases.scenes.cue import Cue, scene
 from demo.cases.troubles import price
+from workflow.models import Facts
 
 
-def work(cue: Cue, motor: ReturnedMotor) -> dict[str, Any]:
+def work(cue: Cue, motor: ReturnedMotor) -> Facts:
     """Parts, labour, and what of it the customer pays; the first part is the machined one, if any."""
     machined = motor.charge == "free_except_machined_material"
     labour = Decimal(cue.cast.trouble.labour)

@@ -1,7 +1,5 @@
 """Measures what should be fast, as ratios within one run: the machines differ, the ratios hardly do."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandParser
 
 from demo.benchmarks import rules, slips
@@ -15,6 +13,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=sorted(BENCHMARKS))
 
-    def handle(self, *args: Any, name: str, **options: Any) -> None:
+    def handle(self, *args: str, name: str, **options: str | int | None) -> None:
         for line in BENCHMARKS[name]():
             self.stdout.write(line)

@@ -1,7 +1,6 @@
 """``manage.py demo``: a factory to try things out with."""
 
 import argparse
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
@@ -49,7 +48,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--seed", type=int, default=1, help="another seed, another story (default: 1)")
 
-    def handle(self, *, if_empty: bool, cases: int, seed: int, verbosity: int, **options: Any) -> None:
+    def handle(
+        self, *, if_empty: bool, cases: int, seed: int, verbosity: int, **options: str | int | None
+    ) -> None:
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError("Demo data is only for a trial: set DEMO=1, never in production.")
         if User.objects.exists():

@@ -1,7 +1,6 @@
 """Compares every form on every paper with its approved picture."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -18,12 +17,12 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, default=APPROVED, help="where the approved pictures are")
         parser.add_argument("--differences", type=Path, help="where to put what differs, before and after")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: str, folder: Path, differences: Path | None, **options: str | int | None) -> None:
         try:
             if options["approve"]:
-                self.stdout.write(f"{approve(options['folder'])} pictures approved in {options['folder']}")
+                self.stdout.write(f"{approve(folder)} pictures approved in {folder}")
                 return
-            verdicts = compare(options["folder"], options["differences"])
+            verdicts = compare(folder, differences)
         except NoPoppler as missing:
             raise CommandError(str(missing)) from None
         bad = [verdict for verdict in verdicts if not verdict.good]

@@ -5,7 +5,6 @@ import datetime as dt
 import logging
 import signal
 import threading
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections, connection
@@ -32,7 +31,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--check", action="store_true", help="send nothing; fail if something is stuck")
 
-    def handle(self, *, loop: bool, check: bool, verbosity: int, **options: Any) -> None:
+    def handle(self, *, loop: bool, check: bool, verbosity: int, **options: str | int | None) -> None:
         if check:
             return self.check_nothing_is_stuck()
         reminded, messages = one_round(timezone.now(), reminding=True)

@@ -3,7 +3,6 @@
 import datetime as dt
 import logging
 import time
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
@@ -29,7 +28,7 @@ class Command(BaseCommand):
             help="seconds after which whoever is at work on a file is held to have died (default: %(default)s)",
         )
 
-    def handle(self, *args: Any, loop: bool, lease: int, **options: Any) -> None:
+    def handle(self, *args: str, loop: bool, lease: int, **options: str | int | None) -> None:
         tried: dict[int, float] = {}
         while True:
             try:

@@ -2,15 +2,14 @@
 
 import json
 import sys
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from warranty.facts import InvalidFacts, parse_facts
+from warranty.facts import InvalidFacts, Json, parse_facts
 from warranty.rules import decide
 
 
-def verdict_on(line: str | bytes) -> dict[str, Any]:
+def verdict_on(line: str | bytes) -> dict[str, Json]:
     """The verdict on one line of JSON facts; {"error": …} naming the key for one that cannot be read."""
     try:
         facts = json.loads(line)
@@ -30,7 +29,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: str, **options: str | int | None) -> None:
         if hasattr(self.stdout, "reconfigure"):  # JSON is UTF-8 in every locale; a lone surrogate as \udxxx
             self.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         failed = 0

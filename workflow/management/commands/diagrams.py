@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only say whether they are up to date")
 
-    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+    def handle(self, *args: str, check: bool, **options: str | int | None) -> None:
         for name, language in DOCUMENTS.items():
             path = Path(settings.BASE_DIR) / name
             text = path.read_text()

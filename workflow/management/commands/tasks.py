@@ -1,7 +1,6 @@
 """Holds what is written down of the worklist against all that there is."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -18,7 +17,7 @@ class Command(BaseCommand):
         )
         what.add_argument("--rebuild", action="store_true", help="mend what differs, while others work")
 
-    def handle(self, *args: Any, rebuild: bool, verbosity: int, **options: Any) -> None:
+    def handle(self, *args: str, rebuild: bool, verbosity: int, **options: str | int | None) -> None:
         """One line a row that differs."""
         wrong = mended = 0
         for found in self.rounds(verbosity):

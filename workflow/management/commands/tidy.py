@@ -20,7 +20,7 @@ SIGN_INS_KEPT = dt.timedelta(days=365)  # the record of who signed in, from wher
 class Command(BaseCommand):
     help = "Delete ended sessions, keys of forms, old tries, and the record of sign-ins older than a year."
 
-    def handle(self, *, verbosity: int, **options: Any) -> None:
+    def handle(self, *, verbosity: int, **options: str | int | None) -> None:
         for what, rows in outdated(timezone.now()).items():
             deleted, _by_model = rows.delete()
             if verbosity:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -34,7 +33,7 @@ class Command(BaseCommand):
             "--check", action="store_true", help="only say whether docs/verbs.md is up to date"
         )
 
-    def handle(self, *args: Any, name: str, write: bool, check: bool, **options: Any) -> None:
+    def handle(self, *args: str, name: str, write: bool, check: bool, **options: str | int | None) -> None:
         if write or check:
             self.draw(check)
             return
