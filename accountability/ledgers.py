@@ -1,7 +1,5 @@
 """The ledgers of corrective actions and penalties; of the latter everybody finds only what they may see."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -49,7 +47,7 @@ def came_back(action: CorrectiveAction) -> int:
     return action.cycle - 1
 
 
-def model_filter(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+def model_filter(rows: QuerySet[CorrectiveAction], name: str) -> QuerySet[CorrectiveAction]:
     return rows.filter(model__icontains=name)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q
 
@@ -32,7 +31,7 @@ class Proposal:
     employee: Employee | None = None
 
     @property
-    def user(self) -> Any:
+    def user(self) -> User | None:
         return self.employee.user if self.employee else None
 
     @property

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from aftersales.models import User
 
@@ -19,7 +19,7 @@ class SignedInRequest(HttpRequest):
     """A request behind LoginRequiredMiddleware: there is a user, and it is ours."""
 
     user: User
-    htmx: Any
+    htmx: HtmxDetails
 
 
 def require(codename: str) -> Callable[[View], View]:
@@ -29,7 +29,7 @@ def require(codename: str) -> Callable[[View], View]:
         REQUIRED[codename] = f"{view.__module__}.{view.__name__}"
 
         @wraps(view)
-        def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: SignedInRequest, *args: str | int, **kwargs: str | int) -> HttpResponse:
             if not request.user.can(codename):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

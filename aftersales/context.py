@@ -1,7 +1,5 @@
 """What the frame of every page needs: navigation, counts, search."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -12,7 +10,7 @@ from aftersales.models import User
 PLACES = {"nav": "main", "tools": "tool", "account": "account"}
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
+def page(request: HttpRequest) -> dict[str, str | bool | SimpleLazyObject]:
     """Context of base.html."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -15,14 +15,14 @@ from aftersales.kit.leases import claimed_when
 from aftersales.roles import Role, permissions_of, role_names
 
 
-class People(UserManager):
+class People(UserManager["User"]):
     """Makes accounts."""
 
     use_in_migrations = False
 
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
-    ) -> Any:
+    ) -> "User":
         """The first administrator has the administrator's role, too, and so what it allows outside /admin/."""
         user = super().create_superuser(username, email, password, **fields)
         RoleGrant.objects.create(user_id=user.pk, role=Role.ADMIN)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.http import HttpRequest
@@ -41,18 +41,29 @@ def links() -> list[Link]:
     return sorted(found, key=lambda link: link.rank)
 
 
-def shown(request: HttpRequest, user: "User", place: str) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True)
+class ShownLink:
+    """A link as a page shows it."""
+
+    url: str
+    label: Label
+    icon: str
+    count: int
+    current: bool
+
+
+def shown(request: HttpRequest, user: "User", place: str) -> Iterator[ShownLink]:
     """The links of one place that this person may follow."""
     match = request.resolver_match
     for link in links():
         if link.place == place and (not link.permission or user.can(link.permission)):
-            yield {
-                "url": reverse(link.url_name),
-                "label": link.label,
-                "icon": link.icon,
-                "count": counter(link.count)(user) if link.count else 0,
-                "current": match is not None and match.view_name == link.url_name,
-            }
+            yield ShownLink(
+                url=reverse(link.url_name),
+                label=link.label,
+                icon=link.icon,
+                count=counter(link.count)(user) if link.count else 0,
+                current=match is not None and match.view_name == link.url_name,
+            )
 
 
 def counter(path: str) -> Callable[["User"], int]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django_htmx.http import HttpResponseClientRedirect
 
-from aftersales.access import SignedInRequest
+from aftersales.access import SignedInRequest, View
 from aftersales.models import User
 from aftersales.views import forbidden
 
@@ -70,12 +70,12 @@ class ChangePassword(PasswordChangeView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"request": self.request}
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         if self.request.user.is_demo:
             return forbidden(
                 self.request, PermissionDenied(_("Everybody shares the demo people; their password stays."))
             )
-        return super().post(*args, **kwargs)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(
@@ -93,7 +93,9 @@ class OwnPasswordMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: SignedInRequest, *view: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: SignedInRequest, view: View, args: tuple[str, ...], kwargs: dict[str, str]
+    ) -> HttpResponse | None:
         match = request.resolver_match
         if match is None or match.view_name in OPEN_BEFORE or not request.user.is_authenticated:
             return None

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from aftersales.kit.throttle import give_back, too_often
+from aftersales.models import User
 
 ANY_NAME = "sign-in"
 
@@ -26,7 +27,7 @@ class CountedBackend(ModelBackend):
         username: str | None = None,
         password: str | None = None,
         **kwargs: Any,
-    ) -> Any:
+    ) -> User | None:
         if request is None:
             return super().authenticate(request, username=username, password=password, **kwargs)
         this_name = f"{ANY_NAME} {username}"

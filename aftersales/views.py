@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,7 @@ class SignIn(LoginView):
     template_name = "registration/login.html"
     redirect_authenticated_user = True
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: type[AuthenticationForm] | None = None) -> AuthenticationForm:
         form = super().get_form(form_class)
         if settings.DEMO:  # the focus would scroll a phone past the demo people
             form.fields["username"].widget.attrs.pop("autofocus", None)
@@ -35,7 +36,7 @@ LONG = 12  # characters of a text that one would rather copy than write again
 DEMO_PASSWORD = "demo"  # noqa: S105  (of invented people, offered in demo mode only)
 
 
-def demo_people() -> list[dict[str, Any]]:
+def demo_people() -> list[dict[str, str]]:
     """The demo people in the order of the roles table, each with the roles in words."""
     people = User.objects.filter(is_demo=True, is_active=True).prefetch_related("grants")
     order = {role: rank for rank, role in enumerate(Role.values)}

@@ -29,11 +29,11 @@ class NoticeChoiceForm(forms.ModelForm):
         self.initial["email"] = self.instance.user.email
         self.initial["by_email"] = self.instance.by_email and bool(self.instance.user.email)
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
+    def clean(self) -> None:
+        super().clean()
+        said = self.cleaned_data
         if said.get("by_email") and "email" in said and not said["email"]:
             self.add_error("email", gettext("Where to? Enter an address, or do without e-mail."))
-        return said
 
     def save(self, commit: bool = True) -> NoticeChoice:
         user = self.instance.user

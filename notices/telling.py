@@ -24,7 +24,7 @@ def tell(obj: Stateful, roles: list[str], event: Event) -> None:
         grants__role__in=[role for role in roles if role != Role.SALESPERSON], is_active=True
     )
     readers = set(people.values_list("pk", flat=True)) if roles else set()
-    if Role.SALESPERSON in roles:
+    if Role.SALESPERSON in roles and obj.dossier.owner_id:
         readers.add(obj.dossier.owner_id)
     readers |= obj.readers(event)
     readers.discard(event.actor_id)

@@ -1,7 +1,5 @@
 """The ledger of what customers answered; its Excel file is the export of a survey."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +22,7 @@ def answer_column(question: Question) -> Column:
     return Column(question.label, lambda row: question.words(getattr(row, question.key)))
 
 
-def of_year(rows: QuerySet[Any], year: str) -> QuerySet[Any]:
+def of_year(rows: QuerySet[Response], year: str) -> QuerySet[Response]:
     return (
         rows.filter(target__campaign__year=int(year)) if year.isdecimal() and len(year) == 4 else rows.none()
     )

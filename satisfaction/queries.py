@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -127,7 +127,7 @@ def askers() -> list[tuple[int, str]]:
     )
 
 
-def cases_of(target: Target, user: User) -> QuerySet[Any]:
+def cases_of(target: Target, user: User) -> QuerySet[Case]:
     """The customer's latest cases that the person may see."""
     rows = Case.objects.visible_to(user).filter(customer=target.customer_id, number__isnull=False)
     return rows.select_related("product", "customer").order_by("-pk")[:10]

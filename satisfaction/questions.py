@@ -1,6 +1,6 @@
 """The five aspects of 十, each with the three answers of the text, from the best to the worst."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,15 +18,15 @@ class Question(NamedTuple):
     good: Label
     fair: Label
     poor: Label
-    department: Any  # who is asked first to improve it
+    department: Label  # who is asked first to improve it
     help: Label = ""
 
     @property
-    def choices(self) -> list[tuple[str, Any]]:
+    def choices(self) -> list[tuple[str, Label]]:
         """(value, words), the best first."""
         return [(GOOD, self.good), (FAIR, self.fair), (POOR, self.poor)]
 
-    def words(self, answer: str) -> Any:
+    def words(self, answer: str) -> Label:
         """An answer in the words of the text; "" where there is none."""
         return dict(self.choices).get(answer, "")
 

@@ -7,14 +7,13 @@ Its facts, beside those of every slip:
 """
 
 from collections.abc import Collection
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from satisfaction.models import Campaign, Response, Target
-from satisfaction.questions import asked
+from satisfaction.questions import Question, asked
 from satisfaction.scoring import ANSWERS
 from satisfaction.statuses import Method
 from slips.brief import joined
@@ -77,11 +76,11 @@ def form(campaign: Campaign | None, target: Target | None, response: Response | 
     }
 
 
-def options(question: Any, answer: str) -> list[dict[str, Any]]:
+def options(question: Question, answer: str) -> list[dict[str, str | bool]]:
     return [{"text": str(question.words(value)), "chosen": value == answer} for value in ANSWERS]
 
 
-def methods(chosen: str) -> list[dict[str, Any]]:
+def methods(chosen: str) -> list[dict[str, str | bool]]:
     return [{"text": str(method.label), "chosen": method == chosen} for method in Method]
 
 

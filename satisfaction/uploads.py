@@ -4,18 +4,18 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
-from aftersales.kit.spreadsheets import UnreadableSheet, read_rows
+from aftersales.kit.spreadsheets import Cell, UnreadableSheet, read_rows
 from aftersales.kit.text import clean
 from aftersales.models import User
-from satisfaction.models import Campaign, Response
-from satisfaction.questions import QUESTIONS
+from satisfaction.models import Campaign, Response, Target
+from satisfaction.questions import QUESTIONS, Question
 from satisfaction.statuses import Method, ResponseStatus
+from workflow.models import Fact, Facts
 
 ROWS, COLUMNS = 2000, 30
 ABOUT = ("客户", "被访人", "职务或电话", "方式", "调查人", "日期")
@@ -32,8 +32,8 @@ class Line:
     cells: dict[str, str]
     errors: list[str] = field(default_factory=list)
     known: bool = False
-    facts: dict[str, Any] = field(default_factory=dict)
-    target: Any = None
+    facts: Facts = field(default_factory=dict)
+    target: Target | None = None
 
     @property
     def usable(self) -> bool:
@@ -65,7 +65,7 @@ def read(data: bytes) -> list[dict[str, str]]:
     return rows
 
 
-def plain(cell: Any, head: str) -> str:
+def plain(cell: Cell, head: str) -> str:
     """A cell as text, of one line but for comments; a telephone number that became a figure loses its .0."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
@@ -91,7 +91,7 @@ def checked(campaign: Campaign, rows: Sequence[dict[str, str]], user: User) -> l
     return lines
 
 
-def line_of(cells: dict[str, str], targets: dict[str, Any], people: dict[str, User]) -> Line:
+def line_of(cells: dict[str, str], targets: dict[str, Target], people: dict[str, User]) -> Line:
     """A row by itself."""
     line = Line(int(cells.get("#", 0) or 0), cells)
     line.target = targets.get(cells.get("客户", ""))
@@ -104,7 +104,7 @@ def line_of(cells: dict[str, str], targets: dict[str, Any], people: dict[str, Us
     for head, most in LIMITS.items():
         if len(cells.get(head, "")) > most:
             line.errors.append(_("%(column)s: at most %(n)d characters.") % {"column": head, "n": most})
-    readers: dict[str, Callable[[], Any]] = {
+    readers: dict[str, Callable[[], Fact]] = {
         "method": lambda: a_method(cells.get("方式", "")),
         "surveyor": lambda: a_person(cells.get("调查人", ""), people),
         "answered_on": lambda: a_day(cells.get("日期", "")),
@@ -163,7 +163,7 @@ def a_day(text: str) -> dt.date:
     return day
 
 
-def an_answer(text: str, question: Any) -> str:
+def an_answer(text: str, question: Question) -> str:
     """good, fair, poor or "": written in words, or as 1, 2, 3."""
     if not text:
         return ""

@@ -23,7 +23,7 @@ from slips.labels import CopyLabel
 from slips.page_breaks import Listing
 
 Facts = dict[str, Any]
-Brief = Iterator[tuple[str, Any]]
+Brief = Iterator[tuple[str, str | int]]
 
 DEFAULT_COLOURS = {1: ("白",), 3: ("白", "红", "黄"), 4: ("白", "红", "蓝", "黄")}
 

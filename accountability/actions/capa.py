@@ -1,7 +1,6 @@
 """Corrective actions: opened, joined and reopened by confirmed cases, their measures, their slips (二.4)."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -21,7 +20,7 @@ from slips.models import Slip
 from warranty.rules import expiry
 from workflow.actions import create, on, take
 from workflow.guards import Blocked
-from workflow.models import Event, policy_on
+from workflow.models import Event, Facts, policy_on
 from workflow.waiting import touched
 
 # -- opened -------------------------------------------------------------------------------------------
@@ -164,7 +163,7 @@ def add(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.datetim
         mention(fresh, take(fresh, "add_case", by=by, at=at, data=data, derived=True), motor)
 
 
-def link(case: Case, motor: ReturnedMotor | None) -> dict[str, Any]:
+def link(case: Case, motor: ReturnedMotor | None) -> Facts:
     """What an event keeps of a case that is added to an action."""
     what = f"{case} {motor.serial_number}" if motor else str(case)
     return {"case_id": case.pk, "motor_id": motor.pk if motor else None, "note": what.strip()}
@@ -219,7 +218,7 @@ def keep_one_measure(action: CorrectiveAction, event: Event) -> None:
     keep_measure(action, {"kind": MeasureKind.CONTAINMENT} | event.data)
 
 
-def keep_measure(action: CorrectiveAction, data: dict[str, Any]) -> None:
+def keep_measure(action: CorrectiveAction, data: Facts) -> None:
     facts = {name: data[name] for name in ("kind", "text", "owner_id", "due_on")}
     touched(Measure.objects.create(action=action, cycle=action.cycle, **facts))
     action.dossier.readers.add(facts["owner_id"])

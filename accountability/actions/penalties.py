@@ -1,7 +1,6 @@
 """Penalties: opened from the finding of a signed appraisal only, their people, responses and slips (九)."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import QuerySet
@@ -17,7 +16,7 @@ from slips.actions import issue, void
 from slips.models import Slip
 from workflow.actions import create, on
 from workflow.guards import Blocked
-from workflow.models import Event
+from workflow.models import Event, Facts
 from workflow.waiting import touched
 
 
@@ -51,8 +50,8 @@ def close(findings: QuerySet[Liability], *, at: dt.datetime) -> None:
 
 def open_penalty(
     motor: ReturnedMotor,
-    facts: dict[str, Any],
-    persons: list[dict[str, Any]],
+    facts: Facts,
+    persons: list[Facts],
     *,
     by: User,
     at: dt.datetime | None = None,
@@ -68,7 +67,7 @@ def open_penalty(
         raise Blocked(_("A handling opinion on this fault has been drafted.")) from None
 
 
-def why_not_this_person(by: User, persons: list[dict[str, Any]]) -> str:
+def why_not_this_person(by: User, persons: list[Facts]) -> str:
     """Nobody writes the opinion on themselves."""
     if any(person.get("user_id") == by.pk for person in persons):
         return _("This penalty concerns you; somebody else must draft it.")
@@ -84,7 +83,7 @@ def settle_liability(penalty: Penalty, event: Event) -> None:
     close(Liability.objects.filter(appraisal=penalty.appraisal), at=event.at)
 
 
-def keep_persons(penalty: Penalty, persons: list[dict[str, Any]]) -> None:
+def keep_persons(penalty: Penalty, persons: list[Facts]) -> None:
     """Replace the people of an opinion that nobody has assessed; what somebody has said stays with them."""
     earlier = {person.name: person for person in penalty.persons.all()}
     for data in persons:

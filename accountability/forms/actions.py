@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.actions import link
 from accountability.conditions import open_measures, removes_the_cause
+from accountability.models import CorrectiveAction
 from accountability.queries import people
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
 from aftersales.kit.form_fields import Text, day, long_text, short_text
@@ -19,17 +21,18 @@ from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.statuses import DefectGroup
 from workflow.forms import ActForm, form_of
+from workflow.models import Facts
 
 MEASURES = 5  # rows offered
 
 
-def owner(choices: list[tuple[int, str]]) -> list[tuple[Any, Any]]:
+def owner(choices: list[tuple[int, str]]) -> list[tuple[int | str, str]]:
     """The people from whom an owner is chosen, nobody first."""
     return [("", "–"), *choices]
 
 
-def owner_field(**options: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=_("Owner"), coerce=int, empty_value=None, **options)
+def owner_field(required: bool = True) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=_("Owner"), coerce=int, empty_value=None, required=required)
 
 
 def in_time(due_on: dt.date | None) -> dt.date | None:
@@ -54,15 +57,15 @@ class MeasureForm(forms.Form):
     def clean_due_on(self) -> dt.date | None:
         return in_time(self.cleaned_data["due_on"])
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("text"):
             for name in ("owner_id", "due_on"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, gettext("Who does it, and by when?"))
         elif cleaned.get("owner_id") or cleaned.get("due_on"):
             self.add_error("text", gettext("Say what is to be done."))
-        return cleaned
 
 
 class MeasureRows(forms.BaseFormSet):
@@ -72,7 +75,7 @@ class MeasureRows(forms.BaseFormSet):
         if not any(self.errors) and (reason := removes_the_cause(self.measures())):
             raise forms.ValidationError(reason)
 
-    def measures(self) -> list[dict[str, Any]]:
+    def measures(self) -> list[Facts]:
         """The measures that were written down."""
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get("text")]
 
@@ -170,12 +173,12 @@ def find_matter(text: str, user: User) -> tuple[Case, ReturnedMotor | None]:
     return case, motor
 
 
-def where_field(**options: Any) -> Text:
+def where_field(required: bool = True) -> Text:
     return Text(
         label=_("Case or serial number"),
         max_length=40,
         help_text=_("e.g. FK-2026-0042 or 250315-0042"),
-        **options,
+        required=required,
     )
 
 
@@ -190,7 +193,7 @@ class JoinForm(ActForm):
             raise forms.ValidationError(gettext("It is among the cases of this action already."))
         return case, motor
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Facts:
         return link(*self.cleaned_data["where"])
 
 
@@ -207,22 +210,22 @@ class OpenForm(forms.Form):
     team = Text(label=_("Team"), max_length=300, required=False)
     root_cause = long_text(_("Root cause"), required=False, help_text=_("As far as it is known."))
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, user: User, initial: Facts | None = None) -> None:
+        super().__init__(data, initial=initial)
         self.user = user
 
     def clean_where(self) -> tuple[Case | None, ReturnedMotor | None]:
         text = self.cleaned_data["where"].strip()
         return find_matter(text, self.user) if text else (None, None)
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Facts:
         """The arguments of open_action."""
         case, motor = self.cleaned_data["where"]
         names = ("model", "defect_group", "defect", "department", "problem", "team", "root_cause")
         return {name: self.cleaned_data[name] for name in names} | {"case": case, "motor": motor}
 
 
-class ActionFilter(ListFilter):
+class ActionFilter(ListFilter[CorrectiveAction]):
     """Search and filters of the list of corrective actions."""
 
     q = search_field(_("Search"))
@@ -231,5 +234,5 @@ class ActionFilter(ListFilter):
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     lookups = {"status": "status", "department": "department"}
 
-    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def late(self, rows: QuerySet[CorrectiveAction]) -> QuerySet[CorrectiveAction]:
         return rows.filter(due_on__lt=timezone.localdate()).exclude(status=ActionStatus.VERIFIED)

@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import Penalty, PenaltyPerson
+from accountability.models import Employee, Penalty, PenaltyPerson
 from accountability.queries import Proposal, known_staff, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
 from aftersales.kit.list_pages import ANY, ListFilter, search_field
 from workflow.forms import ActForm, ReasonForm, form_of
+from workflow.models import Facts
 
 form_of("penalty.dismiss")(ReasonForm)
 
@@ -30,11 +31,11 @@ class PersonForm(forms.Form):
         self.empty_permitted = False  # a person left as proposed is meant, too
         self.fields["user_id"].choices = [("", _("none")), *choices]  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("name") and (cleaned.get("amount") or cleaned.get("user_id")):
             self.add_error("name", gettext("Name the person."))
-        return cleaned
 
 
 class PersonRows(forms.BaseFormSet):
@@ -46,7 +47,7 @@ class PersonRows(forms.BaseFormSet):
         if len(named) != len(set(named)):
             raise forms.ValidationError(gettext("Name each person once."))
 
-    def persons(self, fault_class: str) -> list[dict[str, Any]] | None:
+    def persons(self, fault_class: str) -> list[Facts] | None:
         """The people with amounts and, where known, wages; None where an amount is missing (an error says so)."""
         table = rates()
         rows = [form for form in self.forms if form.cleaned_data.get("name")]
@@ -61,7 +62,7 @@ class PersonRows(forms.BaseFormSet):
         return [person(form.cleaned_data, staff.get(form.cleaned_data["name"])) for form in rows]
 
 
-def person(data: dict[str, Any], employee: Any) -> dict[str, Any]:
+def person(data: Facts, employee: Employee | None) -> Facts:
     """The fields of a PenaltyPerson; account and wage are those of the employee unless another is chosen."""
     account = employee.user_id if employee else None
     return {
@@ -85,7 +86,7 @@ class OpinionFields(forms.Form):
         _("Opinion"), help_text=_("What is proposed and why; where nobody is to be penalised, say so.")
     )
 
-    def opinion_facts(self) -> dict[str, Any]:
+    def opinion_facts(self) -> Facts:
         return {name: self.cleaned_data[name] for name in ("fault_class", "finding", "opinion")}
 
 
@@ -104,7 +105,7 @@ class RedraftForm(ActForm, OpinionFields):
             self.initial.setdefault(name, getattr(self.obj, name))
 
 
-def proposed_rows(found: Iterable[Proposal]) -> list[dict[str, Any]]:
+def proposed_rows(found: Iterable[Proposal]) -> list[Facts]:
     """The rows of the form filled with the people whom the production record proposes."""
     return [
         {"name": person.name, "user_id": person.user.pk if person.user else "", "capacity": person.capacity}
@@ -112,7 +113,7 @@ def proposed_rows(found: Iterable[Proposal]) -> list[dict[str, Any]]:
     ]
 
 
-def present_rows(persons: Iterable[PenaltyPerson]) -> list[dict[str, Any]]:
+def present_rows(persons: Iterable[PenaltyPerson]) -> list[Facts]:
     """The rows of the form filled with the people of an opinion."""
     return [
         {
@@ -191,7 +192,7 @@ class DeductForm(ActForm):
     )
 
 
-class PenaltyFilter(ListFilter):
+class PenaltyFilter(ListFilter[Penalty]):
     """Search and filter of the list of penalties."""
 
     q = search_field(_("Number, motor, customer or person"))

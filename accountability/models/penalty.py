@@ -1,7 +1,6 @@
 """Who answers for a confirmed fault of the factory, and for how much (二.5, 九)."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -23,10 +22,18 @@ from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 MUCH = Decimal("0.2")  # of the monthly wage: more than this is worth a warning
 
 
-def amount_field(label: Label, **options: Any) -> models.DecimalField:
+def amount_field(
+    label: Label, *, null: bool = False, blank: bool = False, help_text: Label = ""
+) -> models.DecimalField:
     """An amount in CNY, not negative."""
     return models.DecimalField(
-        label, max_digits=10, decimal_places=2, validators=[MinValueValidator(Decimal(0))], **options
+        label,
+        max_digits=10,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal(0))],
+        null=null,
+        blank=blank,
+        help_text=help_text,
     )
 
 

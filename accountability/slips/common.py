@@ -1,9 +1,10 @@
 """What the slips JZ and CF freeze, in the shape of slips.kinds."""
 
+import datetime as dt
 from collections.abc import Callable, Collection
-from typing import Any
 
 from accountability.models import CorrectiveAction, Penalty
+from aftersales.models import User
 from cases.models import Case
 from slips.items import belong
 from slips.kinds import KINDS
@@ -19,7 +20,7 @@ def head(kind: str, case: Case | None, *signatures: dict[str, str]) -> Facts:
     }
 
 
-def signature(role: str, who: Any, at: Any) -> dict[str, str]:
+def signature(role: str, who: User | str | None, at: dt.datetime | None) -> dict[str, str]:
     return {"role": role, "name": str(who) if who else "", "at": moment(at)}
 
 

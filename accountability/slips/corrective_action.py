@@ -11,13 +11,12 @@ Its facts, beside those of every slip:
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accountability.limits import LIMITS
-from accountability.models import CorrectiveAction, Measure
+from accountability.models import CorrectiveAction, Measure, Occurrence
 from accountability.policy import AccountabilityPolicy
 from accountability.slips.common import head, signature
 from accountability.statuses import ActionStatus, MeasureKind
@@ -73,7 +72,7 @@ def listed(texts: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(filter(None, texts)))
 
 
-def recurrence(row: Any) -> str:
+def recurrence(row: Occurrence) -> str:
     what = row.motor.serial_number if row.motor else ""
     return f"{date(row.verified_on)} 验证后又出现同型号同缺陷：{row.case.number} {what}".strip()
 

@@ -22,10 +22,18 @@ class LongTextField(models.TextField):
         self.validators.append(MaxLengthValidator(LONG_TEXT))
 
 
-def person(label: Label, related_name: str = "+", **options: Any) -> models.ForeignKey:
+def person(
+    label: Label, related_name: str = "+", *, null: bool = False, blank: bool = False, editable: bool = True
+) -> models.ForeignKey:
     """A person who did something; people are never deleted while their deeds are on record."""
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name=related_name, verbose_name=label, **options
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name=related_name,
+        verbose_name=label,
+        null=null,
+        blank=blank,
+        editable=editable,
     )
 
 

@@ -40,7 +40,7 @@ class Identifier(Text):
     def cleaned(self, text: str) -> str:
         return identifier(text)
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: str | None) -> None:
         super().validate(value)
         unseen = [character for character in value or "" if not character.isprintable()]
         if unseen:
@@ -57,7 +57,10 @@ class Pasted(Text):
         return "\t".join(map(visible, text.split("\t")))
 
 
-CLEAN: dict[Any, Any] = {models.CharField: {"form_class": Text}, models.TextField: {"form_class": Text}}
+CLEAN: dict[type[models.Field], dict[str, type[Text]]] = {
+    models.CharField: {"form_class": Text},
+    models.TextField: {"form_class": Text},
+}
 """``formfield_overrides`` of every page of the administration."""
 
 
@@ -67,23 +70,39 @@ def of_model(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | N
     return field.formfield(**({"form_class": Text} if plain else {}) | options)
 
 
-def long_text(label: Label, *, rows: int = 3, **options: Any) -> Text:
+def long_text(label: Label, *, rows: int = 3, required: bool = True, help_text: Label = "") -> Text:
     """A field for free text, capped where the database caps it."""
-    return Text(label=label, max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": rows}), **options)
+    return Text(
+        label=label,
+        max_length=LONG_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        required=required,
+        help_text=help_text,
+    )
 
 
-def short_text(label: Label, *, length: int = 300, rows: int = 2, **options: Any) -> Text:
+def short_text(
+    label: Label, *, length: int = 300, rows: int = 2, required: bool = True, help_text: Label = ""
+) -> Text:
     """A field for a sentence or two."""
-    return Text(label=label, max_length=length, widget=forms.Textarea(attrs={"rows": rows}), **options)
+    return Text(
+        label=label,
+        max_length=length,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        required=required,
+        help_text=help_text,
+    )
 
 
-def money(label: Label, **options: Any) -> forms.DecimalField:
+def money(label: Label, *, required: bool = True, initial: int | None = None) -> forms.DecimalField:
     """An amount in CNY below a million, with two decimals."""
-    return forms.DecimalField(label=label, min_value=0, max_digits=8, decimal_places=2, **options)
+    return forms.DecimalField(
+        label=label, min_value=0, max_digits=8, decimal_places=2, required=required, initial=initial
+    )
 
 
-def day(label: Label, **options: Any) -> forms.DateField:
+def day(label: Label, *, required: bool = True) -> forms.DateField:
     """A date, picked in the browser's own calendar."""
     return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=required
     )

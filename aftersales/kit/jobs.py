@@ -9,7 +9,7 @@ file for ``KEPT``.
 import datetime as dt
 import logging
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db import InterfaceError, OperationalError, models, transaction
 from django.db.models import F, QuerySet
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit import leases, store
 from aftersales.kit.choices import ColouredChoices
-from aftersales.kit.leases import LEASE, Leased
+from aftersales.kit.leases import LEASE, Leased, Stored
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Job(Leased):
     done = models.PositiveIntegerField(default=0, editable=False)
     expired_at = models.DateTimeField(null=True, editable=False)
 
-    ending: Any = "pdf"
+    ending: str = "pdf"
 
     class Meta:
         abstract = True
@@ -109,8 +109,14 @@ def take(job: J, work: Work[J], lease: dt.timedelta = LEASE) -> bool:
     try:
         give_up_after_many(job)
         made = work(job, lambda done: leases.renew(ours, done=done))
-        facts = {"sha256": made.sha256, "done": F("total"), "error": made.left_out}
-        end(ours, made.record, state=JobState.DONE, **facts)
+        end(
+            ours,
+            made.record,
+            error=made.left_out,
+            state=JobState.DONE,
+            sha256=made.sha256,
+            done=F("total"),
+        )
     except AWAY as problem:
         leases.release(ours, error=said(problem), attempts=F("attempts") - 1)
         raise
@@ -123,9 +129,9 @@ def take(job: J, work: Work[J], lease: dt.timedelta = LEASE) -> bool:
 
 
 @transaction.atomic
-def end(ours: "QuerySet[J]", consequence: Callable[[], object], **facts: Any) -> None:
+def end(ours: "QuerySet[J]", consequence: Callable[[], object], *, error: str, **facts: Stored) -> None:
     """Say what became of a job, with what follows from it, unless somebody else has taken over by now."""
-    if leases.release(ours, **facts):
+    if leases.release(ours, error=error, **facts):
         consequence()
 
 

@@ -7,10 +7,11 @@ after others have taken over changes nothing any more.
 
 import datetime as dt
 import uuid
-from typing import Any, TypeVar
+from typing import TypeAlias, TypeVar
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,7 @@ def claimed_when(name: str) -> models.CheckConstraint:
 
 
 R = TypeVar("R", bound=Leased)
+Stored: TypeAlias = str | int | dt.datetime | uuid.UUID | Combinable
 
 
 def free(rows: "QuerySet[R]", now: dt.datetime, lease: dt.timedelta = LEASE) -> "QuerySet[R]":
@@ -50,7 +52,7 @@ def free(rows: "QuerySet[R]", now: dt.datetime, lease: dt.timedelta = LEASE) -> 
     return rows.filter(Q(claimed_at=None) | Q(claimed_at__lte=now - lease))
 
 
-def claim(rows: "QuerySet[R]", now: dt.datetime, **facts: Any) -> "QuerySet[R] | None":
+def claim(rows: "QuerySet[R]", now: dt.datetime, **facts: Stored) -> "QuerySet[R] | None":
     """Take up free rows; they are ours until somebody takes them over. None where others were faster.
 
     ``facts`` are written with the claim and stay as they are until it ends; an index may find the rows by them.
@@ -60,14 +62,14 @@ def claim(rows: "QuerySet[R]", now: dt.datetime, **facts: Any) -> "QuerySet[R] |
     return rows.model._default_manager.filter(claim=ours, **facts) if taken else None
 
 
-def renew(ours: "QuerySet[R]", **facts: Any) -> None:
+def renew(ours: "QuerySet[R]", **facts: Stored) -> None:
     """A sign of life."""
     ours.update(claimed_at=timezone.now(), **facts)
 
 
-def release(ours: "QuerySet[R]", **facts: Any) -> int:
+def release(ours: "QuerySet[R]", *, error: str | None = None, **facts: Stored) -> int:
     """Let go of rows, with what became of them; how many were still ours."""
-    if "error" in facts:
-        text = clean(facts["error"])
+    if error is not None:
+        text = clean(error)
         facts["error"] = text if len(text) <= 300 else f"{text[:299]}…"
     return ours.update(claim=None, claimed_at=None, **facts)

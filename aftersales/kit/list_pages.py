@@ -11,12 +11,12 @@ and urls.py has ``cases.show``. The columns are the template's.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,7 @@ from aftersales.kit.search import with_every_word
 from aftersales.models import User
 
 ANY = ("", _("all"))
+M = TypeVar("M", bound=Model)
 
 
 def search_field(label: Label, length: int = 60) -> Text:
@@ -39,7 +40,7 @@ def search_field(label: Label, length: int = 60) -> Text:
     )
 
 
-class ListFilter(forms.Form):
+class ListFilter(forms.Form, Generic[M]):
     """Search and filters above a list. Whatever cannot be read is ignored, so a link never fails.
 
     ``q`` is searched for, ``overdue`` leaves what is late, and of the other fields ``lookups`` says what they leave.
@@ -47,11 +48,11 @@ class ListFilter(forms.Form):
 
     lookups: dict[str, str] = {}
 
-    def __init__(self, data: Any = None, *, user: User | None = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, user: User | None = None) -> None:
+        super().__init__(data)
         self.user = user
 
-    def narrow(self, rows: Any) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The rows that match every filter that could be read."""
         self.full_clean()
         said = {name: value for name, value in self.cleaned_data.items() if value}
@@ -59,11 +60,11 @@ class ListFilter(forms.Form):
         rows = self.late(rows) if "overdue" in said else rows
         return self.found(rows, said["q"]) if "q" in said else rows
 
-    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def late(self, rows: QuerySet[M]) -> QuerySet[M]:
         """What is overdue."""
         raise NotImplementedError
 
-    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    def found(self, rows: QuerySet[M], text: str) -> QuerySet[M]:
         """What is looked for: the rows whose ``search_text`` has every word."""
         return with_every_word(rows, text)
 
@@ -74,17 +75,17 @@ def nothing_else(page: Page, user: User) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class ListPage:
+class ListPage(Generic[M]):
     """One list; the module says how to write one."""
 
     template: str
-    rows: Callable[[User], QuerySet[Any]]
+    rows: Callable[[User], QuerySet[M]]
     """What the person may see, with what is shown of it read along."""
-    filter: type[ListFilter] | None = None
+    filter: type[ListFilter[M]] | None = None
     permission: str = ""
     size: int = PAGE_SIZE
     order: str = NEWEST_FIRST
-    context: Callable[[Page, User], dict[str, Any]] = nothing_else
+    context: Callable[[Page[M], User], dict[str, Any]] = nothing_else
     """What the template expects besides ``form`` and ``page``."""
 
     @method_decorator(require_GET)

@@ -6,11 +6,11 @@ in the indexed text is followed by a filler letter, and a query is written the s
 
 import re
 import unicodedata
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-Rows = TypeVar("Rows", bound=QuerySet[Any])
+Rows = TypeVar("Rows", bound=QuerySet[Model])
 FILLER = "\u01c1"  # ǁ, a letter that no customer name contains
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 

@@ -1,13 +1,14 @@
 """Permissions in templates."""
 
-from typing import Any
-
 from django import template
+from django.contrib.auth.models import AnonymousUser
+
+from aftersales.models import User
 
 register = template.Library()
 
 
 @register.filter
-def can(user: Any, codename: str) -> bool:
+def can(user: User | AnonymousUser, codename: str) -> bool:
     """Whether the person has the permission: ``{% if user|can:"amount.view" %}``; nobody has any signed out."""
     return user.is_authenticated and user.can(codename)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from itertools import cycle
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,14 +15,14 @@ from satisfaction.waiting import ask_anew
 from warranty.models import Customer
 from workflow.actions import create, on, perform
 from workflow.guards import Blocked
-from workflow.models import Event, policy_on
+from workflow.models import Event, Facts, policy_on
 from workflow.waiting import act, touched
 
 DEALT_IN = ["motor_models", "had_case"]
 
 
 def plan_campaign(
-    facts: dict[str, Any], surveyors: list[User], *, by: User, at: dt.datetime | None = None
+    facts: Facts, surveyors: list[User], *, by: User, at: dt.datetime | None = None
 ) -> Campaign:
     """Plan the survey of a year. Raises Forbidden without the permission."""
     with act():
@@ -33,7 +32,7 @@ def plan_campaign(
 
 
 def replan(
-    campaign: Campaign, facts: dict[str, Any], surveyors: list[User], *, by: User, version: int | None
+    campaign: Campaign, facts: Facts, surveyors: list[User], *, by: User, version: int | None
 ) -> Campaign:
     """Change the plan of a survey that has not begun."""
     with act():
@@ -68,7 +67,11 @@ def choose_targets(campaign: Campaign, event: Event) -> None:
 
 
 def to_be_asked(
-    customer: Customer, surveyor: int, due_on: dt.date, dealt: tuple[list[str], bool], **occasion: Any
+    customer: Customer,
+    surveyor: int,
+    due_on: dt.date,
+    dealt: tuple[list[str], bool],
+    **occasion: Campaign | Case,
 ) -> Target:
     """The customer as it is now, to be asked by the surveyor with this key; not yet on record."""
     models, had_case = dealt

@@ -1,7 +1,6 @@
 """From answer to action: every worst answer gets an owner and a day, or becomes a corrective action (十, 二.4)."""
 
 import datetime as dt
-from typing import Any
 
 from django.utils import timezone
 
@@ -11,7 +10,7 @@ from satisfaction.models import Improvement, Response
 from satisfaction.policy import SatisfactionPolicy
 from satisfaction.statuses import ImprovementStatus
 from workflow.actions import create, on, perform, take
-from workflow.models import Event, policy_on
+from workflow.models import Event, Facts, policy_on
 from workflow.waiting import act
 
 
@@ -38,7 +37,7 @@ def drop_improvements(response: Response, event: Event) -> None:
 
 def hand_on(
     improvement: Improvement,
-    facts: dict[str, Any],
+    facts: Facts,
     *,
     by: User,
     version: int | None = None,

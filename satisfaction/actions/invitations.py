@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import secrets
 from contextlib import suppress
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,7 +17,7 @@ from satisfaction.questions import KEYS
 from satisfaction.statuses import Method
 from workflow.actions import create, take
 from workflow.guards import Blocked, demand
-from workflow.models import policy_on
+from workflow.models import Facts, policy_on
 from workflow.waiting import act
 
 TOKEN_BYTES = 24  # 192 bits, which nobody guesses
@@ -90,7 +89,7 @@ def find(token: str, at: dt.datetime | None = None) -> Invitation:
     return invitation
 
 
-def answer_by_link(token: str, facts: dict[str, Any], *, at: dt.datetime | None = None) -> Response:
+def answer_by_link(token: str, facts: Facts, *, at: dt.datetime | None = None) -> Response:
     """What a customer answers over a link, which is used up by it. Raises Unusable, Blocked for no answer at all.
 
     Of two answers at the same moment the second waits for the first, and finds the link used.
@@ -107,7 +106,7 @@ def answer_by_link(token: str, facts: dict[str, Any], *, at: dt.datetime | None 
     return response
 
 
-def keep_answers(invitation: Invitation, facts: dict[str, Any], at: dt.datetime) -> Response:
+def keep_answers(invitation: Invitation, facts: Facts, at: dt.datetime) -> Response:
     """The row of the answers; a name that has answered already is told apart by a number."""
     name = invitation.respondent or facts.get("respondent", "")
     known = {key: facts.get(key, "") for key in (*KEYS, "comments")}

@@ -1,7 +1,6 @@
 """Answers are begun as a draft, saved while the customer talks, and counted when they are finished."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,20 +17,20 @@ from slips.actions import issue, void
 from slips.models import Slip
 from workflow.actions import create, moved_on, on, perform, read
 from workflow.guards import Blocked, Stale, demand
-from workflow.models import Event
+from workflow.models import Event, Fact, Facts
 from workflow.waiting import act
 
 FACTS = ("respondent", "position", "method", "surveyor", "answered_on", *KEYS, "comments")
 
 
-def begin(target: Target, *, by: User, at: dt.datetime | None = None, **facts: Any) -> Response:
+def begin(target: Target, *, by: User, at: dt.datetime | None = None, **facts: Fact) -> Response:
     """A draft for another person of this customer, on record before the first word is written."""
     moment = at or timezone.now()
-    known = {"surveyor": by, "answered_on": timezone.localdate(moment)}
+    known: Facts = {"surveyor": by, "answered_on": timezone.localdate(moment)}
     return create(Response(target=target, **known | facts), by=by, at=moment)
 
 
-def save_draft(response: Response, facts: dict[str, Any], *, by: User) -> Response:
+def save_draft(response: Response, facts: Facts, *, by: User) -> Response:
     """Keep what has been answered so far. Raises Stale when it has been finished, Blocked for a second respondent."""
     with transaction.atomic():
         response.lock()
@@ -58,7 +57,7 @@ def save_response(response: Response) -> None:
 
 def submit_response(
     response: Response,
-    facts: dict[str, Any],
+    facts: Facts,
     *,
     by: User,
     version: int | None = None,
@@ -72,7 +71,7 @@ def submit_response(
         return perform(fresh, "submit", by=by, at=at)
 
 
-def record(target: Target, facts: dict[str, Any], *, by: User, at: dt.datetime | None = None) -> Response:
+def record(target: Target, facts: Facts, *, by: User, at: dt.datetime | None = None) -> Response:
     """Answers that are complete from the start: gathered on paper, or in another year."""
     with act():
         draft = begin(target, by=by, at=at)

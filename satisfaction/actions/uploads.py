@@ -15,6 +15,7 @@ def take_over(campaign: Campaign, lines: Sequence[Line], *, by: User) -> str:
     with act():
         campaign.lock()
         for line in lines:
+            assert line.target is not None  # of a usable line
             try:
                 record(line.target, line.facts, by=by)
             except Blocked as exception:

@@ -1,9 +1,9 @@
 """The questions as a form: for who asks on the telephone, and for who answers over a link."""
 
 import datetime as dt
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from satisfaction.models import Response
 from satisfaction.queries import askers
 from satisfaction.questions import Question, asked
 from satisfaction.statuses import Method, ResponseStatus
+from workflow.models import Facts
 
 
 def question_field(question: Question) -> forms.ChoiceField:
@@ -32,8 +33,8 @@ class QuestionsForm(forms.Form):
 
     comments = long_text(_("Comments and wishes"), required=False)
 
-    def __init__(self, *args: Any, of_case: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, of_case: bool, initial: Facts | None = None) -> None:
+        super().__init__(data, initial=initial)
         self.questions = asked(of_case)
         self.fields |= {question.key: question_field(question) for question in self.questions}
 
@@ -53,14 +54,19 @@ class AnswersForm(QuestionsForm):
     surveyor = forms.TypedChoiceField(label=_("Surveyor"), coerce=int, empty_value=None, required=False)
     answered_on = day(_("Date"))
 
-    def __init__(self, *args: Any, response: Response, finish: bool = False, **kwargs: Any) -> None:
-        names = ("respondent", "position", "method", "answered_on", "comments")
-        kwargs["initial"] = {name: getattr(response, name) for name in names} | kwargs.get("initial", {})
-        kwargs["initial"] |= {"surveyor": response.surveyor_id, "version": response.version}
-        kwargs["initial"] |= {
-            question.key: getattr(response, question.key) for question in asked(response.of_case)
-        }
-        super().__init__(*args, of_case=response.of_case, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        response: Response,
+        finish: bool = False,
+        initial: Facts | None = None,
+    ) -> None:
+        names = ["respondent", "position", "method", "answered_on", "comments", "version"]
+        names += [question.key for question in asked(response.of_case)]
+        known: Facts = {name: getattr(response, name) for name in names}
+        known |= {"surveyor": response.surveyor_id} | (initial or {})
+        super().__init__(data, of_case=response.of_case, initial=known)
         self.response, self.finish = response, finish
         if not response.respondent:
             self.fields["respondent"].widget.attrs["autofocus"] = True
@@ -81,14 +87,14 @@ class AnswersForm(QuestionsForm):
             raise forms.ValidationError(gettext("This day is still to come."))
         return answered_on
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         keys = [question.key for question in self.questions]
         if self.finish and not any(cleaned.get(key) for key in keys):
             self.add_error(keys[0], gettext("Answer at least one question."))
-        return cleaned
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Facts:
         """What was said and by whom, without the bookkeeping."""
         facts = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
         surveyor = facts.pop("surveyor")
@@ -100,11 +106,11 @@ class LinkAnswersForm(QuestionsForm):
 
     respondent = Text(label=_("Your name (if you like)"), max_length=60, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         if not any(cleaned.get(question.key) for question in self.questions):
             self.add_error(self.questions[0].key, gettext("Please answer at least one question."))
-        return cleaned
 
 
 class LinkForm(forms.Form):

@@ -1,9 +1,8 @@
 """Planning a survey, and adding a customer to it."""
 
-from typing import Any
-
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from satisfaction.queries import askers
 from satisfaction.statuses import Reach
 from warranty.models import Channel, Customer
 from workflow.forms import ActForm, form_of
+from workflow.models import Facts
 
 
 class CampaignForm(forms.Form):
@@ -42,8 +42,14 @@ class CampaignForm(forms.Form):
         label=_("Surveyors"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, campaign: Campaign | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        campaign: Campaign | None = None,
+        initial: Facts | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.campaign = campaign
         regions = Customer.objects.exclude(region="").order_by("region").values_list("region", flat=True)
         self.fields["regions"].choices = [(region, region) for region in regions.distinct()]  # type: ignore[attr-defined]
@@ -57,14 +63,14 @@ class CampaignForm(forms.Form):
             raise forms.ValidationError(gettext("There is a survey of this year already."))
         return self.cleaned_data["year"]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         opens_on, closes_on = cleaned.get("opens_on"), cleaned.get("closes_on")
         if opens_on and closes_on and closes_on < opens_on:
             self.add_error("closes_on", gettext("The period ends before it begins."))
-        return cleaned
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Facts:
         """The fields of the survey itself."""
         names = ("year", "opens_on", "closes_on", "reach", "channels", "regions")
         return {name: self.cleaned_data[name] for name in names}

@@ -1,13 +1,12 @@
 """The filters above the lists of the survey; what cannot be read is ignored."""
 
-from typing import Any
-
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.list_pages import ANY, ListFilter, search_field
+from satisfaction.models import Improvement, Target
 from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS
 from satisfaction.statuses import ImprovementStatus
@@ -15,23 +14,23 @@ from satisfaction.statuses import ImprovementStatus
 ANSWERED = [ANY, ("no", _("not answered yet")), ("yes", _("answered"))]
 
 
-class TargetFilter(ListFilter):
+class TargetFilter(ListFilter[Target]):
     """Customers of a survey by name, and by whether they have answered."""
 
     q = search_field(_("Customer"))
     answered = forms.ChoiceField(label=_("Answers"), choices=ANSWERED, required=False)
 
-    def narrow(self, rows: Any) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[Target]) -> QuerySet[Target]:
         rows, answered = super().narrow(rows), self.cleaned_data.get("answered")
         if not answered:
             return rows
         return rows.filter(has_answered()) if answered == "yes" else rows.exclude(has_answered())
 
-    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    def found(self, rows: QuerySet[Target], text: str) -> QuerySet[Target]:
         return rows.filter(customer__name__icontains=text)
 
 
-class ImprovementFilter(ListFilter):
+class ImprovementFilter(ListFilter[Improvement]):
     """Improvements by customer, state and aspect."""
 
     q = search_field(_("Customer"))
@@ -42,8 +41,8 @@ class ImprovementFilter(ListFilter):
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     lookups = {"status": "status", "question": "question"}
 
-    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def late(self, rows: QuerySet[Improvement]) -> QuerySet[Improvement]:
         return rows.filter(status=ImprovementStatus.OPEN, due_on__lt=timezone.localdate())
 
-    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    def found(self, rows: QuerySet[Improvement], text: str) -> QuerySet[Improvement]:
         return rows.filter(response__target__customer__name__icontains=text)

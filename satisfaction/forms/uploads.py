@@ -1,7 +1,5 @@
 """A sheet of answers, first looked at, then taken over."""
 
-from typing import Any
-
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext
@@ -26,8 +24,9 @@ class ImportForm(forms.Form):
     )
     rows = Text(widget=forms.HiddenInput, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("rows"):
             cleaned["lines"] = self.unsigned(cleaned["rows"])
         elif cleaned.get("file"):
@@ -39,7 +38,6 @@ class ImportForm(forms.Form):
             self.add_error("file", gettext("Choose a file."))
         if "lines" in cleaned and not cleaned["lines"]:
             self.add_error("file", gettext("The sheet has no answers."))
-        return cleaned
 
     def unsigned(self, text: str) -> list[dict[str, str]]:
         try:

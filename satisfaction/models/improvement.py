@@ -1,7 +1,6 @@
 """What is improved because a customer gave the worst of the answers (十: 作为我厂今后改进的依据)."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import CorrectiveAction
+from aftersales.kit.choices import Label
 from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
 from cases.models import Case
@@ -16,6 +16,7 @@ from satisfaction.models.response import Response
 from satisfaction.questions import BY_KEY, QUESTIONS, Question
 from satisfaction.statuses import ImprovementStatus
 from satisfaction.workflow import ImprovementWorkflow
+from warranty.models import Customer
 from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 
 
@@ -77,7 +78,7 @@ class Improvement(Dated, ImprovementWorkflow):
         return self.response.target.case
 
     @property
-    def customer(self) -> Any:
+    def customer(self) -> Customer:
         return self.response.target.customer
 
     @property
@@ -90,7 +91,7 @@ class Improvement(Dated, ImprovementWorkflow):
         return gettext("%(question)s: %(answer)s") % {"question": self.aspect.label, "answer": self.said}
 
     @property
-    def said(self) -> Any:
+    def said(self) -> Label:
         """The answer that asks for it, in words."""
         return self.aspect.poor
 

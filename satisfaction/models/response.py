@@ -1,13 +1,13 @@
 """What one person of a customer answered, and the links over which one may answer without an account (十)."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.fields import LongTextField, person, together
 from cases.models import Case
 from satisfaction.models.campaign import Target
@@ -101,7 +101,7 @@ class Response(ResponseWorkflow):
         """The questions that got the worst of their answers."""
         return [key for key in KEYS if getattr(self, key) == POOR]
 
-    def answers(self) -> list[tuple[Question, str, Any]]:
+    def answers(self) -> list[tuple[Question, str, Label]]:
         """(question, answer, the answer in words) of every question asked."""
         rows = [(question, getattr(self, question.key)) for question in asked(self.of_case)]
         return [(question, answer, question.words(answer)) for question, answer in rows]
