@@ -9,7 +9,7 @@ from satisfaction.questions import asked
 from workflow.guards import Condition, Permission
 
 if TYPE_CHECKING:
-    from satisfaction.models import Campaign, Improvement, Response
+    from satisfaction.models import Campaign, Improvement, Invitation, Response, Target
 
 
 def own_target(response: "Response", user: User) -> str:
@@ -33,7 +33,7 @@ def writes_it_down(response: "Response", user: User) -> str:
 
 
 FILLS = Permission("response.fill", writes_it_down)
-INVITES = Permission("survey.invite")
+INVITES: Permission["Target | Invitation"] = Permission("survey.invite")
 
 
 @Condition

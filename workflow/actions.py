@@ -8,15 +8,15 @@ all in one transaction: either everything has happened, or nothing has.
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
-from workflow.guards import Blocked, Stale, Step, demand
-from workflow.models import Event, Facts, Stateful
+from workflow.guards import Blocked, Stale, Step, Transition, demand
+from workflow.models import Event, Fact, Facts, Stateful
 from workflow.verbs import Consequence, consequences_of, obstacle, verb_named
 from workflow.waiting import act, touched
 
@@ -49,7 +49,7 @@ def perform(
     by: User,
     version: int | None = None,
     at: dt.datetime | None = None,
-    **data: Any,
+    **data: Fact,
 ) -> Thing:
     """Take a transition and everything that follows from it; return the object as it now is.
 
@@ -90,7 +90,7 @@ def create(
     version: int | None = None,
     at: dt.datetime | None = None,
     derived: bool = False,
-    **data: Any,
+    **data: Fact,
 ) -> Thing:
     """Bring a thing into being by the first verb of its machine, with everything that follows from it.
 
@@ -113,7 +113,7 @@ def create(
 
 def read_again(obj: Stateful, name: str, version: int | None) -> None:
     """What the thing is made of, as the database has it now. Raises Stale where somebody has changed it."""
-    source: Any = read(getattr(obj, name))
+    source = read(getattr(obj, name))
     if version is not None and version != source.version:
         raise Stale(_("Somebody else has changed this in the meantime."))
     setattr(obj, name, source)
@@ -140,7 +140,7 @@ def moved_on(obj: Stateful) -> Stale:
     return Stale(_("This is not possible any more: the state is now “%(state)s”.") % {"state": state})
 
 
-def check(row: Any, obj: Stateful, by: User, derived: bool) -> None:
+def check(row: Transition, obj: Stateful, by: User, derived: bool) -> None:
     """Raise Forbidden where the person may not, Blocked where something must happen first."""
     if not derived:
         demand(row.permission, obj, by)

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import translation
 
 from aftersales.roles import PERSONAL, role_names, roles_with
-from workflow.guards import Condition, Creation, Derived, Permission, Step
+from workflow.guards import Condition, Creation, Derived, Permission, Step, Transition
 from workflow.machines import machines
 from workflow.verbs import Verb, consequences_of
 from workflow.worklist import all_tasks
+
+Source: TypeAlias = Callable[..., object]  # a function or class
 
 LANGUAGES = ("en", "zh-hans")
 LIST_COMMA = ", "  # translated, but no sentence
@@ -37,12 +39,12 @@ class Line:
         return f"{self.file}:{self.number}" if self.file else ""
 
 
-def line(kind: str, text: str, source: Any = None) -> Line:
+def line(kind: str, text: str, source: Source | None = None) -> Line:
     """A line whose place is where the source, a function or class, is defined."""
     return Line(kind, text, *place_of(source)) if source is not None else Line(kind, text)
 
 
-def place_of(source: Any) -> tuple[str, int]:
+def place_of(source: Source) -> tuple[str, int]:
     """File, from the root of the project, and line of a function or class; nothing for one of a library."""
     code = inspect.unwrap(source)
     path = Path(inspect.getsourcefile(code) or "")
@@ -69,18 +71,18 @@ def lines_of(verb: Verb) -> Iterator[Line]:
             yield Line("task", f"{task.key}: {both(task.label)}")
 
 
-def different(rows: Iterable[Any]) -> list[Any]:
+def different(rows: Iterable[Transition]) -> list[Transition]:
     """One row for every declaration, which has one for each of its sources."""
-    found: dict[int, Any] = {}
+    found: dict[int, Transition] = {}
     for row in rows:
         found.setdefault(id(row.custom["step"]), row)
     return list(found.values())
 
 
-def declared(verb: Verb, row: Any) -> Iterator[Line]:
+def declared(verb: Verb, row: Transition) -> Iterator[Line]:
     """What one declaration of the machine says."""
     step: Step = row.custom["step"]
-    yield line("moves", moves(verb, step), function_of(row))
+    yield line("moves", moves(verb, step), row.act)
     yield Line("label", both(step.label))
     yield from permitted(row.permission)
     for condition in row.conditions:
@@ -100,17 +102,11 @@ def moves(verb: Verb, step: Step) -> str:
     return f"{sources} → {' or '.join(targets(verb.noun, rows[0]))}"
 
 
-def targets(noun: str, row: Any) -> list[str]:
+def targets(noun: str, row: Transition) -> list[str]:
     """The states to which a row can lead."""
     if isinstance(row, Creation):
-        model: Any = machines()[noun]
-        return [str(model._meta.get_field("status").get_default())]
-    return [str(state) for state in getattr(row.target, "allowed_states", [row.target or "the same"])]
-
-
-def function_of(row: Any) -> Callable[..., Any]:
-    """The method that sets what the verb changes."""
-    return getattr(row, "act", None) or row.method
+        return [str(machines()[noun].machine().get_default())]
+    return [str(state) for state in row.targets or ["the same"]]
 
 
 def permitted(permission: Permission) -> Iterator[Line]:
@@ -144,7 +140,7 @@ def said(kind: str, rule: Condition | Callable[..., str]) -> Line:
 
 
 @cache
-def sentences(function: Callable[..., Any]) -> tuple[str, ...]:
+def sentences(function: Source) -> tuple[str, ...]:
     """What a function says through gettext; where it leaves that to others of its module, what they say."""
     own = tuple(spoken(function))
     if own:
@@ -155,7 +151,7 @@ def sentences(function: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(sentence for other in asked for sentence in spoken(other))
 
 
-def spoken(function: Callable[..., Any]) -> Iterator[str]:
+def spoken(function: Source) -> Iterator[str]:
     """The strings that the source of a function hands to gettext."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
@@ -165,7 +161,7 @@ def spoken(function: Callable[..., Any]) -> Iterator[str]:
             yield str(words.value)
 
 
-def summary(function: Callable[..., Any]) -> str:
+def summary(function: Source) -> str:
     """The name of a function, and what its docstring says first."""
     words = (function.__doc__ or "").strip().splitlines()
     return f"{function.__name__}: {words[0]}" if words else function.__name__
@@ -188,7 +184,7 @@ def pages(verb: Verb) -> Iterator[Line]:
         yield line("page", name, view_of(name))
 
 
-def view_of(name: str) -> Any:
+def view_of(name: str) -> Source | None:
     """The view of the name of a URL; None where nothing has this name."""
     try:
         return get_resolver().resolve(reverse(name, args=[1])).func

@@ -5,7 +5,7 @@ The button on the page and the server ask the same objects, so they can never di
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from aftersales.kit.choices import Label
 from aftersales.models import User
 from aftersales.roles import role_names, roles_with
+
+T = TypeVar("T")
 
 
 class Refused(Exception):
@@ -35,52 +37,52 @@ class Stale(Refused):
     """The object has moved on since the page was opened."""
 
 
-class Condition:
+class Condition(Generic[T]):
     """Something that must be true of an object. ``why`` gives the reason it is not, or an empty string."""
 
-    def __init__(self, why: Callable[[Any], str]) -> None:
+    def __init__(self, why: Callable[[T], str]) -> None:
         self.why = why
         self.__doc__ = why.__doc__
 
-    def __call__(self, obj: models.Model) -> bool:
+    def __call__(self, obj: T) -> bool:
         return not self.why(obj)
 
 
-class Permission:
+class Permission(Generic[T]):
     """Who may take a transition: a codename of roles.py, and checks of this person against this object."""
 
     declared: ClassVar[set[str]] = set()
     """The codenames of all of them, also of those that stand for an act without a machine."""
 
-    def __init__(self, codename: str, *checks: Callable[[Any, User], str]) -> None:
+    def __init__(self, codename: str, *checks: Callable[[T, User], str]) -> None:
         self.codename = codename
         self.checks = checks
         self.declared.add(codename)
 
-    def why(self, obj: Any, user: User) -> str:
+    def why(self, obj: T, user: User) -> str:
         """The reason this person may not, or an empty string."""
         if not user.can(self.codename):
             return _("This is done by: %(roles)s.") % {"roles": role_names(roles_with(self.codename))}
         return next(filter(None, (check(obj, user) for check in self.checks)), "")
 
-    def __call__(self, obj: Any, user: User) -> bool:
+    def __call__(self, obj: T, user: User) -> bool:
         return not self.why(obj, user)
 
 
-def demand(permission: Permission, obj: Any, user: User) -> None:
+def demand(permission: Permission[T], obj: T, user: User) -> None:
     """Raise Forbidden, with the reason, where this person may not."""
     if reason := permission.why(obj, user):
         raise Forbidden(reason)
 
 
-class Derived(Permission):
+class Derived(Permission[models.Model]):
     """Nobody takes this transition by hand: it follows from another action."""
 
     def __init__(self, follows: Callable[[], object]) -> None:
         super().__init__("")
         self.follows = follows
 
-    def why(self, obj: Any, user: User) -> str:
+    def why(self, obj: models.Model, user: User) -> str:
         return str(self.follows())
 
 
@@ -106,35 +108,57 @@ class Step:
         return [*self.tells, *(self.tells_also(obj) if self.tells_also else ())]
 
 
-def step(label: Label, *, tells: Iterable[str] = (), **behaviour: Any) -> dict[str, Step]:
-    """The ``custom=`` of a transition; ``behaviour`` are further fields of its Step."""
-    return {"step": Step(label, tuple(tells), **behaviour)}
+def step(
+    label: Label,
+    *,
+    tells: Iterable[str] = (),
+    tells_also: Callable[[Any], Iterable[str]] | None = None,
+    grave: bool = False,
+    page: str = "",
+    seldom: bool = False,
+    done: str = "",
+) -> dict[str, Step]:
+    """The ``custom=`` of a transition: its Step."""
+    return {"step": Step(label, tuple(tells), tells_also, grave, page, seldom, done)}
 
 
 @dataclass(frozen=True)
-class Creation:
-    """How a thing comes into being: the first verb of its machine, a row like those of the transitions.
+class Transition:
+    """What a machine declares of a verb, for one of the states in which it can be taken."""
+
+    name: str
+    act: Callable[..., object]  # the method that sets what the verb changes
+    permission: Permission
+    custom: dict[str, Step]
+    conditions: Sequence[Condition] = ()
+    source: str = ""  # empty: there is nothing yet; *: whatever the state
+    targets: Sequence[str] = ()  # the states to which it can lead; empty: the thing stays where it is
+
+
+@dataclass(frozen=True)
+class Creation(Transition):
+    """How a thing comes into being: the first verb of its machine, which leads to the first state of all.
 
     ``of`` names the field of what it is made of, if anything: that is read again under the lock, and the
     version of the form is its version.
     """
 
-    name: str
-    act: Callable[..., None]
-    permission: Permission
-    custom: dict[str, Step]
-    conditions: Sequence[Condition] = ()
     of: str = ""
-    source: str = ""
-    target: str = ""  # the first state, which the field of the machine has by default
 
 
-def creation(*, name: str = "", **row: Any) -> Callable[[Callable[..., None]], Creation]:
+def creation(
+    *,
+    permission: Permission,
+    custom: dict[str, Step],
+    conditions: Sequence[Condition] = (),
+    name: str = "",
+    of: str = "",
+) -> Callable[[Callable[..., None]], Creation]:
     """Declare how the first verb of a machine is taken, as ``@transition`` does for all others.
 
     The method sets what is known of the thing from the act; its name is the verb unless ``name`` gives another.
     """
-    return lambda act: Creation(name or act.__name__, act, **row)
+    return lambda act: Creation(name or act.__name__, act, permission, custom, conditions, of=of)
 
 
 @dataclass(frozen=True)

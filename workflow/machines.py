@@ -1,7 +1,7 @@
 """Every model with a state machine, by its noun."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 @cache
 def machines() -> dict[str, type["Stateful"]]:
     """The models of all apps that have states, once they are loaded."""
-    models: list[Any] = [model for model in apps.get_models() if hasattr(model, "states")]
-    return {model.noun: model for model in models}
+    from workflow.models import Stateful
+
+    return {model.noun: model for model in apps.get_models() if issubclass(model, Stateful)}
 
 
 @cache

@@ -145,6 +145,6 @@ def step_labels() -> dict[str, Label]:
     """The words of every verb as the buttons have them, by ``noun.verb``."""
     labels: dict[str, Label] = {}
     for noun, model in machines().items():
-        for row in model().rows():
+        for row in model.rows():
             labels[f"{noun}.{row.name}"] = row.custom["step"].label
     return labels

@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
-
 from aftersales.models import User
-from workflow.guards import Condition, Step
+from workflow.guards import Condition, Step, Transition
 from workflow.machines import machines
 
 if TYPE_CHECKING:
-    from workflow.models import Event
+    from workflow.models import Event, Stateful
 
 Consequence = Callable[[Any, "Event"], None]
 
@@ -40,7 +38,7 @@ class Verb:
         return self.name.partition(".")[0]
 
     @property
-    def rows(self) -> list[Any]:
+    def rows(self) -> list[Transition]:
         """What its machine declares of it: one row for every state in which it can be taken."""
         return rows_of(self.noun).get(self.name.partition(".")[2], [])
 
@@ -75,10 +73,10 @@ def find_verb(noun: str, verb: str) -> Verb:
     return VERBS.get(name) or Verb(name)
 
 
-def rows_of(noun: str) -> dict[str, list[Any]]:
+def rows_of(noun: str) -> dict[str, list[Transition]]:
     """The rows of a machine by the verb; none for a name that no machine has."""
-    found: dict[str, list[Any]] = {}
-    for row in machines()[noun]().rows() if noun in machines() else []:
+    found: dict[str, list[Transition]] = {}
+    for row in machines()[noun].rows() if noun in machines() else []:
         found.setdefault(row.name, []).append(row)
     return found
 
@@ -107,13 +105,13 @@ def further_condition(*names: str) -> Callable[[Condition], Condition]:
     return register
 
 
-def obstacle(row: Any, obj: Any) -> str:
+def obstacle(row: Transition, obj: "Stateful") -> str:
     """What must happen before the verb can be taken, or an empty string."""
     conditions = [*row.conditions, *find_verb(obj.noun, row.name).conditions]
     return next(filter(None, (condition.why(obj) for condition in conditions)), "")
 
 
-def refusal(row: Any, obj: models.Model, user: User) -> str:
+def refusal(row: Transition, obj: "Stateful", user: User) -> str:
     """Why this person may not take the verb now, or an empty string."""
     return row.permission.why(obj, user) or obstacle(row, obj)
 

@@ -169,6 +169,6 @@ def table_of_amounts() -> list[tuple[FaultClass, list[tuple[Capacity, Decimal]]]
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a penalty that needs no page of its own."""
     penalty = visible_penalty(request, pk)
-    if verb not in {row.name for row in penalty.get_all_status_transitions()}:  # type: ignore[attr-defined]
+    if verb not in {row.name for row in penalty.transitions()}:
         raise Http404
     return act_on(request, penalty, verb, case=case_of(penalty, request.user))

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.urls import reverse
+from django_fsm import RETURN_VALUE, FSMField
 
 from aftersales.kit.choices import ColouredChoices
 from aftersales.models import User
-from workflow.guards import Creation, Offer
+from workflow.guards import Creation, Offer, Transition
 from workflow.models.dossier import Dossier, no_draft_of_others, visible
 from workflow.models.event import Event, EventQuerySet
 from workflow.verbs import refusal
@@ -80,9 +81,32 @@ class Stateful(models.Model):
         (row,) = cls.creations()
         return row
 
-    def rows(self) -> list[Any]:
+    @classmethod
+    def machine(cls) -> FSMField:
+        """The field that holds the state."""
+        return cls._meta.get_field("status")
+
+    @classmethod
+    @cache
+    def transitions(cls) -> list[Transition]:
+        """What may become of one, a row for each state from which it may."""
+        return [
+            Transition(
+                row.name,
+                row.method,
+                row.permission,
+                row.custom,
+                row.conditions,
+                row.source,
+                targets_of(row.target),
+            )
+            for row in cls.machine().get_all_transitions(cls)
+        ]
+
+    @classmethod
+    def rows(cls) -> list[Transition]:
         """Every row of the machine: the creation, and the transitions."""
-        return [*self.creations(), *self.get_all_status_transitions()]  # type: ignore[attr-defined]
+        return [*cls.creations(), *cls.transitions()]
 
     def why_not_create(self, user: User) -> str:
         """Why this person may not bring the thing into being now, or an empty string; it is not saved yet."""
@@ -107,10 +131,10 @@ class Stateful(models.Model):
         """What happened to it, oldest first."""
         return Event.objects.filter(subject=self.noun, subject_id=self.pk)
 
-    def transition(self, verb: str) -> Any:
+    def transition(self, verb: str) -> Transition | None:
         """The transition that ``verb`` is from the present state, or None."""
-        rows = self.get_all_status_transitions()  # type: ignore[attr-defined]
-        return next((row for row in rows if row.name == verb and row.source in (self.status, "*")), None)
+        rows = (row for row in self.transitions() if row.name == verb)
+        return next((row for row in rows if row.source in (self.status, "*")), None)
 
     def readers(self, event: Event) -> set[int]:
         """Keys of the people who hear of the event because of who they are, not of their role."""
@@ -126,12 +150,19 @@ class Stateful(models.Model):
 
     def offers(self, user: User) -> list[Offer]:
         """What this person's roles could do with the object in its present state, blocked ones included."""
-        rows = [row for row in self.get_all_status_transitions() if row.source == self.status]  # type: ignore[attr-defined]
+        rows = [row for row in self.transitions() if row.source == self.status]
         return [
             Offer(row.name, row.custom["step"], refusal(row, self, user))
             for row in rows
             if user.can(row.permission.codename)
         ]
+
+
+def targets_of(target: str | RETURN_VALUE | None) -> list[str]:
+    """The states that a transition names: one, those among which its method decides, or none."""
+    if isinstance(target, RETURN_VALUE):
+        return list(target.allowed_states)
+    return [target] if target else []
 
 
 class Filed(Stateful):

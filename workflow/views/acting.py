@@ -20,7 +20,7 @@ from aftersales.roles import PERSONAL
 from aftersales.views import forbidden
 from workflow.actions import moved_on, perform
 from workflow.forms import ActForm, form_class
-from workflow.guards import Blocked, Forbidden, Offer, Stale
+from workflow.guards import Blocked, Forbidden, Offer, Stale, Transition
 from workflow.models import Dossier, Facts, Stateful
 from workflow.once import earlier_answer, once
 from workflow.panels import panels_at
@@ -219,9 +219,9 @@ def act_on(
     return VerbPage(request, obj, verb, initial or {}, extra).serve()
 
 
-def known(obj: Stateful, verb: str) -> Any:
+def known(obj: Stateful, verb: str) -> Transition:
     """A transition of this name from the present state, or else from any; 404 if there is none."""
-    rows = [row for row in obj.get_all_status_transitions() if row.name == verb]  # type: ignore[attr-defined]
+    rows = [row for row in obj.transitions() if row.name == verb]
     if not rows:
         raise Http404
     return obj.transition(verb) or rows[0]

@@ -4,7 +4,6 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -59,7 +58,7 @@ def machine(noun: str) -> type[Stateful]:
 def diagram(noun: str) -> str:
     """A Mermaid state diagram: every state by its name, every transition by its button."""
     model = machine(noun)
-    field: Any = next(field for field in model._meta.fields if field.name == "status")
+    field = model.machine()
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f'    state "{label}" as {value}' for value, label in field.flatchoices]
     lines.append(f"    [*] --> {field.default}")
@@ -81,9 +80,8 @@ def final_states(model: type[Stateful]) -> set[str]:
 def arrows(model: type[Stateful]) -> list[tuple[str, str, str]]:
     """(from, to, label) of every transition that changes the state; those of one pair are joined."""
     joined: dict[tuple[str, str], list[str]] = {}
-    for row in model().get_all_status_transitions():  # type: ignore[attr-defined]
-        targets = getattr(row.target, "allowed_states", None) or [row.target]
-        for target in filter(None, targets):
+    for row in model.transitions():
+        for target in row.targets:
             labels = joined.setdefault((str(row.source), str(target)), [])
             label = str(row.custom["step"].label)
             labels += [] if label in labels else [label]

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from workflow.catalogue import Line, both, function_of, lines_of
+from workflow.catalogue import Line, both, lines_of
 from workflow.machines import machines
 from workflow.verbs import Verb, verbs_of
 
@@ -72,7 +72,7 @@ def document() -> str:
 
 def in_order(noun: str) -> list[Verb]:
     """The verbs of a noun as its machine has them, one below the other."""
-    return sorted(verbs_of(noun), key=lambda verb: function_of(verb.rows[0]).__code__.co_firstlineno)
+    return sorted(verbs_of(noun), key=lambda verb: verb.rows[0].act.__code__.co_firstlineno)
 
 
 def chapter(noun: str, verbs: list[Verb]) -> str:
