@@ -5,19 +5,22 @@ And that of an edition of the policy.
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import of_model, short_text
 from aftersales.models import User
-from workflow.models import PolicyEdition
+from workflow.models import Fact, Facts, PolicyEdition
 from workflow.policy import Figure, figures
 from workflow.verbs import find_verb, verb_named
 
@@ -45,9 +48,18 @@ class ActForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, files: Any = None, *, obj: Any, user: User, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": obj.version, "key": uuid.uuid4()} | kwargs.get("initial", {})
-        super().__init__(data, files, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, Fact] | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        *,
+        obj: Any,
+        user: User,
+        initial: Facts | None = None,
+        auto_id: str = "id_%s",
+    ) -> None:
+        known: Facts = {"version": obj.version, "key": uuid.uuid4()}
+        super().__init__(data, files, initial=known | (initial or {}), auto_id=auto_id)
         self.obj = obj
         self.user = user
         self.prepare()
@@ -55,7 +67,7 @@ class ActForm(forms.Form):
     def prepare(self) -> None:
         """Adjust the fields to the object and the person."""
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Facts:
         """What the person said, without the bookkeeping."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
 
@@ -86,8 +98,10 @@ class EditionForm(forms.ModelForm):
         fields = ["name", "effective_from"]
         widgets = {"effective_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
-    def __init__(self, *args: Any, base: PolicyEdition | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: QueryDict | None = None, *, base: PolicyEdition | None, initial: Facts | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         for figure in figures():
             self.fields[figure.name] = figure_field(figure)
             self.initial.setdefault(figure.name, figure.of(base.values if base else {}))

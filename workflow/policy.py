@@ -7,7 +7,7 @@ as rules and clocks are that are given their figures.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 Value = bool | int | str
 T = TypeVar("T", bound=Value)
@@ -24,7 +24,7 @@ class Figure:
     label: str
     words: Mapping[str, str]  # of what can be chosen; empty for a count and for yes or no
 
-    def check(self, value: Any) -> None:
+    def check(self, value: Value) -> None:
         """Raise ValueError naming the figure if it cannot be this."""
         if self.words:
             fine, wanted = value in tuple(self.words), f"one of {', '.join(self.words)}"
@@ -48,7 +48,7 @@ class Policy:
     """The figures of one app in one edition. A claim is judged by the edition in force on its claim date."""
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+    def from_dict(cls, values: Mapping[str, Value]) -> Self:
         """The app's own among the values of an edition, the rest as default; ValueError names one that cannot be."""
         own = {entry.name: values[entry.name] for entry in fields(cls) if entry.name in values}
         check(own)
@@ -83,7 +83,7 @@ def figures() -> list[Figure]:
     return sorted(_figures.values(), key=lambda entry: entry.rank)
 
 
-def check(values: Mapping[str, Any]) -> None:
+def check(values: Mapping[str, Value]) -> None:
     """Raise ValueError naming the first figure that does not exist, or cannot be what it is."""
     for name, value in values.items():
         if name not in _figures:

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Model, Q
 from django.utils import timezone
 
 from workflow.models import Dossier, Event, Waiting
@@ -56,9 +56,9 @@ def difference(key: Key, row: Row | None, wanted: Says | None) -> Difference | N
     return Difference((wanted or there).dossier_id, key, there, wanted)  # type: ignore[union-attr]
 
 
-def items(of: Q, *, locked: bool = False) -> list[Any]:
+def items(of: Q, *, locked: bool = False) -> list[Model]:
     """Every open item of some dossiers."""
-    found: list[Any] = []
+    found: list[Model] = []
     for source in SOURCES.values():
         open_rows = source.of_dossiers(of)
         found += open_rows.select_for_update(of=("self",), no_key=True) if locked else open_rows

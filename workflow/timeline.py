@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +31,7 @@ def say(**labels: Label) -> None:
     SAID.update(labels)
 
 
-Dossiers = Callable[[Any], QuerySet[Any]]
+Dossiers = Callable[[Any], QuerySet[Model]]
 Mentions = Callable[[Any], Q]
 
 BESIDE: defaultdict[str, list[Dossiers]] = defaultdict(list)
@@ -58,7 +58,7 @@ def mentions(noun: str) -> Callable[[Mentions], Mentions]:
     return register
 
 
-def dossiers_beside(obj: Stateful) -> list[QuerySet[Any]]:
+def dossiers_beside(obj: Stateful) -> list[QuerySet[Model, dict[str, Any]]]:
     """The keys of the dossiers that the pages of an object show beside its own."""
     return [dossiers(obj).order_by().values("pk") for dossiers in BESIDE[obj.noun]]
 

@@ -16,6 +16,7 @@ from workflow.guards import Condition, Step, Transition
 from workflow.machines import machines
 
 if TYPE_CHECKING:
+    from workflow.forms import ActForm
     from workflow.models import Event, Stateful
 
 Consequence = Callable[[Any, "Event"], None]
@@ -26,7 +27,7 @@ class Verb:
     """``motor.ship``, say; or ``motor.*`` and ``*`` for what follows from every verb of a noun, and from any."""
 
     name: str
-    form: Any = None
+    form: "type[ActForm] | None" = None
     url_name: str = ""
     conditions: list[Condition] = field(default_factory=list)
     consequences: list[Consequence] = field(default_factory=list)

@@ -10,7 +10,7 @@ app. ``manage.py tasks --check`` holds the rows against all that there is.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models import F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ class Wait:
     on which it waits; ``beside`` says that the person may do it as well, but that it is another's.
     """
 
-    item: Any
+    item: models.Model
     task: str
     role: str = ""
     person: int | None = None
@@ -57,30 +58,30 @@ class Source:
 
     noun: str
     model: type[models.Model]
-    open: Callable[[], QuerySet[Any]]
+    open: Callable[[], QuerySet[models.Model]]
     """The rows for which something may wait; of all others nothing does."""
 
     dossier: tuple[str, ...] = ("dossier",)
     reads: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
 
-    def dossier_of(self, item: Any) -> int | None:
+    def dossier_of(self, item: models.Model) -> int | None:
         """The key of its dossier."""
         keys = (attrgetter(f"{path.replace('__', '.')}_id")(item) for path in self.dossier)
         return next((key for key in keys if key), None)
 
-    def of_dossiers(self, dossiers: Q) -> QuerySet[Any]:
+    def of_dossiers(self, dossiers: Q) -> QuerySet[models.Model]:
         """Its open rows of some dossiers; ``dossiers`` asks for ``of``, the key of the dossier."""
         return self.open().alias(of=self.key).filter(dossiers).select_related(*self.reads).order_by("pk")
 
     @property
-    def key(self) -> Any:
+    def key(self) -> Combinable:
         """The key of the dossier, as queries have it."""
         if not self.dossier:
             return Value(None, models.BigIntegerField())
         return Coalesce(*self.dossier) if len(self.dossier) > 1 else F(self.dossier[0])
 
-    def shown(self, keys: Iterable[int]) -> dict[int, Any]:
+    def shown(self, keys: Iterable[int]) -> dict[int, models.Model]:
         """Its rows as the worklist shows them, by their keys, in one query."""
         return self.model._default_manager.select_related(*self.shows).in_bulk(list(keys))
 
@@ -121,7 +122,7 @@ Place = tuple[str, int]  # noun and key of an item
 class Act:
     """What the act under way has touched so far, and when it happens."""
 
-    touched: dict[Place, Any] = field(default_factory=dict)
+    touched: dict[Place, models.Model] = field(default_factory=dict)
     at: dt.datetime | None = None
 
 
@@ -158,7 +159,7 @@ def _outermost() -> Iterator[None]:
         _under_way.reset(token)
 
 
-def touched(*items: Any, at: dt.datetime | None = None) -> None:
+def touched(*items: models.Model, at: dt.datetime | None = None) -> None:
     """The act under way has changed these, as they now are; their tasks may be others. Only inside ``act()``."""
     under_way = _under_way.get()
     if under_way is None:
@@ -203,9 +204,9 @@ class Row(NamedTuple):
     says: Says
 
 
-def derived(items: Iterable[Any]) -> dict[Key, Says]:
+def derived(items: Iterable[models.Model]) -> dict[Key, Says]:
     """What waits at these items, as their apps say."""
-    groups: defaultdict[str, list[Any]] = defaultdict(list)
+    groups: defaultdict[str, list[models.Model]] = defaultdict(list)
     for item in items:
         groups[_nouns[type(item)]].append(item)
     found: dict[Key, Says] = {}
@@ -222,7 +223,7 @@ def said(of: Source, wait: Wait) -> tuple[Key, Says]:
     return key, Says(of.dossier_of(wait.item), wait.due_on, wait.not_before, wait.beside, barred)
 
 
-def rewrite(items: Iterable[Any], at: dt.datetime) -> None:
+def rewrite(items: Iterable[models.Model], at: dt.datetime) -> None:
     """Write what waits at these items; what is new waits since ``at``. Few queries for any number of items."""
     left = list(items)
     while left:
@@ -250,7 +251,7 @@ UPDATE = f"UPDATE {WAITING} SET {', '.join(f'{name} = %s' for name in Says._fiel
 DELETE = "DELETE FROM {} WHERE {} IN {}"
 
 
-def stored(columns: str, values: Sequence[tuple[Any, ...]]) -> dict[Key, Row]:
+def stored(columns: str, values: Sequence[tuple[str | int, ...]]) -> dict[Key, Row]:
     """The rows that have one of these values in these columns, with the people barred from them; in one query."""
     found: dict[Key, Row] = {}
     if not values:
@@ -305,7 +306,7 @@ def bar(pairs: Iterable[tuple[int, int]]) -> None:
         execute(BAR.format(marks(rows)), *chain(*rows))
 
 
-def marks(rows: Sequence[Sequence[Any]]) -> str:
+def marks(rows: Iterable[Sized]) -> str:
     """A place for each value of each row: (%s, %s), (%s, %s)."""
     return ", ".join(f"({', '.join(['%s'] * len(row))})" for row in rows)
 

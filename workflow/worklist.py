@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models import Count, F, Min, Model, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, DenseRank
 from django.utils import timezone
 
 from aftersales.kit.choices import Label
-from aftersales.kit.due import standing
+from aftersales.kit.due import Standing, standing
 from aftersales.models import User
 from workflow.models import Waiting
 from workflow.waiting import SOURCES, Place
@@ -34,7 +34,7 @@ class Item:
     customer: str
     url: str
     due_on: dt.date | None = None
-    standing: Any = None  # how the due date stands, see aftersales.kit.due
+    standing: Standing | None = None  # how the due date stands, see aftersales.kit.due
     whose: str = ""  # the roles that it waits for, where not every role with the permission may do it
     since: dt.date | None = None  # the day on which it began to wait
 
@@ -79,7 +79,7 @@ def register(*tasks: Task, rank: int) -> None:
     _tasks.sort(key=lambda task: _ranks[task.key])
 
 
-def label_of(key: str) -> Any:
+def label_of(key: str) -> Label:
     """What to do, as a request; the key itself where no app registers such a task any more."""
     return next((task.label for task in _tasks if task.key == key), key)
 
@@ -139,12 +139,12 @@ def most_urgent(user: User) -> dict[str, list[Row]]:
     return {task: list(rows.values()) for task, rows in found.items()}
 
 
-def things(places: Iterable[Place]) -> dict[Place, Any]:
+def things(places: Iterable[Place]) -> dict[Place, Model]:
     """The things themselves, one query a noun."""
     keys: defaultdict[str, set[int]] = defaultdict(set)
     for noun, key in places:
         keys[noun].add(key)
-    found: dict[Place, Any] = {}
+    found: dict[Place, Model] = {}
     for noun, some in keys.items():
         found |= {(noun, key): thing for key, thing in SOURCES[noun].shown(some).items()}
     return found
@@ -162,7 +162,7 @@ def groups_of(user: User) -> list[Group]:
     ]
 
 
-def items_of(task: Task, rows: list[Row], found: dict[Place, Any]) -> list[Item]:
+def items_of(task: Task, rows: list[Row], found: dict[Place, Model]) -> list[Item]:
     """The rows of a task ready to be shown."""
     return [replace(task.item(found[row.place]), since=row.since) for row in rows if row.place in found]
 
@@ -180,7 +180,7 @@ def count_of(user: User) -> int:
     return sum(min(row["count"], COUNTED) for row in rows)
 
 
-def tasks_at(user: User, places: Iterable[Place]) -> dict[Place, tuple[Task, Any]]:
+def tasks_at(user: User, places: Iterable[Place]) -> dict[Place, tuple[Task, Model]]:
     """What this person has to do with these things: of several the first task, and the thing."""
     keys: defaultdict[str, set[int]] = defaultdict(set)
     for noun, key in places:
@@ -191,7 +191,7 @@ def tasks_at(user: User, places: Iterable[Place]) -> dict[Place, tuple[Task, Any
     rows = set(inviting(user).filter(wanted).values_list("task", "noun", "item_id"))
     found = things((noun, key) for _task, noun, key in rows)
     ranks = {task.key: rank for rank, task in enumerate(all_tasks())}
-    there: dict[Place, tuple[Task, Any]] = {}
+    there: dict[Place, tuple[Task, Model]] = {}
     for task, noun, key in sorted(rows, key=lambda row: ranks[row[0]], reverse=True):
         if (noun, key) in found:
             there[noun, key] = _tasks[ranks[task]], found[noun, key]
@@ -266,7 +266,7 @@ def since_of(row: dict[str, Any]) -> dt.date:
     return row_of(**{name: row[name] for name in ROW}).since
 
 
-def at_rest(task: Task, thing: Any, since: dt.date) -> Item:
+def at_rest(task: Task, thing: Model, since: dt.date) -> Item:
     """The item of a thing for somebody who only looks: it leads to the page, not to the action."""
     item = replace(task.item(thing), since=since)
     return replace(item, url=thing.get_absolute_url()) if hasattr(thing, "get_absolute_url") else item

@@ -51,7 +51,7 @@ class Stateful(models.Model):
     shows_states = True  # in the timeline
     drafted = False  # it may be a draft, which only its author sees
     confined = False  # only for those with the permission, and for whom it concerns
-    status: Any  # an FSMField of the concrete machine
+    status: str  # an FSMField of the concrete machine
     moment: dt.datetime  # of the act under way
     version = models.PositiveIntegerField(default=1, editable=False)
 

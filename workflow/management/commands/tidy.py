@@ -1,12 +1,11 @@
 """``manage.py tidy``: deletes what only grows; a timer runs it every night."""
 
 import datetime as dt
-from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from aftersales.kit.throttle import oldest_minute
@@ -27,7 +26,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{what}: {deleted}")
 
 
-def outdated(now: dt.datetime) -> dict[str, QuerySet[Any]]:
+def outdated(now: dt.datetime) -> dict[str, QuerySet[Model]]:
     """What may be deleted, by the name that the command gives it."""
     a_year_ago = now - SIGN_INS_KEPT
     return {
