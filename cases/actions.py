@@ -1,14 +1,13 @@
 """What one does with a case besides its verbs: open it, correct it; and that it is completed with its last motor."""
 
 import datetime as dt
-from typing import Any
 
 from aftersales.models import User
 from cases.clock.deadlines import refresh_case
 from cases.models import Case, ReturnedMotor
 from cases.statuses import FINAL_MOTOR, CaseStatus
 from workflow.actions import create, on, perform, take
-from workflow.models import Event
+from workflow.models import Event, Facts
 from workflow.waiting import act
 
 
@@ -33,7 +32,7 @@ def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:
     return create(case, by=by, at=at)
 
 
-def revise_case(case: Case, fields: dict[str, Any], *, by: User, version: int) -> Case:
+def revise_case(case: Case, fields: Facts, *, by: User, version: int) -> Case:
     """Correct the facts of a case that is still with its author."""
     with act():
         fresh = perform(case, "revise", by=by, version=version)

@@ -5,7 +5,7 @@ the sentence people read, or an empty string when nothing stands in the way. The
 first and query only where the answer lies in other rows.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,41 +15,44 @@ from aftersales.roles import Role, role_names
 from cases.statuses import FINAL_MOTOR, CaseStatus, FeedbackKind
 from workflow.guards import Condition
 
+if TYPE_CHECKING:
+    from cases.models import Case, ReturnedMotor
+
 APPRAISING_DEPARTMENTS = (Role.AFTER_SALES, Role.ENGINEERING, Role.QUALITY, Role.PRODUCTION)
 
 # -- this person and this case ------------------------------------------------------------------------
 
 
-def is_own(case: Any, user: User) -> bool:
+def is_own(case: "Case", user: User) -> bool:
     """Whether the person registered the case or is its salesperson."""
     return user.pk in (case.created_by_id, case.salesperson_id)
 
 
-def own_case(case: Any, user: User) -> str:
+def own_case(case: "Case", user: User) -> str:
     return "" if is_own(case, user) else _("Only the salesperson of this case may do this.")
 
 
-def own_or_for_others(case: Any, user: User) -> str:
+def own_or_for_others(case: "Case", user: User) -> str:
     if case.salesperson_id == user.pk or user.can("case.create_for_others"):
         return ""
     return _("Only the sales coordinator registers a feedback for somebody else.")
 
 
-def not_own_case(case: Any, user: User) -> str:
+def not_own_case(case: "Case", user: User) -> str:
     return _("You registered this case; somebody else must decide it.") if is_own(case, user) else ""
 
 
-def own_case_or_after_sales(case: Any, user: User) -> str:
+def own_case_or_after_sales(case: "Case", user: User) -> str:
     return "" if Role.AFTER_SALES in user.roles else own_case(case, user)
 
 
-def own_case_or_at_work(case: Any, user: User) -> str:
+def own_case_or_at_work(case: "Case", user: User) -> str:
     """A draft is its author's; later also of those who see every case, whoever registered it."""
     seen = case.status != CaseStatus.DRAFT and user.can("case.view_all")
     return "" if seen else own_case(case, user)
 
 
-def closes_such_cases(case: Any, user: User) -> str:
+def closes_such_cases(case: "Case", user: User) -> str:
     """On-site solutions are confirmed by a sales manager other than who found them, all others by after-sales."""
     role = Role.SALES_MANAGER if case.resolved_on_site else Role.AFTER_SALES
     if role not in user.roles:
@@ -61,7 +64,7 @@ def closes_such_cases(case: Any, user: User) -> str:
 
 
 @Condition
-def intake_complete(case: Any) -> str:
+def intake_complete(case: "Case") -> str:
     """All facts of 四.1 are there, or it is said why some are unknown."""
     missing = case.missing_facts()
     if not missing:
@@ -70,42 +73,42 @@ def intake_complete(case: Any) -> str:
 
 
 @Condition
-def is_quality_problem(case: Any) -> str:
+def is_quality_problem(case: "Case") -> str:
     if case.kind == FeedbackKind.QUALITY_PROBLEM:
         return ""
     return _("Only a quality problem can bring a motor back; after-sales answers the others.")
 
 
 @Condition
-def needs_no_motor(case: Any) -> str:
+def needs_no_motor(case: "Case") -> str:
     if case.kind != FeedbackKind.QUALITY_PROBLEM:
         return ""
     return _("A quality problem is decided by the sales manager: approve the return or reject it.")
 
 
 @Condition
-def not_answered_yet(case: Any) -> str:
+def not_answered_yet(case: "Case") -> str:
     return _("The customer has had a first answer.") if case.first_answered_at else ""
 
 
 @Condition
-def repair_consent_recorded(case: Any) -> str:
+def repair_consent_recorded(case: "Case") -> str:
     if case.own_product != "no" or case.repair_consent_by:
         return ""
     return _("Another maker's motor: record the customer's consent to a paid repair first (四.1).")
 
 
 @Condition
-def has_room_for_photos(case: Any) -> str:
+def has_room_for_photos(case: "Case") -> str:
     return no_more_photos(case) if case.photos.count() >= case.MOST_PHOTOS else ""
 
 
-def no_more_photos(case: Any) -> str:
+def no_more_photos(case: "Case") -> str:
     return _("A case keeps at most %(most)d photos.") % {"most": case.MOST_PHOTOS}
 
 
 @Condition
-def every_motor_settled(case: Any) -> str:
+def every_motor_settled(case: "Case") -> str:
     rest = case.motors.exclude(status__in=FINAL_MOTOR).count()
     if not rest:
         return ""
@@ -117,19 +120,19 @@ def every_motor_settled(case: Any) -> str:
 # -- this person and this motor -----------------------------------------------------------------------
 
 
-def own_motor(motor: Any, user: User) -> str:
+def own_motor(motor: "ReturnedMotor", user: User) -> str:
     return own_case(motor.case, user)
 
 
-def not_own_motor(motor: Any, user: User) -> str:
+def not_own_motor(motor: "ReturnedMotor", user: User) -> str:
     return not_own_case(motor.case, user)
 
 
-def own_motor_or_coordinator(motor: Any, user: User) -> str:
+def own_motor_or_coordinator(motor: "ReturnedMotor", user: User) -> str:
     return "" if Role.SALES_COORDINATOR in user.roles else own_case(motor.case, user)
 
 
-def departments_to_sign(motor: Any, user: User) -> list[str]:
+def departments_to_sign(motor: "ReturnedMotor", user: User) -> list[str]:
     """The departments this person may still sign the present appraisal for; one signature a person."""
     if motor.appraisal is None:
         return [role for role in APPRAISING_DEPARTMENTS if role in user.roles]
@@ -140,31 +143,31 @@ def departments_to_sign(motor: Any, user: User) -> list[str]:
     return [role for role in APPRAISING_DEPARTMENTS if role in user.roles and role not in signed]
 
 
-def has_not_signed(motor: Any, user: User) -> str:
+def has_not_signed(motor: "ReturnedMotor", user: User) -> str:
     if departments_to_sign(motor, user):
         return ""
     return _("You have signed, or your department has.")
 
 
-def did_not_repair(motor: Any, user: User) -> str:
+def did_not_repair(motor: "ReturnedMotor", user: User) -> str:
     if motor.repair is None or motor.repair.done_by_id != user.pk:
         return ""
     return _("You repaired this motor; somebody else must inspect it.")
 
 
-def did_not_draft_return(motor: Any, user: User) -> str:
+def did_not_draft_return(motor: "ReturnedMotor", user: User) -> str:
     if motor.return_drafted_by_id != user.pk:
         return ""
     return _("You drafted this return slip; somebody else must approve it.")
 
 
-def did_not_prepare_transfer(motor: Any, user: User) -> str:
+def did_not_prepare_transfer(motor: "ReturnedMotor", user: User) -> str:
     if motor.transfer_by_id != user.pk:
         return ""
     return _("You prepared this transfer; production must take it over.")
 
 
-def decides_this_extension(motor: Any, user: User) -> str:
+def decides_this_extension(motor: "ReturnedMotor", user: User) -> str:
     """The after-sales lead decides the first extension, the director every further one (四.3)."""
     extension = motor.open_extension()
     if extension is None:
@@ -179,19 +182,19 @@ def decides_this_extension(motor: Any, user: User) -> str:
 
 
 @Condition
-def appraisal_drafted(motor: Any) -> str:
+def appraisal_drafted(motor: "ReturnedMotor") -> str:
     return "" if motor.appraisal else _("Write the appraisal first: facts, cause and disposition.")
 
 
 @Condition
-def appraisal_decides(motor: Any) -> str:
+def appraisal_decides(motor: "ReturnedMotor") -> str:
     """The rules can propose something from the facts, or the departure from them has a reason."""
     if motor.appraisal is None or motor.appraisal.departure_reason or not motor.appraisal.departs:
         return ""
     return _("The appraisal departs from the proposal of the rules; it needs a reason.")
 
 
-def signing_state(motor: Any) -> tuple[list[str], bool]:
+def signing_state(motor: "ReturnedMotor") -> tuple[list[str], bool]:
     """The departments whose signature is missing, and whether a disagreement is unsettled."""
     if motor.appraisal is None:
         return list(APPRAISING_DEPARTMENTS), False
@@ -202,7 +205,7 @@ def signing_state(motor: Any) -> tuple[list[str], bool]:
 
 
 @Condition
-def departments_disagree(motor: Any) -> str:
+def departments_disagree(motor: "ReturnedMotor") -> str:
     missing, unsettled = signing_state(motor)
     if missing:
         return _("Signatures are missing: %(departments)s.") % {"departments": role_names(missing)}
@@ -210,7 +213,7 @@ def departments_disagree(motor: Any) -> str:
 
 
 @Condition
-def all_signed(motor: Any) -> str:
+def all_signed(motor: "ReturnedMotor") -> str:
     missing, unsettled = signing_state(motor)
     if missing:
         return _("Signatures are missing: %(departments)s.") % {"departments": role_names(missing)}
@@ -221,24 +224,24 @@ def all_signed(motor: Any) -> str:
 
 
 @Condition
-def quotation_sent(motor: Any) -> str:
+def quotation_sent(motor: "ReturnedMotor") -> str:
     return "" if motor.quotation_id else _("After-sales must enter the quotation first.")
 
 
 @Condition
-def payment_open(motor: Any) -> str:
+def payment_open(motor: "ReturnedMotor") -> str:
     if not motor.amount_due:
         return _("Nothing is to be paid for this motor.")
     return "" if motor.outstanding else _("The payment has been recorded.")
 
 
 @Condition
-def no_credit_yet(motor: Any) -> str:
+def no_credit_yet(motor: "ReturnedMotor") -> str:
     return _("Credit has been approved.") if motor.credit_at else ""
 
 
 @Condition
-def paid_or_credit(motor: Any) -> str:
+def paid_or_credit(motor: "ReturnedMotor") -> str:
     if not motor.outstanding or motor.credit_at:
         return ""
     return _("Finance must record the payment, or the sales manager approve credit, before shipping.")
@@ -248,7 +251,7 @@ def paid_or_credit(motor: Any) -> str:
 
 
 @Condition
-def not_yet_due(motor: Any) -> str:
+def not_yet_due(motor: "ReturnedMotor") -> str:
     if motor.due_on is None:
         return _("The clock does not run for this motor.")
     if motor.today >= motor.due_on:
@@ -257,12 +260,12 @@ def not_yet_due(motor: Any) -> str:
 
 
 @Condition
-def no_open_extension(motor: Any) -> str:
+def no_open_extension(motor: "ReturnedMotor") -> str:
     return _("An extension is already waiting for a decision.") if motor.open_extension() else ""
 
 
 @Condition
-def extension_open(motor: Any) -> str:
+def extension_open(motor: "ReturnedMotor") -> str:
     return "" if motor.open_extension() else _("No extension has been asked for.")
 
 
@@ -270,7 +273,7 @@ def extension_open(motor: Any) -> str:
 
 
 @Condition
-def intact(motor: Any) -> str:
+def intact(motor: "ReturnedMotor") -> str:
     return (
         ""
         if motor.intact
@@ -279,12 +282,12 @@ def intact(motor: Any) -> str:
 
 
 @Condition
-def cleared_for_stock(motor: Any) -> str:
+def cleared_for_stock(motor: "ReturnedMotor") -> str:
     if motor.cleared:
         return ""
     return str(intact.why(motor)) or _("Quality must inspect the motor first.")
 
 
 @Condition
-def not_cleared_for_stock(motor: Any) -> str:
+def not_cleared_for_stock(motor: "ReturnedMotor") -> str:
     return _("Quality found it fit for stock; the warehouse takes it.") if motor.cleared else ""

@@ -1,9 +1,8 @@
 """The forms of no one subject: the filters above the lists, the end of a case and of a motor."""
 
-from typing import Any
-
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +12,14 @@ from aftersales.kit.search import encode
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.clock.deadlines import late_cases
+from cases.models import Case, ReturnedMotor
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
 from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("case.withdraw", "case.reopen", "motor.write_off")(ReasonForm)
 
 
-class CaseFilter(ListFilter):
+class CaseFilter(ListFilter[Case]):
     """Search and filters of the case list."""
 
     q = search_field(_("Search"), 80)
@@ -39,19 +39,19 @@ class CaseFilter(ListFilter):
         "until": "claim_date__lte",
     }
 
-    def __init__(self, data: Any = None, *, user: User, **kwargs: Any) -> None:
-        super().__init__(data, user=user, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
+        super().__init__(data, user=user)
         if user.can("case.view_all"):
             salespeople = User.objects.filter(grants__role=Role.SALESPERSON)
             self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
         else:
             del self.fields["salesperson"]
 
-    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def late(self, rows: QuerySet[Case]) -> QuerySet[Case]:
         return rows.filter(pk__in=late_cases(timezone.localdate()))
 
 
-class MotorFilter(ListFilter):
+class MotorFilter(ListFilter[ReturnedMotor]):
     """Search and filters of the list of returned motors."""
 
     q = search_field(_("Serial number"), 40)
@@ -59,10 +59,10 @@ class MotorFilter(ListFilter):
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     lookups = {"status": "status"}
 
-    def late(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def late(self, rows: QuerySet[ReturnedMotor]) -> QuerySet[ReturnedMotor]:
         return rows.filter(status__in=TIMED, due_on__lt=timezone.localdate())
 
-    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    def found(self, rows: QuerySet[ReturnedMotor], text: str) -> QuerySet[ReturnedMotor]:
         """The case's search column has the index; the serial number itself says which of its motors."""
         text = text.strip()
         return rows.filter(case__search_text__contains=encode(text), serial_number__icontains=text)

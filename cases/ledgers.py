@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.ledger import ID, LONG, Column, Filter
@@ -13,6 +13,8 @@ from aftersales.kit.search import encode
 from aftersales.models import User
 from warranty.models import Customer, Product
 from workflow.models import visible
+
+M = TypeVar("M", bound=Model)
 
 SLIP_NUMBER = re.compile(r"(?!FK)[A-Z]{2}-\d{4}-\d{4,}", re.IGNORECASE)  # that of FK is the case's
 
@@ -23,7 +25,7 @@ CASE = Column(_("Case"), "motor.case.number", ID, url="motor.case.get_absolute_u
 SALESPERSON = Column(_("Salesperson"), "motor.case.salesperson", screen=False)
 
 
-def of_visible_cases(rows: QuerySet[Any], user: User, path: str = "motor__case") -> QuerySet[Any]:
+def of_visible_cases(rows: QuerySet[M], user: User, path: str = "motor__case") -> QuerySet[M]:
     """The rows that belong to a case which the person may see."""
     return rows.filter(visible(user, f"{path}__dossier"))
 
@@ -31,7 +33,7 @@ def of_visible_cases(rows: QuerySet[Any], user: User, path: str = "motor__case")
 def customer(path: str) -> Filter:
     """Customers by a part of their name; ``path`` leads to the customer."""
 
-    def narrow(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+    def narrow(rows: QuerySet[M], name: str) -> QuerySet[M]:
         return rows.filter(**{f"{path}__in": Customer.objects.filter(name__icontains=name)})
 
     return Filter("customer", lambda: text(_("Customer")), narrow)
@@ -40,7 +42,7 @@ def customer(path: str) -> Filter:
 def model(path: str = "motor__") -> Filter:
     """Models by a part of their name, from the factory's list or not; ``path`` leads to who has the model."""
 
-    def narrow(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+    def narrow(rows: QuerySet[M], name: str) -> QuerySet[M]:
         ours = list(Product.objects.filter(model__icontains=name))
         another_makers = {f"{path}product": None, f"{path}other_model__icontains": name}
         return rows.filter(Q(**{f"{path}product__in": ours}) | Q(**another_makers))
@@ -48,10 +50,10 @@ def model(path: str = "motor__") -> Filter:
     return Filter("model", lambda: text(_("Model"), 60), narrow)
 
 
-def search(case: str, slips: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
+def search(case: str, slips: str) -> Callable[[QuerySet[M], str], QuerySet[M]]:
     """By what the case of this path is found by, or by the number of a slip of those of the other path."""
 
-    def narrow(rows: QuerySet[Any], word: str) -> QuerySet[Any]:
+    def narrow(rows: QuerySet[M], word: str) -> QuerySet[M]:
         if not SLIP_NUMBER.fullmatch(word):
             return rows.filter(**{f"{case}__search_text__contains": encode(word)})
         return rows.filter(**{f"{slips}__number": word.upper()})

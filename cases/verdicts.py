@@ -1,12 +1,10 @@
 """What the register knows of a motor, and the judgement of the rules on any facts."""
 
-from typing import Any
-
 from warranty.facts import InvalidFacts, parse_facts
 from warranty.models import Channel, Customer, Motor
 from warranty.policy import WarrantyPolicy
 from warranty.rules import Verdict, decide
-from workflow.models import PolicyEdition, edition_on, policy_in
+from workflow.models import Facts, PolicyEdition, edition_on, policy_in
 
 
 def registered_motor(serial_number: str) -> Motor | None:
@@ -17,7 +15,7 @@ def registered_motor(serial_number: str) -> Motor | None:
     return entries.filter(serial_number=serial_number.strip()).first()
 
 
-def register_facts(entry: Motor | None, customer: Customer | None) -> dict[str, Any]:
+def register_facts(entry: Motor | None, customer: Customer | None) -> Facts:
     """What the register knows. The channel is the consignee's; without an entry the customer's must do."""
     if entry is None:
         return {"channel": customer.channel if customer else Channel.DIRECT, "evidence": []}
@@ -29,7 +27,7 @@ def register_facts(entry: Motor | None, customer: Customer | None) -> dict[str, 
     }
 
 
-def judge(facts: dict[str, Any]) -> tuple[Verdict | None, PolicyEdition | None]:
+def judge(facts: Facts) -> tuple[Verdict | None, PolicyEdition | None]:
     """The verdict of the rules under the edition in force on the claim date; None for unreadable facts."""
     try:
         parsed = parse_facts(facts)

@@ -1,8 +1,8 @@
 """A return list that somebody sends as a spreadsheet or pastes from a message, row by row."""
 
-from typing import Any
+from django.core.files.uploadedfile import UploadedFile
 
-from aftersales.kit.spreadsheets import read_rows
+from aftersales.kit.spreadsheets import Cell, read_rows
 
 MOST = 1000  # motors of a list, all of which one count takes
 ROWS, COLUMNS = MOST + 20, 30  # a few of them are headings
@@ -13,7 +13,7 @@ HEADINGS = {
 }
 
 
-def from_file(file: Any) -> list[dict[str, str]]:
+def from_file(file: UploadedFile) -> list[dict[str, str]]:
     """Rows of serial number, model and remark from the first sheet. Raises UnreadableSheet."""
     return from_rows(
         [[text_of(cell) for cell in row] for row in read_rows(file.read(), rows=ROWS, columns=COLUMNS)]
@@ -50,7 +50,7 @@ def headings(cells: list[str]) -> list[str] | None:
     return order if "serial_number" in order or "model" in order else None
 
 
-def text_of(cell: Any) -> str:
+def text_of(cell: Cell) -> str:
     """A cell as text; a serial number that the spreadsheet took for a number keeps its digits."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

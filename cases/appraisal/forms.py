@@ -1,23 +1,22 @@
 """The form of the joint appraisal: facts ticked beside the motor, what the rules make of them, the decision."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text, long_text, short_text
 from aftersales.roles import Role
 from cases.appraisal.verdicts import appraisal_facts, departs, frozen_reasons
 from cases.conditions import departments_to_sign
-from cases.models import ReturnedMotor
+from cases.models import Appraisal, ReturnedMotor
 from cases.statuses import Answer, DefectGroup, Department, Disposition
 from cases.verdicts import judge
 from warranty.forms import FactsForm
 from warranty.policy import WarrantyPolicy
 from warranty.rules import Verdict, dispositions
 from workflow.forms import ActForm, ReasonForm, form_of
-from workflow.models import PolicyEdition, policy_on
+from workflow.models import Facts, PolicyEdition, policy_on
 
 MEASUREMENTS = 6  # rows offered
 CHOOSE = ("", _("choose"))
@@ -32,11 +31,11 @@ class MeasurementForm(forms.Form):
     standard = Text(label=_("Standard"), max_length=60, required=False)
     measured = Text(label=_("Measured"), max_length=60, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("item") and (cleaned.get("standard") or cleaned.get("measured")):
             self.add_error("item", gettext("Name what was measured."))
-        return cleaned
 
 
 MeasurementFormSet = forms.formset_factory(MeasurementForm, extra=MEASUREMENTS, max_num=40, absolute_max=40)
@@ -95,15 +94,16 @@ class AppraisalForm(FactsForm, ActForm):
         else:
             self.initial.update(from_intake(self.obj))
 
-    def tick_groups(self) -> list[tuple[Any, str, list[forms.BoundField]]]:
+    def tick_groups(self) -> list[tuple[Label, str, list[forms.BoundField]]]:
         """The boxes to tick, under the articles of the regulation that they bear on."""
         return [
             (title, article, [self[name] for name in names]) for title, article, names in self.TICK_GROUPS
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         """The facts can be judged before the findings are complete; the disposition needs both."""
-        cleaned = super().clean() or {}
+        super().clean()
+        cleaned = self.cleaned_data
         if set(self.errors) <= set(self.FINDINGS):
             self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked(), self.evidence())
             self.verdict, self.edition = judge(self.facts_json)
@@ -111,14 +111,13 @@ class AppraisalForm(FactsForm, ActForm):
                 raise forms.ValidationError(gettext("These facts cannot be judged; check the dates."))
         if self.verdict and not self.errors:
             self.choose_disposition(self.verdict, cleaned)
-        return cleaned
 
     def can_be_judged(self) -> bool:
         """Whether the rules could judge the facts, whatever else is missing."""
         self.full_clean()
         return self.verdict is not None
 
-    def choose_disposition(self, verdict: Verdict, cleaned: dict[str, Any]) -> None:
+    def choose_disposition(self, verdict: Verdict, cleaned: Facts) -> None:
         """The proposal unless the departments depart from it with a reason (二.2)."""
         if not cleaned.get("disposition"):
             proposals = dispositions(verdict)
@@ -134,7 +133,7 @@ class AppraisalForm(FactsForm, ActForm):
         if departs(verdict, cleaned["disposition"]) and not cleaned.get("departure_reason"):
             self.add_error("departure_reason", gettext("Say why you depart from the proposal of the rules."))
 
-    def appraisal(self, measurements: list[dict[str, str]]) -> dict[str, Any]:
+    def appraisal(self, measurements: list[dict[str, str]]) -> Facts:
         """The fields of the Appraisal."""
         assert self.verdict is not None
         return {name: self.cleaned_data[name] for name in self.FINDINGS} | {
@@ -147,7 +146,7 @@ class AppraisalForm(FactsForm, ActForm):
         }
 
 
-def from_appraisal(appraisal: Any) -> dict[str, Any]:
+def from_appraisal(appraisal: Appraisal) -> Facts:
     """The form filled with the present draft."""
     evidence = {piece["source"]: piece["date"] for piece in appraisal.facts["evidence"]}
     return (
@@ -157,7 +156,7 @@ def from_appraisal(appraisal: Any) -> dict[str, Any]:
     )
 
 
-def from_intake(motor: ReturnedMotor) -> dict[str, Any]:
+def from_intake(motor: ReturnedMotor) -> Facts:
     """The form filled with what the salesperson and the register said."""
     case, entry = motor.case, motor.registered
     return {

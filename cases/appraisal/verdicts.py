@@ -1,21 +1,22 @@
 """From what the four departments found to the facts of the rules, and the verdict as it is kept."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from cases.verdicts import register_facts
 from warranty.policy import WarrantyPolicy
 from warranty.rules import Verdict, dispositions, explain
+from workflow.models import Facts
 
 if TYPE_CHECKING:
     from cases.models import ReturnedMotor
 
 
 def appraisal_facts(
-    motor: "ReturnedMotor", policy: WarrantyPolicy, ticked: dict[str, Any], evidence: list[dict[str, str]]
-) -> dict[str, Any]:
+    motor: "ReturnedMotor", policy: WarrantyPolicy, ticked: Facts, evidence: list[dict[str, str]]
+) -> Facts:
     """The final facts of a motor: the register's, the case's, and what the departments found."""
     known = register_facts(motor.registered, motor.case.customer)
     return (

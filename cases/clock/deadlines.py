@@ -5,7 +5,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -15,7 +14,7 @@ from cases.limits import LIMITS
 from cases.models import Case, ReturnedMotor
 from cases.policy import CasePolicy
 from cases.statuses import TIMED, CaseStatus, MotorStatus
-from workflow.models import Event, policies, policy_on
+from workflow.models import Event, Facts, policies, policy_on
 
 # The verbs of a motor that its clock looks at, and what each means to it.
 MEANING: dict[str, What | None] = {
@@ -36,7 +35,7 @@ MEANING: dict[str, What | None] = {
     "confirm_delivery": "delivered",
     "scrap": "settled",
 }
-Row = tuple[str, dt.datetime, str, dict[str, Any]]  # verb, at, to_status, data of an event
+Row = tuple[str, dt.datetime, str, Facts]  # verb, at, to_status, data of an event
 
 
 def day(moment: dt.datetime) -> dt.date:
@@ -63,7 +62,7 @@ def facts(rows: Iterable[Row]) -> Iterator[Fact]:
             )
 
 
-def date_in(data: dict[str, Any], key: str) -> dt.date | None:
+def date_in(data: Facts, key: str) -> dt.date | None:
     """A date that an event keeps as text."""
     return dt.date.fromisoformat(data[key]) if data.get(key) else None
 

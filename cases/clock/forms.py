@@ -1,7 +1,6 @@
 """The forms of an extension: asking for a later day, and the decision (四.3)."""
 
 import datetime as dt
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Text, day
 from workflow.forms import ActForm, ReasonForm, form_of
+from workflow.models import Facts
 
 form_of("motor.refuse_extension")(ReasonForm)
 
@@ -41,6 +41,6 @@ class GrantForm(ActForm):
                 "reason": request.reason,
             }
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Facts:
         request = self.obj.open_extension()
         return {"new_due_on": request.new_due_on} if request else {"new_due_on": self.obj.due_on}

@@ -6,12 +6,12 @@ Lengths are units of a drawing 320 wide; the page scales it.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.clock.rules import Course, Interval, Step, What
+from cases.models import Extension
 
 WIDTH, MARGIN = 320, 6
 LABEL = 36  # what a date beside the strip takes
@@ -76,7 +76,7 @@ class Picture:
     reasons: list[Reason]
 
 
-def picture(found: Course, today: dt.date, extensions: Iterable[Any] = ()) -> Picture:
+def picture(found: Course, today: dt.date, extensions: Iterable[Extension] = ()) -> Picture:
     """The clock as it stands today. ``extensions``: the requests of the motor, the oldest first."""
     if not found.intervals:
         return Picture([], [], [])
@@ -146,7 +146,7 @@ def mark(scale: Scale, day: dt.date, colour: str, *, above: bool, anchor: str = 
 # -- in words -----------------------------------------------------------------------------------------
 
 
-def reasons(found: Course, extensions: Iterable[Any]) -> Iterator[Reason]:
+def reasons(found: Course, extensions: Iterable[Extension]) -> Iterator[Reason]:
     """Every step in its order, the extensions with who asked, who decided and what they said."""
     requests, request = iter(extensions), None
     for step in found.steps:
@@ -159,7 +159,7 @@ def reasons(found: Course, extensions: Iterable[Any]) -> Iterator[Reason]:
             yield Reason(step.on, colour, step.clause, text, person, said)
 
 
-def spoken(step: Step, request: Any) -> tuple[str, str]:
+def spoken(step: Step, request: Extension | None) -> tuple[str, str]:
     """Who asked for or decided an extension, and their words."""
     if request and step.what == "asked":
         return str(request.requested_by), request.reason

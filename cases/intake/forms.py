@@ -1,13 +1,19 @@
 """The form of a new feedback, with all facts of 四.1 in the order of a telephone call; its decision and answer."""
 
+import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Identifier, Text, long_text, of_model, short_text
 from aftersales.models import User
 from aftersales.roles import Role
@@ -17,6 +23,7 @@ from cases.verdicts import registered_motor
 from warranty.models import Customer, Product
 from warranty.reasons import readable
 from workflow.forms import ActForm, ReasonForm, form_of
+from workflow.models import Facts
 
 SUGGESTED = 200  # names offered for completion; more would only slow the page down
 
@@ -106,8 +113,15 @@ class IntakeForm(forms.ModelForm):
             "in_warranty": forms.RadioSelect,
         }
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        *,
+        user: User,
+        instance: Case | None = None,
+    ) -> None:
+        super().__init__(data, files, instance=instance)
         self.user = user
         self.order_fields(name for _title, names in self.SECTIONS for name in names)
         self.fields["key"].initial = uuid.uuid4()
@@ -124,7 +138,7 @@ class IntakeForm(forms.ModelForm):
         if not user.can("case.create_for_others"):
             del self.fields["salesperson"]
 
-    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+    def sections(self) -> Sequence[tuple[Label, list[forms.BoundField]]]:
         """The fields as the page shows them, under their headings."""
         rows = [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
         if "salesperson" in self.fields:
@@ -135,20 +149,21 @@ class IntakeForm(forms.ModelForm):
         self.instance.customer = find_customer(self.cleaned_data["customer_name"])
         return self.instance.customer.name
 
-    def clean_claim_date(self) -> Any:
+    def clean_claim_date(self) -> dt.date:
         day = self.cleaned_data["claim_date"]
         if day > timezone.localdate():
             raise forms.ValidationError(gettext("This day has not come yet."))
         return day
 
-    def clean_ex_factory_date(self) -> Any:
+    def clean_ex_factory_date(self) -> dt.date | None:
         day = self.cleaned_data["ex_factory_date"]
         if day and day > timezone.localdate():
             raise forms.ValidationError(gettext("This day has not come yet."))
         return day
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         self.take_from_register(cleaned)
         model = cleaned.get("model", "")
         self.instance.product = find_product(model)
@@ -158,7 +173,6 @@ class IntakeForm(forms.ModelForm):
                 "model",
                 gettext("We do not make this model. If it is another maker's, answer “no” to question a."),
             )
-        return cleaned
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -176,7 +190,7 @@ class IntakeForm(forms.ModelForm):
             else:
                 self.add_error(field, gettext("Needed to submit."))
 
-    def take_from_register(self, cleaned: dict[str, Any]) -> None:
+    def take_from_register(self, cleaned: Facts) -> None:
         """What the register knows of the serial number fills the facts that were left open."""
         entry = registered_motor(cleaned.get("serial_number", ""))
         if entry is None:
@@ -193,7 +207,7 @@ class IntakeForm(forms.ModelForm):
     def product_models(self) -> list[str]:
         return list(Product.objects.values_list("model", flat=True)[:SUGGESTED])
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Facts:
         """The fields of the case as they were entered."""
         names = [name for name in self.Meta.fields if name in self.cleaned_data]
         related = {name: getattr(self.instance, name) for name in ("customer", "product", "other_model")}

@@ -15,9 +15,9 @@ from collections.abc import Collection
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile, ImageOps
@@ -36,7 +36,7 @@ A_DAY = 24 * 60 * 60  # seconds
 
 
 @transaction.atomic
-def add_photos(case: Case, files: list[Any], *, by: User) -> list[Photo]:
+def add_photos(case: Case, files: list[UploadedFile], *, by: User) -> list[Photo]:
     """Keep the pictures with the case, all or none.
 
     Raises what perform() raises, and Blocked where there is no room for all, or one is no picture, naming it.
@@ -76,13 +76,13 @@ def is_old(path: Path) -> bool:
         return False
 
 
-def clean(file: Any) -> bytes:
+def clean(file: UploadedFile) -> bytes:
     """The picture as a fresh JPEG."""
     refusal = Blocked(
         _("%(name)s is not a photo that can be read (JPEG, PNG or WebP, at most 15 MB).")
         % {"name": file.name}
     )
-    if file.size > BYTES:
+    if (file.size or 0) > BYTES:
         raise refusal
     try:
         with warnings.catch_warnings():

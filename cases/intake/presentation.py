@@ -1,14 +1,13 @@
 """What pages show of a feedback before the motor is here: the preliminary verdict."""
 
-from typing import Any
-
 from cases.intake.verdicts import intake_verdict
 from cases.models import Case
 from cases.statuses import FeedbackKind
 from warranty.reasons import reasons_of
+from workflow.models import Facts
 
 
-def preliminary_verdict(case: Case) -> dict[str, Any]:
+def preliminary_verdict(case: Case) -> Facts:
     """What the rules make of an intake as far as it is known, and what is missing to decide (四.1)."""
     if case.kind != FeedbackKind.QUALITY_PROBLEM:
         return {"missing": case.missing_facts()}

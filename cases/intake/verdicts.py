@@ -1,6 +1,6 @@
 """From what the salesperson and the register say to the facts of the rules, and the preliminary verdict (四.1)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -9,12 +9,13 @@ from cases.verdicts import judge, register_facts, registered_motor
 from warranty.facts import parse_facts
 from warranty.rules import Reason, Verdict
 from warranty.rules import wrong_return_risks as risks_of_facts
+from workflow.models import Facts
 
 if TYPE_CHECKING:
     from cases.models import Case
 
 
-def intake_facts(case: "Case") -> dict[str, Any]:
+def intake_facts(case: "Case") -> Facts:
     """The preliminary facts of a case, from the salesperson's judgements and the register (四.1)."""
     customer = case.customer if case.customer_id else None  # the form is judged while it is filled in
     facts = register_facts(registered_motor(case.serial_number), customer)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.numbering import in_order
@@ -16,7 +17,9 @@ from aftersales.kit.search import index_text, with_every_word
 from cases.intake.verdicts import wrong_return_risks
 from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
 from cases.workflow import CaseWorkflow
+from slips.models import SlipQuerySet
 from warranty.models import Customer, Product
+from warranty.rules import Reason
 from workflow.models import Facts, StatefulQuerySet
 
 
@@ -171,9 +174,9 @@ class Case(Dated, CaseWorkflow):
         return self.product.model if self.product else self.other_model
 
     @property
-    def slips(self) -> Any:
+    def slips(self) -> SlipQuerySet:
         """Every slip of the case and of its motors."""
-        return self.dossier.slips
+        return self.dossier.slips.all()
 
     def filing(self) -> Facts:
         """Drafts are their author's; the salesperson sees their own cases, others all that is submitted."""
@@ -193,12 +196,12 @@ class Case(Dated, CaseWorkflow):
                 needed.insert(0, "product")
         return [name for name in needed if not getattr(self, name)]
 
-    def missing_facts(self) -> list[Any]:
+    def missing_facts(self) -> list[Label]:
         """Their names as people read them."""
         fields = {field.name: field for field in self._meta.fields}
         return [fields[name].verbose_name for name in self.missing_fields()]
 
-    def wrong_return_risks(self) -> list[Any]:
+    def wrong_return_risks(self) -> list[Reason]:
         """Why the motor should perhaps not travel, which would leave the freight to the salesperson (四.1)."""
         return wrong_return_risks(self)
 

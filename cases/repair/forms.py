@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
 from cases.repair.fees import Fees, charged
 from workflow.forms import ActForm, ReasonForm, form_of
+from workflow.models import Facts
 
 PARTS = 4  # rows offered
 
@@ -31,15 +32,15 @@ class PartForm(forms.Form):
         if not ask_machined:
             del self.fields["customer_machined"]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         cleaned.setdefault("customer_machined", False)
         if cleaned.get("name"):
             cleaned["quantity"] = cleaned.get("quantity") or 1
             cleaned["unit_price"] = cleaned.get("unit_price") or Decimal(0)
         elif cleaned.get("quantity") or cleaned.get("unit_price") or cleaned["customer_machined"]:
             self.add_error("name", gettext("Name the part."))
-        return cleaned
 
 
 PartFormSet = forms.formset_factory(PartForm, extra=PARTS, max_num=40, absolute_max=40)
@@ -60,12 +61,12 @@ class RepairForm(ActForm):
         elif self.obj.quotation:
             field.initial = self.obj.quotation.labour_fee
 
-    def repair_facts(self, parts: list[dict[str, Any]]) -> dict[str, Any]:
+    def repair_facts(self, parts: list[Facts]) -> Facts:
         """Everything that finish_repair wants, fees included."""
         fees = self.fees(parts)
         return self.facts() | {"parts": parts, "material_fee": fees.material, "labour_fee": fees.labour}
 
-    def fees(self, parts: list[dict[str, Any]]) -> Fees:
+    def fees(self, parts: list[Facts]) -> Fees:
         return charged(self.obj.disposition, self.obj.charge, parts, self.cleaned_data["labour"])
 
 
@@ -101,7 +102,7 @@ class PaymentForm(ActForm):
     def prepare(self) -> None:
         self.fields["amount"].initial = self.obj.outstanding
 
-    def clean_amount(self) -> Any:
+    def clean_amount(self) -> Decimal:
         amount = self.cleaned_data["amount"]
         if amount < self.obj.outstanding:
             raise forms.ValidationError(

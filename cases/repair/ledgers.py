@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +36,7 @@ def motor_of(slip: Slip) -> ReturnedMotor:
     return slip.motors.all()[0]
 
 
-def now_at(slip: Slip) -> Any:
+def now_at(slip: Slip) -> ColouredChoices:
     """Where the motor is by now."""
     return Void.VOID if slip.void else motor_of(slip).state
 
@@ -48,7 +47,7 @@ def standing_at(rows: QuerySet[Slip], state: str) -> QuerySet[Slip]:
     return rows.filter(voided_at=None, motors__status=state)
 
 
-def fact(name: str) -> Callable[[Slip], Any]:
+def fact(name: str) -> Callable[[Slip], str]:
     """What the slip says, in the words that were printed."""
     return lambda slip: slip.facts.get(name)
 

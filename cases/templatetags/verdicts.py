@@ -1,11 +1,11 @@
 """How the reasons of a verdict are shown."""
 
 import re
-from typing import Any
 
 from django import template
 
 from warranty.reasons import readable
+from warranty.rules import Reason
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ CLAUSE_AT_THE_END = re.compile(r"\s*[(（][^()（）]*[)）]$")
 
 
 @register.filter
-def sentence(reason: Any) -> str:
+def sentence(reason: Reason | dict[str, str]) -> str:
     """The sentence of a reason in the reader's language, without its clause, which the page shows beside it.
 
     Takes a dict as it is frozen with an appraisal, or a warranty.rules.Reason.

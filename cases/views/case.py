@@ -1,7 +1,5 @@
 """The case: its page and its actions."""
 
-from typing import Any
-
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +15,7 @@ from cases.models import Case, ReturnedMotor
 from cases.presentation import facts_of, progress
 from slips.items import with_items
 from slips.models import Slip
+from workflow.models import Facts
 from workflow.panels import links_from_above, panels_at
 from workflow.timeline import arranged, dossiers_beside, events_of, timeline
 from workflow.views.acting import act_on, links
@@ -66,7 +65,7 @@ def slips_of(case: Case, user: User) -> QuerySet[Slip]:
     return rows.visible_to(user).select_related("issued_by").order_by("id")
 
 
-def clocks(motors: list[ReturnedMotor]) -> dict[str, Any]:
+def clocks(motors: list[ReturnedMotor]) -> Facts:
     """The clocks of the motors that have arrived, what is due first before the others."""
     ran = [motor for motor in motors if motor.received_at]
     ran.sort(key=lambda motor: (bool(motor.stopped_on), motor.due_on or motor.today))

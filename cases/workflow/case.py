@@ -5,18 +5,18 @@ The methods only set fields on ``self``; workflow.actions is the one caller.
 """
 
 import datetime as dt
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
 from aftersales.kit.numbering import next_number
+from aftersales.models import User
 from aftersales.roles import Role
 from cases import conditions as c
 from cases.statuses import CaseStatus
 from workflow.guards import Blocked, Derived, Permission, creation, step
-from workflow.models import Filed
+from workflow.models import Fact, Facts, Filed
 
 C = CaseStatus
 BEFORE_THE_RETURN = [C.DRAFT, C.SUBMITTED, C.INFO_REQUESTED, C.AUTHORISED]
@@ -39,13 +39,13 @@ class CaseWorkflow(Filed):
     action_taken: str
     customer_reply: str
     customer_satisfied: bool | None
-    created_by: Any
-    created_at: Any
-    authorised_by: Any
-    submitted_at: Any
-    authorised_at: Any
-    first_answered_at: Any
-    completed_at: Any
+    created_by: User
+    created_at: dt.datetime
+    authorised_by: User | None
+    submitted_at: dt.datetime | None
+    authorised_at: dt.datetime | None
+    first_answered_at: dt.datetime | None
+    completed_at: dt.datetime | None
     status = FSMField(_("status"), default=C.DRAFT, choices=C.choices, protected=True)
 
     class Meta:
@@ -59,7 +59,7 @@ class CaseWorkflow(Filed):
     @creation(
         permission=Permission("case.create", c.own_or_for_others), custom=step(_("Feedback registered"))
     )
-    def create(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def create(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """A new feedback is its author's draft (四.1)."""
         self.created_by, self.created_at = by, at
 
@@ -70,7 +70,7 @@ class CaseWorkflow(Filed):
         permission=Permission("case.revise", c.own_case),
         custom=step(_("Edit"), page="cases:edit"),
     )
-    def revise(self, **act: Any) -> None:
+    def revise(self, **act: Fact) -> None:
         """The facts of 四.1 are corrected before they are submitted."""
 
     @transition(
@@ -81,7 +81,7 @@ class CaseWorkflow(Filed):
         conditions=[c.has_room_for_photos],
         custom=step(_("Add photos"), page="cases:add_photos"),
     )
-    def add_photos(self, *, photos: int, **act: Any) -> None:
+    def add_photos(self, *, photos: int, **act: Fact) -> None:
         """So many pictures are added; cases.intake.photos.add_photos() keeps them."""
 
     @transition(
@@ -92,7 +92,7 @@ class CaseWorkflow(Filed):
         conditions=[c.intake_complete],
         custom=step(_("Submit for approval"), tells=[Role.SALES_MANAGER, Role.SALES_COORDINATOR]),
     )
-    def submit(self, *, at: dt.datetime, **act: Any) -> None:
+    def submit(self, *, at: dt.datetime, **act: Fact) -> None:
         self.submitted_at = at
         self.take_number(at)
 
@@ -103,7 +103,7 @@ class CaseWorkflow(Filed):
         permission=Permission("case.request_info", c.not_own_case),
         custom=step(_("Ask for more information"), tells=[Role.SALESPERSON], seldom=True),
     )
-    def request_info(self, *, question: str, **act: Any) -> None: ...
+    def request_info(self, *, question: str, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -112,7 +112,7 @@ class CaseWorkflow(Filed):
         permission=Permission("case.reject", c.not_own_case),
         custom=step(_("Reject"), tells=[Role.SALESPERSON], grave=True),
     )
-    def reject(self, *, reason: str, **act: Any) -> None: ...
+    def reject(self, *, reason: str, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -124,7 +124,7 @@ class CaseWorkflow(Filed):
             _("Approve the return"), tells=[Role.AFTER_SALES, Role.SALES_COORDINATOR, Role.SALESPERSON]
         ),
     )
-    def authorise_return(self, *, by: Any, at: dt.datetime, warning_seen: bool = False, **act: Any) -> None:
+    def authorise_return(self, *, by: User, at: dt.datetime, warning_seen: bool = False, **act: Fact) -> None:
         if self.wrong_return_risks() and not warning_seen:  # type: ignore[attr-defined]
             raise Blocked(_("Read the warning about a wrong return and confirm it before you approve."))
         self.authorised_by, self.authorised_at = by, at
@@ -137,7 +137,7 @@ class CaseWorkflow(Filed):
         conditions=[c.intake_complete],
         custom=step(_("Resolved on site"), tells=[Role.SALES_MANAGER], seldom=True),
     )
-    def resolve_on_site(self, *, at: dt.datetime, action_taken: str, **act: Any) -> None:
+    def resolve_on_site(self, *, at: dt.datetime, action_taken: str, **act: Fact) -> None:
         self.take_number(at)
         self.resolved_on_site = True
         self.action_taken = action_taken
@@ -151,7 +151,7 @@ class CaseWorkflow(Filed):
         conditions=[c.not_answered_yet],
         custom=step(_("Record the first answer"), tells=[Role.AFTER_SALES, Role.SALESPERSON], seldom=True),
     )
-    def first_answer(self, *, at: dt.datetime, answer: str, **act: Any) -> None:
+    def first_answer(self, *, at: dt.datetime, answer: str, **act: Fact) -> None:
         """The customer knows that the factory is on it; the solution is due next (二.3)."""
         self.first_answered_at = at
 
@@ -163,7 +163,7 @@ class CaseWorkflow(Filed):
         conditions=[c.needs_no_motor],
         custom=step(_("Answer the customer"), tells=[Role.SALESPERSON]),
     )
-    def answer(self, *, at: dt.datetime, answer: str, **act: Any) -> None:
+    def answer(self, *, at: dt.datetime, answer: str, **act: Fact) -> None:
         self.action_taken = answer
         self.completed_at = at
 
@@ -174,7 +174,7 @@ class CaseWorkflow(Filed):
         permission=Permission("case.accept_list"),
         custom=step(_("Enter the return list"), tells=[Role.DISPATCHER]),
     )
-    def accept_list(self, *, motors: list[dict[str, Any]], **act: Any) -> None:
+    def accept_list(self, *, motors: list[Facts], **act: Fact) -> None:
         if not motors:
             raise Blocked(_("Enter at least one motor."))
 
@@ -185,7 +185,7 @@ class CaseWorkflow(Filed):
         permission=Derived(lambda: _("The case moves on when the first handover slip is signed.")),
         custom=step(_("First motors received")),
     )
-    def start_processing(self, **act: Any) -> None: ...
+    def start_processing(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -195,7 +195,7 @@ class CaseWorkflow(Filed):
         conditions=[c.every_motor_settled],
         custom=step(_("Complete"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
     )
-    def complete(self, *, at: dt.datetime, **act: Any) -> None:
+    def complete(self, *, at: dt.datetime, **act: Fact) -> None:
         self.completed_at = at
 
     @transition(
@@ -205,7 +205,7 @@ class CaseWorkflow(Filed):
         permission=Permission("case.close", c.closes_such_cases),
         custom=step(_("Close with the customer's reply"), tells=[Role.SALESPERSON]),
     )
-    def close(self, *, customer_reply: str, customer_satisfied: bool, **act: Any) -> None:
+    def close(self, *, customer_reply: str, customer_satisfied: bool, **act: Fact) -> None:
         self.customer_reply = customer_reply
         self.customer_satisfied = customer_satisfied
 
@@ -216,7 +216,7 @@ class CaseWorkflow(Filed):
         permission=Permission("case.withdraw", c.own_case),
         custom=step(_("Withdraw"), tells=[Role.SALES_MANAGER], grave=True),
     )
-    def withdraw(self, *, reason: str, **act: Any) -> None: ...
+    def withdraw(self, *, reason: str, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -225,7 +225,7 @@ class CaseWorkflow(Filed):
         permission=Permission("case.reopen"),
         custom=step(_("Reopen"), tells=[Role.SALESPERSON, Role.AFTER_SALES], grave=True),
     )
-    def reopen(self, *, reason: str, **act: Any) -> str:
+    def reopen(self, *, reason: str, **act: Fact) -> str:
         self.revision += 1
         self.resolved_on_site = False
         self.customer_satisfied = self.first_answered_at = None

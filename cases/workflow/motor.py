@@ -7,21 +7,25 @@ workflow.actions is the one caller.
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
+from aftersales.models import User
 from aftersales.roles import Role
 from cases import conditions as c
 from cases.statuses import IN_THE_HOUSE, PROMISED, Disposition, MotorStatus
 from workflow.guards import Derived, Permission, step
-from workflow.models import Stateful
+from workflow.models import Fact, Stateful
+
+if TYPE_CHECKING:
+    from cases.appraisal.models import Appraisal
 
 M = MotorStatus
 
 
-def after_appraisal(motor: Any) -> str:
+def after_appraisal(motor: "MotorWorkflow") -> str:
     """Where the signed disposition sends a motor."""
     if motor.disposition == Disposition.REPAIR_FREE:
         return after_agreement(motor)
@@ -29,11 +33,12 @@ def after_appraisal(motor: Any) -> str:
         Disposition.REPAIR_CHARGED: M.QUOTED,
         Disposition.RETURN: M.RETURN_PENDING,
         Disposition.SEND_BACK: M.READY_TO_SHIP,
-    }[motor.disposition]
+    }[Disposition(motor.disposition)]
 
 
-def after_agreement(motor: Any) -> str:
+def after_agreement(motor: "MotorWorkflow") -> str:
     """A repair begins at once, or waits for its parts (四.3)."""
+    assert motor.appraisal is not None  # it is signed
     return M.REPAIRING if motor.appraisal.parts_complete else M.AWAITING_PARTS
 
 
@@ -45,17 +50,19 @@ class MotorWorkflow(Stateful):
     brief = "cases/_motor_brief.html"
     states = MotorStatus
     comes_with = ("case.accept_list", "handover.sign")
-    # Fields of the model that transitions set.
-    received_at: Any
-    paid_amount: Any
-    credit_at: Any
-    extended_to: Any
-    return_drafted_by: Any
-    return_drafted_at: Any
-    return_endorsed_by: Any
-    return_endorsed_at: Any
-    transfer_by: Any
-    transfer_at: Any
+    # Fields of the model that transitions set or ask.
+    appraisal: "Appraisal | None"
+    disposition: str
+    received_at: dt.datetime | None
+    paid_amount: Decimal
+    credit_at: dt.datetime | None
+    extended_to: dt.date | None
+    return_drafted_by: User | None
+    return_drafted_at: dt.datetime | None
+    return_endorsed_by: User | None
+    return_endorsed_at: dt.datetime | None
+    transfer_by: User | None
+    transfer_at: dt.datetime | None
     status = FSMField(_("status"), default=M.EXPECTED, choices=M.choices, protected=True)
 
     class Meta:
@@ -70,7 +77,7 @@ class MotorWorkflow(Stateful):
         permission=Derived(lambda: _("Dispatcher and after-sales receive it by signing the handover slip.")),
         custom=step(_("Received"), tells=[Role.QUALITY, Role.ENGINEERING, Role.PRODUCTION, Role.AFTER_SALES]),
     )
-    def hand_over(self, *, at: dt.datetime, **act: Any) -> None:
+    def hand_over(self, *, at: dt.datetime, **act: Fact) -> None:
         self.received_at = at
 
     @transition(
@@ -80,7 +87,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.report_missing"),
         custom=step(_("Report missing"), tells=[Role.SALES_COORDINATOR, Role.SALESPERSON]),
     )
-    def report_missing(self, **act: Any) -> None: ...
+    def report_missing(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -89,7 +96,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.write_off"),
         custom=step(_("Write off as not received"), tells=[Role.SALESPERSON], grave=True),
     )
-    def write_off(self, *, reason: str, **act: Any) -> None: ...
+    def write_off(self, *, reason: str, **act: Fact) -> None: ...
 
     # -- joint appraisal --------------------------------------------------------------------------
 
@@ -100,7 +107,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.draft_appraisal"),
         custom=step(_("Write the appraisal"), page="cases:appraise", done="appraisal_id"),
     )
-    def draft_appraisal(self, **act: Any) -> None: ...
+    def draft_appraisal(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -110,7 +117,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.appraisal_drafted, c.appraisal_decides],
         custom=step(_("Sign the appraisal"), page="cases:appraise"),
     )
-    def sign_appraisal(self, **act: Any) -> None: ...
+    def sign_appraisal(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -120,7 +127,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.departments_disagree],
         custom=step(_("Settle the disagreement"), tells=[Role.AFTER_SALES]),
     )
-    def settle_dissent(self, *, reason: str, **act: Any) -> None: ...
+    def settle_dissent(self, *, reason: str, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -130,7 +137,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.all_signed],
         custom=step(_("Appraised"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR]),
     )
-    def appraise(self, **act: Any) -> str:
+    def appraise(self, **act: Fact) -> str:
         self.adopt(self.appraisal)  # type: ignore[attr-defined]
         return after_appraisal(self)
 
@@ -141,7 +148,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.reappraise"),
         custom=step(_("Appraise again"), tells=[Role.QUALITY, Role.ENGINEERING, Role.PRODUCTION], grave=True),
     )
-    def reappraise(self, *, reason: str, **act: Any) -> None:
+    def reappraise(self, *, reason: str, **act: Fact) -> None:
         self.forget_appraisal()  # type: ignore[attr-defined]
 
     # -- quotation and payment --------------------------------------------------------------------
@@ -153,7 +160,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.quote"),
         custom=step(_("Quote"), tells=[Role.SALESPERSON], done="quotation_id"),
     )
-    def quote(self, **act: Any) -> None: ...
+    def quote(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -163,7 +170,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.quotation_sent],
         custom=step(_("Ask the customer again"), seldom=True),
     )
-    def ask_again(self, *, note: str, **act: Any) -> None:
+    def ask_again(self, *, note: str, **act: Fact) -> None:
         """The customer was reminded of the quotation; the clock goes on standing still."""
 
     @transition(
@@ -174,7 +181,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.quotation_sent],
         custom=step(_("Customer accepts the quotation"), tells=[Role.AFTER_SALES, Role.FINANCE]),
     )
-    def accept_quote(self, **act: Any) -> str:
+    def accept_quote(self, **act: Fact) -> str:
         return after_agreement(self)
 
     @transition(
@@ -187,7 +194,7 @@ class MotorWorkflow(Stateful):
             _("Customer refuses the quotation"), tells=[Role.AFTER_SALES, Role.DISPATCHER], seldom=True
         ),
     )
-    def refuse_quote(self, **act: Any) -> None: ...
+    def refuse_quote(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -204,7 +211,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.payment_open],
         custom=step(_("Record the payment"), tells=[Role.DISPATCHER, Role.SALESPERSON]),
     )
-    def record_payment(self, *, amount: Decimal, **act: Any) -> None:
+    def record_payment(self, *, amount: Decimal, **act: Fact) -> None:
         self.paid_amount += amount
 
     @transition(
@@ -215,7 +222,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.payment_open, c.no_credit_yet],
         custom=step(_("Ship on credit"), tells=[Role.DISPATCHER, Role.FINANCE], seldom=True),
     )
-    def approve_credit(self, *, at: dt.datetime, **act: Any) -> None:
+    def approve_credit(self, *, at: dt.datetime, **act: Fact) -> None:
         self.credit_at = at
 
     # -- repair -----------------------------------------------------------------------------------
@@ -227,7 +234,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.parts_arrived"),
         custom=step(_("Parts have arrived")),
     )
-    def parts_arrived(self, **act: Any) -> None:
+    def parts_arrived(self, **act: Fact) -> None:
         """The due date stays: late parts do not restart the clock (四.3)."""
 
     @transition(
@@ -237,7 +244,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.finish_repair"),
         custom=step(_("Record the repair"), tells=[Role.QUALITY], page="cases:repair"),
     )
-    def finish_repair(self, **act: Any) -> None: ...
+    def finish_repair(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -246,7 +253,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.pass_inspection", c.did_not_repair),
         custom=step(_("Inspection passed"), tells=[Role.DISPATCHER, Role.SALES_COORDINATOR, Role.FINANCE]),
     )
-    def pass_inspection(self, **act: Any) -> None: ...
+    def pass_inspection(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -255,7 +262,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.fail_inspection", c.did_not_repair),
         custom=step(_("Inspection failed"), tells=[Role.AFTER_SALES], grave=True),
     )
-    def fail_inspection(self, *, reason: str, **act: Any) -> None: ...
+    def fail_inspection(self, *, reason: str, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -271,7 +278,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.scrap_transferred"),
         custom=step(_("Scrap"), tells=[Role.AFTER_SALES], grave=True),
     )
-    def scrap(self, *, reason: str, **act: Any) -> None: ...
+    def scrap(self, *, reason: str, **act: Fact) -> None: ...
 
     # -- the promised date ------------------------------------------------------------------------
 
@@ -283,7 +290,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.not_yet_due, c.no_open_extension],
         custom=step(_("Ask for an extension"), tells=[Role.AFTER_SALES_LEAD, Role.DIRECTOR], seldom=True),
     )
-    def request_extension(self, *, new_due_on: dt.date, reason: str, **act: Any) -> None: ...
+    def request_extension(self, *, new_due_on: dt.date, reason: str, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -293,7 +300,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.extension_open],
         custom=step(_("Grant the extension"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
     )
-    def grant_extension(self, *, new_due_on: dt.date, **act: Any) -> None:
+    def grant_extension(self, *, new_due_on: dt.date, **act: Fact) -> None:
         self.extended_to = new_due_on
 
     @transition(
@@ -304,7 +311,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.extension_open],
         custom=step(_("Refuse the extension"), tells=[Role.AFTER_SALES], grave=True),
     )
-    def refuse_extension(self, *, reason: str, **act: Any) -> None: ...
+    def refuse_extension(self, *, reason: str, **act: Fact) -> None: ...
 
     # -- back to the customer ---------------------------------------------------------------------
 
@@ -316,7 +323,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.paid_or_credit],
         custom=step(_("Ship"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR]),
     )
-    def ship(self, **act: Any) -> None: ...
+    def ship(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -325,7 +332,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.confirm_delivery", c.own_motor_or_coordinator),
         custom=step(_("Confirm the delivery")),
     )
-    def confirm_delivery(self, *, delivered_on: dt.date, **act: Any) -> None: ...
+    def confirm_delivery(self, *, delivered_on: dt.date, **act: Fact) -> None: ...
 
     # -- taken back; what its papers must say first is in returns.conditions ---------------------------
 
@@ -336,7 +343,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.draft_return"),
         custom=step(_("Enter in the return ledger"), tells=[Role.SALES_MANAGER], done="return_drafted_at"),
     )
-    def draft_return(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def draft_return(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.return_drafted_by, self.return_drafted_at = by, at
 
     @transition(
@@ -346,7 +353,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.endorse_return", c.did_not_draft_return),
         custom=step(_("Endorse the exceptional return"), tells=[Role.SALES_MANAGER]),
     )
-    def endorse_return(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def endorse_return(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.return_endorsed_by, self.return_endorsed_at = by, at
 
     @transition(
@@ -359,7 +366,7 @@ class MotorWorkflow(Stateful):
             tells=[Role.FINANCE, Role.WAREHOUSE, Role.AFTER_SALES, Role.SALESPERSON],
         ),
     )
-    def approve_return(self, **act: Any) -> None: ...
+    def approve_return(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -368,7 +375,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.refuse_return", c.not_own_motor),
         custom=step(_("Refuse the return"), tells=[Role.AFTER_SALES, Role.SALES_COORDINATOR], grave=True),
     )
-    def refuse_return(self, *, reason: str, **act: Any) -> None:
+    def refuse_return(self, *, reason: str, **act: Fact) -> None:
         self.forget_appraisal()  # type: ignore[attr-defined]
 
     @transition(
@@ -379,7 +386,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.intact],
         custom=step(_("Inspected: fit for stock"), tells=[Role.WAREHOUSE]),
     )
-    def clear_for_stock(self, **act: Any) -> None: ...
+    def clear_for_stock(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -389,7 +396,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.cleared_for_stock],
         custom=step(_("Take into stock"), tells=[Role.FINANCE]),
     )
-    def restock(self, **act: Any) -> None: ...
+    def restock(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -399,7 +406,7 @@ class MotorWorkflow(Stateful):
         conditions=[c.not_cleared_for_stock],
         custom=step(_("Prepare the transfer"), tells=[Role.PRODUCTION], done="transfer_at"),
     )
-    def prepare_transfer(self, *, by: Any, at: dt.datetime, **act: Any) -> None:
+    def prepare_transfer(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.transfer_by, self.transfer_at = by, at
 
     @transition(
@@ -409,7 +416,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.transfer", c.did_not_prepare_transfer),
         custom=step(_("Take over for the workshop"), tells=[Role.WORKSHOP, Role.AFTER_SALES]),
     )
-    def transfer(self, **act: Any) -> None: ...
+    def transfer(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -418,7 +425,7 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.rework"),
         custom=step(_("Reworked, into stock"), tells=[Role.AFTER_SALES, Role.WAREHOUSE]),
     )
-    def rework(self, *, result: str, **act: Any) -> None: ...
+    def rework(self, *, result: str, **act: Fact) -> None: ...
 
     @transition(
         field=status,
@@ -427,4 +434,4 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.dismantle"),
         custom=step(_("Dismantled for parts"), tells=[Role.AFTER_SALES], seldom=True),
     )
-    def dismantle(self, *, result: str, **act: Any) -> None: ...
+    def dismantle(self, *, result: str, **act: Fact) -> None: ...

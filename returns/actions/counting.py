@@ -1,7 +1,6 @@
 """Counting a consignment, and what follows once both departments have signed (四.2)."""
 
 import datetime as dt
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,14 +13,14 @@ from returns.slips.handover import handover as slip_facts
 from slips.actions.issuing import issue
 from workflow.actions import create, on, take
 from workflow.guards import Blocked
-from workflow.models import Event
+from workflow.models import Event, Facts
 from workflow.waiting import act, touched
 
 
 def count_consignment(
     case: Case,
-    header: dict[str, Any],
-    lines: list[dict[str, Any]],
+    header: Facts,
+    lines: list[Facts],
     *,
     by: User,
     version: int,
@@ -45,7 +44,7 @@ def note_on_case(handover: Handover, event: Event) -> None:
     touched(handover.case)
 
 
-def keep_lines(handover: Handover, lines: list[dict[str, Any]]) -> None:
+def keep_lines(handover: Handover, lines: list[Facts]) -> None:
     """Replace the lines of a count that is not signed by both yet."""
     if not lines:
         raise Blocked(_("Count at least one motor."))

@@ -2,20 +2,21 @@
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, short_text
 from cases.intake.forms import find_product
-from cases.models import Case
+from cases.models import Case, ReturnedMotor
 from cases.verdicts import registered_motor
-from returns.forms.listing import named
+from returns.forms.listing import check_named
 from returns.models import Finding, Handover, countable
 from returns.uploads import MOST
+from workflow.models import Facts
 
 UNLISTED = 3  # empty rows offered for motors that nobody listed
 
@@ -36,7 +37,7 @@ class CountForm(forms.Form):
             raise forms.ValidationError(gettext("This day has not come yet."))
         return arrived
 
-    def header(self) -> dict[str, Any]:
+    def header(self) -> Facts:
         return {name: self.cleaned_data[name] for name in ("carrier", "waybill", "arrived_on", "remark")}
 
 
@@ -64,11 +65,11 @@ class CountedMotorForm(forms.Form):
     accessories = Text(label=_("Accessories"), max_length=120, required=False)
     remark = Text(label=_("Remark"), max_length=200, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("finding") == Finding.WRONG_MODEL and not cleaned.get("found_model"):
             self.add_error("found_model", gettext("Say which model arrived instead."))
-        return cleaned
 
 
 CountFormSet = forms.formset_factory(CountedMotorForm, extra=0, max_num=MOST, absolute_max=MOST)
@@ -85,8 +86,8 @@ class UnlistedMotorForm(forms.Form):
     accessories = Text(label=_("Accessories"), max_length=120, required=False)
     remark = Text(label=_("Remark"), max_length=200, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        return named(self)
+    def clean(self) -> None:
+        check_named(self)
 
 
 UnlistedFormSet = forms.formset_factory(UnlistedMotorForm, extra=UNLISTED, max_num=20, absolute_max=20)
@@ -98,7 +99,7 @@ class CountSheet:
     ``handover`` is the count that is corrected; None for a new one, on which nothing is counted yet.
     """
 
-    def __init__(self, case: Case, handover: Handover | None, data: Any = None) -> None:
+    def __init__(self, case: Case, handover: Handover | None, data: QueryDict | None = None) -> None:
         self.case, self.handover = case, handover
         motors = list(countable(case).select_related("product"))
         header, counted, unlisted = filled(handover, motors)
@@ -108,7 +109,7 @@ class CountSheet:
         self.unlisted = UnlistedFormSet(data, initial=unlisted, prefix="unlisted")
         by_pk = {str(motor.pk): motor for motor in motors}
         self.rows = [(row, by_pk.get(str(row["motor"].value()))) for row in self.counted]
-        self.lines: list[dict[str, Any]] = []
+        self.lines: list[Facts] = []
 
     def is_valid(self) -> bool:
         """Whether all of it can be taken; the counted ``lines`` are there then."""
@@ -122,7 +123,7 @@ class CountSheet:
         return not clash
 
 
-def filled(handover: Handover | None, motors: list[Any]) -> tuple[dict[str, Any], list[Any], list[Any]]:
+def filled(handover: Handover | None, motors: list[ReturnedMotor]) -> tuple[Facts, list[Facts], list[Facts]]:
     """What the sheet shows at first: nothing counted yet, or the count that is corrected."""
     if handover is None:
         header = {"arrived_on": timezone.localdate()}
@@ -142,7 +143,7 @@ def filled(handover: Handover | None, motors: list[Any]) -> tuple[dict[str, Any]
     return header, counted, unlisted
 
 
-def repeated_serials(case: Case, lines: list[dict[str, Any]]) -> str:
+def repeated_serials(case: Case, lines: list[Facts]) -> str:
     """Serial numbers that would stand in the case twice once the count is signed."""
     replaced = {line["motor_id"] for line in lines if "motor_id" in line}
     serials = [line["serial_number"] for line in lines if line["serial_number"]]
@@ -150,7 +151,7 @@ def repeated_serials(case: Case, lines: list[dict[str, Any]]) -> str:
     return gettext(", ").join(sorted({serial for serial in serials if serials.count(serial) > 1}))
 
 
-def counted_lines(case: Case, counted: Any, unlisted: Any) -> list[dict[str, Any]]:
+def counted_lines(case: Case, counted: forms.BaseFormSet, unlisted: forms.BaseFormSet) -> list[Facts]:
     """The lines of a HandoverLine each, from both form sets."""
     motors = {motor.pk: motor for motor in case.motors.select_related("product")}
     lines = [
@@ -161,7 +162,7 @@ def counted_lines(case: Case, counted: Any, unlisted: Any) -> list[dict[str, Any
     ]
 
 
-def counted_line(motor: Any, row: dict[str, Any]) -> dict[str, Any]:
+def counted_line(motor: ReturnedMotor, row: Facts) -> Facts:
     wrong = row["finding"] == Finding.WRONG_MODEL
     model = row["found_model"] if wrong else motor.model_name
     product = find_product(model) if model else None
@@ -174,7 +175,7 @@ def counted_line(motor: Any, row: dict[str, Any]) -> dict[str, Any]:
     } | {name: row[name] for name in ("exterior", "accessories", "remark")}
 
 
-def unlisted_line(row: dict[str, Any]) -> dict[str, Any]:
+def unlisted_line(row: Facts) -> Facts:
     model = row["model"]
     product = find_product(model) if model else None
     if product is None and not model:

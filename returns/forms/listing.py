@@ -1,7 +1,5 @@
 """The form of the return list: which motors are on their way (四.2)."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +8,7 @@ from aftersales.kit.form_fields import Identifier, Pasted, Text
 from cases.intake.forms import find_product
 from cases.verdicts import registered_motor
 from workflow.forms import ActForm, form_of
+from workflow.models import Facts
 
 LISTED = 8  # empty rows offered
 
@@ -23,24 +22,23 @@ class ListedMotorForm(forms.Form):
     )
     remark = Text(label=_("Remark"), max_length=200, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        return named(self)
+    def clean(self) -> None:
+        check_named(self)
 
-    def line(self) -> dict[str, Any] | None:
+    def line(self) -> Facts | None:
         """The fields of a ReturnedMotor, completed from the register; None for an empty row."""
         said = self.cleaned_data
         return listed_motor(said.get("serial_number", ""), said.get("model", ""), said.get("remark", ""))
 
 
-def named(form: forms.Form) -> dict[str, Any]:
-    """What was typed of a motor; without serial number and model it could not be told from others."""
+def check_named(form: forms.Form) -> None:
+    """Without serial number and model a motor could not be told from others."""
     typed = {name for name, text in form.cleaned_data.items() if text}
     if typed and not (typed | set(form.errors)) & {"serial_number", "model"}:
         form.add_error("serial_number", gettext("Enter the serial number or the model."))
-    return form.cleaned_data
 
 
-def listed_motor(serial_number: str, model: str, remark: str = "") -> dict[str, Any] | None:
+def listed_motor(serial_number: str, model: str, remark: str = "") -> Facts | None:
     """A line of a return list as the fields of a ReturnedMotor."""
     if not serial_number and not model:
         return None

@@ -1,7 +1,6 @@
 """Consignments, counted by dispatcher and after-sales."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +16,7 @@ from cases.statuses import CaseStatus, MotorStatus
 from slips.models import Slip
 from warranty.models import Product
 from workflow.guards import Condition, Permission, creation, step
-from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
+from workflow.models import Dossier, Fact, Facts, Stateful, StatefulQuerySet
 
 COUNTING = (CaseStatus.AWAITING_RECEIPT, CaseStatus.IN_PROCESS)
 
@@ -39,13 +38,13 @@ class HandoverStatus(ColouredChoices):
 
 
 @Condition
-def consignment_expected(handover: Any) -> str:
+def consignment_expected(handover: "Handover") -> str:
     """The case waits for motors."""
     return "" if handover.case.status in COUNTING else str(_("No consignment is expected for this case."))
 
 
 @Condition
-def no_count_open(handover: Any) -> str:
+def no_count_open(handover: "Handover") -> str:
     """Every earlier count of the case has both signatures."""
     if not handover.case.handovers.filter(status=HandoverStatus.COUNTED).exists():
         return ""
@@ -53,14 +52,14 @@ def no_count_open(handover: Any) -> str:
 
 
 @Condition
-def motors_to_come(handover: Any) -> str:
+def motors_to_come(handover: "Handover") -> str:
     """Some motor of the list has not arrived."""
     if countable(handover.case).exists():
         return ""
     return str(_("Every motor on the list has arrived or is written off."))
 
 
-def countable(case: Case) -> Any:
+def countable(case: Case) -> models.QuerySet[ReturnedMotor]:
     """The motors that may arrive with the next consignment."""
     return case.motors.filter(status__in=[MotorStatus.EXPECTED, MotorStatus.MISSING])
 
@@ -70,7 +69,7 @@ def counting_role(user: User) -> str:
     return "dispatcher" if "dispatcher" in user.roles else "after_sales"
 
 
-def other_department(handover: Any, user: User) -> str:
+def other_department(handover: "Handover", user: User) -> str:
     """Dispatcher and after-sales both sign the actual count; the one who counted has signed already."""
     if handover.counted_by_id == user.pk:
         return str(_("You have signed this count; the other department must sign it too."))
@@ -146,7 +145,7 @@ class Handover(Stateful):
         of="case",
         custom=step(_("Consignment counted")),
     )
-    def count(self, *, by: User, at: dt.datetime, **header: Any) -> None:
+    def count(self, *, by: User, at: dt.datetime, **header: Fact) -> None:
         """The other department still has to sign (四.2)."""
         for name, value in header.items():
             setattr(self, name, value)
@@ -160,9 +159,7 @@ class Handover(Stateful):
         permission=Permission("handover.recount"),
         custom=step(_("Correct the count"), page="returns:recount"),
     )
-    def recount(
-        self, *, by: User, at: dt.datetime, counted_as: str, header: dict[str, Any], **act: Any
-    ) -> None:
+    def recount(self, *, by: User, at: dt.datetime, counted_as: str, header: Facts, **act: Fact) -> None:
         """Whoever corrects the count signs it anew; the other department's signature is still to come."""
         for name, value in header.items():
             setattr(self, name, value)
@@ -175,7 +172,7 @@ class Handover(Stateful):
         permission=Permission("handover.sign", other_department),
         custom=step(_("Sign the count"), tells=["sales_coordinator", "salesperson"], page="returns:sign"),
     )
-    def sign(self, *, by: User, at: dt.datetime, **act: Any) -> None:
+    def sign(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.signed_by, self.signed_at = by, at
 
 

@@ -5,12 +5,10 @@ Its facts, beside those of every slip:
     motors          [{model, serial_number, exterior, accessories, remark}]
 """
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from cases.slips import common
-from returns.models import Finding, Handover
+from returns.models import Finding, Handover, HandoverLine
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register
 from slips.page_breaks import Listing
@@ -46,12 +44,12 @@ def handover(handover: Handover) -> Facts:
     }
 
 
-def handover_line(line: Any) -> Facts:
+def handover_line(line: HandoverLine) -> Facts:
     remarks = {
         Finding.UNLISTED: "清单外",
         Finding.WRONG_MODEL: f"型号与清单不符（清单 {line.motor.listed_model if line.motor else ''}）",
     }
-    remark = "；".join(filter(None, [remarks.get(line.finding, ""), line.remark]))
+    remark = "；".join(filter(None, [remarks.get(line.found, ""), line.remark]))
     return {
         "model": line.model_name or (line.motor.model_name if line.motor else ""),
         "serial_number": line.serial_number,

@@ -1,7 +1,7 @@
 """Holds every stored due date against the log of events that it follows from."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -13,7 +13,7 @@ from workflow.waiting import act, touched
 BATCH = 200
 
 Row = Case | ReturnedMotor
-Dates = dict[str, Any]
+Dates = dict[str, dt.date | None]
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rebuild", action="store_true", help="write what the log says")
 
-    def handle(self, *args: Any, rebuild: bool, **options: Any) -> None:
+    def handle(self, *args: str, rebuild: bool, **options: str | int | None) -> None:
         """One line a date that differs; exit status 1 if any does and stays so."""
         wrong = 0
         for row, dates in derived():
