@@ -1,14 +1,16 @@
 """What the pages of a case and a motor show that is not a field: progress, reasons, the timeline."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.fields import LongTextField
 from cases.models import Case
 from cases.statuses import CaseStatus, FeedbackKind
-from workflow.timeline import road
+from workflow.timeline import Milestone, road
 
 C = CaseStatus
 ROAD = (C.DRAFT, C.SUBMITTED, C.AUTHORISED, C.AWAITING_RECEIPT, C.IN_PROCESS, C.COMPLETED, C.CLOSED)
@@ -36,7 +38,7 @@ FACTS = (
 )  # fmt: skip
 
 
-def progress(case: Case) -> list[dict[str, Any]]:
+def progress(case: Case) -> list[Milestone]:
     """The road that this case takes; a state beside it stands where it left the road."""
     status = CaseStatus(case.status)
     reached = dict(case.events.filter(subject="case").order_by("id").values_list("to_status", "at"))
@@ -52,7 +54,16 @@ def takes_short_road(case: Case) -> bool:
     return case.status in (C.COMPLETED, C.CLOSED) and case.authorised_at is None
 
 
-def facts_of(case: Case) -> list[tuple[Any, list[dict[str, Any]]]]:
+@dataclass(frozen=True)
+class Fact:
+    """A field of a case in words."""
+
+    label: str
+    value: Any
+    wide: bool
+
+
+def facts_of(case: Case) -> list[tuple[Label, list[Fact]]]:
     """What is known of a case, in the groups of 四.1; what nobody knows is left out."""
     motor = case.kind == FeedbackKind.QUALITY_PROBLEM
     groups = [(title, names) for title, names, always in FACTS if always or motor]
@@ -64,12 +75,8 @@ def known(case: Case, name: str) -> bool:
     return getattr(case, name) not in (None, "")
 
 
-def fact(case: Case, name: str) -> dict[str, Any]:
-    """A field of a case in words."""
+def fact(case: Case, name: str) -> Fact:
     field: Any = Case._meta.get_field(name)
     value = getattr(case, f"get_{name}_display")() if field.choices else getattr(case, name)
-    return {
-        "label": capfirst(field.verbose_name),
-        "value": (_("yes") if value else _("no")) if isinstance(value, bool) else value,
-        "wide": isinstance(field, LongTextField),
-    }
+    words = (_("yes") if value else _("no")) if isinstance(value, bool) else value
+    return Fact(capfirst(field.verbose_name), words, isinstance(field, LongTextField))

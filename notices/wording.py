@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
 from notices.models import Delivery, Notice, Reminder
 from workflow.models import Event
@@ -87,10 +88,10 @@ def tasks_for(events: list[Event], user: User | None) -> dict[Place, tuple[Task,
 def line_of_event(event: Event, party: str, to_do: tuple[Task, Model] | None) -> Line:
     """Who did what; for whoever has to go on with it, what to do."""
     words = line(event)
-    who = _("%(who)s: %(what)s") % {"who": words["who"], "what": words["what"]}
+    who = _("%(who)s: %(what)s") % {"who": words.who, "what": words.what}
     about = in_one(event.about, party)
     if to_do is None:
-        state = f" → {words['state'].label}" if words["state"] else ""
+        state = f" → {words.state.label}" if words.state else ""
         return Line(about, who + state, link(address(event)))
     task, row = to_do
     head = _("%(task)s: %(about)s") % {"task": task.label, "about": about}
@@ -121,8 +122,27 @@ def place_of(reminder: Reminder, user: User | None) -> str:
     return reminder.url if is_task_of(user, reminder) else reminder.page
 
 
-def as_shown(notices: list[Notice], user: User) -> list[dict[str, Any]]:
-    """Notices as the product shows them: an event as in the timeline, or a reminder."""
+@dataclass(frozen=True)
+class Shown:
+    """A notice as the product shows it: an event as in the timeline, or a reminder."""
+
+    at: dt.datetime
+    unread: bool
+    about: str
+    customer: str
+    url: str
+    what: Label
+    who: str = ""
+    state: ColouredChoices | None = None
+    said: Sequence[tuple[Label, str]] = ()
+    due: str = ""  # when, of a reminder
+    level: str = ""  # up to whom it was brought
+    colour: str = ""
+    settled: bool = False
+
+
+def as_shown(notices: list[Notice], user: User) -> list[Shown]:
+    """Notices as the product shows them."""
     named = parties(notice.event.dossier for notice in notices if notice.event)
     return [
         event_as_shown(notice, notice.event, named)
@@ -132,31 +152,37 @@ def as_shown(notices: list[Notice], user: User) -> list[dict[str, Any]]:
     ]
 
 
-def event_as_shown(notice: Notice, event: Event, named: dict[int, str]) -> dict[str, Any]:
+def event_as_shown(notice: Notice, event: Event, named: dict[int, str]) -> Shown:
     """The notice of an event in words: where it leads, and what happened there."""
-    return line(event) | {
-        "unread": notice.read_at is None,
-        "about": event.about,
-        "customer": named.get(event.dossier_id, ""),
-        "url": address(event),
-    }
+    words = line(event)
+    return Shown(
+        at=words.at,
+        unread=notice.read_at is None,
+        about=event.about,
+        customer=named.get(event.dossier_id, ""),
+        url=address(event),
+        what=words.what,
+        who=words.who,
+        state=words.state,
+        said=words.said,
+    )
 
 
-def reminded(notice: Notice, reminder: Reminder, user: User) -> dict[str, Any]:
+def reminded(notice: Notice, reminder: Reminder, user: User) -> Shown:
     """The notice of a reminder in words."""
     days = (timezone.localdate(notice.created_at) - reminder.due_on).days
-    return {
-        "unread": notice.read_at is None,
-        "at": notice.created_at,
-        "about": reminder.title,
-        "customer": reminder.customer,
-        "url": place_of(reminder, user),
-        "what": label_of(reminder.task),
-        "due": due_in_words(reminder.due_on, days),
-        "level": reminder.get_level_display() if days > 0 else "",
-        "colour": "red" if days > 0 else "amber",
-        "settled": reminder.settled_at is not None,
-    }
+    return Shown(
+        at=notice.created_at,
+        unread=notice.read_at is None,
+        about=reminder.title,
+        customer=reminder.customer,
+        url=place_of(reminder, user),
+        what=label_of(reminder.task),
+        due=due_in_words(reminder.due_on, days),
+        level=reminder.get_level_display() if days > 0 else "",
+        colour="red" if days > 0 else "amber",
+        settled=reminder.settled_at is not None,
+    )
 
 
 def due_in_words(due_on: dt.date, overdue: int) -> str:

@@ -10,7 +10,7 @@ from cases.statuses import MotorStatus
 from returns.models import Handover, HandoverStatus
 from workflow.guards import Offer, Step
 from workflow.models import Facts
-from workflow.panels import further_links, panel
+from workflow.panels import Link, further_links, panel
 from workflow.views.acting import page_for
 
 page_for("case.accept_list", "returns:return_list")
@@ -48,7 +48,7 @@ def handovers_of(case: Case) -> list[Handover]:
 
 
 @further_links("case")
-def arrivals(case: Case, user: User) -> list[Facts]:
+def arrivals(case: Case, user: User) -> list[Link]:
     """Counting what arrives is no transition of the case, yet its page is where one looks for it (四.2)."""
     counted = next(
         (handover for handover in handovers_of(case) if handover.status == HandoverStatus.COUNTED), None
@@ -59,7 +59,7 @@ def arrivals(case: Case, user: User) -> list[Facts]:
     else:
         url = reverse("returns:count", args=[case.pk])
         offers = countings(case) if user.can("handover.count") else []
-    return [{"offer": row, "url": url, "label": row.step.label, "reason": row.reason} for row in offers]
+    return [Link(offer, url) for offer in offers]
 
 
 def countings(case: Case) -> list[Offer]:

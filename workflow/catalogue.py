@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import translation
 
+from aftersales.kit.choices import Label
 from aftersales.roles import PERSONAL, role_names, roles_with
 from workflow.guards import Condition, Creation, Derived, Permission, Step, Transition
 from workflow.machines import machines
@@ -197,7 +198,7 @@ def codenames(verb: Verb) -> set[str]:
     return {row.permission.codename for row in verb.rows} - {""}
 
 
-def both(label: object) -> str:
+def both(label: Label) -> str:
     """Words in both languages."""
     spoken_in = []
     for language in LANGUAGES:

@@ -78,7 +78,7 @@ def demand(permission: Permission[T], obj: T, user: User) -> None:
 class Derived(Permission[models.Model]):
     """Nobody takes this transition by hand: it follows from another action."""
 
-    def __init__(self, follows: Callable[[], object]) -> None:
+    def __init__(self, follows: Callable[[], Label]) -> None:
         super().__init__("")
         self.follows = follows
 
@@ -127,7 +127,7 @@ class Transition:
     """What a machine declares of a verb, for one of the states in which it can be taken."""
 
     name: str
-    act: Callable[..., object]  # the method that sets what the verb changes
+    act: Callable[..., str | None]  # the method that sets what the verb changes
     permission: Permission
     custom: dict[str, Step]
     conditions: Sequence[Condition] = ()

@@ -11,11 +11,31 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from aftersales.kit.choices import Label
 from aftersales.models import User
+from workflow.guards import Offer
 from workflow.models import Facts, Stateful
 
 Context = Callable[[Any, User], Facts | None]
-Links = Callable[[Any, User], list[Facts]]
+Links = Callable[[Any, User], "list[Link]"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a person may do, or could but for a reason, with the address of its page."""
+
+    offer: Offer
+    url: str
+    again: bool = False  # it has been done, and may be done over
+    primary: bool = False  # the thing to do next
+
+    @property
+    def label(self) -> Label:
+        return self.offer.step.label
+
+    @property
+    def reason(self) -> str:
+        return self.offer.reason
 
 
 @dataclass(frozen=True)
@@ -57,7 +77,7 @@ def panels_at(place: str, obj: Stateful, request: HttpRequest) -> list[str]:
 
 
 def further_links(noun: str) -> Callable[[Links], Links]:
-    """Let the pages of a noun offer what is done elsewhere: rows like those of workflow.views.acting.links."""
+    """Let the pages of a noun offer what is done elsewhere: links like those of workflow.views.acting.links."""
 
     def register(links: Links) -> Links:
         LINKS[noun].append(links)
@@ -66,6 +86,6 @@ def further_links(noun: str) -> Callable[[Links], Links]:
     return register
 
 
-def links_from_above(obj: Stateful, user: User) -> list[Facts]:
+def links_from_above(obj: Stateful, user: User) -> list[Link]:
     """What the apps above let the person do from the page of an object."""
     return [row for links in LINKS[obj.noun] for row in links(obj, user)]

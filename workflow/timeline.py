@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,8 @@ from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
 from workflow.guards import Step
 from workflow.machines import machines
-from workflow.models import Event, Facts, Stateful
+from workflow.models import Event, Stateful
+from workflow.panels import Link
 
 # What an event's data may show in the timeline, and under which name.
 SAID: dict[str, Label] = {
@@ -75,25 +77,35 @@ def events_of(obj: Stateful, user: User) -> QuerySet[Event]:
     return first.union(*others, all=True) if others else first
 
 
+@dataclass(frozen=True)
+class Milestone:
+    """A state of a road: done, current or to come, with the moment at which it was reached."""
+
+    state: ColouredChoices
+    done: bool
+    current: bool
+    at: dt.datetime | None
+
+
 def road(
     states: Sequence[ColouredChoices], reached: Iterable[dt.datetime | None], here: ColouredChoices
-) -> list[Facts]:
-    """States in their order, each done, current or to come, with the moment at which it was reached."""
+) -> list[Milestone]:
+    """States in their order, as far as the thing has come."""
     place = states.index(here)
     return [
-        {"state": state, "done": rank < place, "current": rank == place, "at": at if rank <= place else None}
+        Milestone(state, rank < place, rank == place, at if rank <= place else None)
         for rank, (state, at) in enumerate(zip(states, reached, strict=True))
     ]
 
 
-def arranged(obj: Stateful, actions: list[Facts]) -> list[Facts]:
+def arranged(obj: Stateful, actions: Iterable[Link]) -> list[Link]:
     """The action to do next, marked ``primary``, then what else is possible, the grave last, then the blocked."""
-    rows = [row | {"again": done_before(obj, row["offer"].step)} for row in actions]
-    rows.sort(key=lambda row: (not row["offer"].open, row["offer"].step.grave, row["again"]))
-    possible = [row for row in rows if row["offer"].open and not row["offer"].step.grave and not row["again"]]
-    forward = [row for row in possible if not row["offer"].step.seldom]
-    first = min(forward, key=lambda row: row["offer"].verb == "revise", default=None)
-    return [row | {"primary": row is first} for row in sorted(rows, key=lambda row: row is not first)]
+    rows = [replace(row, again=done_before(obj, row.offer.step)) for row in actions]
+    rows.sort(key=lambda row: (not row.offer.open, row.offer.step.grave, row.again))
+    possible = [row for row in rows if row.offer.open and not row.offer.step.grave and not row.again]
+    forward = [row for row in possible if not row.offer.step.seldom]
+    first = min(forward, key=lambda row: row.offer.verb == "revise", default=None)
+    return [replace(row, primary=row is first) for row in sorted(rows, key=lambda row: row is not first)]
 
 
 def done_before(obj: Stateful, step: Step) -> bool:
@@ -101,29 +113,49 @@ def done_before(obj: Stateful, step: Step) -> bool:
     return bool(step.done and getattr(obj, step.done, None))
 
 
-def timeline(events: QuerySet[Event]) -> list[Facts]:
+@dataclass(frozen=True)
+class Part:
+    """The part of a dossier that an event is about, with its own page."""
+
+    key: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event in words."""
+
+    at: dt.datetime
+    who: str
+    what: Label
+    item: Part | None
+    state: ColouredChoices | None  # to which it moved
+    said: list[tuple[Label, str]]
+
+
+def timeline(events: QuerySet[Event]) -> list[Line]:
     """The events, newest first, in words. Amounts are not among what it repeats, so everybody may read it."""
     return [line(event) for event in events.order_by("-id")]
 
 
-def line(event: Event) -> Facts:
-    said = [(label, event.data[key]) for key, label in SAID.items() if event.data.get(key)]
+def line(event: Event) -> Line:
     moved = event.to_status != event.from_status
-    return {
-        "at": event.at,
-        "who": event.actor_name,
-        "what": step_labels().get(f"{event.subject}.{event.verb}", event.verb),
-        "item": item_of(event),
-        "state": state_of(event) if moved else None,
-        "said": said,
-    }
+    return Line(
+        at=event.at,
+        who=event.actor_name,
+        what=step_labels().get(f"{event.subject}.{event.verb}", event.verb),
+        item=item_of(event),
+        state=state_of(event) if moved else None,
+        said=[(label, event.data[key]) for key, label in SAID.items() if event.data.get(key)],
+    )
 
 
-def item_of(event: Event) -> Facts | None:
+def item_of(event: Event) -> Part | None:
     """The part of the dossier that an event is about, where it has a page of its own."""
     if "item" not in event.data:
         return None
-    return {"key": f"{event.subject} {event.subject_id}", "name": event.about, "url": address(event)}
+    return Part(f"{event.subject} {event.subject_id}", event.about, address(event))
 
 
 def address(event: Event) -> str:

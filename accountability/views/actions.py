@@ -21,7 +21,7 @@ from slips.items import with_items
 from slips.models import Slip
 from warranty.models import Product
 from workflow.models import Facts
-from workflow.timeline import arranged, events_of, road, timeline
+from workflow.timeline import Milestone, arranged, events_of, road, timeline
 from workflow.views.acting import ActingPage, act_on, own_links
 
 ROAD = tuple(ActionStatus)
@@ -73,7 +73,7 @@ def slips_of(number: str, user: Any) -> Any:
     return with_items(rows.select_related("issued_by").order_by("-id"))
 
 
-def steps(action: CorrectiveAction) -> list[dict[str, Any]]:
+def steps(action: CorrectiveAction) -> list[Milestone]:
     """The road of this cycle: one that was reopened was not issued in it."""
     issued_at = action.issued_at if action.cycle == 1 else None
     return road(ROAD, (issued_at, action.planned_at, action.implemented_at, action.verified_at), action.state)

@@ -23,7 +23,7 @@ from aftersales.models import User
 from cases.models import ReturnedMotor
 from cases.views.motor import visible_motor
 from workflow.models import Facts
-from workflow.timeline import arranged, events_of, road, timeline
+from workflow.timeline import Milestone, arranged, events_of, road, timeline
 from workflow.views.acting import ActingPage, act_on, own_links
 
 P = PenaltyStatus
@@ -63,7 +63,7 @@ def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "accountability/penalty.html", context)
 
 
-def steps(penalty: Penalty) -> list[dict[str, Any]]:
+def steps(penalty: Penalty) -> list[Milestone]:
     """The road to the deduction, or to where the director dismissed it."""
     reached = {P.DRAFTED: penalty.drafted_at, P.ASSESSED: penalty.assessed_at}
     if penalty.state == P.DISMISSED:

@@ -39,7 +39,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     related = motors_of.prefetch_related("appraisal__signatures", "extensions")
     prefetch_related_objects([case], Prefetch("motors", related))
     motors = list(case.motors.all())
-    possible = {row["offer"].verb: row for row in links(case, request.user)}
+    possible = {row.offer.verb: row for row in links(case, request.user)}
     adding = possible.pop("add_photos", None)  # stands with the photos
     context = {
         "case": case,

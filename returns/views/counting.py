@@ -103,7 +103,7 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
         "differences": [line for line in lines if line.finding != Finding.RECEIVED],
         "as_listed": [line for line in lines if line.finding == Finding.RECEIVED],
         "boxes": signature_boxes(count),
-        "offers": sorted(links(count, request.user), key=lambda row: row["offer"].verb != "sign"),
+        "offers": sorted(links(count, request.user), key=lambda row: row.offer.verb != "sign"),
         "form": form,
         "slip": count.slips.first(),
     }

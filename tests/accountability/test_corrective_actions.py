@@ -127,12 +127,12 @@ def test_the_road_of_an_action_that_came_back_begins_anew(browse):
     action = action_of(faulty_motor("磁瓦裂"))
     planned = plan(action)
     steps = browse(engineer()).get(action.get_absolute_url()).context["steps"]
-    assert [step["at"] for step in steps] == [planned.issued_at, planned.planned_at, None, None]
+    assert [step.at for step in steps] == [planned.issued_at, planned.planned_at, None, None]
     verify(implement(planned))
     faulty_motor("磁瓦裂")
     steps = browse(engineer()).get(action.get_absolute_url()).context["steps"]
-    assert [step["current"] for step in steps] == [True, False, False, False]
-    assert [step["at"] for step in steps] == [None] * 4
+    assert [step.current for step in steps] == [True, False, False, False]
+    assert [step.at for step in steps] == [None] * 4
 
 
 def test_a_further_motor_of_a_case_that_is_known_already_is_no_recurrence():

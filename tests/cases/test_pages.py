@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 def next_step(page):
     """The verb that a page marks as the thing to do next, or None."""
-    return next((row["offer"].verb for row in page.context["actions"] if row["primary"]), None)
+    return next((row.offer.verb for row in page.context["actions"] if row.primary), None)
 
 
 def case_page(browse, case, user):
@@ -54,7 +54,7 @@ def test_an_incomplete_draft_is_edited_next_and_a_complete_one_submitted(browse)
 
 def test_the_manager_is_led_to_approve_and_may_still_ask_or_reject(browse):
     page = case_page(browse, case_at("submitted"), manager())
-    assert [row["offer"].verb for row in page.context["actions"] if row["offer"].open] == [
+    assert [row.offer.verb for row in page.context["actions"] if row.offer.open] == [
         "authorise_return", "request_info", "reject",
     ]  # fmt: skip
     assert next_step(page) == "authorise_return"
@@ -66,7 +66,7 @@ def test_what_is_expected_is_counted_next_but_what_is_missing_only_if_it_comes(b
     report_missing(case.motors.get())
     page = case_page(browse, case, dispatcher())
     assert next_step(page) is None
-    assert "count_missing" in [row["offer"].verb for row in page.context["actions"]]
+    assert "count_missing" in [row.offer.verb for row in page.context["actions"]]
 
 
 def test_an_appraisal_is_written_once_and_then_signed(browse):
@@ -93,15 +93,15 @@ def test_a_blocked_action_says_why(browse):
 
 def test_a_complaint_takes_the_short_road(browse):
     steps = case_page(browse, case_at("submitted", kind="complaint"), manager()).context["progress"]
-    assert [step["state"].value for step in steps] == ["draft", "submitted", "completed", "closed"]
+    assert [step.state.value for step in steps] == ["draft", "submitted", "completed", "closed"]
 
 
 def test_a_state_beside_the_road_stands_where_the_case_left_it(browse):
     steps = case_page(browse, case_at("info_requested"), manager()).context["progress"]
-    assert [step["state"].value for step in steps[:3]] == ["draft", "info_requested", "authorised"]
-    assert [step["done"] for step in steps[:3]] == [True, False, False]
-    assert [step["current"] for step in steps[:3]] == [False, True, False]
-    assert [bool(step["at"]) for step in steps[:3]] == [True, True, False]
+    assert [step.state.value for step in steps[:3]] == ["draft", "info_requested", "authorised"]
+    assert [step.done for step in steps[:3]] == [True, False, False]
+    assert [step.current for step in steps[:3]] == [False, True, False]
+    assert [bool(step.at) for step in steps[:3]] == [True, True, False]
 
 
 def test_amounts_show_to_those_who_handle_them_alone(browse):
@@ -135,11 +135,11 @@ def test_notices_say_who_did_what_and_are_read_at_once(browse):
     case_at("authorised")
     client = browse(salesperson())
     notice = client.get("/notices/").context["notices"][0]
-    assert (notice["who"], str(notice["what"]), notice["unread"]) == (
+    assert (notice.who, str(notice.what), notice.unread) == (
         str(manager()), "Approve the return", True,
     )  # fmt: skip
     client.post("/notices/")
-    assert not client.get("/notices/").context["notices"][0]["unread"]
+    assert not client.get("/notices/").context["notices"][0].unread
 
 
 def test_nobody_is_told_of_a_draft_that_only_its_author_sees(browse):

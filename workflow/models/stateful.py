@@ -25,6 +25,7 @@ Fact: TypeAlias = (
 """What an act may be told: things, moments and days, amounts, words and figures, and lists of these."""
 
 Facts = dict[str, Any]
+"""Facts by name, from a form or an event: Django types neither what is cleaned nor what was JSON."""
 
 
 class StatefulQuerySet(models.QuerySet[Any]):

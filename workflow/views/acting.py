@@ -23,7 +23,7 @@ from workflow.forms import ActForm, form_class
 from workflow.guards import Blocked, Forbidden, Offer, Stale, Transition
 from workflow.models import Dossier, Facts, Stateful
 from workflow.once import earlier_answer, once
-from workflow.panels import panels_at
+from workflow.panels import Link, panels_at
 from workflow.verbs import find_verb, refusal, verb_named
 from workflow.views.refusals import refused
 
@@ -277,18 +277,15 @@ def clear_errors(*forms: Any) -> None:
             form.errors.clear()
 
 
-def links(obj: Stateful, user: User) -> list[Facts]:
+def links(obj: Stateful, user: User) -> list[Link]:
     """What the person may do with the object, each with the address of its page."""
-    return [
-        {"offer": offer, "url": url_of(obj, offer), "label": offer.step.label, "reason": offer.reason}
-        for offer in obj.offers(user)
-    ]
+    return [Link(offer, url_of(obj, offer)) for offer in obj.offers(user)]
 
 
-def own_links(obj: Stateful, user: User) -> list[Facts]:
+def own_links(obj: Stateful, user: User) -> list[Link]:
     """What the person may do; of what anybody might be asked for, only what they are asked for."""
     rows = links(obj, user)
-    return [row for row in rows if row["offer"].open or f"{obj.noun}.{row['offer'].verb}" not in PERSONAL]
+    return [row for row in rows if row.offer.open or f"{obj.noun}.{row.offer.verb}" not in PERSONAL]
 
 
 def page_for(name: str, url_name: str) -> None:

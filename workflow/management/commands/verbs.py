@@ -79,7 +79,7 @@ def chapter(noun: str, verbs: list[Verb]) -> str:
     """The verbs of a noun, and where others make one."""
     model = machines()[noun]
     made = [f"One is written down by {' and '.join(f'`{name}`' for name in model.comes_with)}.\n"]
-    head = [f"## {noun}: {both(model._meta.verbose_name)}\n", *(made if model.comes_with else [])]
+    head = [f"## {noun}: {both(model._meta.verbose_name or noun)}\n", *(made if model.comes_with else [])]
     return "\n".join([*head, *("\n".join(section(verb)) for verb in verbs)])
 
 
