@@ -125,7 +125,7 @@ def waiting_since(case: Case) -> dt.date:
     return day(last.at) if last else timezone.localdate()
 
 
-def late_cases(today: dt.date) -> QuerySet[Any, Any]:
+def late_cases(today: dt.date) -> QuerySet[Case, dict[str, int]]:
     """The keys of the cases of which something is overdue: what is due of themselves, or one of their motors.
 
     It looks at what is open alone, however many cases there are.
