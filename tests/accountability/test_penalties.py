@@ -314,8 +314,8 @@ def test_the_road_of_a_dismissed_penalty_ends_with_the_director(browse):
     penalty = penalty_at("dismissed")
     steps = browse(director()).get(penalty.get_absolute_url()).context["steps"]
     assert [step.state.value for step in steps] == ["drafted", "assessed", "dismissed"]
-    assert [step["at"] for step in steps] == [penalty.drafted_at, penalty.assessed_at, penalty.decided_at]
-    assert [step["current"] for step in steps] == [False, False, True]
+    assert [step.at for step in steps] == [penalty.drafted_at, penalty.assessed_at, penalty.decided_at]
+    assert [step.current for step in steps] == [False, False, True]
 
 
 def test_the_slip_tells_who_said_what():
