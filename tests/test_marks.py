@@ -65,6 +65,13 @@ def test_hundreds_are_counted_as_more_than_ninety_nine():
     assert [strip_tags(marked("count n", n=n)) for n in (1, 99, 100)] == ["1", "99", "99+"]
 
 
+def test_a_long_text_is_cut_and_says_so():
+    assert [marked("firstof text|short:4", text=text) for text in ("四字以内", "五个字整整")] == [
+        "四字以内",
+        "五个字…",
+    ]
+
+
 @given(st.text(alphabet="<>&\"'a", min_size=1))
 def test_a_status_is_never_markup(words):
     assert not set(strip_tags(marked("status label", label=words))) & set("<>\"'")

@@ -29,6 +29,12 @@ def status(label: Label, colour: str = "") -> SafeString:
     return format_html('<span class="tag {}">{}</span>', colour or "grey", capfirst(str(label)))
 
 
+@register.filter
+def short(text: str, most: int) -> str:
+    """The beginning of a text, for a row of a list: at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 @register.simple_tag
 def count(n: int) -> SafeString:
     """A number in a pill; none for zero, and hundreds are shown as 99+."""
