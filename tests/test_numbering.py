@@ -19,6 +19,7 @@ from workflow.actions import perform
 from workflow.guards import Blocked, Stale
 from workflow.models import Event
 from workflow.verbs import verb_named
+from workflow.waiting import act
 
 TODAY = dt.date(2026, 11, 20)
 WRITERS = 16 if connection.vendor == "postgresql" else 4
@@ -67,7 +68,7 @@ def issue_slips(event, clerk):
     for turn in range(SLIPS // CLERKS):
         while True:
             try:
-                with transaction.atomic():
+                with act():
                     issue(
                         KINDS[(turn + clerk) % 4],
                         {"serial_number": f"{clerk}-{turn}"},
