@@ -155,18 +155,6 @@ def did_not_repair(motor: "ReturnedMotor", user: User) -> str:
     return _("You repaired this motor; somebody else must inspect it.")
 
 
-def did_not_draft_return(motor: "ReturnedMotor", user: User) -> str:
-    if motor.return_drafted_by_id != user.pk:
-        return ""
-    return _("You drafted this return slip; somebody else must approve it.")
-
-
-def did_not_prepare_transfer(motor: "ReturnedMotor", user: User) -> str:
-    if motor.transfer_by_id != user.pk:
-        return ""
-    return _("You prepared this transfer; production must take it over.")
-
-
 def decides_this_extension(motor: "ReturnedMotor", user: User) -> str:
     """The after-sales lead decides the first extension, the director every further one (四.3)."""
     extension = motor.open_extension()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.statuses import MotorStatus
+from returns.conditions import entry_of, order_of
 from returns.models import Handover, HandoverStatus
 from workflow.guards import Offer, Step
 from workflow.models import Facts
@@ -30,14 +31,14 @@ def taken_back(motor: ReturnedMotor, user: User) -> Facts | None:
 
 @panel("motor.brief", "returns/_entry_brief.html", rank=10)
 def entry(motor: ReturnedMotor, user: User) -> Facts | None:
-    found = getattr(motor, "return_entry", None)
-    return {"entry": found} if found and motor.return_drafted_at else None
+    found = entry_of(motor)
+    return {"entry": found} if found else None
 
 
 @panel("motor.brief", "returns/_transfer_brief.html", rank=20)
 def transfer(motor: ReturnedMotor, user: User) -> Facts | None:
-    found = getattr(motor, "transfer_order", None)
-    return {"order": found} if found and motor.transfer_at else None
+    found = order_of(motor)
+    return {"order": found} if found else None
 
 
 def handovers_of(case: Case) -> list[Handover]:

@@ -1,12 +1,13 @@
 """What of return list, handover, return and transfer waits for whom."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
 from cases.waiting import people_of
+from returns.conditions import entry_of, order_of
 from returns.models import COUNTING, Handover, HandoverStatus
 from workflow.waiting import Source, Wait, source, waits_for
 
@@ -63,30 +64,40 @@ def elsewhere(motors: list[ReturnedMotor]) -> Iterator[Wait]:
     for motor in motors:
         if task := OF_STATE.get(motor.status):
             yield Wait(motor, task)
-        elif motor.status == M.RETURN_PENDING:
-            yield from taking_back(motor)
-        elif motor.status == M.RETURN_APPROVED:
-            yield from taken_back(motor)
+
+
+@waits_for("motor")
+def going_back(motors: list[ReturnedMotor]) -> Iterator[Wait]:
+    """Motors that are taken back, by their papers."""
+    found = [motor for motor in motors if motor.status in PAPERS]
+    prefetch_related_objects(found, "return_entry", "transfer_order")
+    for motor in found:
+        yield from PAPERS[motor.status](motor)
 
 
 def taking_back(motor: ReturnedMotor) -> Iterator[Wait]:
     """Entered in the ledger, endorsed where it is exceptional, approved: by different people."""
-    drafter = motor.return_drafted_by_id
-    endorsed = motor.return_endorsed_at is not None
-    if motor.return_drafted_at is None:
+    entry = entry_of(motor)
+    if entry is None:
         yield Wait(motor, "draft_return")
-        return
-    if motor.exceptional and not endorsed:
-        yield Wait(motor, "endorse_return", barred=[drafter])
+    elif motor.exceptional and entry.endorsed_at is None:
+        yield Wait(motor, "endorse_return", barred=[entry.entered_by_id])
     else:
-        yield Wait(motor, "approve_return", barred=[drafter, *people_of(motor.case)])
+        yield Wait(motor, "approve_return", barred=[entry.entered_by_id, *people_of(motor.case)])
 
 
 def taken_back(motor: ReturnedMotor) -> Iterator[Wait]:
     """Into stock where it is intact and found fit, else to the workshop, which somebody else takes over."""
+    order = order_of(motor)
     if motor.cleared:
         yield Wait(motor, "restock")
-    if motor.transfer_at:
-        yield Wait(motor, "transfer", barred=[motor.transfer_by_id])
-    if not motor.cleared and not motor.transfer_at:
+    if order:
+        yield Wait(motor, "transfer", barred=[order.prepared_by_id])
+    if not motor.cleared and not order:
         yield Wait(motor, "clear_for_stock" if motor.intact else "prepare_transfer")
+
+
+PAPERS: dict[str, Callable[[ReturnedMotor], Iterator[Wait]]] = {
+    M.RETURN_PENDING: taking_back,
+    M.RETURN_APPROVED: taken_back,
+}

@@ -181,6 +181,13 @@ def to_confirm(user: User) -> QuerySet[ReturnedMotor]:
 
 # -- handover and return ---
 
+ENTERED, PREPARED = "return_entry", "transfer_order"
+
+
+def of(paper: str, **conditions: Any) -> Q:
+    """Motors that have this paper of their present appraisal."""
+    return Q(**{f"{paper}__appraisal": F("appraisal")}, **conditions)
+
 
 def consignments(user: User) -> QuerySet[Case]:
     """Cases with motors that may still arrive, and no count waiting for a signature."""
@@ -359,24 +366,32 @@ ORACLE: dict[str, Answer] = {
     "count": Answer(consignments),
     "sign_count": Answer(counts_to_sign),
     "write_off": Answer(motors(M.MISSING)),
-    "draft_return": Answer(motors(M.RETURN_PENDING, return_drafted_at=None)),
+    "draft_return": Answer(lambda user: motors(M.RETURN_PENDING)(user).exclude(of(ENTERED))),
     "endorse_return": Answer(
-        lambda user: motors(
-            M.RETURN_PENDING, exceptional=True, return_drafted_at__isnull=False, return_endorsed_at=None
-        )(user).exclude(return_drafted_by=user)
+        lambda user: (
+            motors(M.RETURN_PENDING, exceptional=True)(user)
+            .filter(of(ENTERED, return_entry__endorsed_at=None))
+            .exclude(return_entry__entered_by=user)
+        )
     ),
     "approve_return": Answer(
         lambda user: (
-            not_own(motors(M.RETURN_PENDING, return_drafted_at__isnull=False), "case__")(user)
-            .filter(Q(exceptional=False) | Q(return_endorsed_at__isnull=False))
-            .exclude(return_drafted_by=user)
+            not_own(motors(M.RETURN_PENDING), "case__")(user)
+            .filter(of(ENTERED), Q(exceptional=False) | Q(return_entry__endorsed_at__isnull=False))
+            .exclude(return_entry__entered_by=user)
         )
     ),
-    "clear_for_stock": Answer(motors(M.RETURN_APPROVED, intact=True, inspection=None, transfer_at=None)),
+    "clear_for_stock": Answer(
+        lambda user: motors(M.RETURN_APPROVED, intact=True, inspection=None)(user).exclude(of(PREPARED))
+    ),
     "restock": Answer(motors(M.RETURN_APPROVED, inspection__isnull=False)),
-    "prepare_transfer": Answer(motors(M.RETURN_APPROVED, intact=False, transfer_at=None, inspection=None)),
+    "prepare_transfer": Answer(
+        lambda user: motors(M.RETURN_APPROVED, intact=False, inspection=None)(user).exclude(of(PREPARED))
+    ),
     "transfer": Answer(
-        lambda user: motors(M.RETURN_APPROVED, transfer_at__isnull=False)(user).exclude(transfer_by=user)
+        lambda user: (
+            motors(M.RETURN_APPROVED)(user).filter(of(PREPARED)).exclude(transfer_order__prepared_by=user)
+        )
     ),
     "workshop_result": Answer(motors(M.TRANSFERRED)),
     "print_slips": Answer(slips_to_print),

@@ -25,7 +25,7 @@ from demo.cases.stories import STORIES
 from demo.management.commands.demo import Count
 from demo.stage import PEOPLE, Stage
 from notices.models import Notice
-from returns.models import Handover, HandoverStatus
+from returns.models import Handover, HandoverStatus, ReturnEntry
 from slips.models import Slip
 from tests.oracle import waits
 from tests.test_waiting import written
@@ -179,7 +179,7 @@ def test_no_reason_is_missing_where_people_departed_from_the_rules_or_disagreed(
     assert Appraisal.objects.filter(departs=True).exclude(departure_reason="").exists()
     assert not Appraisal.objects.filter(departs=True, departure_reason="").exists()
     assert Appraisal.objects.exclude(settlement="").exists()
-    assert ReturnedMotor.objects.filter(exceptional=True, return_endorsed_at__isnull=False).exists()
+    assert ReturnEntry.objects.filter(motor__exceptional=True, endorsed_at__isnull=False).exists()
 
 
 def test_every_kind_of_defect_comes_up_noise_most_often(factory):

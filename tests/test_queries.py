@@ -25,14 +25,17 @@ from tests.factories import (
     accept_list,
     accept_quote,
     appraised,
+    approve_return,
     ask_extension,
     case_at,
     count,
+    draft_return,
     found,
     fresh,
     motor_at,
     on_paper,
     part,
+    prepare_transfer,
     printer,
     quote,
     receive,
@@ -124,6 +127,22 @@ def test_the_page_of_a_case_asks_as_often_for_many_motors_slips_and_photos(case,
     as_often(
         lambda: consignment_of(case),
         *visits(browse, [salesperson(), after_sales(), lead()], f"/cases/{case.pk}/"),
+    )
+
+
+def test_the_page_of_a_case_asks_as_often_for_many_motors_that_are_taken_back(db, browse):
+    def taken_back():
+        """Two more motors, one of them approved; the papers say who may go on."""
+        receive(case, *(found(motor) for motor in case.motors.filter(status="expected")[:2]))
+        first, second = (fresh(motor) for motor in case.motors.filter(status="received")[:2])
+        draft_return(appraised(first, "return"))
+        prepare_transfer(approve_return(appraised(second, "return")))
+
+    case = accept_list(case_at("authorised"), *(registered().serial_number for _ in range(4)))
+    taken_back()
+    as_often(
+        taken_back,
+        *visits(browse, [manager(), production(), after_sales()], f"/cases/{case.pk}/"),
     )
 
 

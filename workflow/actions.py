@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from aftersales.models import User
 from workflow.guards import Blocked, Stale, Step, Transition, demand
 from workflow.models import Event, Fact, Facts, Stateful
-from workflow.verbs import Consequence, consequences_of, obstacle, verb_named
+from workflow.verbs import Consequence, consequences_of, find_verb, obstacle, reads_of, verb_named
 from workflow.waiting import act, touched
 
 Thing = TypeVar("Thing", bound=Stateful)
@@ -67,7 +67,7 @@ def perform(
 
 def read(obj: Row) -> Row:
     """The row as the database has it now, with what conditions look at."""
-    return type(obj)._default_manager.select_related(*getattr(obj, "reads", ())).get(pk=obj.pk)
+    return type(obj)._default_manager.select_related(*reads_of(obj)).get(pk=obj.pk)
 
 
 def take(obj: Stateful, verb: str, *, by: User, at: dt.datetime, data: Facts, derived: bool = False) -> Event:
@@ -143,7 +143,7 @@ def moved_on(obj: Stateful) -> Stale:
 def check(row: Transition, obj: Stateful, by: User, derived: bool) -> None:
     """Raise Forbidden where the person may not, Blocked where something must happen first."""
     if not derived:
-        demand(row.permission, obj, by)
+        demand(row.permission, obj, by, find_verb(obj.noun, row.name).checks)
     if reason := obstacle(row, obj):
         raise Blocked(reason)
 

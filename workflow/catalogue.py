@@ -58,8 +58,12 @@ def lines_of(verb: Verb) -> Iterator[Line]:
     """Everything about a verb, in the order in which the door asks and does it."""
     for row in different(verb.rows):
         yield from declared(verb, row)
+    for check in verb.checks:
+        yield said("who not either", check)
     for condition in verb.conditions:
         yield said("also waits for", condition)
+    if verb.done:
+        yield line("done once", summary(verb.done), verb.done)
     if verb.form:
         yield line("form", verb.form.__name__, verb.form)
     yield from pages(verb)

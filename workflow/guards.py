@@ -59,19 +59,21 @@ class Permission(Generic[T]):
         self.checks = checks
         self.declared.add(codename)
 
-    def why(self, obj: T, user: User) -> str:
-        """The reason this person may not, or an empty string."""
+    def why(self, obj: T, user: User, further: Iterable[Callable[[T, User], str]] = ()) -> str:
+        """The reason this person may not, or an empty string; ``further`` are checks of apps above."""
         if not user.can(self.codename):
             return _("This is done by: %(roles)s.") % {"roles": role_names(roles_with(self.codename))}
-        return next(filter(None, (check(obj, user) for check in self.checks)), "")
+        return next(filter(None, (check(obj, user) for check in (*self.checks, *further))), "")
 
     def __call__(self, obj: T, user: User) -> bool:
         return not self.why(obj, user)
 
 
-def demand(permission: Permission[T], obj: T, user: User) -> None:
+def demand(
+    permission: Permission[T], obj: T, user: User, further: Iterable[Callable[[T, User], str]] = ()
+) -> None:
     """Raise Forbidden, with the reason, where this person may not."""
-    if reason := permission.why(obj, user):
+    if reason := permission.why(obj, user, further):
         raise Forbidden(reason)
 
 
@@ -82,7 +84,9 @@ class Derived(Permission[models.Model]):
         super().__init__("")
         self.follows = follows
 
-    def why(self, obj: models.Model, user: User) -> str:
+    def why(
+        self, obj: models.Model, user: User, further: Iterable[Callable[[models.Model, User], str]] = ()
+    ) -> str:
         return str(self.follows())
 
 

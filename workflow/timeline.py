@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
-from workflow.guards import Step
+from workflow.guards import Offer
 from workflow.machines import machines
 from workflow.models import Event, Stateful
 from workflow.panels import Link
+from workflow.verbs import find_verb
 
 # What an event's data may show in the timeline, and under which name.
 SAID: dict[str, Label] = {
@@ -100,7 +101,7 @@ def road(
 
 def arranged(obj: Stateful, actions: Iterable[Link]) -> list[Link]:
     """The action to do next, marked ``primary``, then what else is possible, the grave last, then the blocked."""
-    rows = [replace(row, again=done_before(obj, row.offer.step)) for row in actions]
+    rows = [replace(row, again=done_before(obj, row.offer)) for row in actions]
     rows.sort(key=lambda row: (not row.offer.open, row.offer.step.grave, row.again))
     possible = [row for row in rows if row.offer.open and not row.offer.step.grave and not row.again]
     forward = [row for row in possible if not row.offer.step.seldom]
@@ -108,9 +109,11 @@ def arranged(obj: Stateful, actions: Iterable[Link]) -> list[Link]:
     return [replace(row, primary=row is first) for row in sorted(rows, key=lambda row: row is not first)]
 
 
-def done_before(obj: Stateful, step: Step) -> bool:
+def done_before(obj: Stateful, offer: Offer) -> bool:
     """Whether somebody has taken the step, which one may take over again."""
-    return bool(step.done and getattr(obj, step.done, None))
+    if done := find_verb(obj.noun, offer.verb).done:
+        return done(obj)
+    return bool(offer.step.done and getattr(obj, offer.step.done, None))
 
 
 @dataclass(frozen=True)

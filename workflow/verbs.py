@@ -1,11 +1,13 @@
 """What a verb is: its rows in the machine, and what the apps add to it from outside.
 
-    form (workflow.forms.form_of)       page (workflow.views.acting.page_for)
-    further condition (below)           consequence (workflow.actions.on)
+    form (workflow.forms.form_of)           page (workflow.views.acting.page_for)
+    further condition, check (below)        consequence (workflow.actions.on)
+    whether it is done already (below)
 
 One object a verb holds all of it, by the name ``noun.verb``; ``manage.py verbs`` prints it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from workflow.models import Event, Stateful
 
 Consequence = Callable[[Any, "Event"], None]
+Check = Callable[[Any, User], str]
 
 
 @dataclass
@@ -29,7 +32,11 @@ class Verb:
     name: str
     form: "type[ActForm] | None" = None
     url_name: str = ""
+    checks: list[Check] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
+    done: Callable[[Any], bool] | None = None
+    """Whether it has been done, where one may do it over again and no field of the object tells."""
+
     consequences: list[Consequence] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
     """The kinds of documents that its consequences issue; ``*`` stands for any kind."""
@@ -54,7 +61,9 @@ class Verb:
     def registered(self) -> Iterator[tuple[str, object]]:
         """What apps have added to it, each with the function by which they did."""
         yield from (("on", consequence) for consequence in self.consequences)
+        yield from (("further_check", check) for check in self.checks)
         yield from (("further_condition", condition) for condition in self.conditions)
+        yield from [("done_once", self.done)] if self.done else []
         yield from [("form_of", self.form)] if self.form else []
         yield from [("page_for", self.url_name)] if self.url_name else []
 
@@ -106,6 +115,43 @@ def further_condition(*names: str) -> Callable[[Condition], Condition]:
     return register
 
 
+def further_check(*names: str) -> Callable[[Check], Check]:
+    """Let ``noun.verb`` of a lower app be barred to a person for what the app that registers it knows of them.
+
+    The function gives the reason, or an empty string. It is asked after those of the machine.
+    """
+
+    def register(check: Check) -> Check:
+        for name in names:
+            verb_named(name).checks.append(check)
+        return check
+
+    return register
+
+
+def done_once(name: str) -> Callable[[Callable[[Any], bool]], Callable[[Any], bool]]:
+    """Let a function say whether ``noun.verb`` of a lower app has been done, and is not the next thing to do."""
+
+    def register(done: Callable[[Any], bool]) -> Callable[[Any], bool]:
+        verb_named(name).done = done
+        return done
+
+    return register
+
+
+FURTHER_READS: defaultdict[str, list[str]] = defaultdict(list)
+
+
+def further_reads(noun: str, *paths: str) -> None:
+    """Let rows of a lower app be read together with what further conditions of them look at."""
+    FURTHER_READS[noun] += paths
+
+
+def reads_of(thing: Any) -> list[str]:
+    """What conditions of a thing, or of a model, look at: paths for ``select_related``."""
+    return [*getattr(thing, "reads", ()), *FURTHER_READS[getattr(thing, "noun", "")]]
+
+
 def obstacle(row: Transition, obj: "Stateful") -> str:
     """What must happen before the verb can be taken, or an empty string."""
     conditions = [*row.conditions, *find_verb(obj.noun, row.name).conditions]
@@ -114,7 +160,8 @@ def obstacle(row: Transition, obj: "Stateful") -> str:
 
 def refusal(row: Transition, obj: "Stateful", user: User) -> str:
     """Why this person may not take the verb now, or an empty string."""
-    return row.permission.why(obj, user) or obstacle(row, obj)
+    further = find_verb(obj.noun, row.name).checks
+    return row.permission.why(obj, user, further) or obstacle(row, obj)
 
 
 def consequences_of(noun: str, verb: str) -> list[Consequence]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.dated import Dated
 from aftersales.kit.due import Standing, standing
-from aftersales.kit.fields import person, together
 from cases.models.case import Case
 from cases.statuses import FINAL_MOTOR, GOES_BACK, Disposition, MotorStatus
 from cases.workflow import MotorWorkflow
@@ -82,13 +81,6 @@ class ReturnedMotor(Dated, MotorWorkflow):
     paid_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0, editable=False)
     credit_at = models.DateTimeField(null=True, editable=False)
 
-    return_drafted_by = person(_("return drafted by"), null=True, editable=False)
-    return_drafted_at = models.DateTimeField(null=True, editable=False)
-    return_endorsed_by = person(_("return endorsed by"), null=True, editable=False)
-    return_endorsed_at = models.DateTimeField(null=True, editable=False)
-    transfer_by = person(_("transfer prepared by"), null=True, editable=False)
-    transfer_at = models.DateTimeField(null=True, editable=False)
-
     due_on = models.DateField(_("due"), null=True, editable=False)
     original_due_on = models.DateField(_("due originally"), null=True, editable=False)
     extended_to = models.DateField(_("extended to"), null=True, editable=False)
@@ -118,9 +110,6 @@ class ReturnedMotor(Dated, MotorWorkflow):
                 condition=~Q(serial_number=""),
                 name="motor_serial_once_per_case",
             ),
-            together("return_drafted_by", "return_drafted_at", name="motor_return_drafted_by_whom"),
-            together("return_endorsed_by", "return_endorsed_at", name="motor_return_endorsed_by_whom"),
-            together("transfer_by", "transfer_at", name="motor_transfer_by_whom"),
         ]
 
     def __str__(self) -> str:
@@ -224,7 +213,4 @@ class ReturnedMotor(Dated, MotorWorkflow):
         self.disposition = ""
         self.credit_at = None
         self.intact = self.exceptional = False
-        self.return_drafted_by = self.return_drafted_at = None
-        self.return_endorsed_by = self.return_endorsed_at = None
-        self.transfer_by = self.transfer_at = None
         self.extended_to = None

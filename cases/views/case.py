@@ -18,6 +18,7 @@ from slips.models import Slip
 from workflow.models import Facts
 from workflow.panels import links_from_above, panels_at
 from workflow.timeline import arranged, dossiers_beside, events_of, timeline
+from workflow.verbs import reads_of
 from workflow.views.acting import act_on, links
 
 CLOCKS = 12  # motors whose clocks the page of a case draws
@@ -35,7 +36,7 @@ def visible_case(request: SignedInRequest, pk: int) -> Case:
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one case, and just the actions that this person may take."""
     case = visible_case(request, pk)
-    motors_of = ReturnedMotor.objects.select_related("product", "appraisal", "quotation", "repair")
+    motors_of = ReturnedMotor.objects.select_related(*reads_of(ReturnedMotor))
     related = motors_of.prefetch_related("appraisal__signatures", "extensions")
     prefetch_related_objects([case], Prefetch("motors", related))
     motors = list(case.motors.all())

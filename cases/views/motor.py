@@ -12,6 +12,7 @@ from cases.models import ReturnedMotor
 from slips.items import with_items
 from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline
+from workflow.verbs import reads_of
 from workflow.views.acting import act_on, links
 
 
@@ -19,15 +20,7 @@ def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
     """The motor if the person may see its case, else 404."""
     rows = (
         ReturnedMotor.objects.visible_to(request.user)
-        .select_related(
-            "case__customer",
-            "case__salesperson",
-            "product",
-            "appraisal",
-            "quotation",
-            "repair",
-            "registered__consignee",
-        )
+        .select_related(*reads_of(ReturnedMotor), "case__salesperson")
         .prefetch_related("appraisal__signatures__user", "extensions")
     )
     return get_object_or_404(rows, pk=pk)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
-from aftersales.models import User
 from aftersales.roles import Role
 from cases import conditions as c
 from cases.statuses import IN_THE_HOUSE, PROMISED, Disposition, MotorStatus
@@ -57,12 +56,6 @@ class MotorWorkflow(Stateful):
     paid_amount: Decimal
     credit_at: dt.datetime | None
     extended_to: dt.date | None
-    return_drafted_by: User | None
-    return_drafted_at: dt.datetime | None
-    return_endorsed_by: User | None
-    return_endorsed_at: dt.datetime | None
-    transfer_by: User | None
-    transfer_at: dt.datetime | None
     status = FSMField(_("status"), default=M.EXPECTED, choices=M.choices, protected=True)
 
     class Meta:
@@ -341,26 +334,24 @@ class MotorWorkflow(Stateful):
         source=M.RETURN_PENDING,
         target=None,
         permission=Permission("motor.draft_return"),
-        custom=step(_("Enter in the return ledger"), tells=[Role.SALES_MANAGER], done="return_drafted_at"),
+        custom=step(_("Enter in the return ledger"), tells=[Role.SALES_MANAGER]),
     )
-    def draft_return(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
-        self.return_drafted_by, self.return_drafted_at = by, at
+    def draft_return(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
         source=M.RETURN_PENDING,
         target=None,
-        permission=Permission("motor.endorse_return", c.did_not_draft_return),
+        permission=Permission("motor.endorse_return"),
         custom=step(_("Endorse the exceptional return"), tells=[Role.SALES_MANAGER]),
     )
-    def endorse_return(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
-        self.return_endorsed_by, self.return_endorsed_at = by, at
+    def endorse_return(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
         source=M.RETURN_PENDING,
         target=M.RETURN_APPROVED,
-        permission=Permission("motor.approve_return", c.not_own_motor, c.did_not_draft_return),
+        permission=Permission("motor.approve_return", c.not_own_motor),
         custom=step(
             _("Approve the return slip"),
             tells=[Role.FINANCE, Role.WAREHOUSE, Role.AFTER_SALES, Role.SALESPERSON],
@@ -404,16 +395,15 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.prepare_transfer"),
         conditions=[c.not_cleared_for_stock],
-        custom=step(_("Prepare the transfer"), tells=[Role.PRODUCTION], done="transfer_at"),
+        custom=step(_("Prepare the transfer"), tells=[Role.PRODUCTION]),
     )
-    def prepare_transfer(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
-        self.transfer_by, self.transfer_at = by, at
+    def prepare_transfer(self, **act: Fact) -> None: ...
 
     @transition(
         field=status,
         source=M.RETURN_APPROVED,
         target=M.TRANSFERRED,
-        permission=Permission("motor.transfer", c.did_not_prepare_transfer),
+        permission=Permission("motor.transfer"),
         custom=step(_("Take over for the workshop"), tells=[Role.WORKSHOP, Role.AFTER_SALES]),
     )
     def transfer(self, **act: Fact) -> None: ...

@@ -1,4 +1,9 @@
-"""What return and transfer write down beside the motor's new state."""
+"""What return and transfer write down beside the motor's new state.
+
+They write on the rows that the motor has loaded, for conditions, slips and tasks of the same act read them there.
+"""
+
+from typing import Any
 
 from cases.models import ReturnedMotor
 from returns.models import ReturnEntry, Transfer
@@ -9,23 +14,42 @@ from workflow.models import Event
 @on("motor.draft_return")
 def enter_in_ledger(motor: ReturnedMotor, event: Event) -> None:
     """The coordinator's line in the return ledger; corrected in place until it is approved."""
-    fields = {name: event.data[name] for name in ("source_document", "price", "reason", "remark")}
-    ReturnEntry.objects.update_or_create(
-        motor=motor, defaults=fields | {"entered_by": event.actor, "entered_at": event.at}
-    )
+    entry = getattr(motor, "return_entry", None) or ReturnEntry(motor=motor)
+    if entry.appraisal_id != motor.appraisal_id:
+        entry.endorsed_by = entry.endorsed_at = None
+    write(entry, event, "source_document", "price", "reason", "remark")
+    entry.entered_by, entry.entered_at = event.actor, event.at
+    entry.save()
+
+
+@on("motor.endorse_return")
+def note_endorsement(motor: ReturnedMotor, event: Event) -> None:
+    """The director's word on a return that the manager may not approve alone."""
+    entry = motor.return_entry
+    entry.endorsed_by, entry.endorsed_at = event.actor, event.at
+    entry.save(update_fields=["endorsed_by", "endorsed_at"])
 
 
 @on("motor.prepare_transfer")
 def order_transfer(motor: ReturnedMotor, event: Event) -> None:
-    fields = {name: event.data[name] for name in ("to_workshop", "instruction", "due_on")}
-    Transfer.objects.update_or_create(
-        motor=motor, defaults=fields | {"prepared_by": event.actor, "prepared_at": event.at}
-    )
+    order = getattr(motor, "transfer_order", None) or Transfer(motor=motor)
+    write(order, event, "to_workshop", "instruction", "due_on")
+    order.prepared_by, order.prepared_at = event.actor, event.at
+    order.save()
+
+
+def write(row: Any, event: Event, *names: str) -> None:
+    """Take over some facts of the event; the row counts for the motor's present appraisal."""
+    row.appraisal_id = row.motor.appraisal_id
+    for name in names:
+        setattr(row, name, event.data[name])
 
 
 @on("motor.transfer")
 def accept_transfer(motor: ReturnedMotor, event: Event) -> None:
-    Transfer.objects.filter(motor=motor).update(accepted_by=event.actor, accepted_at=event.at)
+    order = motor.transfer_order
+    order.accepted_by, order.accepted_at = event.actor, event.at
+    order.save(update_fields=["accepted_by", "accepted_at"])
 
 
 @on("motor.rework", "motor.dismantle", "motor.scrap")

@@ -1,6 +1,6 @@
 """What is taken back, and where it goes from there."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
@@ -33,16 +33,17 @@ class Entry(ColouredChoices):
     DROPPED = "dropped", "grey", _("not taken back")
 
 
+COUNTS = Q(appraisal=F("motor__appraisal"))
 ENTRY = {
-    Entry.PENDING: Q(motor__status=M.RETURN_PENDING, motor__return_drafted_at__isnull=False),
-    Entry.APPROVED: Q(motor__return_drafted_at__isnull=False) & ~Q(motor__status=M.RETURN_PENDING),
-    Entry.DROPPED: Q(motor__return_drafted_at=None),
+    Entry.PENDING: COUNTS & Q(motor__status=M.RETURN_PENDING),
+    Entry.APPROVED: COUNTS & ~Q(motor__status=M.RETURN_PENDING),
+    Entry.DROPPED: ~COUNTS,
 }
 
 
 def entry_state(entry: ReturnEntry) -> Entry:
-    """A refused return and a new appraisal forget that the return was drafted; the line stays on record."""
-    if entry.motor.return_drafted_at is None:
+    """A refused return and a new appraisal leave the line on record."""
+    if not entry.counts:
         return Entry.DROPPED
     return Entry.PENDING if entry.motor.status == M.RETURN_PENDING else Entry.APPROVED
 
@@ -87,7 +88,7 @@ RETURN = Ledger(
         CASE,
         SALESPERSON,
     ),
-    totals=Totals("motor__case__customer__name", "price", lambda rows: rows.exclude(ENTRY[Entry.DROPPED])),
+    totals=Totals("motor__case__customer__name", "price", lambda rows: rows.filter(COUNTS)),
 )
 
 

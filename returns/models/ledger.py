@@ -1,4 +1,7 @@
-"""The return ledger, and transfers to the workshop."""
+"""The return ledger, and transfers to the workshop.
+
+Both rows name the appraisal under which the motor is taken back: they count as long as the motor has no other.
+"""
 
 from decimal import Decimal
 
@@ -8,24 +11,30 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import person, together
-from cases.models import ReturnedMotor
+from cases.models import Appraisal, ReturnedMotor
 
 
 class ReturnEntry(models.Model):
     """A line of the return ledger 退货明细: what is taken back, on which document, for how much (四.2)."""
 
     motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="return_entry")
+    appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="+", editable=False)
     source_document = models.CharField(_("original delivery note or invoice"), max_length=60)
     price = models.DecimalField(_("price"), max_digits=12, decimal_places=2)
     reason = models.CharField(_("reason for the return"), max_length=300)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
     entered_by = person(_("entered by"))
     entered_at = models.DateTimeField(default=timezone.now)
+    endorsed_by = person(_("endorsed by"), null=True)
+    endorsed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("return ledger entry")
         ordering = ["-id"]
-        constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="return_price_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gte=0), name="return_price_not_negative"),
+            together("endorsed_by", "endorsed_at", name="return_endorsed_by_whom"),
+        ]
         indexes = [
             models.Index(fields=["entered_at", "id"], name="return_ledger"),
             models.Index(fields=["price", "id"], name="return_ledger_by_price"),
@@ -38,11 +47,17 @@ class ReturnEntry(models.Model):
     def amount(self) -> Decimal:
         return self.price
 
+    @property
+    def counts(self) -> bool:
+        """Whether the motor is still taken back under it: not refused, and not appraised again."""
+        return self.appraisal_id == self.motor.appraisal_id
+
 
 class Transfer(models.Model):
     """A returned motor on its way to the workshop, and what became of it there (四.2)."""
 
     motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="transfer_order")
+    appraisal = models.ForeignKey(Appraisal, models.PROTECT, related_name="+", editable=False)
     to_workshop = models.CharField(_("workshop"), max_length=40)
     instruction = models.CharField(_("what to do"), max_length=300)
     due_on = models.DateField(_("by when"))
@@ -63,3 +78,8 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.motor} → {self.to_workshop}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether the motor still goes to the workshop under it: it was not appraised again."""
+        return self.appraisal_id == self.motor.appraisal_id

@@ -29,7 +29,7 @@ def return_(motor: ReturnedMotor, event: Event) -> Facts:
     boxes = [
         signature("sales_coordinator", entry.entered_by, entry.entered_at),
         signature("sales_manager", event.actor, event.at),
-        signature("director", motor.return_endorsed_by, motor.return_endorsed_at),
+        signature("director", entry.endorsed_by, entry.endorsed_at),
     ]
     row = {"model": motor.model_name, "serial_number": motor.serial_number, "quantity": 1}
     return common("TH", motor.case, *boxes) | {

@@ -291,4 +291,4 @@ def test_a_new_appraisal_makes_a_return_wait_for_its_approval_again():
     motor = fresh(approve_return(intact_motor()))
     perform(motor, "reappraise", by=after_sales(), reason="开箱发现碰伤")
     motor = appraised(motor, "return")
-    assert (motor.status, motor.return_drafted_at, motor.cleared) == ("return_pending", None, False)
+    assert (motor.status, motor.return_entry.counts, motor.cleared) == ("return_pending", False, False)

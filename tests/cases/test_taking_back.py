@@ -51,7 +51,7 @@ def test_a_refused_return_goes_back_to_the_appraisal():
     motor = draft_return(motor_at("return_pending"))
     perform(motor, "refuse_return", by=manager(), reason="不符合第五条")
     motor = fresh(motor)
-    assert (motor.status, motor.appraisal, motor.return_drafted_at) == ("received", None, None)
+    assert (motor.status, motor.appraisal, motor.return_entry.counts) == ("received", None, False)
     assert signed(drafted(motor)).status == "repairing"
 
 
