@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import random
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,6 +21,7 @@ from aftersales.views import DEMO_PASSWORD
 from cases.models import Appraisal, Case, Extension, ReturnedMotor
 from cases.statuses import FINAL_MOTOR, CaseStatus, DefectGroup, MotorStatus
 from cases.verdicts import judge
+from demo.cases.multiply import OPEN_AT_MOST, copies
 from demo.cases.patterns import moved
 from demo.cases.performance import prepare
 from demo.cases.stories import STORIES
@@ -205,6 +208,27 @@ def test_a_motor_that_came_back_twice_is_among_them(factory):
 def test_there_are_as_many_cases_as_asked_for(factory):
     assert Case.objects.count() == CASES
     assert Stage.cases >= len(STORIES)
+
+
+def test_one_case_has_sixty_motors_at_every_stage_of_the_work(factory):
+    motors = Counter(ReturnedMotor.objects.values_list("case", flat=True))
+    (largest, sixty), (_, usual) = motors.most_common(2)
+    assert sixty == 60 > 3 * usual
+    assert ReturnedMotor.objects.filter(case=largest).values("status").distinct().count() == 6
+
+
+def test_of_very_many_cases_as_many_are_open_as_a_factory_can_work_on():
+    began = timezone.now()
+    patterns = [SimpleNamespace(ended=ended, large=False, began=began) for ended in (True, False)]
+    patterns.append(SimpleNamespace(ended=False, large=True, began=began))
+
+    def opened(amount):
+        found = copies(patterns, amount, random.Random(1))
+        assert sum(copy.pattern.large for copy in found) == 1
+        return sum(not copy.pattern.ended for copy in found)
+
+    assert opened(1_000) == pytest.approx(35, abs=15)
+    assert opened(200_000) == pytest.approx(OPEN_AT_MOST, rel=0.05)
 
 
 def test_the_numbers_of_every_kind_and_year_have_no_gap(factory):

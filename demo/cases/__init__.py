@@ -5,6 +5,7 @@ from collections import Counter
 from cases.models import Case
 from demo.cases.multiply import PATTERNS, multiply
 from demo.cases.performance import prepare
+from demo.cases.stories import LARGEST
 from demo.stage import Stage, chapter
 from notices.models import Notice
 
@@ -18,6 +19,6 @@ def cases(stage: Stage) -> str:
     if stage.cases <= PLAYED:
         prepare(stage, stage.cases, chance).play()
     else:
-        multiply(prepare(stage, PATTERNS, chance), stage.cases, chance)
+        multiply(prepare(stage, PATTERNS, chance, [LARGEST]), stage.cases, chance)
     states = Counter(Case.objects.values_list("status", flat=True).iterator())
     return f"{sum(states.values())} in {len(states)} states, {Notice.objects.count()} notices"

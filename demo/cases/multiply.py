@@ -27,7 +27,10 @@ A_YEAR = 10_000  # cases of one year of the past
 FIRST = dt.date(
     2007, 1, 1
 )  # the regulation; nothing was judged by it before, so of very many a year has more
-OPEN = 0.02  # share of the copies that are still open, a week or two older than their pattern
+OPEN = 0.035  # share of the copies that are still open, a week or two older than their pattern
+OPEN_AT_MOST = (
+    3_400  # as many as a factory can work on: some 5,000 tasks wait, with what follows from the others
+)
 
 Numbers = dict[tuple[str, int], Iterator[str]]
 
@@ -95,12 +98,14 @@ def rehearse(performance: Performance) -> Bulk:
 def copies(patterns: list[Pattern], amount: int, chance: random.Random) -> list[Copy]:
     """Every pattern as it is, and ``amount`` copies in the past, in the order of time."""
     found = [Copy(pattern, place, dt.timedelta(0)) for place, pattern in enumerate(patterns)]
-    ended = [copy for copy in found if copy.pattern.ended]
-    open_ones = [copy for copy in found if not copy.pattern.ended]
+    usual = [copy for copy in found if not copy.pattern.large]
+    ended = [copy for copy in usual if copy.pattern.ended]
+    open_ones = [copy for copy in usual if not copy.pattern.ended]
+    share = min(OPEN, OPEN_AT_MOST / max(amount, 1))
     oldest = min(copy.began for copy in found).date()
     weeks = min(max(26, amount * 52 // A_YEAR), (oldest - FIRST).days // 7)
     for _ in range(amount):
-        still_open = chance.random() < OPEN
+        still_open = chance.random() < share
         copy = chance.choice(open_ones if still_open else ended)
         shift = chance.randint(1, 2 if still_open else weeks)
         found.append(copy._replace(shift=dt.timedelta(weeks=shift)))

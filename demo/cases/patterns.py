@@ -24,6 +24,7 @@ from warranty.rules import expiry
 from workflow.models import Barred, Dossier, Event, Waiting, policy_on
 
 ENDED = (CaseStatus.CLOSED, CaseStatus.REJECTED, CaseStatus.WITHDRAWN)
+LARGE = 20  # a case with more motors comes once
 
 Model = type[models.Model]
 Field: TypeAlias = "models.Field[Any, Any]"
@@ -83,6 +84,7 @@ class Pattern:
         (case,) = tables[Case]
         self.tables = tables
         self.ended = case["status"] in ENDED
+        self.large = len(tables[ReturnedMotor]) > LARGE
         self.began: dt.datetime = case["created_at"]
         self.numbers = numbers_of(tables[Slip])
         self.motors = [

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -38,9 +39,10 @@ class Performance:
         old_notices(self.stage).update(read_at=self.cues[-1][1].at)
 
 
-def prepare(stage: Stage, count: int, chance: random.Random) -> Performance:
-    """Choose so many stories, put their scenes in the order of time, and cast them."""
-    schedules = [(story, Schedule(story, stage.today, chance)) for story in chosen(count, chance)]
+def prepare(stage: Stage, count: int, chance: random.Random, further: Iterable[Story] = ()) -> Performance:
+    """Choose so many stories and add the further ones, put their scenes in the order of time, and cast them."""
+    stories = [*chosen(count, chance), *further]
+    schedules = [(story, Schedule(story, stage.today, chance)) for story in stories]
     schedules.sort(key=lambda pair: pair[1].claimed_on)
     production = Production(chance)
     casting = Casting(stage, chance, production)

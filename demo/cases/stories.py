@@ -236,7 +236,7 @@ STORIES = (
     S((F("office", FREE), F("office", FREE), F("office", FREE)), share=1),
     S((F("direct_14", CHARGED),), share=1),
     S((F("old", CHARGED),), share=3),
-    S((F("worn", "appraise quote quote+2 accept repair pass credit back"),), share=1),
+    S((F("worn", "appraise quote quote+2 accept repair pass credit back pay"),), share=1),
     S((F("worn", "appraise quote scrap"),), share=1),
     S((F("misuse", CHARGED),), share=3),
     S((F("misuse", "appraise quote refuse back"),), end="close:no", share=1),
@@ -295,3 +295,16 @@ STORIES = (
     S((), plot="register submit answer", end="close:no", kind="complaint", share=1),
     S((), plot="register submit answer", end="", ago=(2, 2), kind="complaint", share=0),
 )  # fmt: skip
+
+# Told once beside very many cases, and never copied: the case with the most motors, at every stage of the work.
+LARGEST = S(
+    (F("free", FREE, 4),) * 24
+    + (F("free", "appraise repair pass", 3),) * 8
+    + (F("free", "appraise repair", 3),) * 10
+    + (F("old", "appraise quote", 2),) * 4
+    + (F("free", "appraise", 2),) * 8
+    + (F("free", ""),) * 6,
+    end="",
+    ago=(1, 1),
+    share=0,
+)
