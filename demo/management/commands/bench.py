@@ -1,18 +1,30 @@
 """Measures what should be fast, as ratios within one run: the machines differ, the ratios hardly do."""
 
+from collections.abc import Callable, Iterator
+from inspect import signature
+
 from django.core.management.base import BaseCommand, CommandParser
 
-from demo.benchmarks import rules, slips
+from demo.benchmarks import pages, rules, slips
 
-BENCHMARKS = rules.BENCHMARKS | slips.BENCHMARKS
+BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
+    **rules.BENCHMARKS,
+    **slips.BENCHMARKS,
+    **pages.BENCHMARKS,
+}
+OPTIONS = pages.OPTIONS
 
 
 class Command(BaseCommand):
     help = "Run a benchmark and print its figures."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", choices=sorted(BENCHMARKS))
+        names = parser.add_subparsers(dest="name", required=True)
+        for name, run in sorted(BENCHMARKS.items()):
+            its_own = names.add_parser(name, help=(run.__doc__ or "").replace("%", "%%"))
+            OPTIONS.get(name, id)(its_own)
 
     def handle(self, *args: str, name: str, **options: str | int | None) -> None:
-        for line in BENCHMARKS[name]():
+        run = BENCHMARKS[name]
+        for line in run(**{option: options[option] for option in signature(run).parameters}):
             self.stdout.write(line)
