@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ class Meter:
         with undone() if step.acts else nullcontext():
             database, waited, used = self.database(), time.perf_counter(), time.process_time()
             with connection.execute_wrapper(queries):
-                status, body = self.answer(environ)
+                status, body = self.respond(environ)
             if step.acts:
                 check_now()
             used, waited = time.process_time() - used, time.perf_counter() - waited
@@ -52,13 +52,11 @@ class Meter:
             raise CommandError(f"{step.name} ({step.address}) answered {status}.")
         return Reading(waited, used, database, queries.count, len(body))
 
-    def answer(self, environ: dict[str, Any]) -> tuple[int, bytes]:
+    def respond(self, environ: dict[str, Any]) -> tuple[int, bytes]:
         """The status and the whole body, as a server would send them."""
-        answer: Any = self.application(environ, ignore)
-        try:
-            return answer.status_code, b"".join(answer)
-        finally:
-            answer.close()
+        response: Any = self.application(environ, ignore)
+        with closing(response):
+            return response.status_code, b"".join(response)
 
 
 def ignore(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Callable[[bytes], object]:

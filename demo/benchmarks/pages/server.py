@@ -3,9 +3,9 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test.utils import override_settings
 
 from demo.benchmarks.pages.floor import execute, floor_table
@@ -29,15 +29,12 @@ def server() -> Iterator[None]:
 @contextmanager
 def one_connection() -> Iterator[None]:
     """The same process of the database for all requests, doing all of its work itself, so that its time can be read."""
-    on_postgresql = connection.vendor == "postgresql"
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    if on_postgresql:
-        execute("SET max_parallel_workers_per_gather = 0")
-    try:
-        yield
-    finally:
-        for signal in (request_started, request_finished):
-            signal.connect(close_old_connections)
-        if on_postgresql:
-            execute("RESET max_parallel_workers_per_gather")
+    open_for_ever = patch.object(connections[DEFAULT_DB_ALIAS], "close_if_unusable_or_obsolete", lambda: None)
+    with open_for_ever:
+        if connection.vendor == "postgresql":
+            execute("SET max_parallel_workers_per_gather = 0")
+        try:
+            yield
+        finally:
+            if connection.vendor == "postgresql":
+                execute("RESET max_parallel_workers_per_gather")
