@@ -1,6 +1,7 @@
 """One request through the whole product, and what it took."""
 
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from io import BytesIO
@@ -14,6 +15,7 @@ from django.core.management.base import CommandError
 from django.db import connection, transaction
 
 from demo.benchmarks.pages.walk import CSRF, HOST, Step
+from workflow.models import Facts
 
 
 class Reading(NamedTuple):
@@ -43,7 +45,7 @@ class Meter:
         with undone() if step.acts else nullcontext():
             database, waited, used = self.database(), time.perf_counter(), time.process_time()
             with connection.execute_wrapper(queries):
-                status, body = self.respond(environ)
+                status, body = self.fetch(environ)
             if step.acts:
                 check_now()
             used, waited = time.process_time() - used, time.perf_counter() - waited
@@ -52,7 +54,7 @@ class Meter:
             raise CommandError(f"{step.name} ({step.address}) answered {status}.")
         return Reading(waited, used, database, queries.count, len(body))
 
-    def respond(self, environ: dict[str, Any]) -> tuple[int, bytes]:
+    def fetch(self, environ: dict[str, Any]) -> tuple[int, bytes]:
         """The status and the whole body, as a server would send them."""
         response: Any = self.application(environ, ignore)
         with closing(response):
@@ -91,7 +93,7 @@ def check_now() -> None:
 
 def environ_of(step: Step) -> dict[str, Any]:
     """The request as a server behind a proxy hands it on."""
-    address, body = urlsplit(step.address), urlencode(step.form()).encode() if step.form else b""
+    address, body = urlsplit(step.address), urlencode(filled_in(step.form)).encode() if step.form else b""
     environ = {
         "REQUEST_METHOD": "POST" if step.form else "GET",
         "PATH_INFO": unquote_to_bytes(address.path).decode("latin-1"),
@@ -108,6 +110,11 @@ def environ_of(step: Step) -> dict[str, Any]:
     }
     setup_testing_defaults(environ)
     return environ
+
+
+def filled_in(form: Facts) -> Facts:
+    """A form as a browser sends it: with the key that no two of them share, and the token of the cookie."""
+    return form | {"key": uuid.uuid4(), "csrfmiddlewaretoken": CSRF}
 
 
 def processor_of_database() -> Callable[[], float]:

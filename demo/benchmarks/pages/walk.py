@@ -1,7 +1,6 @@
 """Who walks through the product, and which pages they open."""
 
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -21,7 +20,7 @@ from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
 from demo.benchmarks.pages.floor import ADDRESS
 from slips.models import Slip
-from workflow.models import Stateful
+from workflow.models import Facts
 from workflow.worklist import count_of
 
 HOST = "127.0.0.1"
@@ -30,8 +29,6 @@ BACKEND = "aftersales.signing_in.CountedBackend"
 ROLES = (Role.AFTER_SALES, Role.SALES_COORDINATOR, Role.SALESPERSON)
 FLOOR = "floor"
 
-Form = Callable[[], dict[str, Any]]
-
 
 class Step(NamedTuple):
     """One page that a person opens, or one act, which has a form and is undone."""
@@ -39,7 +36,7 @@ class Step(NamedTuple):
     name: str
     address: str
     session: str
-    form: Form | None = None
+    form: Facts | None = None
     undone: bool = False
 
     @property
@@ -172,14 +169,13 @@ def documents(user: User) -> Iterator[str]:
 # -- acts ---------------------------------------------------------------------------------------------
 
 
-def forms(user: User) -> Iterator[tuple[str, str, Form]]:
+def forms(user: User) -> Iterator[tuple[str, str, Facts]]:
     """A feedback registered and submitted, and a change of state that this person makes every day."""
     if (case := submitted(user)) and user.can("case.create"):
         yield "create", reverse("cases:new"), creation(case, user)
-    for verb, rows, answers in CHANGES:
-        waiting = rows(user).order_by("pk").first() if user.can(verb) else None
-        if waiting:
-            yield "change of state", address_of(verb, waiting.pk), change(waiting, answers)
+    for verb, rows, answers in changes(user):
+        if user.can(verb) and (waiting := rows.order_by("pk").first()):
+            yield "change of state", address_of(verb, waiting.pk), {"version": waiting.version} | answers
             return
 
 
@@ -194,31 +190,16 @@ def submitted(user: User) -> Case | None:
     return rows.exclude(number=None).order_by("-pk").first()
 
 
-def creation(case: Case, user: User) -> Form:
-    """What the form of a new case needs to say the same as this one."""
+def creation(case: Case, user: User) -> Facts:
+    """What the form of a new case needs to say the same as this one, and to submit it."""
     form = IntakeForm(user=user, instance=case)
     facts = {field.html_name: field.value() for field in form if field.value() is not None}
-    return lambda: facts | {"key": uuid.uuid4(), "version": "", "submit": "1"} | TOKEN
+    return facts | {"version": "", "submit": "1"}
 
 
-def change(obj: Stateful, answers: dict[str, Any]) -> Form:
-    """The answers to the form of a verb."""
-    return lambda: {"version": obj.version, "key": uuid.uuid4()} | answers | TOKEN
-
-
-def completed(user: User) -> QuerySet[Any]:
-    """Cases whose motors have all arrived."""
-    return Case.objects.visible_to(user).filter(status=CaseStatus.COMPLETED, resolved_on_site=False)
-
-
-def shipped(user: User) -> QuerySet[Any]:
-    """Motors on their way back."""
-    return ReturnedMotor.objects.visible_to(user).filter(status=MotorStatus.SHIPPED)
-
-
-TOKEN = {"csrfmiddlewaretoken": CSRF}
-DELIVERED = {"delivered_on": timezone.localdate(), "note": "收件人签收"}
-CHANGES: tuple[tuple[str, Callable[[User], QuerySet[Any]], dict[str, Any]], ...] = (
-    ("case.close", completed, {"customer_reply": "满意", "customer_satisfied": "yes"}),
-    ("motor.confirm_delivery", shipped, DELIVERED),
-)
+def changes(user: User) -> Iterator[tuple[str, QuerySet[Any], Facts]]:
+    """A verb, what waits for it, and the answers to its form."""
+    completed = Case.objects.visible_to(user).filter(status=CaseStatus.COMPLETED, resolved_on_site=False)
+    yield "case.close", completed, {"customer_reply": "满意", "customer_satisfied": "yes"}
+    shipped = ReturnedMotor.objects.visible_to(user).filter(status=MotorStatus.SHIPPED)
+    yield "motor.confirm_delivery", shipped, {"delivered_on": timezone.localdate(), "note": "收件人签收"}
