@@ -15,7 +15,7 @@ from slips.actions import print_copies
 from slips.models import Slip
 from slips.rendering import document_of
 from tests.actors import after_sales, manager, salesperson
-from tests.cases.test_registering import filled
+from tests.cases.intake.test_registering import filled
 from tests.factories import case_at, motor_at, printer, registered
 from tests.returns.test_printing import rendered
 from tests.satisfaction.factories import ALL_GOOD, link, survey, target_of

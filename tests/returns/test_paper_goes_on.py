@@ -16,7 +16,7 @@ from slips.models import PrintedCopy, PrintJob, Slip
 from slips.queries import slips_to_print
 from slips.rendering import document_of, pending_documents, render_print, sweep
 from tests.actors import after_sales, coordinator, salesperson
-from tests.cases.test_photos import picture
+from tests.cases.intake.test_photos import picture
 from tests.factories import case_at, printer
 from tests.returns.test_printing import pages_of_print
 from tests.work import to_do

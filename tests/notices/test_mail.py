@@ -14,8 +14,8 @@ from notices.planning import plan
 from notices.reminders import remind
 from notices.sending import send
 from tests.actors import another_salesperson, coordinator, lead, manager, salesperson
-from tests.cases.test_senders import reachable
 from tests.factories import case_at
+from tests.notices.test_senders import reachable
 from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from cases.clock.rules import Fact, course, due_days
 from cases.policy import CasePolicy
 
 DEFAULT = CasePolicy()
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 
 def day(text):

@@ -15,7 +15,7 @@ from PIL import Image
 from cases.intake.photos import BYTES, SIDE, add_photos, clean, clear_away, path_of
 from cases.models import Case, Photo
 from tests.actors import after_sales, dispatcher, engineer, inspector, manager, salesperson
-from tests.cases.test_registering import filled
+from tests.cases.intake.test_registering import filled
 from tests.factories import case_at, customer
 from tests.threads import at_once
 from workflow.guards import Blocked
