@@ -254,6 +254,7 @@ class PenaltyWorkflow(Filed):
     def redraft(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """Whoever corrects it signs it anew; the countersignature is still to come."""
         self.drafted_by, self.drafted_at = by, at
+        self.due_on = due("penalty", at)
         self.countersigned_by = self.countersigned_at = None
         self.countersign_note = ""
 

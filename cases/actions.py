@@ -3,12 +3,10 @@
 import datetime as dt
 
 from aftersales.models import User
-from cases.clock.deadlines import refresh_case
 from cases.models import Case, ReturnedMotor
 from cases.statuses import FINAL_MOTOR, CaseStatus
 from workflow.actions import create, on, perform, take
 from workflow.models import Event, Facts
-from workflow.waiting import act
 
 
 @on("motor.*")
@@ -34,10 +32,4 @@ def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:
 
 def revise_case(case: Case, fields: Facts, *, by: User, version: int) -> Case:
     """Correct the facts of a case that is still with its author."""
-    with act():
-        fresh = perform(case, "revise", by=by, version=version)
-        for name, value in fields.items():
-            setattr(fresh, name, value)
-        fresh.save()
-        refresh_case(fresh)  # the date of the feedback may be another
-    return fresh
+    return perform(case, "revise", by=by, version=version, edit=fields)

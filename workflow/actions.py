@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
+from workflow.changes import CHANGED, assign, changes
 from workflow.guards import Blocked, Stale, Step, Transition, demand
 from workflow.models import Event, Fact, Facts, Stateful
 from workflow.verbs import Consequence, consequences_of, find_verb, obstacle, reads_of, verb_named
@@ -54,7 +55,8 @@ def perform(
     """Take a transition and everything that follows from it; return the object as it now is.
 
     ``version`` is the one the person saw; None where the caller holds the lock already. ``at`` is when it
-    happened, now unless said. Raises Stale, Forbidden or Blocked, with nothing changed.
+    happened, now unless said. ``edit``, in ``data``, are new values of fields: the event keeps what they change.
+    Raises Stale, Forbidden or Blocked, with nothing changed.
     """
     with act():
         obj.lock()
@@ -78,9 +80,18 @@ def take(obj: Stateful, verb: str, *, by: User, at: dt.datetime, data: Facts, de
         raise moved_on(obj)
     check(row, obj, by, derived)
     before = obj.status
+    if "edit" in data:
+        data = rewrite(obj, **data)
     getattr(obj, verb)(by=by, at=at, **data)
     obj.version += 1
     return settle(obj, verb, by=by, at=at, before=before, data=data)
+
+
+def rewrite(obj: Stateful, /, *, edit: Facts, **data: Fact) -> Facts:
+    """Give fields their new values; what the act is told besides, with what that changes."""
+    changed = changes(obj, edit, data)
+    assign(obj, edit)
+    return data | {CHANGED: changed}
 
 
 def create(
@@ -151,7 +162,8 @@ def check(row: Transition, obj: Stateful, by: User, derived: bool) -> None:
 def write_event(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: str, data: Facts) -> Event:
     """The line of the audit log. ``event.data`` keeps the Python values for what follows in this transaction."""
     touched(obj, at=at)
-    return Event.objects.create(
+    logged = {name: value for name, value in data.items() if name not in obj.unlogged}
+    event = Event.objects.create(
         dossier_id=obj.dossier_id,
         subject=obj.noun,
         subject_id=obj.pk,
@@ -161,5 +173,7 @@ def write_event(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: 
         actor=by,
         actor_name=str(by),
         at=at,
-        data=data | obj.stamp(),
+        data=logged | obj.stamp(),
     )
+    event.data |= data
+    return event

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
+from workflow.changes import in_words
 from workflow.guards import Offer
 from workflow.machines import machines
 from workflow.models import Event, Stateful
@@ -150,7 +151,8 @@ def line(event: Event) -> Line:
         what=step_labels().get(f"{event.subject}.{event.verb}", event.verb),
         item=item_of(event),
         state=state_of(event) if moved else None,
-        said=[(label, event.data[key]) for key, label in SAID.items() if event.data.get(key)],
+        said=[(label, event.data[key]) for key, label in SAID.items() if event.data.get(key)]
+        + in_words(event, machines()[event.subject]),
     )
 
 

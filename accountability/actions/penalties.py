@@ -104,15 +104,10 @@ def keep_persons(penalty: Penalty, persons: list[Facts]) -> None:
 
 @on("penalty.redraft")
 def correct(penalty: Penalty, event: Event) -> None:
-    """Another class, finding or opinion, and other people; it is due anew."""
-    data = event.data
-    if reason := why_not_this_person(event.actor, data["persons"]):
+    """Other people are concerned, or with other amounts."""
+    if reason := why_not_this_person(event.actor, event.data["persons"]):
         raise Blocked(reason)
-    for name in ("fault_class", "finding", "opinion"):
-        setattr(penalty, name, data["facts"][name])
-    penalty.due_on = due("penalty", event.at)
-    penalty.save()
-    keep_persons(penalty, data["persons"])
+    keep_persons(penalty, event.data["persons"])
 
 
 @on("penalty.respond")

@@ -1,6 +1,7 @@
 """Who answers for a confirmed fault of the factory, and for how much (二.5, 九)."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -120,6 +121,13 @@ class PenaltyQuerySet(StatefulQuerySet):
 class Penalty(Dated, PenaltyWorkflow):
     """The handling opinion on one confirmed fault, and what became of it."""
 
+    # Who is concerned, and with what, is for some eyes only; each revision of the slip keeps it.
+    private = frozenset({"persons", "amount", "monthly_wage"})
+    unlogged = frozenset({"persons"})
+    further_labels = {
+        "persons": _("people concerned"), "amount": _("amount (CNY)"), "monthly_wage": _("monthly wage (CNY)"),
+    }  # fmt: skip
+
     number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="penalties", editable=False)
     motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="penalties", editable=False)
@@ -168,6 +176,16 @@ class Penalty(Dated, PenaltyWorkflow):
             together("decided_by", "decided_at", name="penalty_decided_by_whom"),
             together("deducted_by", "deducted_at", name="penalty_deducted_by_whom"),
         ]
+
+    def further_changes(self, data: Facts) -> dict[str, list[Any]]:
+        """The people whom the opinion names, with their amounts and wages."""
+        before = {person.name: (person.amount, person.monthly_wage) for person in self.persons.all()}
+        after = {row["name"]: (row["amount"], row.get("monthly_wage")) for row in data["persons"]}
+        same = before.keys() & after.keys()
+        found: dict[str, list[Any]] = {"persons": [sorted(before), sorted(after)]}
+        for place, name in enumerate(("amount", "monthly_wage")):
+            found[name] = [[people[who][place] for who in sorted(same)] for people in (before, after)]
+        return found
 
     def __str__(self) -> str:
         return self.number

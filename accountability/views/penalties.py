@@ -151,6 +151,9 @@ class RedraftPage(OpinionPage):
         self.proposals = proposals(self.motor)
         super().fill(data)
 
+    def facts(self) -> Facts:
+        return {"edit": self.form.opinion_facts(), "persons": self.people}
+
     def present(self) -> list[Facts]:
         return present_rows(self.obj.persons.all())
 

@@ -32,6 +32,8 @@ class CaseQuerySet(StatefulQuerySet):
 class Case(Dated, CaseWorkflow):
     """One feedback of one customer. Its number is that of its quality feedback slip (FK)."""
 
+    private = frozenset({"phone"})
+
     number = models.CharField(_("case number"), max_length=20, unique=True, null=True, editable=False)
     number_order = models.GeneratedField(
         expression=in_order("number"), output_field=models.BigIntegerField(null=True), db_persist=True

@@ -35,13 +35,7 @@ def replan(
     campaign: Campaign, facts: Facts, surveyors: list[User], *, by: User, version: int | None
 ) -> Campaign:
     """Change the plan of a survey that has not begun."""
-    with act():
-        fresh = perform(campaign, "revise", by=by, version=version)
-        for name, value in facts.items():
-            setattr(fresh, name, value)
-        fresh.save()
-        fresh.surveyors.set(surveyors)
-    return fresh
+    return perform(campaign, "revise", by=by, version=version, edit=facts | {"surveyors": surveyors})
 
 
 @on("campaign.launch")

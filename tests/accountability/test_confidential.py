@@ -169,7 +169,7 @@ def test_of_two_penalties_the_person_concerned_sees_their_own(penalty, browse):
 
 def test_who_is_taken_out_of_an_opinion_sees_nothing_of_it_any_more(browse):
     penalty = drafted_penalty()
-    facts = {"facts": OPINION, "persons": []}
+    facts = {"edit": OPINION, "persons": []}
     perform(penalty, "redraft", by=production(), **facts)
     browser = browse(workshop())
     assert browser.get(f"/penalties/{penalty.pk}/").status_code == 404

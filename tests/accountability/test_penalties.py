@@ -156,7 +156,7 @@ def test_who_drafted_it_does_not_countersign_it():
 @pytest.mark.parametrize(
     ("state", "verb", "role", "facts"),
     [
-        ("drafted", "redraft", "production", {"facts": OPINION, "persons": []}),
+        ("drafted", "redraft", "production", {"edit": OPINION, "persons": []}),
         ("drafted", "assess", "assessment", {"assessment": "认定清楚"}),
         ("assessed", "dismiss", "director", {"reason": "轻微"}),
         ("approved", "deduct", "finance", {"reference": "2026-12"}),
@@ -180,13 +180,13 @@ def test_where_production_is_not_liable_nobody_countersigns():
 def test_a_correction_wants_a_new_countersignature_and_keeps_who_has_responded():
     penalty = countersign(drafted_penalty())
     respond(penalty)
-    facts = {"facts": OPINION | {"fault_class": "minor"}, "persons": [concerned(amount="50")]}
+    facts = {"edit": OPINION | {"fault_class": "minor"}, "persons": [concerned(amount="50")]}
     perform(penalty, "redraft", by=production(), **facts)
     again = now(penalty)
     assert (again.fault_class, again.total, again.countersigned_by) == ("minor", Decimal(50), None)
     assert again.persons.get().response
     with pytest.raises(Blocked, match="has responded"):
-        perform(penalty, "redraft", by=production(), facts=OPINION, persons=[])
+        perform(penalty, "redraft", by=production(), edit=OPINION, persons=[])
 
 
 def test_for_who_has_no_account_the_assessment_department_writes_the_response_down():

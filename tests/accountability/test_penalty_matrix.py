@@ -34,7 +34,7 @@ deduct                           | approved         | deducted  | finance
 """
 
 DATA = {
-    "redraft": lambda penalty, by: {"facts": OPINION, "persons": [concerned(amount="100")]},
+    "redraft": lambda penalty, by: {"edit": OPINION, "persons": [concerned(amount="100")]},
     "countersign": lambda penalty, by: {"note": "情况属实"},
     "assess": lambda penalty, by: {"assessment": "认定清楚"},
     "respond": lambda penalty, by: {

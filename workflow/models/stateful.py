@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django_fsm import RETURN_VALUE, FSMField
 
-from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
 from workflow.guards import Creation, Offer, Transition
 from workflow.models.dossier import Dossier, no_draft_of_others, visible
@@ -52,6 +52,9 @@ class Stateful(models.Model):
     shows_states = True  # in the timeline
     drafted = False  # it may be a draft, which only its author sees
     confined = False  # only for those with the permission, and for whom it concerns
+    private: frozenset[str] = frozenset()  # phone numbers, addresses, wages: of these the log keeps no value
+    unlogged: frozenset[str] = frozenset()  # what an act is told that the log does not keep
+    further_labels: dict[str, Label] = {}  # of what further_changes() names
     status: str  # an FSMField of the concrete machine
     moment: dt.datetime  # of the act under way
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -143,6 +146,10 @@ class Stateful(models.Model):
 
     def stamp(self) -> Facts:
         """What every event of the object keeps, so that its lines name it without reading it."""
+        return {}
+
+    def further_changes(self, data: Facts) -> "dict[str, list[Any]]":
+        """Old and new of what an edit changes in other rows, from what the act is told; for the log."""
         return {}
 
     def crumbs(self) -> "list[Stateful | Dossier]":
