@@ -36,7 +36,7 @@ LAYERS = [
     {"actions", "printing", "rendering", "telling", "once"},
     {"slips"},
     {
-        "brief", "deadlines", "uploads", "queries", "results", "charting", "on_time", "items", "photos", "waiting",
+        "brief", "deadlines", "uploads", "queries", "results", "charting", "on_time", "items", "photos", "waiting", "changes",
         "projection", "worklist",
     },
     {"models", "machines", "verbs"},
