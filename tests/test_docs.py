@@ -15,6 +15,7 @@ READMES = ["README.md", "README.zh-CN.md"]
 GUIDES = ["docs/operating.md", "docs/operating.zh-CN.md"]
 HOUSE = ["docs/house.md", "docs/house.zh-CN.md"]
 RECIPES = ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"]
+SPEED = ["docs/performance.md", "docs/performance.zh-CN.md"]
 CHANGELOGS = ["CHANGELOG.md", "CHANGELOG.zh-CN.md"]
 ROOT = Path(settings.BASE_DIR)
 
