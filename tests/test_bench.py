@@ -17,7 +17,6 @@ from demo.benchmarks.pages.floor import TABLE
 from demo.benchmarks.pages.meter import Meter
 from slips.models import Slip
 from tests.actors import after_sales
-from tests.everything import one_in_every_state
 from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -105,12 +104,6 @@ def test_it_refuses_with_debug(something_of_everything, bench, settings):
     settings.DEBUG = True
     with pytest.raises(CommandError, match="DEBUG"):
         bench()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_can_walk_at_once(bench):
-    one_in_every_state()
-    assert "2 at once" in bench("--only", "list", "--at-once", 2)
 
 
 @pytest.mark.parametrize(("percent", "value"), [(50, 10), (95, 19), (100, 20)])
