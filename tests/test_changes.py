@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 
 from cases.actions import revise_case
+from cases.models import Case
 from satisfaction.actions import replan
 from tests.accountability.factories import OPINION, concerned, drafted_penalty
 from tests.actors import another_salesperson, manager, production, salesperson
 from tests.factories import case_at, customer
 from tests.satisfaction.factories import planned
 from workflow.actions import perform
+from workflow.changes import in_words
 from workflow.models import Event
 from workflow.timeline import timeline
 
@@ -70,15 +72,21 @@ def said(case):
 def test_the_timeline_tells_old_and_new_in_the_words_of_the_form():
     case = revised(cause="customer", used=False, time_in_use="", phone="0532-1111 2222")
     assert said(case) == [
-        ("(b) Who caused the problem?", "the factory → the customer"),
+        ("phone", "changed"),
         ("has been used", "yes → no"),
         ("time in use", "约 5 个月，每天两班 → –"),
-        ("phone", "changed"),
+        ("(b) Who caused the problem?", "the factory → the customer"),
     ]
 
 
 def test_the_timeline_tells_it_in_chinese(in_chinese):
-    assert said(revised(used=False, phone="0532-1111 2222"))[0][1] == "是 → 否"
+    assert [text for _, text in said(revised(used=False, phone="0532-1111 2222"))] == ["已更改", "是 → 否"]
+
+
+def test_the_timeline_tells_of_a_field_that_is_gone_since():
+    event = last_event(revised(used=False))
+    event.data["changed"] = {"gone": ["a", "b"]}
+    assert in_words(event, Case) == [("gone", "a → b")]
 
 
 def test_a_survey_that_is_planned_anew_says_what_was_planned():
@@ -89,7 +97,7 @@ def test_a_survey_that_is_planned_anew_says_what_was_planned():
     )  # fmt: skip
     changed = last_event(again).data["changed"]
     assert changed.keys() == {"channels", "surveyors"}
-    assert changed["surveyors"][1] == str(another_salesperson())
+    assert changed["surveyors"] == [[str(salesperson())], [str(another_salesperson())]]
 
 
 def test_of_a_corrected_opinion_the_log_keeps_no_wage_and_nobodys_amount():

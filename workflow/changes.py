@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Field, ManyToManyField, Model
+from django.db.models import Manager, ManyToManyField, Model
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
@@ -18,60 +18,54 @@ NOTHING = "–"
 
 def changes(obj: Stateful, edit: Facts, data: Facts) -> Changes:
     """What would be different with these values in the fields of a thing, and with what else the act is told."""
-    pairs = {
-        name: [plain(field, getattr(obj, name)), plain(field, edit[name])]
-        for name, field in fields(obj, edit)
-    }
-    differing = {
-        name: pair for name, pair in (pairs | obj.further_changes(data)).items() if pair[0] != pair[1]
-    }
+    pairs = {name: [plain(getattr(obj, name)), plain(new)] for name, new in edit.items()}
+    pairs |= obj.further_changes(data)
+    differing = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     return {name: None if name in obj.private else pair for name, pair in differing.items()}
 
 
-def fields(obj: Stateful, edit: Facts) -> "list[tuple[str, Field[Any, Any]]]":
-    """The fields that an edit fills in."""
-    return [(name, field_of(type(obj), name)) for name in edit]
-
-
-def field_of(model: type[Stateful], name: str) -> "Field[Any, Any]":
-    """A field that people fill in, by its name."""
-    field = model._meta.get_field(name)
-    assert isinstance(field, Field)
-    return field
-
-
-def plain(field: "Field[Any, Any]", value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as the log keeps it: things by the names that they have now."""
-    if isinstance(field, ManyToManyField):
-        things = value.all() if hasattr(value, "all") else value
-        return ", ".join(sorted(map(str, things)))
+    if isinstance(value, Manager):
+        value = list(value.all())
+    if isinstance(value, list) and any(isinstance(thing, Model) for thing in value):
+        return sorted(map(str, value))
     return str(value) if isinstance(value, Model) else value
 
 
 def assign(obj: Stateful, edit: Facts) -> None:
     """Fill in the fields; it is not saved yet."""
-    for name, field in fields(obj, edit):
-        if isinstance(field, ManyToManyField):
-            getattr(obj, name).set(edit[name])
+    for name, value in edit.items():
+        if isinstance(field_of(type(obj), name), ManyToManyField):
+            getattr(obj, name).set(value)
         else:
-            setattr(obj, name, edit[name])
+            setattr(obj, name, value)
+
+
+def field_of(model: type[Stateful], name: str) -> Any:
+    """The field of this name; None where the model has none."""
+    return next((field for field in model._meta.get_fields() if field.name == name), None)
 
 
 def in_words(event: Event, model: type[Stateful]) -> list[tuple[Label, str]]:
     """What an event says of changes: the name of each field, and old and new as people read them."""
     found: Changes = event.data.get(CHANGED, {})
-    return [(label_of(model, name), pair_in_words(model, name, pair)) for name, pair in found.items()]
+    known = [*(field.name for field in model._meta.get_fields()), *model.further_labels]
+    # PostgreSQL keeps JSON in an order of its own; a field that is gone since says so by its bare name.
+    names = [name for name in known if name in found] + sorted(found.keys() - set(known))
+    return [(label_of(model, name), pair_in_words(model, name, found[name])) for name in names]
 
 
 def label_of(model: type[Stateful], name: str) -> Label:
-    return model.further_labels.get(name) or field_of(model, name).verbose_name
+    own: Label = getattr(field_of(model, name), "verbose_name", name)
+    return model.further_labels.get(name, own)
 
 
 def pair_in_words(model: type[Stateful], name: str, pair: "list[Any] | None") -> str:
     """“old” → “new”, or only that it changed."""
     if pair is None:
         return _("changed")
-    choices = {} if name in model.further_labels else dict(field_of(model, name).flatchoices)
+    choices = dict(getattr(field_of(model, name), "flatchoices", ()))
     old, new = (value_in_words(value, choices) for value in pair)
     return f"{old} → {new}"
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from statistics import median
 from time import perf_counter
@@ -13,6 +14,7 @@ from django.db import connections
 from demo.benchmarks.pages.figures import Figures, percentile
 from demo.benchmarks.pages.meter import Meter, Reading
 from demo.benchmarks.pages.rounds import walk
+from demo.benchmarks.pages.server import one_connection
 from demo.benchmarks.pages.walk import Walker
 
 QUEUES = "change of state"  # all would change the same case, one after the other
@@ -34,9 +36,15 @@ def crowd(people: list[Walker], rounds: int, processes: int, alone: dict[str, Fi
 
 def walk_alone(people: list[Walker], rounds: int, place: int) -> list[tuple[str, Reading]]:
     """What one of the processes does: everybody's walk, each process beginning with somebody else."""
-    meter, turn = Meter(), place % len(people)
-    order = people[turn:] + people[:turn]
-    return [found for _ in range(rounds) for person in order for found in walk(meter, person)]
+    turn = place % len(people)
+    order = (people[turn:] + people[:turn]) * rounds
+    with (
+        one_connection()
+    ):  # of its own; a process has not always the connection objects of where it came from
+        meter = Meter()
+        found = list(chain.from_iterable(walk(meter, person) for person in order))
+    connections.close_all()
+    return found
 
 
 def lines(readings: list[tuple[str, float]], alone: dict[str, Figures]) -> Iterator[str]:
