@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -142,12 +142,14 @@ class ActingPage(Generic[Thing, Form]):
 
     def act(self) -> Any:
         """Take the act, in its transaction; where it leads: an address, or what has a page."""
-        obj, version = cast(Any, self.obj), self.form.cleaned_data["version"]
+        obj: Any = self.obj
+        version = self.form.cleaned_data["version"]
         return perform(obj, self.verb, by=self.user, version=version, **self.facts())
 
     def facts(self) -> Facts:
         """What the verb is told."""
-        return cast(Any, self.form).facts()
+        form: Any = self.form
+        return form.facts()
 
     def page(self) -> HttpResponse:
         """The page as it is filled in now, or its part."""
