@@ -129,17 +129,24 @@ class Group:
 
 def sender(port: int, robots: str = "") -> "subprocess.Popen[bytes]":
     """``manage.py send_notices`` in a process of its own, as in production, on the database of the test."""
-    environment = os.environ | {
-        "DEMO": "0",
-        "HTTPS": "0",
-        "SECRET_KEY": "of the test",
-        "DATABASE_URL": database_url(),
-        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
-        "ROBOTS": robots,
-    }
-    command = [sys.executable, "manage.py", "send_notices"]
+    return manage(
+        "send_notices",
+        stdout=subprocess.DEVNULL,
+        DEMO="0",
+        EMAIL_URL=f"smtp://127.0.0.1:{port}",
+        ROBOTS=robots,
+    )
+
+
+def manage(*arguments: str, stdout: int = subprocess.PIPE, **environment: str) -> "subprocess.Popen[bytes]":
+    """A command of the product in a process of its own, on the database of the test."""
+    told = {"HTTPS": "0", "SECRET_KEY": "of the test", "DATABASE_URL": database_url()} | environment
     return subprocess.Popen(  # noqa: S603
-        command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=os.environ | told,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
     )
 
 
