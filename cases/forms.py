@@ -1,14 +1,15 @@
 """The forms of no one subject: the filters above the lists, the end of a case and of a motor."""
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Text, day, long_text
 from aftersales.kit.list_pages import ANY, ListFilter, search_field
-from aftersales.kit.search import encode
+from aftersales.kit.search import sought
+from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.clock.deadlines import late_cases
@@ -64,8 +65,10 @@ class MotorFilter(ListFilter[ReturnedMotor]):
 
     def found(self, rows: QuerySet[ReturnedMotor], text: str) -> QuerySet[ReturnedMotor]:
         """The case's search column has the index; the serial number itself says which of its motors."""
-        text = text.strip()
-        return rows.filter(case__search_text__contains=encode(text), serial_number__icontains=text)
+        for word in text.split():
+            rows = rows.filter(case__search_text__contains=sought(word))
+        same = Q(serial_number__icontains=normalised(text))
+        return rows.filter(same | Q(serial_key__contains=key(text))) if key(text) else rows.filter(same)
 
 
 @form_of("case.close")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.ledger import ID, LONG, Column, Filter
 from aftersales.kit.ledger.filters import text
-from aftersales.kit.search import encode
+from aftersales.kit.search import sought
 from aftersales.models import User
 from warranty.models import Customer, Product
 from workflow.models import visible
@@ -55,7 +55,7 @@ def search(case: str, slips: str) -> Callable[[QuerySet[M], str], QuerySet[M]]:
 
     def narrow(rows: QuerySet[M], word: str) -> QuerySet[M]:
         if not SLIP_NUMBER.fullmatch(word):
-            return rows.filter(**{f"{case}__search_text__contains": encode(word)})
+            return rows.filter(**{f"{case}__search_text__contains": sought(word)})
         return rows.filter(**{f"{slips}__number": word.upper()})
 
     return narrow

@@ -7,14 +7,6 @@ from warranty.rules import Verdict, decide
 from workflow.models import Facts, PolicyEdition, edition_on, policy_in
 
 
-def registered_motor(serial_number: str) -> Motor | None:
-    """The register's entry of a serial number, or None."""
-    if not serial_number:
-        return None
-    entries = Motor.objects.select_related("consignee", "product")
-    return entries.filter(serial_number=serial_number.strip()).first()
-
-
 def register_facts(entry: Motor | None, customer: Customer | None) -> Facts:
     """What the register knows. The channel is the consignee's; without an entry the customer's must do."""
     if entry is None:

@@ -40,7 +40,7 @@ LAYERS = [
         "changes", "projection", "worklist",
     },
     {"models", "machines", "verbs"},
-    {"workflow", "verdicts", "layout"},
+    {"workflow", "verdicts", "layout", "fields"},
     {"conditions", "guards"},
     {
         "statuses", "kinds", "paper", "page_breaks", "fees", "limits", "rules", "facts", "policy", "clauses",

@@ -158,7 +158,10 @@ def count_sheet(case, *findings):
 def test_a_count_starts_with_nothing_counted(browse):
     case = accept_list(case_at("authorised"), registered().serial_number, registered().serial_number)
     page, url = browse(dispatcher()), f"/cases/{case.pk}/count/"
-    assert [row["finding"].value() for row, _motor in page.get(url).context["sheet"].rows] == [None, None]
+    assert [row["finding"].value() for row, _motor, _note in page.get(url).context["sheet"].rows] == [
+        None,
+        None,
+    ]
     again = page.post(url, count_sheet(case, "received", ""))
     assert again.context["sheet"].counted.errors == [{}, {"finding": ["Not counted yet."]}]
     assert (

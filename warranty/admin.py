@@ -12,6 +12,7 @@ from import_export.admin import ImportExportModelAdmin
 
 from aftersales.kit.form_fields import CLEAN, Identifier
 from aftersales.kit.spreadsheets import Cell, SafeXLSX
+from warranty.fields import SerialNumber
 from warranty.models import Customer, Motor, Product
 
 
@@ -101,7 +102,7 @@ class MotorResource(resources.ModelResource):
 
 class MotorForm(forms.ModelForm):
     class Meta:
-        field_classes = {"serial_number": Identifier, "document": Identifier}
+        field_classes = {"serial_number": SerialNumber, "document": Identifier}
 
 
 @admin.register(Motor)

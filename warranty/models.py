@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
+from warranty.fields import SerialKeyField
 
 
 class Channel(ColouredChoices):
@@ -56,6 +57,7 @@ class Motor(models.Model):
     """One motor as it left the factory: the strongest evidence of its date and of who got it (八)."""
 
     serial_number = models.CharField(_("serial number"), max_length=40, unique=True)
+    serial_key = SerialKeyField()
     product = models.ForeignKey(Product, models.PROTECT, related_name="motors", verbose_name=_("model"))
     ex_factory_date = models.DateField(_("ex-factory date"))
     consignee = models.ForeignKey(
@@ -72,7 +74,10 @@ class Motor(models.Model):
         verbose_name = _("registered motor")
         verbose_name_plural = _("registered motors")
         ordering = ["-ex_factory_date", "serial_number"]
-        indexes = [models.Index(fields=["-ex_factory_date", "serial_number"], name="motor_newest_first")]
+        indexes = [
+            models.Index(fields=["-ex_factory_date", "serial_number"], name="motor_newest_first"),
+            models.Index(fields=["serial_key"], name="motor_by_key"),
+        ]
 
     def __str__(self) -> str:
         return self.serial_number

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from aftersales.kit.search import encode
+from aftersales.kit.search import sought
 from workflow.machines import machines
 from workflow.models import Dossier, Filed
 
@@ -42,6 +42,6 @@ def found_by(word: str, path: str = "dossier") -> Q:
     found = Q(pk=None)
     for model in filed():
         if hasattr(model, "search_text"):
-            rows = model._default_manager.filter(Q(search_text__contains=encode(word)))
+            rows = model._default_manager.filter(Q(search_text__contains=sought(word)))
             found |= Q(**{f"{path}__in": rows.values("pk")})
     return found

@@ -19,6 +19,7 @@ from aftersales.kit.form_fields import Text, day, long_text, short_text
 from aftersales.kit.list_pages import ANY, ListFilter, search_field
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
+from cases.queries import same_motor
 from cases.statuses import DefectGroup
 from workflow.forms import ActForm, form_of
 from workflow.models import Facts
@@ -166,7 +167,7 @@ class EvidenceForm(ActForm):
 def find_matter(text: str, user: User) -> tuple[Case, ReturnedMotor | None]:
     """The case of this number, or the latest return of this serial number, among what the person may see."""
     motors = ReturnedMotor.objects.visible_to(user).select_related("case", "appraisal", "product")
-    motor = motors.filter(serial_number=text).order_by("-pk").first()
+    motor = motors.filter(same_motor(text)).order_by("-pk").first()
     case = motor.case if motor else Case.objects.visible_to(user).filter(number=text.upper()).first()
     if case is None or case.number is None:
         raise forms.ValidationError(gettext("There is no case and no returned motor of this number."))

@@ -10,6 +10,9 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
+from aftersales.kit.serials import normalised
+from aftersales.kit.text import plain_dashes, visible
+
 Rows = TypeVar("Rows", bound=QuerySet[Model])
 FILLER = "\u01c1"  # ǁ, a letter that no customer name contains
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -17,8 +20,13 @@ HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 def encode(text: str) -> str:
     """``text`` as it is stored in and looked up against a ``search_text`` column."""
-    plain = unicodedata.normalize("NFKC", text).upper()
+    plain = plain_dashes(unicodedata.normalize("NFKC", visible(plain_dashes(text)))).upper()
     return HAN.sub(lambda match: match.group() + FILLER, " ".join(plain.split()))
+
+
+def sought(word: str) -> str:
+    """A word that somebody looks for; a serial number in whatever spelling it was pasted."""
+    return encode(normalised(word))
 
 
 def index_text(*parts: object) -> str:
@@ -29,5 +37,5 @@ def index_text(*parts: object) -> str:
 def with_every_word(rows: Rows, text: str) -> Rows:
     """Those of ``rows`` whose ``search_text`` contains every word of ``text``."""
     for word in text.split():
-        rows = rows.filter(search_text__contains=encode(word))
+        rows = rows.filter(search_text__contains=sought(word))
     return rows

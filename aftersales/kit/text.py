@@ -31,6 +31,11 @@ NOTHING = re.compile(
     + "]"
 )
 
+DASHES = re.compile(
+    "[\u00ad\u058a\u05be\u1806\u2010-\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u2e3a\u2e3b\u301c\u3030\u30a0\u30fc"
+    "\ufe31\ufe32\ufe58\ufe63\uff0d\uff70]"
+)
+
 # Joiners and selectors of a variant that stand beside nothing that they could join or vary.
 STRAY = re.compile("(?<!\\S)[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+|[\u200c\u200d]+(?!\\S)")
 JOINING = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -44,6 +49,11 @@ CLUSTER = re.compile(
 
 # What means the same where no font has the character itself.
 ALIKE = {"⌀": "Ø", "☑": "√", "✅": "√", "✔": "√", "✗": "×", "✘": "×", "❌": "×", "\u20e3": "", "\ufe0f": ""}
+
+
+def plain_dashes(text: str) -> str:
+    """The text with one kind of dash, that of the keyboard."""
+    return DASHES.sub("-", text)
 
 
 def clean(text: str, lines: bool = True) -> str:

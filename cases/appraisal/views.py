@@ -8,6 +8,7 @@ from cases.appraisal.forms import AppraisalForm, MeasurementFormSet, SignForm
 from cases.appraisal.presentation import signature_boxes
 from cases.conditions import departments_to_sign, has_not_signed
 from cases.models import ReturnedMotor
+from cases.queries import note_on
 from cases.statuses import Disposition
 from cases.views.motor import visible_motor
 from warranty.reasons import readable, reasons_of
@@ -46,10 +47,14 @@ class AppraisePage(ActingPage[ReturnedMotor, AppraisalForm]):
         return {"appraisal": self.form.appraisal(taken)}
 
     def context(self) -> Facts:
-        return appraisal_sheet(self.obj, self.form) | {
-            "measurements": self.rows,
-            "sign_form": sign_form(self.obj, self.user),
-        }
+        return (
+            appraisal_sheet(self.obj, self.form)
+            | number_of(self.obj, self.form, self.user)
+            | {
+                "measurements": self.rows,
+                "sign_form": sign_form(self.obj, self.user),
+            }
+        )
 
 
 class SignPage(ActingPage[ReturnedMotor, SignForm]):
@@ -85,6 +90,12 @@ def sign_form(motor: ReturnedMotor, user: User) -> SignForm | None:
     if not (motor.appraisal and departments_to_sign(motor, user)):
         return None
     return SignForm(obj=motor, user=user, auto_id="sign_%s")
+
+
+def number_of(motor: ReturnedMotor, form: AppraisalForm, user: User) -> Facts:
+    """What is said of the motor's serial number, above all where the register contradicts the tick."""
+    note = note_on(motor.serial_number, user, motor.case, motor.case.customer)
+    return {"note": note, "ours_after_all": None if form["own_product"].value() else motor.registered}
 
 
 def appraisal_sheet(motor: ReturnedMotor, form: AppraisalForm) -> Facts:

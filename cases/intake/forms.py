@@ -19,8 +19,9 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
 from cases.statuses import Answer, FeedbackKind
-from cases.verdicts import registered_motor
+from warranty.fields import SerialNumber
 from warranty.models import Customer, Product
+from warranty.queries import registered_motor
 from warranty.reasons import readable
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
@@ -91,7 +92,7 @@ class IntakeForm(forms.ModelForm):
     class Meta:
         model = Case
         formfield_callback = of_model
-        field_classes = {"serial_number": Identifier, "contract_number": Identifier}
+        field_classes = {"serial_number": SerialNumber, "contract_number": Identifier}
         fields = [
             "kind", "claim_date", "contact", "phone", "contract_number", "serial_number",
             "ex_factory_date", "quantity", "used", "hours_used", "time_in_use", "environment",

@@ -1,10 +1,22 @@
 """What pages show of a feedback before the motor is here: the preliminary verdict."""
 
+from aftersales.models import User
 from cases.intake.verdicts import intake_verdict
 from cases.models import Case
-from cases.statuses import FeedbackKind
+from cases.queries import note_on
+from cases.statuses import Answer, FeedbackKind
+from warranty.queries import registered_motor
 from warranty.reasons import reasons_of
 from workflow.models import Facts
+
+
+def number_given(case: Case, user: User) -> Facts:
+    """What is to be said of the serial number: by the register, and by what else there is of the motor."""
+    customer = case.customer if case.customer_id else None
+    note = note_on(case.serial_number, user, case, customer)
+    entry = note.entry if note else registered_motor(case.serial_number)
+    not_ours = case.own_product == Answer.NO and case.kind == FeedbackKind.QUALITY_PROBLEM
+    return {"note": note, "ours_after_all": entry if not_ours else None}
 
 
 def preliminary_verdict(case: Case) -> Facts:

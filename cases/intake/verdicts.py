@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from cases.statuses import Answer
-from cases.verdicts import judge, register_facts, registered_motor
+from cases.verdicts import judge, register_facts
 from warranty.facts import parse_facts
+from warranty.queries import registered_motor
 from warranty.rules import Reason, Verdict
 from warranty.rules import wrong_return_risks as risks_of_facts
 from workflow.models import Facts

@@ -12,7 +12,7 @@ from aftersales.views import forbidden
 from cases.actions import open_case, revise_case
 from cases.intake import photos
 from cases.intake.forms import IntakeForm, PhotosForm
-from cases.intake.presentation import preliminary_verdict
+from cases.intake.presentation import number_given, preliminary_verdict
 from cases.models import Case, Photo
 from cases.statuses import CaseStatus
 from cases.views.case import visible_case
@@ -44,7 +44,8 @@ class IntakePage(ActingPage[Any, IntakeForm]):
 
     def context(self) -> Facts:
         told = self.form.is_bound or self.obj is not None
-        return preliminary_verdict(self.form.instance) if told else {}
+        case = self.form.instance
+        return preliminary_verdict(case) | number_given(case, self.user) if told else {}
 
 
 class NewPage(IntakePage):

@@ -14,10 +14,12 @@ from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.numbering import in_order
 from aftersales.kit.search import index_text, with_every_word
+from aftersales.kit.serials import spellings
 from cases.intake.verdicts import wrong_return_risks
 from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
 from cases.workflow import CaseWorkflow
 from slips.models import SlipQuerySet
+from warranty.fields import SerialKeyField
 from warranty.models import Customer, Product
 from warranty.rules import Reason
 from workflow.models import Facts, StatefulQuerySet
@@ -66,6 +68,7 @@ class Case(Dated, CaseWorkflow):
     serial_number = models.CharField(
         _("serial number"), max_length=40, blank=True, help_text=_("As on the nameplate, e.g. 250315-0042.")
     )
+    serial_key = SerialKeyField()
     ex_factory_date = models.DateField(_("ex-factory date"), null=True, blank=True)
     quantity = models.PositiveSmallIntegerField(
         _("quantity"),
@@ -141,6 +144,7 @@ class Case(Dated, CaseWorkflow):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "due_on"], name="case_status_due"),
+            models.Index(fields=["serial_key"], name="case_by_key"),
             models.Index(fields=["salesperson", "-dossier"], name="case_salesperson"),
             models.Index(fields=["created_by", "-dossier"], name="case_author"),
             models.Index(fields=["customer", "-dossier"], name="case_customer"),
@@ -167,7 +171,7 @@ class Case(Dated, CaseWorkflow):
         """Number, customer, model, serial numbers, contact, phone and problem, for substring search."""
         serials = serial_numbers or ([m.serial_number for m in self.motors.all()] if self.pk else [])
         return index_text(
-            self.number, self.customer.name, self.model_name, self.serial_number, *serials,
+            self.number, self.customer.name, self.model_name, *spellings(self.serial_number, *serials),
             self.contact, self.phone, self.contract_number, self.problem,
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ from cases.models.case import Case
 from cases.statuses import FINAL_MOTOR, GOES_BACK, Disposition, MotorStatus
 from cases.workflow import MotorWorkflow
 from slips.models import Slip
+from warranty.fields import SerialKeyField
 from warranty.models import Motor, Product
 from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
 
@@ -36,6 +37,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     case = models.ForeignKey(Case, models.PROTECT, related_name="motors", verbose_name=_("case"))
     position = models.PositiveSmallIntegerField(_("line"), default=1)
     serial_number = models.CharField(_("serial number"), max_length=40, blank=True, db_index=True)
+    serial_key = SerialKeyField()
     product = models.ForeignKey(
         Product, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("model")
     )
@@ -95,6 +97,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
         ordering = ["case", "position"]
         indexes = [
             models.Index(fields=["status", "due_on"], name="motor_status_due"),
+            models.Index(fields=["serial_key"], name="returned_by_key"),
             models.Index(fields=["id"], condition=Q(credit_at__isnull=False), name="motor_on_credit"),
             models.Index(
                 fields=["reply_due_on"], condition=Q(reply_due_on__isnull=False), name="motor_reply_due"

@@ -10,9 +10,10 @@ from aftersales.models import User
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.intake.forms import PhotosForm
-from cases.intake.presentation import preliminary_verdict
+from cases.intake.presentation import number_given, preliminary_verdict
 from cases.models import Case, ReturnedMotor
 from cases.presentation import facts_of, progress
+from cases.queries import ENDED
 from slips.items import with_items
 from slips.models import Slip
 from workflow.models import Facts
@@ -56,6 +57,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "photos": case.photos.all(),
         "timeline": timeline(events_of(case, request.user)),
     }
+    if not motors and case.status not in ENDED:
+        context |= number_given(case, request.user)
     return render(request, "cases/case.html", context | clocks(motors) | preliminary_verdict(case))
 
 
@@ -81,4 +84,5 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     case = visible_case(request, pk)
     if verb != "authorise_return":
         return act_on(request, case, verb)
-    return act_on(request, case, verb, aside="cases/_preliminary_verdict.html", **preliminary_verdict(case))
+    beside = preliminary_verdict(case) | number_given(case, request.user)
+    return act_on(request, case, verb, aside="cases/_preliminary_verdict.html", **beside)

@@ -9,6 +9,7 @@ from cases.appraisal.presentation import findings, signature_boxes
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.models import ReturnedMotor
+from cases.queries import same_motor
 from slips.items import with_items
 from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline
@@ -30,9 +31,8 @@ def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one motor, and its earlier returns."""
     motor = visible_motor(request, pk)
-    earlier = ReturnedMotor.objects.visible_to(request.user).filter(
-        serial_number=motor.serial_number, pk__lt=motor.pk
-    )
+    same = same_motor(motor.serial_number, motor.registered)
+    earlier = ReturnedMotor.objects.visible_to(request.user).filter(same, pk__lt=motor.pk)
     extensions = motor.extensions.select_related("requested_by", "decided_by").order_by("id")
     context = {
         "motor": motor,

@@ -6,9 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
+from aftersales.kit.serials import normalised
 from cases.models import ReturnedMotor
-from cases.verdicts import judge, register_facts, registered_motor
+from cases.queries import same_motor
+from cases.verdicts import judge, register_facts
 from warranty.models import Motor
+from warranty.queries import registered_motor, suggestions
 from warranty.reasons import readable
 from warranty.rules import explain
 
@@ -17,17 +20,19 @@ from warranty.rules import explain
 def life(request: SignedInRequest, serial_number: str) -> HttpResponse:
     """The register entry, the warranty as of today, and the returns that the person may see."""
     entry = registered_motor(serial_number)
-    visible = ReturnedMotor.objects.visible_to(request.user).filter(serial_number=serial_number)
+    visible = ReturnedMotor.objects.visible_to(request.user).filter(same_motor(serial_number, entry))
     returns = list(visible.select_related("case__customer", "product").order_by("-pk"))
-    if entry is None and not returns:
+    near = suggestions([serial_number]).get(serial_number, []) if entry is None else []
+    if not (entry or returns or near):
         raise Http404
     context = {
-        "serial_number": serial_number,
+        "serial_number": entry.serial_number if entry else normalised(serial_number),
         "entry": entry,
+        "near": near,
         "returns": returns,
         "warranty": warranty_today(entry) if entry else None,
     }
-    return render(request, "cases/life.html", context)
+    return render(request, "cases/life.html", context, status=200 if entry or returns else 404)
 
 
 def warranty_today(entry: Motor) -> dict[str, object]:

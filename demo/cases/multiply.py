@@ -15,6 +15,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from aftersales.kit.numbering import reserve
+from aftersales.kit.serials import key
 from demo.cases.bulk import Bulk, put_aside
 from demo.cases.patterns import COPIED, Model, Pattern, Row, read_patterns
 from demo.cases.performance import Performance
@@ -66,6 +67,7 @@ class Copy(NamedTuple):
         if shift:
             for serial_number, document, day in pattern.motors:
                 names[serial_number] = production.serial_number(day - shift)
+                names[key(serial_number)] = key(names[serial_number])
                 names.setdefault(document, production.delivery_note(day - shift))
         return [names.get(name, name) for name in pattern.names]
 

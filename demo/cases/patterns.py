@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
+from aftersales.kit.serials import key
 from cases import models as cases
 from cases.models import Appraisal, Case, ReturnedMotor
 from cases.statuses import CaseStatus
@@ -93,7 +94,7 @@ class Pattern:
         self.expiries = expiries_of(tables[Appraisal])
         self.names = [number for number, *_ in self.numbers]
         for serial_number, document, _ in self.motors:
-            self.names += [serial_number, document]
+            self.names += [serial_number, document, key(serial_number)]
         self.days: list[str] = []  # as the templates come to them
         self.words = re.compile("|".join([*map(re.escape, self.names), DATES]))
         for slip in tables[Slip]:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
-from cases.verdicts import registered_motor
 from returns.models import Finding, Handover, HandoverLine
 from returns.slips.handover import handover as slip_facts
 from slips.actions.issuing import issue
+from warranty.queries import registered_motor
 from workflow.actions import create, on, take
 from workflow.guards import Blocked
 from workflow.models import Event, Facts

@@ -10,12 +10,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, short_text
+from aftersales.kit.serials import repeated
+from aftersales.models import User
 from cases.intake.forms import find_product
 from cases.models import Case, ReturnedMotor
-from cases.verdicts import registered_motor
+from cases.queries import notes_on
 from returns.forms.listing import check_named
 from returns.models import Finding, Handover, countable
 from returns.uploads import MOST
+from warranty.fields import SerialNumber
+from warranty.queries import registered_motor
 from workflow.models import Facts
 
 UNLISTED = 3  # empty rows offered for motors that nobody listed
@@ -60,7 +64,7 @@ class CountedMotorForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"list": "products"}),
     )
-    found_serial_number = Identifier(label=_("Serial number found"), max_length=40, required=False)
+    found_serial_number = SerialNumber(label=_("Serial number found"))
     exterior = Text(label=_("Exterior and packing"), max_length=200, required=False)
     accessories = Text(label=_("Accessories"), max_length=120, required=False)
     remark = Text(label=_("Remark"), max_length=200, required=False)
@@ -78,7 +82,7 @@ CountFormSet = forms.formset_factory(CountedMotorForm, extra=0, max_num=MOST, ab
 class UnlistedMotorForm(forms.Form):
     """A motor that arrived though nobody listed it."""
 
-    serial_number = Identifier(label=_("Serial number"), max_length=40, required=False)
+    serial_number = SerialNumber(label=_("Serial number"))
     model = Text(
         label=_("Model"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "products"})
     )
@@ -99,7 +103,9 @@ class CountSheet:
     ``handover`` is the count that is corrected; None for a new one, on which nothing is counted yet.
     """
 
-    def __init__(self, case: Case, handover: Handover | None, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, case: Case, handover: Handover | None, data: QueryDict | None = None, *, user: User
+    ) -> None:
         self.case, self.handover = case, handover
         motors = list(countable(case).select_related("product"))
         header, counted, unlisted = filled(handover, motors)
@@ -108,7 +114,11 @@ class CountSheet:
         self.counted = CountFormSet(data, initial=counted, prefix="motors")
         self.unlisted = UnlistedFormSet(data, initial=unlisted, prefix="unlisted")
         by_pk = {str(motor.pk): motor for motor in motors}
-        self.rows = [(row, by_pk.get(str(row["motor"].value()))) for row in self.counted]
+        notes = notes_on([motor.serial_number for motor in motors], user, case, case.customer)
+        of_rows = [(row, by_pk.get(str(row["motor"].value()))) for row in self.counted]
+        self.rows = [
+            (row, motor, notes.get(motor.serial_number) if motor else None) for row, motor in of_rows
+        ]
         self.lines: list[Facts] = []
 
     def is_valid(self) -> bool:
@@ -146,9 +156,9 @@ def filled(handover: Handover | None, motors: list[ReturnedMotor]) -> tuple[Fact
 def repeated_serials(case: Case, lines: list[Facts]) -> str:
     """Serial numbers that would stand in the case twice once the count is signed."""
     replaced = {line["motor_id"] for line in lines if "motor_id" in line}
-    serials = [line["serial_number"] for line in lines if line["serial_number"]]
-    serials += [m.serial_number for m in case.motors.all() if m.pk not in replaced and m.serial_number]
-    return gettext(", ").join(sorted({serial for serial in serials if serials.count(serial) > 1}))
+    serials = [line["serial_number"] for line in lines]
+    serials += [motor.serial_number for motor in case.motors.all() if motor.pk not in replaced]
+    return gettext(", ").join(sorted(repeated(serials)))
 
 
 def counted_lines(case: Case, counted: forms.BaseFormSet, unlisted: forms.BaseFormSet) -> list[Facts]:

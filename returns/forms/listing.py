@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Identifier, Pasted, Text
+from aftersales.kit.form_fields import Pasted, Text
 from cases.intake.forms import find_product
-from cases.verdicts import registered_motor
+from warranty.fields import SerialNumber
+from warranty.queries import registered_motor
 from workflow.forms import ActForm, form_of
 from workflow.models import Facts
 
@@ -16,7 +17,7 @@ LISTED = 8  # empty rows offered
 class ListedMotorForm(forms.Form):
     """One motor of the return list."""
 
-    serial_number = Identifier(label=_("Serial number"), max_length=40, required=False)
+    serial_number = SerialNumber(label=_("Serial number"))
     model = Text(
         label=_("Model"), max_length=40, required=False, widget=forms.TextInput(attrs={"list": "products"})
     )

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
+from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
+from cases.queries import SerialNote, notes_on
 from cases.views.case import visible_case
 from returns.actions import count_consignment
 from returns.forms import CountSheet
 from returns.forms.counting import CountForm
-from returns.models import Finding, Handover, counting_role
+from returns.models import Finding, Handover, HandoverLine, counting_role
 from returns.views.listing import product_models
 from workflow.forms import form_class
 from workflow.models import Facts
@@ -69,7 +71,7 @@ class CountPage(SheetPage):
         return None
 
     def make_sheet(self, data: QueryDict | None) -> CountSheet:
-        return CountSheet(self.obj, None, data)
+        return CountSheet(self.obj, None, data, user=self.user)
 
     def act(self) -> Handover:
         header, version = self.form.header(), self.form.cleaned_data["version"]
@@ -84,7 +86,7 @@ class RecountPage(SheetPage):
     find = staticmethod(visible_handover)
 
     def make_sheet(self, data: QueryDict | None) -> CountSheet:
-        return CountSheet(self.obj.case, self.obj, data)
+        return CountSheet(self.obj.case, self.obj, data, user=self.user)
 
     def facts(self) -> Facts:
         header, lines = self.form.header(), self.sheet.lines
@@ -106,8 +108,15 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
         "offers": sorted(links(count, request.user), key=lambda row: row.offer.verb != "sign"),
         "form": form,
         "slip": count.slips.first(),
+        "notes": [note for note in notes_of(lines, count.case, request.user) if note],
     }
     return render(request, "returns/handover.html", context)
+
+
+def notes_of(lines: list[HandoverLine], case: Case, user: User) -> list[SerialNote]:
+    """What is to be said of the numbers that were found."""
+    found = [line.serial_number for line in lines if line.arrived and line.serial_number]
+    return list(notes_on(found, user, case, case.customer).values())
 
 
 def signature_boxes(count: Handover) -> list[tuple[Any, Any, Any]]:

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.serials import normalised, repeated
 from aftersales.kit.spreadsheets import UnreadableSheet
-from aftersales.kit.text import identifier
 from cases.models import Case
 from cases.views.case import visible_case
 from returns import uploads
@@ -65,14 +65,13 @@ def listed(form: ReturnListForm, rows: Any) -> list[dict[str, Any]]:
 def told_of(row: dict[str, str]) -> dict[str, Any] | None:
     """A row of the customer's own list as a line of ours."""
     return listed_motor(
-        identifier(row.get("serial_number", ""))[:40], row.get("model", "")[:40], row.get("remark", "")
+        normalised(row.get("serial_number", ""))[:40], row.get("model", "")[:40], row.get("remark", "")
     )
 
 
 def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The motors, or an error where a serial number stands twice."""
-    serials = [motor["serial_number"] for motor in motors if motor["serial_number"]]
-    twice = sorted({serial for serial in serials if serials.count(serial) > 1})
+    twice = sorted(repeated(motor["serial_number"] for motor in motors))
     if twice:
         form.add_error(None, gettext("Listed twice: %(serials)s.") % {"serials": gettext(", ").join(twice)})
         return []

@@ -18,7 +18,7 @@ from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text
 from aftersales.kit.ledger import Column, Filter, Ledger, Value
 from aftersales.kit.paging import in_order
-from aftersales.kit.search import encode
+from aftersales.kit.search import sought
 from aftersales.models import User
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 1, 1)  # beyond them somebody mistyped the year
@@ -96,7 +96,7 @@ def matching(
     """The rows that match a word of the search field."""
     if callable(search):
         return search(rows, word)
-    return rows.filter(**{f"{search}__contains": encode(word)})
+    return rows.filter(**{f"{search}__contains": sought(word)})
 
 
 @dataclass(frozen=True)

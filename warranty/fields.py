@@ -1,0 +1,31 @@
+"""Serial numbers as fields: what forms and sheets take in, and the column by which two are compared."""
+
+from typing import Any
+
+from django.db import models
+
+from aftersales.kit.form_fields import Identifier
+from aftersales.kit.serials import LONGEST, key, normalised
+
+
+class SerialNumber(Identifier):
+    """A serial number as it is typed, pasted or read from a plate; see serials.py."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": LONGEST, "required": False} | options)
+
+    def cleaned(self, text: str) -> str:
+        return normalised(text)
+
+
+class SerialKeyField(models.CharField):
+    """The key of the serial number beside it, written whenever the row is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        known: dict[str, Any] = {"max_length": 2 * LONGEST, "blank": True, "default": "", "editable": False}
+        super().__init__(*args, **known | kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        wanted = key(model_instance.serial_number)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, wanted)
+        return wanted
