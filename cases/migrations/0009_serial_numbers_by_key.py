@@ -30,10 +30,10 @@ def cases_and_motors(apps, schema_editor):
 def make_findable(Case, ReturnedMotor):
     """A serial number is found without its dashes as well."""
     spelt = Case.objects.exclude(serial_key="")
-    spelt.update(search_text=Concat("search_text", Value(" "), "serial_key"))
+    spelt.update(search_text=Concat("search_text", Value(" "), "serial_key", output_field=models.TextField()))
     others = ReturnedMotor.objects.exclude(serial_key="").exclude(serial_key=F("case__serial_key"))
     for case, spelling in list(others.values_list("case", "serial_key")):
-        Case.objects.filter(pk=case).update(search_text=Concat("search_text", Value(f" {spelling}")))
+        Case.objects.filter(pk=case).update(search_text=Concat("search_text", Value(f" {spelling}"), output_field=models.TextField()))
 
 
 class Migration(migrations.Migration):
