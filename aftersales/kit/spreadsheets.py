@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import IO, NamedTuple, TypeAlias
+from typing import IO, Any, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape
 
 import tablib
@@ -45,24 +45,40 @@ class UnreadableSheet(ValueError):
 def read_rows(data: bytes, *, rows: int, columns: int) -> list[list[Cell]]:
     """The cells of the first sheet of an xlsx, xls or ods file. Raises UnreadableSheet, never drops a row.
 
-    Numbers stay numbers; dates come as YYYY-MM-DD, texts cleaned.
+    Numbers stay numbers; dates come as YYYY-MM-DD, texts cleaned, errors as the spreadsheet shows them.
     """
+    sheets = read_sheets(data, rows=rows, columns=columns)
+    if sheets and sheets[0]["rows"] is None:
+        raise too_large(rows, columns)
+    return [[plain(cell) for cell in row] for row in sheets[0]["rows"]] if sheets else []
+
+
+def plain(cell: Any) -> Cell:
+    """A cell of the reading process without its kind; see sheet_reader.py."""
+    if isinstance(cell, dict):
+        return str(next(iter(cell.values()))).removesuffix("T00:00:00")
+    return clean(cell) if isinstance(cell, str) else cell
+
+
+def read_sheets(data: bytes, *, rows: int, columns: int) -> list[dict[str, Any]]:
+    """The visible sheets as sheet_reader.py writes them down. Raises UnreadableSheet."""
     check_archive(data)
     command = [sys.executable, "-I", sheet_reader.__file__, str(rows), str(columns)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise unreadable() from None
-    if done.returncode == sheet_reader.TOO_LARGE:
-        raise UnreadableSheet(
-            _("The sheet has more than %(rows)d rows or %(columns)d columns.")
-            % {"rows": rows, "columns": columns}
-        )
     if done.returncode:
         raise unreadable()
-    return [
-        [clean(cell) if isinstance(cell, str) else cell for cell in row] for row in json.loads(done.stdout)
-    ]
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def too_large(rows: int, columns: int) -> UnreadableSheet:
+    return UnreadableSheet(
+        _("The sheet has more than %(rows)d rows or %(columns)d columns.")
+        % {"rows": rows, "columns": columns}
+    )
 
 
 def unreadable() -> UnreadableSheet:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.form_fields import Pasted, Text
 from cases.intake.forms import find_product
 from warranty.fields import SerialNumber
+from warranty.models import Motor, Product
 from warranty.queries import registered_motor
 from workflow.forms import ActForm, form_of
 from workflow.models import Facts
@@ -45,6 +46,13 @@ def listed_motor(serial_number: str, model: str, remark: str = "") -> Facts | No
         return None
     entry = registered_motor(serial_number)
     product = find_product(model) if model else (entry.product if entry else None)
+    return line_of(serial_number, model, remark, entry, product)
+
+
+def line_of(
+    serial_number: str, model: str, remark: str, entry: Motor | None, product: Product | None
+) -> Facts:
+    """The fields of a ReturnedMotor whose entry and model have been looked up."""
     return {
         "serial_number": serial_number.strip(),
         "product_id": product.pk if product else None,
@@ -54,7 +62,7 @@ def listed_motor(serial_number: str, model: str, remark: str = "") -> Facts | No
     }
 
 
-ListFormSet = forms.formset_factory(ListedMotorForm, extra=LISTED, max_num=200, absolute_max=200)
+ListFormSet = forms.formset_factory(ListedMotorForm, extra=LISTED, max_num=1000, absolute_max=1000)
 
 
 @form_of("case.accept_list")
@@ -69,5 +77,5 @@ class ReturnListForm(ActForm):
         help_text=_("One motor a line: serial number, model, remark, separated by tabs or commas."),
     )
     upload = forms.FileField(
-        label=_("Or upload a spreadsheet"), required=False, help_text=_("xlsx, xls or ods")
+        label=_("Or upload a spreadsheet"), required=False, help_text=_("xlsx, xls, ods or CSV")
     )

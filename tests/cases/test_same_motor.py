@@ -226,7 +226,7 @@ def test_a_number_listed_in_two_spellings_is_listed_twice(browse):
         "rows-INITIAL_FORMS": "0",
     }  # fmt: skip
     page = browse(coordinator()).post(f"/cases/{case.pk}/return-list/", form)
-    assert "Listed twice" in page.content.decode()
+    assert "is listed twice" in page.content.decode()
     assert not ReturnedMotor.objects.exists()
 
 

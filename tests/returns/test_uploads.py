@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from aftersales.kit import spreadsheets
 from aftersales.kit.spreadsheets import SafeXLSX, UnreadableSheet, safe_cell
 from cases.models import Case, ReturnedMotor
-from returns.uploads import ROWS, from_file, from_text
+from returns.uploads import ROWS, look_at_file, look_at_text
 from tests.actors import coordinator
 from tests.factories import case_at, registered
 
@@ -31,67 +31,245 @@ def workbook(*rows):
     return buffer.getvalue()
 
 
-def read(data, name="清单.xlsx"):
-    return from_file(SimpleUploadedFile(name, data))
+def rows_of(look):
+    return [row for batch in look.batches() for row in batch.rows]
 
+
+def told(rows):
+    """What a list says: serial number, model and remark of each motor."""
+    assert [row.errors for row in rows if row.errors] == []
+    return [(row.get("serial_number"), row.get("model"), row.get("remark")) for row in rows]
+
+
+def read(data):
+    """The motors of a file."""
+    return told(rows_of(look_at_file(data, coordinator())))
+
+
+def pasted(text):
+    return told(rows_of(look_at_text(text, coordinator())))
+
+
+def errors(*rows):
+    """What is said of the rows of a workbook, by their number."""
+    return {
+        row.number: [said for _name, said in row.errors]
+        for row in rows_of(look_at_file(workbook(*rows), coordinator()))
+        if row.errors
+    }
+
+
+def numbers(*rows):
+    return [number for number, _model, _remark in read(workbook(*rows))]
+
+
+pytestmark = pytest.mark.django_db
+HEADS = ["出厂编号", "型号", "故障现象"]
 
 # -- what customers send ------------------------------------------------------------------------------
 
 
 def test_columns_are_known_by_their_chinese_headings_in_any_order():
     rows = read(workbook(["序号", "备注", "型号", "出厂编号"], [1, "火花大", "90SZ03", "260315-0042"]))
-    assert rows == [{"remark": "火花大", "model": "90SZ03", "serial_number": "260315-0042"}]
+    assert rows == [("260315-0042", "90SZ03", "火花大")]
 
 
-@pytest.mark.parametrize("heading", ["编号", "出厂编号", "序列号", "Serial number", "SERIAL"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "编号",
+        "出厂编号",
+        "序列号",
+        "产品编号",
+        "Serial number",
+        "SERIAL",
+        "S/N",
+        "出厂编号*",
+        "出 厂 编 号",
+        "编号（铭牌）",
+    ],
+)
 def test_the_serial_number_goes_by_several_names(heading):
-    assert read(workbook([heading], ["260315-0042"])) == [{"serial_number": "260315-0042"}]
+    assert numbers([heading], ["260315-0042"]) == ["260315-0042"]
 
 
-def test_a_title_above_the_headings_is_harmless():
-    rows = read(workbook(["青岛海纳退货清单"], [], ["型号", "编号"], ["90SZ03", "260315-0042"]))
-    assert rows[-1] == {"model": "90SZ03", "serial_number": "260315-0042"}
+def test_running_numbers_are_no_serial_numbers():
+    heads = ["序号", "产品型号", "产品编号", "数量", "故障现象"]
+    rows = read(workbook(heads, [1, "90SZ03", "260315-0042", 1, "异响"], [2, "90SZ03", "260315-0043", 1, ""]))
+    assert rows == [("260315-0042", "90SZ03", "异响"), ("260315-0043", "90SZ03", "")]
+    rows = read(workbook(["编号", "型号", "数量"], [1, "90SZ03", 2], [2, "70SZ08", 1]))
+    assert [model for _number, model, _remark in rows] == ["90SZ03", "90SZ03", "70SZ08"]
+
+
+def test_title_sum_note_and_repeated_headings_are_skipped_and_said():
+    look = look_at_file(
+        workbook(
+            ["青岛海纳退货清单"], ["单位：青岛海纳"], HEADS, ["260315-0042", "90SZ03", "异响"], [], HEADS,
+            ["260315-0043", "90SZ03", ""], ["合计", "2台", ""], ["制表：李四", "", ""],
+        ),
+        coordinator(),
+    )  # fmt: skip
+    assert [number for number, *_ in told(rows_of(look))] == ["260315-0042", "260315-0043"]
+    assert [(one.number, one.why) for one in look.skipped] == [
+        (1, "above the headings"), (2, "above the headings"), (3, "the headings"), (6, "the headings once more"),
+        (8, "a sum"), (9, "a note below the table"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["合计", "合 计", "小计", "总计：", "Total", "合计：2台", "共2台"])
+def test_a_sum_is_no_motor(word):
+    assert len(numbers(HEADS, ["260315-0042", "90SZ03", ""], [word, "", ""])) == 1
+
+
+def test_fault_and_remark_are_both_kept():
+    heads = ["出厂编号", "故障现象", "备注"]
+    assert read(workbook(heads, ["260315-0042", "异响", ""]))[0][2] == "异响"
+    assert read(workbook(heads, ["260315-0042", "异响", "急"]))[0][2] == "异响；急"
+
+
+def test_models_with_a_quantity_are_so_many_motors():
+    assert read(workbook(["型号", "数量"], ["90SZ03", 5])) == [("", "90SZ03", "")] * 5
+    assert read(workbook(["型号", "数量（台）"], ["90SZ03", "2台"])) == [("", "90SZ03", "")] * 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last", "many"),
+    [
+        ("260904-0001\n260904-0002", "260904-0001", "260904-0002", 2),
+        ("260904-0001、260904-0002", "260904-0001", "260904-0002", 2),
+        ("260904-0001 260904-0002", "260904-0001", "260904-0002", 2),
+        ("260904-0005~0009", "260904-0005", "260904-0009", 5),
+        ("260904-0005～260904-0009", "260904-0005", "260904-0009", 5),
+        ("260904-0005至0009", "260904-0005", "260904-0009", 5),
+        ("２６０９０４－０００５~０００９", "260904-0005", "260904-0009", 5),
+        ("260904-0005~9", "260904-0005", "260904-0009", 5),
+    ],
+)
+def test_several_motors_in_a_cell_are_several_motors(cell, first, last, many):
+    found = numbers(["出厂编号"], [cell])
+    assert (found[0], found[-1], len(found)) == (first, last, many)
+
+
+@pytest.mark.parametrize("cell", ["260904-0009~0005", "260904-0001~260905-0002", "260904-0001~9999999"])
+def test_a_range_that_is_none_is_refused(cell):
+    assert "is no range of numbers" in errors(["出厂编号"], [cell])[2][0]
+
+
+def test_nothing_is_cut():
+    found = errors(HEADS, ["9" * 45, "90SZ03", ""], ["260315-0042", "90SZ03", "长" * 260])
+    assert found == {
+        2: ["45 characters; at most 40 have room here."],
+        3: ["260 characters; at most 200 have room here."],
+    }
+
+
+def test_errors_of_the_spreadsheet_and_formulas_without_a_value_are_refused():
+    found = errors(["出厂编号", "型号"], ["=1+1", "90SZ03"], ["#N/A", "90SZ03"])
+    assert "This formula has no value" in found[2][0]
+    assert "shows the error #N/A" in found[3][0]
+
+
+def test_numbers_that_have_lost_their_digits_and_dates_are_refused():
+    found = errors(["出厂编号"], [2603150042.5], [26031500421234567], ["2.60315E+11"], [dt.date(2026, 3, 15)])
+    assert [
+        "decimals" in found[2][0],
+        "digits" in found[3][0],
+        "digits" in found[4][0],
+        "date" in found[5][0],
+    ] == [True] * 4
+
+
+def test_as_many_numbers_as_motors():
+    assert errors(["出厂编号", "数量"], ["260315-0042", 2]) == {2: ["2 motors, but 1 serial numbers."]}
+
+
+def test_a_number_listed_twice_is_named():
+    assert set(errors(["出厂编号"], ["260315-0042"], ["２６０３１５0042"])) == {2, 3}
 
 
 def test_without_headings_it_is_serial_number_model_remark():
-    rows = read(workbook(["260315-0042", "90SZ03", "异响"]))
-    assert rows == [{"serial_number": "260315-0042", "model": "90SZ03", "remark": "异响"}]
+    assert read(workbook(["260315-0042", "90SZ03", "异响"])) == [("260315-0042", "90SZ03", "异响")]
 
 
 def test_a_serial_number_that_excel_took_for_a_number_keeps_its_digits():
-    assert read(workbook(["编号"], [2603150042], [26031500.0]))[0]["serial_number"] == "2603150042"
-    assert read(workbook(["编号"], [26031500.0]))[0]["serial_number"] == "26031500"
+    assert numbers(["编号"], [2603150042], [26031500.0]) == ["2603150042", "26031500"]
 
 
 def test_empty_rows_are_no_motors():
-    assert len(read(workbook(["编号"], ["260315-0042"], [None], ["  "], ["260315-0043"]))) == 2
+    assert len(numbers(["编号"], ["260315-0042"], [None], ["  "], ["260315-0043"])) == 2
 
 
 def test_an_open_document_is_read_as_well():
-    assert read(ods(row(cell("编号")) + row(cell("260315-0042"))), "清单.ods") == [
-        {"serial_number": "260315-0042"}
-    ]
+    assert read(ods(row(cell("编号")) + row(cell("260315-0042")))) == [("260315-0042", "", "")]
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_csv_file_of_any_office_is_read(coding, mark):
+    text = f"出厂编号{mark}型号{mark}故障现象\r\n260315-0042{mark}90SZ03{mark}噪声大\r\n"
+    assert read(text.encode(coding)) == [("260315-0042", "90SZ03", "噪声大")]
+
+
+def test_merged_cells_stand_in_every_row():
+    book = openpyxl.Workbook()
+    for line in (["型号", "出厂编号"], ["90SZ03", "260315-0042"], [None, "260315-0043"]):
+        book.active.append(line)
+    book.active.merge_cells("A2:A3")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert [model for _number, model, _remark in read(buffer.getvalue())] == ["90SZ03", "90SZ03"]
+
+
+def test_the_sheet_that_is_a_list_is_found_among_several():
+    book = openpyxl.Workbook()
+    book.active.append(["说明"])
+    for line in (["出厂编号"], ["260315-0042"]):
+        book.create_sheet("清单") if len(book.worksheets) == 1 else None
+        book["清单"].append(line)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert read(buffer.getvalue()) == [("260315-0042", "", "")]
 
 
 @pytest.mark.parametrize("mark", ["\t", ",", "，", ";", "；"])
 def test_a_list_may_be_pasted_from_a_message(mark):
     text = mark.join(["260315-0042", "90SZ03", "异响"]) + "\r\n\r\n260315-0043"
-    assert from_text(text) == [
-        {"serial_number": "260315-0042", "model": "90SZ03", "remark": "异响"},
-        {"serial_number": "260315-0043"},
-    ]
+    assert pasted(text) == [("260315-0042", "90SZ03", "异响"), ("260315-0043", "", "")]
 
 
-def test_a_thousand_motors_are_a_list_and_more_rows_are_refused_not_dropped():
-    rows = [[f"260315-{n:04d}"] for n in range(ROWS)]
-    assert len(read(workbook(*rows))) == ROWS
+def test_a_pasted_remark_keeps_its_commas():
+    assert pasted("260904-0001\t55SZ01\t噪声大，轴承异响") == [("260904-0001", "55SZ01", "噪声大，轴承异响")]
+    assert pasted("260904-0001，55SZ01，噪声大，轴承异响") == [("260904-0001", "55SZ01", "噪声大，轴承异响")]
+
+
+def test_pasted_numbers_one_beside_the_other_are_motors():
+    assert [number for number, *_ in pasted("260904-0001,260904-0002,260904-0003")] == [
+        "260904-0001", "260904-0002", "260904-0003",
+    ]  # fmt: skip
+
+
+def test_more_rows_than_a_list_may_have_are_refused_not_dropped():
     with pytest.raises(UnreadableSheet, match=f"{ROWS} rows"):
-        read(workbook(*rows, ["260315-9999"]))
+        read(workbook(["编号"], *[[f"260315-{n:05d}"] for n in range(ROWS)]))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Name", "Age"], ["Ann", 31]],
+        [["x"]],
+        [[1, 2, 3], [4, 5, 6]],
+        [["城市", "人口"], ["青岛", 10_000_000]],
+    ],
+)
+def test_a_sheet_of_anything_else_is_refused(rows):
+    with pytest.raises(UnreadableSheet, match="No column says serial number or model"):
+        read(workbook(*rows))
 
 
 def test_a_sheet_of_many_columns_is_refused():
-    with pytest.raises(UnreadableSheet, match="30 columns"):
-        read(workbook(list(range(31))))
+    with pytest.raises(UnreadableSheet, match="60 columns"):
+        read(workbook(list(range(61))))
 
 
 # -- what is meant to do harm -------------------------------------------------------------------------
@@ -187,7 +365,6 @@ HOSTILE = {
     "a truncated file": lambda: workbook(["编号"], ["260315-0042"])[:2000],
     "a text document": lambda: packed(**{"word/document.xml": "<w:document/>"}),
     "a picture": lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 200,
-    "a text file": lambda: "编号,型号\n260315-0042,90SZ03\n".encode(),
     "an empty archive": lambda: packed(),
     "nothing but the letters PK": lambda: b"PK",
     "an old workbook cut off": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504,
@@ -225,7 +402,7 @@ def test_a_workbook_with_a_few_wrong_bytes_is_read_or_refused(seed):
     for _ in range(chance.randint(1, 12)):
         data[chance.randrange(len(data))] = chance.randrange(256)
     with suppress(UnreadableSheet):
-        assert isinstance(read(bytes(data)), list)
+        assert isinstance(rows_of(look_at_file(bytes(data), coordinator())), list)
 
 
 # -- on the page --------------------------------------------------------------------------------------
@@ -239,13 +416,15 @@ def send(browse, case, **facts):
     return browse(coordinator()).post(f"/cases/{case.pk}/return-list/", form | facts)
 
 
-@pytest.mark.django_db
 def test_an_uploaded_list_becomes_the_motors_of_the_case_known_to_the_register(browse):
     entries = [registered() for _ in range(2)]
     data = workbook(["编号"], *[[entry.serial_number] for entry in entries], ["无铭牌"])
-    answer = send(
-        browse, case_at("authorised", entry=entries[0]), upload=SimpleUploadedFile("清单.xlsx", data)
-    )
+    case = case_at("authorised", entry=entries[0])
+    page = send(browse, case, upload=SimpleUploadedFile("清单.xlsx", data)).content.decode()
+    assert "3 motors are listed, and 1 reported." in page
+    assert "the headings" in page
+    assert not ReturnedMotor.objects.exists()
+    answer = send(browse, case, upload=SimpleUploadedFile("清单.xlsx", data), read="1")
     assert answer.status_code == 302
     motors = ReturnedMotor.objects.order_by("position")
     assert [motor.registered for motor in motors] == [*entries, None]
@@ -253,7 +432,6 @@ def test_an_uploaded_list_becomes_the_motors_of_the_case_known_to_the_register(b
     assert Case.objects.search("无铭牌").exists()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("what", ["a cell in the far corner", "a zip bomb", "a picture", "a damaged part"])
 def test_a_hostile_upload_is_answered_on_the_page_and_changes_nothing(what, browse):
     case = case_at("authorised")
@@ -263,17 +441,59 @@ def test_a_hostile_upload_is_answered_on_the_page_and_changes_nothing(what, brow
     assert not ReturnedMotor.objects.exists()
 
 
-@pytest.mark.django_db
 def test_a_serial_number_listed_twice_is_named(browse):
     page = send(browse, case_at("authorised"), pasted="260315-0001\n260315-0002\n260315-0001")
     assert "260315-0001" in page.content.decode()
     assert not ReturnedMotor.objects.exists()
 
 
-@pytest.mark.django_db
 def test_an_empty_list_is_no_list(browse):
     assert send(browse, case_at("authorised"), pasted="\n \n").status_code == 200
     assert Case.objects.get().status == "authorised"
+
+
+def first_row(case):
+    """The row that is filled in for the clerk, as it was."""
+    known = {"serial_number": case.serial_number, "model": case.model_name, "remark": ""}
+    return {"rows-TOTAL_FORMS": "1", **{f"rows-0-{name}": value for name, value in known.items()}}
+
+
+def test_six_motors_reported_and_six_lines_pasted_are_six(browse):
+    entries = [registered() for _ in range(7)]
+    case = case_at("authorised", entry=entries[0], quantity=6)
+    sent = first_row(case) | {"pasted": "\n".join(entry.serial_number for entry in entries[1:])}
+    assert send(browse, case, **sent).status_code == 302
+    assert ReturnedMotor.objects.count() == 6
+
+
+def test_a_file_that_was_chosen_is_kept_when_more_rows_are_asked_for(browse):
+    entry = registered()
+    case = case_at("authorised", entry=entry)
+    file = SimpleUploadedFile("清单.xlsx", workbook(["出厂编号", "备注"], [entry.serial_number, "急"]))
+    page = send(browse, case, upload=file, more="1")
+    kept = page.context["form"]["pasted"].value()
+    assert entry.serial_number in kept
+    assert send(browse, case, pasted=kept, read="1").status_code == 302
+    assert ReturnedMotor.objects.get().remark == "急"
+
+
+def test_what_is_odd_is_said_before_the_list_is_entered(browse):
+    entry = registered("260904-0001")
+    case = case_at("authorised", entry=entry)
+    page = send(browse, case, pasted="260904-0010\t70SZ08").content.decode()
+    assert "260904-0010 is not in the register." in page
+    assert "not of the model 90SZ03" in page
+    assert not ReturnedMotor.objects.exists()
+    assert send(browse, case, pasted="260904-0010\t70SZ08", read="1").status_code == 302
+
+
+def test_wrong_rows_are_named_and_nothing_is_entered(browse):
+    registered("260904-0001")
+    page = send(
+        browse, case_at("authorised"), pasted="260904-0001\t90SZ03\n" + "9" * 45, read="1"
+    ).content.decode()
+    assert "45 characters" in page
+    assert not ReturnedMotor.objects.exists()
 
 
 # -- the way out --------------------------------------------------------------------------------------

@@ -1,0 +1,349 @@
+"""What a cell says: a text, a number, a day, a tick, a choice, as people in offices write them.
+
+Each reader takes a cell and gives a value, or raises ValueError with the sentence that stands at the cell. What
+could be read in two ways is refused, and so is what has lost something on its way through a spreadsheet.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from aftersales.kit.choices import Label
+from aftersales.kit.serials import LONGEST, key, normalised
+from aftersales.kit.tables.reading import Cell, Unusable
+from aftersales.kit.text import clean, identifier
+
+Reader: TypeAlias = Callable[[Cell], Any]
+Usable: TypeAlias = str | float | bool | dt.date | dt.datetime | dt.time
+
+LANGUAGES = ("zh-hans", "en")
+DIGITS = 15  # that a spreadsheet keeps of a number
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+SCIENTIFIC = re.compile(r"(?i)[-+]?\d(?:\.\d+)?E\+?\d{1,3}")
+
+
+def usable(cell: Cell) -> Usable:
+    """The cell, unless nothing stands in it that anybody could read."""
+    if isinstance(cell, Unusable):
+        if cell.error:
+            raise ValueError(_("The spreadsheet shows the error %(error)s here.") % {"error": cell.error})
+        raise ValueError(_("This formula has no value. Open the file, save it, and choose it again."))
+    return cell
+
+
+def is_blank(cell: Cell) -> bool:
+    return cell == "" or (isinstance(cell, str) and not cell.strip())
+
+
+def shown(cell: Cell) -> str:
+    """A cell as the preview shows it: as it was sent, numbers without a point that they had not."""
+    if isinstance(cell, dt.datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**DIGITS:
+        return str(int(cell))
+    return str(cell)
+
+
+# -- texts --------------------------------------------------------------------------------------------
+
+
+def as_text(cell: Cell) -> str:
+    """The cell as text. A number keeps its digits, or is refused where the spreadsheet has not kept them."""
+    cell = usable(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, int | float):
+        return digits(cell)
+    if isinstance(cell, dt.date | dt.time):
+        raise ValueError(
+            _("The spreadsheet has made a date of this. Set the column to text and type it again.")
+        )
+    if SCIENTIFIC.fullmatch(cell):
+        raise lost_digits(cell)
+    return cell
+
+
+def digits(number: float) -> str:
+    if abs(number) >= 10**DIGITS:
+        raise lost_digits(f"{number:.5G}")
+    if isinstance(number, int) or number.is_integer():
+        return str(int(number))
+    return repr(number)
+
+
+def lost_digits(text: str) -> ValueError:
+    return ValueError(
+        _("The spreadsheet has not kept the digits of %(text)s. Set the column to text and type it again.")
+        % {"text": text}
+    )
+
+
+def text(most: int, lines: bool = False) -> Reader:
+    """A text of at most so many characters; of one line unless said otherwise."""
+
+    def read(cell: Cell) -> str:
+        return short_enough(clean(as_text(cell), lines=lines), most)
+
+    return read
+
+
+def short_enough(said: str, most: int) -> str:
+    if len(said) > most:
+        raise ValueError(
+            _("%(n)d characters; at most %(most)d have room here.") % {"n": len(said), "most": most}
+        )
+    return said
+
+
+def name(most: int) -> Reader:
+    """A number or name that things are found by."""
+
+    def read(cell: Cell) -> str:
+        return short_enough(seen(identifier(as_text(cell))), most)
+
+    return read
+
+
+def seen(said: str) -> str:
+    unseen = [sign for sign in said if not sign.isprintable()]
+    if unseen:
+        raise ValueError(_("It has a character that nobody sees. Type it again."))
+    return said
+
+
+def serial_number(cell: Cell) -> str:
+    """A serial number in its usual spelling."""
+    if isinstance(cell, float) and not cell.is_integer():
+        raise ValueError(
+            _(
+                "The spreadsheet has made a number with decimals of this. Set the column to text and type it again."
+            )
+        )
+    return short_enough(seen(normalised(as_text(cell))), LONGEST)
+
+
+def registered_number(cell: Cell) -> str:
+    """A serial number as the register has them: with a digit, for "none" is no number."""
+    said = serial_number(cell)
+    if said and not key(said):
+        raise ValueError(_("“%(text)s” is no serial number.") % {"text": said})
+    return said
+
+
+# -- numbers ------------------------------------------------------------------------------------------
+
+UNITS = re.compile(r"(?i)(?:元|人民币|cny|rmb|¥|￥|台|只|件|个|pcs|套)")
+GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+def number_in(cell: Cell) -> Decimal:
+    """A number, in any width, with or without its unit and marks between thousands."""
+    cell = usable(cell)
+    if isinstance(cell, bool | dt.date | dt.time):
+        raise no_number(shown(cell))
+    if isinstance(cell, int | float):
+        return Decimal(repr(cell))
+    said = UNITS.sub("", unicodedata.normalize("NFKC", cell)).replace(" ", "")
+    if GROUPED.fullmatch(said):
+        said = said.replace(",", "")
+    if not re.fullmatch(r"[-+]?\d+(?:\.\d+)?", said):
+        raise no_number(cell)
+    try:
+        return Decimal(said)
+    except InvalidOperation:
+        raise no_number(cell) from None
+
+
+def no_number(said: str) -> ValueError:
+    return ValueError(_("“%(text)s” is no number.") % {"text": said})
+
+
+def quantity(most: int) -> Reader:
+    """How many: a whole number from 1."""
+
+    def read(cell: Cell) -> int:
+        number = number_in(cell)
+        if number != number.to_integral_value() or not 1 <= number <= most:
+            raise ValueError(
+                _("“%(text)s” is no quantity; write a whole number from 1 to %(most)d.")
+                % {"text": shown(cell), "most": most}
+            )
+        return int(number)
+
+    return read
+
+
+def amount(whole: int) -> Reader:
+    """An amount of money with at most so many digits before the point, and two after it."""
+
+    def read(cell: Cell) -> Decimal:
+        number = number_in(cell)
+        if number < 0 or number >= 10**whole:
+            raise ValueError(_("“%(text)s” is no amount that can be entered here.") % {"text": shown(cell)})
+        cents = number.quantize(Decimal("0.01"))
+        if cents != number and not isinstance(cell, float):
+            raise ValueError(_("“%(text)s” has parts of a cent.") % {"text": shown(cell)})
+        return cents
+
+    return read
+
+
+# -- days ---------------------------------------------------------------------------------------------
+
+DAY_OF_THE_WEEK = re.compile(r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
+TIME = r"(?:上午|下午|am|pm)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?(?:\s*[ap]m|z|[+-]\d\d:?\d\d)?"
+MOMENT = re.compile(rf"(?i)(.*?\d日?)(?:[T\s]+|(?<=日)){TIME}")
+YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[-/.年]|\s)\s*(\d{1,2})\s*(?:[-/.月]|\s)\s*(\d{1,2})\s*[日号]?")
+EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
+YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+WITH_A_NAME = re.compile(
+    r"(?i)(\d{1,2})[-/. ]([a-z]{3})[a-z]*[-/., ]+(\d{4})|([a-z]{3})[a-z]*[. ]+(\d{1,2}),?[ ]+(\d{4})"
+)
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+CHINESE_DATE = re.compile(
+    "([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+)
+CHINESE = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+EXCEL_BEGINS = dt.date(1899, 12, 30)
+EXCEL_DAYS = range(32874, 73415)  # 1990 to 2100, as numbers of a spreadsheet
+
+
+def day(cell: Cell) -> dt.date:
+    """A day between 1990 and 2100; of a moment, the day. Refused: what can be read in two ways."""
+    cell = usable(cell)
+    if isinstance(cell, dt.datetime):
+        return in_our_time(cell.date(), shown(cell))
+    if isinstance(cell, dt.date):
+        return in_our_time(cell, shown(cell))
+    if isinstance(cell, bool | dt.time):
+        raise no_date(shown(cell))
+    return number_as_day(cell) if isinstance(cell, int | float) else day_in(cell)
+
+
+def number_as_day(number: float) -> dt.date:
+    """20260315, or the days that a spreadsheet counts from its own beginning."""
+    if int(number) in EXCEL_DAYS:
+        return EXCEL_BEGINS + dt.timedelta(days=int(number))
+    return day_in(shown(number))
+
+
+@lru_cache(maxsize=10_000)
+def day_in(said: str) -> dt.date:
+    """A day in words. Raises ValueError."""
+    plain = DAY_OF_THE_WEEK.sub("", unicodedata.normalize("NFKC", said)).strip().strip("'")
+    if moment := MOMENT.fullmatch(plain):
+        plain = moment[1].strip()
+    for pattern in (YEAR_FIRST, EIGHT_DIGITS):
+        if match := pattern.fullmatch(plain):
+            return the_day(*map(int, match.groups()), said=said)
+    if match := CHINESE_DATE.fullmatch(plain):
+        year = int("".join(str(CHINESE[sign]) for sign in match[1]))
+        return the_day(year, chinese(match[2]), chinese(match[3]), said=said)
+    if match := WITH_A_NAME.fullmatch(plain):
+        return with_a_name(match, said)
+    if match := YEAR_LAST.fullmatch(plain):
+        return year_last(int(match[1]), int(match[2]), int(match[3]), said)
+    raise no_date(said)
+
+
+def chinese(said: str) -> int:
+    """十五 is 15, 二十 is 20."""
+    tens, ten, ones = said.rpartition("十")
+    if not ten:
+        return CHINESE[said] if len(said) == 1 else 0
+    return 10 * (CHINESE[tens] if tens else 1) + (CHINESE[ones] if ones else 0)
+
+
+def with_a_name(match: re.Match[str], said: str) -> dt.date:
+    """15-Mar-2026, March 15, 2026."""
+    day_of_month, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+    if month.lower() not in MONTHS:
+        raise no_date(said)
+    return the_day(int(year), MONTHS.index(month.lower()) + 1, int(day_of_month), said=said)
+
+
+def year_last(first: int, second: int, year: int, said: str) -> dt.date:
+    """15/3/2026 and 3/15/2026 are clear; 3/4/2026 is not."""
+    if first <= 12 and second <= 12 and first != second:
+        raise ValueError(_("“%(text)s” can be read in two ways; write it as 2026-03-15.") % {"text": said})
+    month, day_of_month = (first, second) if first <= 12 else (second, first)
+    return the_day(year, month, day_of_month, said=said)
+
+
+def the_day(year: int, month: int, day_of_month: int, *, said: str) -> dt.date:
+    try:
+        found = dt.date(year, month, day_of_month)
+    except ValueError:
+        raise no_date(said) from None
+    return in_our_time(found, said)
+
+
+def in_our_time(found: dt.date, said: str) -> dt.date:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(_("“%(text)s” is not a day of our time.") % {"text": said})
+    return found
+
+
+def no_date(said: str) -> ValueError:
+    return ValueError(_("“%(text)s” is no date; write it as 2026-03-15.") % {"text": said})
+
+
+# -- choices ------------------------------------------------------------------------------------------
+
+YES = frozenset(
+    ["是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "需要", "专门定做", "定做", "允许"]
+)
+NO = frozenset(
+    ["否", "无", "不", "没有", "×", "✗", "✘", "☐", "x", "n", "no", "false", "0", "非", "-", "—", "不允许"]
+)
+
+
+def folded(said: str) -> str:
+    """A text as two of it are compared: width, case and spaces do not matter."""
+    return "".join(unicodedata.normalize("NFKC", said).lower().split())
+
+
+def yes_or_no(cell: Cell) -> bool:
+    """A tick as people write it; blank is read by nobody, for the column says what it means."""
+    cell = usable(cell)
+    if isinstance(cell, bool):
+        return cell
+    said = folded(shown(cell))
+    if said in YES or said in NO:
+        return said in YES
+    raise ValueError(_("“%(text)s” is neither yes nor no.") % {"text": shown(cell)})
+
+
+def in_both_languages(label: Label) -> frozenset[str]:
+    """A label in every language of the product, folded."""
+    found = set()
+    for language in LANGUAGES:
+        with translation.override(language):
+            found.add(folded(str(label)))
+    return frozenset(found)
+
+
+def one_of(choices: Mapping[str, Label], also: Mapping[str, str] | None = None) -> Reader:
+    """One of these values, written in words of either language, or as it is stored. ``also`` are other words."""
+
+    @cache
+    def words() -> dict[str, str]:
+        known = {folded(value): value for value in choices}
+        for value, label in choices.items():
+            known |= dict.fromkeys(in_both_languages(label), value)
+        return {folded(word): value for word, value in (also or {}).items()} | known
+
+    def read(cell: Cell) -> str:
+        if value := words().get(folded(as_text(cell))):
+            return value
+        known = _(", ").join(str(label) for label in choices.values())
+        raise ValueError(_("“%(text)s” is none of: %(choices)s.") % {"text": shown(cell), "choices": known})
+
+    return read

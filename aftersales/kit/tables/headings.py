@@ -1,0 +1,89 @@
+"""Which column is which: by headings that mean the same, or by its cells."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aftersales.kit.tables import Column, TableKind
+from aftersales.kit.tables.cells import in_both_languages, is_blank, shown
+from aftersales.kit.tables.reading import Cell, Table
+
+LOOKED_THROUGH = 40  # rows among which the headings are looked for
+NOTE = re.compile(r"[（(\[【].*?[)）\]】]|[*＊:：。.]+$")
+RUNNING = frozenset(
+    ["序号", "序", "行号", "项次", "项目", "no", "no.", "#", "seq", "编号", "号", "row", "line", "行"]
+)
+
+
+def folded(heading: str) -> str:
+    """A heading as two of them are compared: width, case, spaces and signs do not matter."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", heading).lower()))
+
+
+@dataclass
+class Layout:
+    """Where things stand in a table: the row of the headings (from 0; -1 for none), and what each column is."""
+
+    heading: int
+    columns: dict[int, str]
+    unknown: list[str] = field(default_factory=list)
+    """Headings that are no column of the kind: they are not taken over, and that is said."""
+
+
+def synonyms(columns: Sequence[Column]) -> dict[str, str]:
+    """The name of a column by each of its headings, folded."""
+    found: dict[str, str] = {}
+    for column in columns:
+        for heading in (*in_both_languages(column.label), *column.also, column.name):
+            found.setdefault(folded(heading), column.name)
+            found.setdefault(folded(NOTE.sub("", heading)), column.name)
+    return found
+
+
+def recognised(row: Sequence[Cell], known: Mapping[str, str]) -> dict[int, str]:
+    """The columns that a row of headings names, each once: the first of two that are called the same."""
+    found: dict[int, str] = {}
+    for place, cell in enumerate(row):
+        if not isinstance(cell, str) or not cell.strip():
+            continue
+        name = known.get(folded(cell)) or known.get(folded(NOTE.sub("", cell.strip())))
+        if name and name not in found.values():
+            found[place] = name
+    return found
+
+
+def has_what_is_needed(names: Iterable[str], kind: TableKind) -> bool:
+    there = set(names)
+    return all(there & set(either) for either in kind.needs)
+
+
+def layout_of(table: Table, kind: TableKind) -> Layout | None:
+    """The layout as the headings say it; None where they do not say enough."""
+    known = synonyms(kind.columns)
+    rows = [recognised(row, known) for row in table.rows[:LOOKED_THROUGH]]
+    best = max(range(len(rows)), key=lambda number: len(rows[number]), default=-1)
+    if best >= 0 and has_what_is_needed(rows[best].values(), kind):
+        found = {place: name for place, name in rows[best].items() if not is_running(table, best, place)}
+        if has_what_is_needed(found.values(), kind):
+            return Layout(best, found, unknown_in(table.rows[best], found))
+    return None
+
+
+def is_running(table: Table, heading: int, place: int) -> bool:
+    """Whether a column that is called 编号 or the like only counts its rows: 1, 2, 3."""
+    if folded(str(table.rows[heading][place])) not in RUNNING:
+        return False
+    below = [row[place] for row in table.rows[heading + 1 :] if place < len(row) and not is_blank(row[place])]
+    numbers = [shown(cell) for cell in below]
+    return len(numbers) > 1 and [n for n in numbers if n.isdecimal()] == [
+        str(n) for n in range(1, len(numbers) + 1)
+    ]
+
+
+def unknown_in(row: Sequence[Cell], columns: Mapping[int, str]) -> list[str]:
+    """The headings that name nothing of ours, but for those that count rows."""
+    cells = [(place, shown(cell).strip()) for place, cell in enumerate(row) if not is_blank(cell)]
+    return [
+        text for place, text in cells if place not in columns and folded(text) not in map(folded, RUNNING)
+    ]

@@ -1,0 +1,137 @@
+"""A look at every row of a table: what is skipped and why, what is wrong, what is to be warned of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from aftersales.kit.tables import Batch, Column, Row, TableKind
+from aftersales.kit.tables.cells import is_blank, shown
+from aftersales.kit.tables.headings import Layout, recognised, synonyms
+from aftersales.kit.tables.reading import Cell, Table
+from aftersales.models import User
+
+PORTION = 2000  # rows judged, and in memory, at a time
+SUM = re.compile(
+    r"(?i)(?:本页|本单|以上|全部)?(?:合计|小计|总计|共计|累计|总数)(?:[:：]?.*)?|共\d+[台件个只套].*"
+    r"|(?:grand|sub)?-?total[s:]?.*|sum[:]?"
+)
+FOOT = re.compile(
+    r"(?:制表|制单|填表|填报|审核|审批|经办|复核|批准|负责|联系)人?[:：].*"
+    r"|(?:说明|注|备注|日期|电话|签字|盖章|单位)[:：].*|以下(?:空白|无正文).*|第\d+页.*"
+)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is no row of the table, and why."""
+
+    number: int
+    why: str
+    text: str
+
+
+@dataclass
+class Look:
+    """One look at a table by one person."""
+
+    kind: TableKind
+    table: Table
+    layout: Layout
+    user: User
+    subject: Any = None
+    skipped: list[Skipped] = field(default_factory=list)
+    blank: int = 0
+
+    def __post_init__(self) -> None:
+        self.columns: Sequence[Column] = self.kind.columns
+        self.by_name = {column.name: column for column in self.columns}
+        self.known = synonyms(self.columns)
+        self.memory: dict[str, Any] = {}
+
+    def batches(self, size: int = PORTION) -> Iterator[Batch]:
+        """All rows, judged, some at a time. What is skipped is noted on the way."""
+        self.skipped, self.blank, self.memory = [], 0, {}
+        rows: list[Row] = []
+        for row in self.rows():
+            rows.append(row)
+            if len(rows) >= size:
+                yield self.judged(rows)
+                rows = []
+        if rows:
+            yield self.judged(rows)
+
+    def judged(self, rows: list[Row]) -> Batch:
+        batch = Batch(rows, self.user, self.subject, self.memory)
+        for row in rows:
+            self.read(row)
+        if self.kind.spread:
+            batch.rows = [one for row in rows for one in self.kind.spread(row)]
+        self.kind.judge(batch)
+        return batch
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the table, not yet read."""
+        for number, cells in enumerate(self.table.rows):
+            if all(is_blank(cell) for cell in cells):
+                self.blank += number > self.layout.heading
+            elif why := self.why_skipped(number, cells):
+                self.skipped.append(
+                    Skipped(number + 1, why, " · ".join(shown(c) for c in cells if not is_blank(c))[:200])
+                )
+            else:
+                named = {
+                    name: cells[place] for place, name in self.layout.columns.items() if place < len(cells)
+                }
+                yield Row(number + 1, named)
+
+    def why_skipped(self, number: int, cells: Sequence[Cell]) -> str:
+        """Why a row is none of the table; "" where it is one."""
+        if number <= self.layout.heading:
+            return _("the headings") if number == self.layout.heading else _("above the headings")
+        filled = [cell for cell in cells if not is_blank(cell)]
+        first = filled[0]
+        if isinstance(first, str) and SUM.fullmatch("".join(first.split())):
+            return _("a sum")
+        if isinstance(first, str) and FOOT.fullmatch(first) and not self.identified(cells, first):
+            return _("a note below the table")
+        if self.layout.heading >= 0 and recognised(cells, self.known) == self.layout.columns:
+            return _("the headings once more")
+        return ""
+
+    def identified(self, cells: Sequence[Cell], first: Cell) -> bool:
+        """Whether anything besides its first cell says what the row is about."""
+        needed = {name for either in self.kind.needs for name in either}
+        places = [
+            place for place, name in self.layout.columns.items() if name in needed and place < len(cells)
+        ]
+        return any(
+            cells[place] is not first and not is_blank(cells[place]) and cells[place] != first
+            for place in places
+        )
+
+    def read(self, row: Row) -> None:
+        """The value of each cell, or what is wrong with it."""
+        for name, cell in row.cells.items():
+            column = self.by_name[name]
+            try:
+                row.values[name] = column.blank if is_blank(cell) else column.read(cell)
+            except ValueError as error:
+                row.wrong(name, str(error))
+            else:
+                if column.needed and row.values[name] in ("", None):
+                    row.wrong(name, _("Something must stand here."))
+        self.check_needed(row)
+
+    def check_needed(self, row: Row) -> None:
+        """A row has one of each group of columns that say what it is about."""
+        told = {name for name, _sentence in row.errors}
+        for either in self.kind.needs:
+            if told.isdisjoint(either) and not any(row.values.get(name) not in ("", None) for name in either):
+                labels = _(" or ").join(str(self.by_name[name].label) for name in either)
+                row.wrong(
+                    next((n for n in either if n in row.cells), ""),
+                    _("%(columns)s is missing.") % {"columns": labels},
+                )

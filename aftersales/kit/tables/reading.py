@@ -1,0 +1,156 @@
+"""From a file or a pasted text to tables of cells. Nothing is dropped: what cannot be read whole is refused."""
+
+import csv
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from django.utils.translation import gettext as _
+
+from aftersales.kit.spreadsheets import BYTES, UnreadableSheet, read_sheets, too_large, unreadable
+from aftersales.kit.text import visible
+
+ROWS, COLUMNS = 120_000, 100  # of one sheet
+SEPARATORS = "\t,;|"
+CODINGS = ("utf-8-sig", "gb18030")
+MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+OFFICE = (b"PK", b"\xd0\xcf\x11\xe0")
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"RIFF", b"BM")
+PAGE = re.compile(r"(?i)\s*(?:<\?xml|<!doctype|<html|<table|\{\\rtf)")
+SAID_TO_BE_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how one keeps Excel from taking a number out of a CSV
+
+
+class Unusable(NamedTuple):
+    """A cell in which nothing can be read: an error of the spreadsheet, or a formula that nobody has worked out."""
+
+    error: str = ""
+
+    def __str__(self) -> str:
+        return self.error or "=…"
+
+
+Cell: TypeAlias = str | float | bool | dt.date | dt.datetime | dt.time | Unusable
+"""What stands in a cell; nothing is the empty text."""
+
+
+@dataclass
+class Table:
+    """The cells of one sheet, row by row as the spreadsheet program counts them, from 1."""
+
+    name: str
+    rows: list[list[Cell]]
+    left_out: list[str] = field(default_factory=list)
+    """Other sheets of the book, which are too large to be looked at."""
+
+
+def tables_in(data: bytes, rows: int = ROWS, columns: int = COLUMNS) -> list[Table]:
+    """The sheets of an xlsx, xls or ods file, or the one table of a CSV file. Raises UnreadableSheet."""
+    if data.startswith(OFFICE):
+        return sheets(data, rows, columns)
+    if len(data) > BYTES:
+        raise UnreadableSheet(_("The file is larger than 10 MB."))
+    return [within(Table("", list(separated(decoded(data)))), rows, columns)]
+
+
+def sheets(data: bytes, rows: int, columns: int) -> list[Table]:
+    """The visible sheets that have anything in them, read in a process of their own."""
+    found = read_sheets(data, rows=rows, columns=columns)
+    large = [sheet["name"] for sheet in found if sheet["rows"] is None]
+    read = [Table(sheet["name"], decoded_rows(sheet["rows"]), large) for sheet in found if sheet["rows"]]
+    if not read:
+        raise too_large(rows, columns) if large else UnreadableSheet(_("The sheet is empty."))
+    return read
+
+
+def within(table: Table, rows: int, columns: int) -> Table:
+    if len(table.rows) > rows or any(len(row) > columns for row in table.rows):
+        raise too_large(rows, columns)
+    if not table.rows:
+        raise UnreadableSheet(_("The sheet is empty."))
+    return table
+
+
+def decoded_rows(rows: list[list[Any]]) -> list[list[Cell]]:
+    return [[cell_of(cell) for cell in row] for row in rows]
+
+
+def cell_of(value: Any) -> Cell:
+    """A cell as the reading process wrote it down."""
+    if isinstance(value, dict):
+        return of_mark(**value)
+    return text_cell(value) if isinstance(value, str) else value
+
+
+def of_mark(date: str = "", time: str = "", error: str = "", formula: str | None = None) -> Cell:
+    if date:
+        return dt.datetime.fromisoformat(date) if "T" in date else dt.date.fromisoformat(date)
+    return dt.time.fromisoformat(time) if time else Unusable(error)
+
+
+ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}|#{3,}")
+
+
+def text_cell(text: str) -> Cell:
+    """A text without what nobody sees; an error that was written out is one."""
+    if not text:
+        return ""
+    if ERROR.fullmatch(text.strip()):
+        return Unusable(text.strip())
+    return visible(text).strip()
+
+
+# -- texts --------------------------------------------------------------------------------------------
+
+
+def decoded(data: bytes) -> str:
+    """The text of a CSV file: UTF-8 with a mark or without, UTF-16 with one, or GB 18030."""
+    if (b"\0" in data and data[:2] not in MARKS) or data.startswith(PICTURES):
+        raise unreadable()
+    for coding in [MARKS[data[:2]]] if data[:2] in MARKS else CODINGS:
+        try:
+            text = data.decode(coding)
+        except UnicodeDecodeError:
+            continue
+        if not PAGE.match(text):
+            return text
+    raise unreadable()
+
+
+def separated(text: str) -> Iterator[list[Cell]]:
+    """The cells of a text whose rows are lines."""
+    try:
+        for row in csv.reader(text.splitlines(keepends=True), delimiter=separator_of(text)):
+            yield [text_cell(unquoted(cell)) for cell in row]
+    except csv.Error:
+        raise unreadable() from None
+
+
+def unquoted(cell: str) -> str:
+    match = SAID_TO_BE_TEXT.fullmatch(cell.strip())
+    return match[1].replace('""', '"') if match else cell
+
+
+def separator_of(text: str) -> str:
+    """What the cells of most lines are separated by."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    counted = Counter(sign for line in lines for sign in SEPARATORS if sign in line)
+    return max(SEPARATORS, key=lambda sign: counted[sign]) if counted else ","
+
+
+def pasted_table(text: str) -> Table:
+    """What somebody pasted from a spreadsheet or a message: cells separated by tabs, else by commas.
+
+    A tab anywhere says that it comes from a spreadsheet, whose cells may have commas and line breaks in them.
+    """
+    if "\t" in text:
+        mark = None if text.count('"') % 2 else '"'  # one alone belongs to the text
+        rows = csv.reader(text.splitlines(keepends=True), delimiter="\t", quotechar=mark)
+        try:
+            return Table("", [[text_cell(cell) for cell in row] for row in rows])
+        except csv.Error:
+            raise unreadable() from None
+    lines = (re.split("[,，;；]", line) for line in text.splitlines())
+    return Table("", [[text_cell(cell) for cell in line] for line in lines])
