@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.spreadsheets import Cell, UnreadableSheet, read_rows
+from aftersales.kit.tables.cells import day_in, folded
 from aftersales.kit.text import clean
 from aftersales.models import User
 from satisfaction.models import Campaign, Response, Target
@@ -20,6 +21,29 @@ from workflow.models import Fact, Facts
 ROWS, COLUMNS = 2000, 30
 ABOUT = ("客户", "被访人", "职务或电话", "方式", "调查人", "日期")
 HEADINGS = (*ABOUT, "实物质量", "交货期", "服务", "价格", "包装", "意见建议")
+# What people write instead of the words of the text (十).
+ALSO = {
+    ("service", "good"): {"及时", "有效", "及时、有效", "及时,有效"},
+    ("service", "poor"): {"不及时", "无效", "不及时、无效"},
+    ("delivery", "good"): {"按时", "准时", "及时"},
+    ("delivery", "poor"): {"不按期", "不按时", "延误"},
+    ("packaging", "good"): {"好", "完好", "无损"},
+}
+IGNORED = ("序号", "No.")
+SAME = {
+    "客户": ("客户名称", "顾客", "顾客名称", "单位", "Customer"),
+    "被访人": ("被调查人", "受访人", "填表人", "姓名", "Respondent"),
+    "职务或电话": ("职务", "电话", "职务/电话", "联系电话"),
+    "方式": ("调查方式", "Method"),
+    "调查人": ("业务员", "Surveyor"),
+    "日期": ("调查日期", "填表日期", "Date"),
+    "实物质量": ("产品质量", "质量", "产品实物质量"),
+    "交货期": ("交期", "交货", "交货及时性"),
+    "服务": ("服务及时性", "服务及时性有效性", "服务质量", "售后服务"),
+    "价格": ("价格合理性",),
+    "包装": ("包装质量", "产品包装"),
+    "意见建议": ("意见", "建议", "意见和建议", "意见或建议", "备注", "Comments"),
+}
 NEEDED = ("客户", "被访人")
 LIMITS = {"被访人": 60, "职务或电话": 60, "意见建议": 4000}
 
@@ -52,7 +76,14 @@ def read(data: bytes) -> list[dict[str, str]]:
     cells = read_rows(data, rows=ROWS, columns=COLUMNS)
     if not cells:
         raise UnreadableSheet(_("The sheet is empty."))
-    heads = [str(cell).strip() for cell in cells[0]]
+    heads = [heading(str(cell)) for cell in cells[0]]
+    if strange := [head for head in heads if head and head not in (*HEADINGS, *IGNORED)]:
+        raise UnreadableSheet(
+            _(
+                "These headings are not known: %(names)s. Rename them as in the template, or delete the columns."
+            )
+            % {"names": "、".join(strange)}
+        )
     if missing := [name for name in NEEDED if name not in heads]:
         raise UnreadableSheet(
             _("The first row lacks: %(names)s. Start from the template.") % {"names": "、".join(missing)}
@@ -63,6 +94,12 @@ def read(data: bytes) -> list[dict[str, str]]:
         if any(texts[head] for head in texts if head != "客户"):
             rows.append(texts | {"#": str(number)})
     return rows
+
+
+def heading(text: str) -> str:
+    """The heading of ours that this one means; as it is, where it means none."""
+    meant = {folded(said): name for name, others in SAME.items() for said in (name, *others)}
+    return meant.get(folded(text), text.strip())
 
 
 def plain(cell: Cell, head: str) -> str:
@@ -131,7 +168,7 @@ def words(label: Label) -> set[str]:
     found = set()
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            found.add(str(label).casefold())
+            found.add(folded(str(label)))
     return found
 
 
@@ -139,7 +176,7 @@ def a_method(text: str) -> str:
     for method in Method:
         if not text:
             return Method.VISIT
-        if text.casefold() in words(method.label) | {method.value}:
+        if folded(text) in words(method.label) | {method.value}:
             return method.value
     raise ValueError(_("“%(text)s” is no method.") % {"text": text})
 
@@ -154,10 +191,7 @@ def a_day(text: str) -> dt.date:
     today = timezone.localdate()
     if not text:
         return today
-    try:
-        day = dt.date.fromisoformat(text.replace("/", "-").replace(".", "-")[:10])
-    except ValueError:
-        raise ValueError(_("“%(text)s” is no date; write 2026-11-24.") % {"text": text}) from None
+    day = day_in(text)
     if day > today or day.year < 2000:
         raise ValueError(_("%(day)s cannot be the day of the answers.") % {"day": text})
     return day
@@ -167,8 +201,9 @@ def an_answer(text: str, question: Question) -> str:
     """good, fair, poor or "": written in words, or as 1, 2, 3."""
     if not text:
         return ""
+    said = folded(text)
     for place, (value, label) in enumerate(question.choices, 1):
-        if text.casefold() in words(label) | {value, str(place)}:
+        if said in words(label) | {value, str(place)} | ALSO.get((question.key, value), set()):
             return value
     choices = " / ".join(str(label) for _value, label in question.choices)
     raise ValueError(_("“%(text)s” is none of: %(choices)s.") % {"text": text, "choices": choices})

@@ -97,7 +97,7 @@ def test_a_second_click_and_a_second_sheet_leave_nothing_twice(running, browse):
         (4, "查无此人", "Nobody here is called"),
         (5, "明天", "is no date"),
         (5, "2099-01-01", "cannot be the day"),
-        (5, "1926-01-05", "cannot be the day"),
+        (5, "1926-01-05", "is not a day of our time"),
         (6, "凑合", "is none of"),
         (11, "长" * 4001, "at most 4000 characters"),
     ],
@@ -183,3 +183,38 @@ def test_the_template_can_be_filled_in_and_taken_over(running, browse):
 
 def test_a_salesperson_takes_nothing_over(running, browse):
     assert browse(salesperson()).get(f"/surveys/{running.pk}/import/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "day", ["2026/1/5", "2026年1月5日", "20260105", "2026.1.5", "2026-01-05 08:30", "２０２６－１－５"]
+)
+def test_a_day_is_understood_as_offices_write_it(day, running, browse):
+    browser = browse(coordinator())
+    page = looked_at(browser, running, [*RIGHT[:5], day, *RIGHT[6:]])
+    confirm(browser, running, page)
+    assert Response.objects.get().answered_on.isoformat() == "2026-01-05"
+
+
+@pytest.mark.parametrize("day", ["3/4/2026", "26-3-4", "2026年3月"])
+def test_a_day_that_is_not_clear_is_refused(day, running, browse):
+    assert "Take them over" not in looked_at(browse(coordinator()), running, [*RIGHT[:5], day, *RIGHT[6:]])
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("及时", "good"), ("１", "good"), ("２", "fair"), ("不及时", "poor")]
+)
+def test_an_answer_is_understood_as_people_write_it(said, meant, running, browse):
+    browser = browse(coordinator())
+    confirm(browser, running, looked_at(browser, running, [*RIGHT[:8], said, *RIGHT[9:]]))
+    assert Response.objects.get().service == meant
+
+
+def test_headings_are_known_by_other_names_and_strange_ones_are_named(running, browse):
+    browser = browse(coordinator())
+    heads = ["意见" if head == "意见建议" else "服务及时性" if head == "服务" else head for head in HEADINGS]
+    url = f"/surveys/{running.pk}/import/"
+    page = browser.post(url, {"file": sheet(RIGHT, headings=heads)}).content.decode()
+    confirm(browser, running, page)
+    assert (Response.objects.get().service, Response.objects.get().comments) == ("good", "很好")
+    page = browser.post(url, {"file": sheet([*RIGHT, "x"], headings=[*HEADINGS, "心情"])}).content.decode()
+    assert "These headings are not known: 心情." in page
