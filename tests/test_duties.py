@@ -21,7 +21,7 @@ from tests.actors import (
     who_also_is,
 )
 from tests.work import keys, waiting
-from workflow.worklist import all_tasks, count_of, groups_of, late_of, shares_of
+from workflow.worklist import COUNTED, all_tasks, count_of, groups_of, late_of, shares_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("something_of_everything")]
 
@@ -78,7 +78,8 @@ def test_every_case_and_motor_that_is_not_settled_waits_for_somebody():
 
 def test_the_number_beside_the_worklist_is_that_of_its_rows():
     for user in one_of_each_role().values():
-        assert count_of(user) == len(waiting(user)) == sum(group.count for group in groups_of(user))
+        assert len(waiting(user)) == sum(group.count for group in groups_of(user))
+        assert count_of(user) == min(len(waiting(user)), COUNTED)
 
 
 def test_who_holds_no_role_has_nothing_to_do(stranger, browse):

@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -29,6 +30,7 @@ from aftersales.kit.paging import NEWEST_FIRST, PAGE_SIZE, Page, paginate
 from aftersales.kit.search import with_every_word
 from aftersales.models import User
 
+SOME_KEY = 1234567890
 ANY = ("", _("all"))
 M = TypeVar("M", bound=Model)
 
@@ -74,6 +76,12 @@ def nothing_else(page: Page, user: User) -> dict[str, Any]:
     return {}
 
 
+def addresses(url_name: str) -> Callable[[int], str]:
+    """Gives the address of a page by the key of its row: asked of the URLs once for all rows of a list."""
+    before, after = reverse(url_name, args=[SOME_KEY]).split(str(SOME_KEY))
+    return lambda key: f"{before}{key}{after}"
+
+
 @dataclass(frozen=True)
 class ListPage(Generic[M]):
     """One list; the module says how to write one."""
@@ -83,6 +91,8 @@ class ListPage(Generic[M]):
     """What the person may see, with what is shown of it read along."""
     filter: type[ListFilter[M]] | None = None
     permission: str = ""
+    columns: tuple[str, ...] = ()
+    """The columns that are read, where rows are shown as columns; otherwise they are whole things."""
     size: int = PAGE_SIZE
     order: str = NEWEST_FIRST
     context: Callable[[Page[M], User], dict[str, Any]] = nothing_else
@@ -97,5 +107,7 @@ class ListPage(Generic[M]):
         if self.filter:
             form = self.filter(request.GET, user=request.user)
             rows = form.narrow(rows)
+        if self.columns:
+            rows = rows.values_list(*self.columns, named=True)
         page = paginate(request, rows, self.size, self.order)
         return render(request, self.template, {"form": form, "page": page} | self.context(page, request.user))

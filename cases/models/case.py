@@ -22,7 +22,7 @@ from slips.models import SlipQuerySet
 from warranty.fields import SerialKeyField
 from warranty.models import Customer, Product
 from warranty.rules import Reason
-from workflow.models import Facts, StatefulQuerySet
+from workflow.models import Facts, StatefulQuerySet, named
 
 
 class CaseQuerySet(StatefulQuerySet):
@@ -161,7 +161,7 @@ class Case(Dated, CaseWorkflow):
         ]
 
     def __str__(self) -> str:
-        return self.number or str(_("Draft %(id)s")) % {"id": self.pk}
+        return named(self.number, self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_text = self.build_search_text()

@@ -124,11 +124,11 @@ def test_the_list_shows_the_motor_that_is_due_first_and_finds_it_as_overdue(brow
     long_ago = timezone.now() - dt.timedelta(days=40)
     late, fresh = motor_at("received", at=long_ago).case, motor_at("received").case
     unanswered = case_at("submitted", at=long_ago)
-    due = {case.pk: standing.state for case, _, standing in browse(manager()).get("/cases/").context["rows"]}
-    assert due[late.pk] == "overdue"
-    assert due[fresh.pk] != "overdue"
+    due = {row.name: row.standing.state for row in browse(manager()).get("/cases/").context["rows"]}
+    assert due[late.number] == "overdue"
+    assert due[fresh.number] != "overdue"
     rows = browse(manager()).get("/cases/?overdue=on").context["rows"]
-    assert [case.pk for case, _, _ in rows] == [unanswered.pk, late.pk]
+    assert [row.name for row in rows] == [unanswered.number, late.number]
 
 
 def test_notices_say_who_did_what_and_are_read_at_once(browse):

@@ -1,7 +1,7 @@
 """What the engine keeps: dossiers, things with states, what happened to them, forms that have taken effect,
 figures, what waits for whom."""
 
-from workflow.models.dossier import Dossier, VisibleQuerySet, visible
+from workflow.models.dossier import Dossier, VisibleQuerySet, named, visible
 from workflow.models.event import Event
 from workflow.models.policy import PolicyEdition, edition_on, policies, policy_in, policy_on
 from workflow.models.stateful import Fact, Facts, Filed, Stateful, StatefulQuerySet
@@ -22,6 +22,7 @@ __all__ = [
     "VisibleQuerySet",
     "Waiting",
     "edition_on",
+    "named",
     "policies",
     "policy_in",
     "policy_on",

@@ -57,7 +57,7 @@ class Dossier(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number or _("Draft %(id)s") % {"id": self.pk}
+        return named(self.number, self.pk)
 
     def get_absolute_url(self) -> str:
         return reverse(f"{machines()[self.noun]._meta.app_label}:{self.noun}", args=[self.pk])
@@ -66,6 +66,11 @@ class Dossier(models.Model):
     def dossier_id(self) -> int:
         """Its own key, as all that belongs to it has it."""
         return self.pk
+
+
+def named(number: str | None, key: int) -> str:
+    """What people call it: its number, or a draft."""
+    return number or _("Draft %(id)s") % {"id": key}
 
 
 def visible(user: User, path: str = "") -> Q:

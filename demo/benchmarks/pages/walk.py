@@ -21,7 +21,7 @@ from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
 from demo.benchmarks.pages.floor import ADDRESS
 from slips.models import Slip
 from workflow.models import Facts
-from workflow.worklist import count_of
+from workflow.worklist import inviting
 
 HOST = "127.0.0.1"
 CSRF = "b" * 32
@@ -96,7 +96,7 @@ def busiest(role: Role) -> User:
     """Who of a role has the most to do; of those who lead, if any does, since they alone open the department page."""
     holders = User.objects.filter(grants__role=role, is_active=True, must_change_password=False)
     found = max(
-        holders.order_by("pk"), key=lambda user: (user.can("team.view"), count_of(user)), default=None
+        holders.order_by("pk"), key=lambda user: (user.can("team.view"), inviting(user).count()), default=None
     )
     if found is None:
         raise CommandError(f"Nobody here is {role.value}.")
