@@ -1,5 +1,7 @@
 """What the frame of every page needs: navigation, counts, search."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -18,11 +20,16 @@ def page(request: HttpRequest) -> dict[str, str | bool | SimpleLazyObject]:
     return {
         "demo": settings.DEMO,
         "version": __version__,
-        **{name: links(request, user, place) for name, place in PLACES.items()},
+        **frame(request, user),
         "search_url": navigation.search_url(),
     }
 
 
-def links(request: HttpRequest, user: User, place: str) -> SimpleLazyObject:
-    """The links of a place, found once the frame is drawn: a part of a page has none."""
-    return SimpleLazyObject(lambda: list(navigation.shown(request, user, place)))
+def frame(request: HttpRequest, user: User) -> dict[str, SimpleLazyObject]:
+    """The links of each place, found once the frame is drawn: a part of a page has none."""
+    counts = cache(lambda: navigation.counts_of(user))
+
+    def links(place: str) -> SimpleLazyObject:
+        return SimpleLazyObject(lambda: list(navigation.shown(request, user, place, counts)))
+
+    return {name: links(place) for name, place in PLACES.items()}

@@ -1,11 +1,13 @@
 """The ways through the product: what each app adds to the frame of every page, as data of its AppConfig."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.apps import apps
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -14,6 +16,10 @@ from aftersales.kit.choices import Label
 
 if TYPE_CHECKING:
     from aftersales.models import User
+
+
+Counting: TypeAlias = tuple[str, Sequence[Any]]
+"""A statement that gives one number, and its parameters."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Link:
     """main; tool: a symbol beside it; account: the menu of the person; start: what one begins from the worklist."""
 
     count: str = ""
-    """Dotted path of a function of the user that gives the number of what waits there."""
+    """Dotted path of a function of the user that gives the statement which counts what waits there."""
 
 
 @cache
@@ -52,8 +58,10 @@ class ShownLink:
     current: bool
 
 
-def shown(request: HttpRequest, user: "User", place: str) -> Iterator[ShownLink]:
-    """The links of one place that this person may follow."""
+def shown(
+    request: HttpRequest, user: "User", place: str, counts: Callable[[], Mapping[str, int]] = dict
+) -> Iterator[ShownLink]:
+    """The links of one place that this person may follow, with the counts of the frame."""
     match = request.resolver_match
     for link in links():
         if link.place == place and (not link.permission or user.can(link.permission)):
@@ -61,13 +69,24 @@ def shown(request: HttpRequest, user: "User", place: str) -> Iterator[ShownLink]
                 url=reverse(link.url_name),
                 label=link.label,
                 icon=link.icon,
-                count=counter(link.count)(user) if link.count else 0,
+                count=counts().get(link.count, 0) if link.count else 0,
                 current=match is not None and match.view_name == link.url_name,
             )
 
 
-def counter(path: str) -> Callable[["User"], int]:
-    return import_string(path)
+def counts_of(user: "User") -> dict[str, int]:
+    """What waits for this person behind the links, by their ``count``: in one statement, as every page shows it."""
+    paths = [link.count for link in links() if link.count]
+    return dict(zip(paths, numbers([import_string(path)(user) for path in paths]), strict=True))
+
+
+def numbers(statements: Sequence[Counting]) -> tuple[int, ...]:
+    """What each of these statements counts."""
+    selected = ", ".join(f"({sql})" for sql, _values in statements)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {selected}", list(chain.from_iterable(values for _, values in statements)))
+        found: tuple[int, ...] = cursor.fetchone()
+    return found
 
 
 def search_url() -> str:

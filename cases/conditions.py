@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from aftersales.models import User
 from aftersales.roles import Role, role_names
-from cases.statuses import FINAL_MOTOR, CaseStatus, FeedbackKind
+from cases.statuses import CaseStatus, FeedbackKind
 from workflow.guards import Condition
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def no_more_photos(case: "Case") -> str:
 
 @Condition
 def every_motor_settled(case: "Case") -> str:
-    rest = case.motors.exclude(status__in=FINAL_MOTOR).count()
+    rest = sum(not motor.final for motor in case.motors.all())
     if not rest:
         return ""
     return ngettext("%(count)d motor is not settled yet.", "%(count)d motors are not settled yet.", rest) % {

@@ -10,6 +10,7 @@ from aftersales.kit.choices import Label
 from aftersales.kit.fields import LongTextField
 from cases.models import Case
 from cases.statuses import CaseStatus, FeedbackKind
+from workflow.models import Event
 from workflow.timeline import Milestone, road
 
 C = CaseStatus
@@ -38,10 +39,10 @@ FACTS = (
 )  # fmt: skip
 
 
-def progress(case: Case) -> list[Milestone]:
-    """The road that this case takes; a state beside it stands where it left the road."""
+def progress(case: Case, events: list[Event]) -> list[Milestone]:
+    """The road that this case takes, of its events, newest first; a state beside it stands where it left the road."""
     status = CaseStatus(case.status)
-    reached = dict(case.events.filter(subject="case").order_by("id").values_list("to_status", "at"))
+    reached = {event.to_status: event.at for event in reversed(events) if event.subject == case.noun}
     states = list(SHORT_ROAD if takes_short_road(case) else ROAD)
     states[states.index(BESIDE_THE_ROAD.get(status, status))] = status
     return road(states, [reached.get(state) for state in states], status)

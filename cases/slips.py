@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from django.db.models import F
-
 from cases.models import Case, ReturnedMotor
+from cases.prepared import motors_of_slips
 from slips import wording
 from slips.items import belong, documents
 from slips.models import Slip
@@ -74,7 +73,7 @@ def motor_of(slip: Slip) -> ReturnedMotor:
 @documents
 def motors_of(slips: Collection[int]) -> Iterator[tuple[int, ReturnedMotor]]:
     """The motors that these slips document."""
-    for motor in ReturnedMotor.objects.filter(slips__in=slips).annotate(slip=F("slips")):
+    for motor in motors_of_slips(list(slips)) if slips else []:
         yield motor.slip, motor
 
 

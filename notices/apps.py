@@ -14,7 +14,7 @@ class NoticesConfig(AppConfig):
             "bell",
             rank=10,
             place="tool",
-            count="notices.queries.unread_count",
+            count="notices.queries.counting",
         ),
         Link("notices:notice_choice", _("How I am told"), "bell-ring", rank=10, place="account"),
     )

@@ -1,9 +1,10 @@
 """What handover, return and transfer add to the pages of cases and motors."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.prepared import attach, prepared
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.statuses import MotorStatus
@@ -43,9 +44,14 @@ def transfer(motor: ReturnedMotor, user: User) -> Facts | None:
 
 def handovers_of(case: Case) -> list[Handover]:
     """The consignments of a case, read once for all that its page shows of them."""
-    people = Handover.objects.select_related("counted_by", "signed_by")
-    prefetch_related_objects([case], Prefetch("handovers", people))
+    if "handovers" not in getattr(case, "_prefetched_objects_cache", {}):
+        attach([case], "handovers", consignments_of(case))
     return list(case.handovers.all())
+
+
+@prepared
+def consignments_of(case: Case) -> QuerySet[Handover]:
+    return Handover.objects.filter(case=case).select_related("counted_by", "signed_by")
 
 
 @further_links("case")

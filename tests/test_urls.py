@@ -84,7 +84,7 @@ def everything_there_is(made_once):
 @pytest.fixture
 def quick(monkeypatch):
     """What takes most of the time of a page, worked out once: the number beside the worklist, a page of rulers."""
-    remembered(monkeypatch, "workflow.worklist.count_of", lambda user: user.pk)
+    remembered(monkeypatch, "aftersales.navigation.counts_of", lambda user: user.pk)
     remembered(monkeypatch, "slips.printing.calibration_pdf", repr)
 
 

@@ -8,7 +8,7 @@ class WorkflowConfig(AppConfig):
     name = "workflow"
     verbose_name = _("Workflow")
     navigation = (
-        Link("home", _("Worklist"), "inbox", rank=10, count="workflow.worklist.count_of"),
+        Link("home", _("Worklist"), "inbox", rank=10, count="workflow.worklist.counting"),
         Link("workflow:editions", _("Policy"), "book-open", rank=110),
     )
 

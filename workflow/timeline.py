@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices, Label
+from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from workflow.changes import in_words
 from workflow.guards import Offer
@@ -43,7 +44,10 @@ MENTIONS: defaultdict[str, list[Mentions]] = defaultdict(list)
 
 
 def beside(noun: str) -> Callable[[Dossiers], Dossiers]:
-    """Let the pages of a noun show other dossiers' events and slips as well: a function gives their rows."""
+    """Let the pages of a noun show other dossiers' events and slips as well: a function gives their rows.
+
+    It looks for them by the keys of the thing alone: the query is written once for all things.
+    """
 
     def register(dossiers: Dossiers) -> Dossiers:
         BESIDE[noun].append(dossiers)
@@ -67,16 +71,18 @@ def dossiers_beside(obj: Stateful) -> list[QuerySet[Model, dict[str, Any]]]:
     return [dossiers(obj).order_by().values("pk") for dossiers in BESIDE[obj.noun]]
 
 
+@prepared
 def events_of(obj: Stateful, user: User) -> QuerySet[Event]:
     """The events of an object, and what the apps above show beside them; what is confined only for who may see it.
 
-    A union, so that each part finds its rows by its own index.
+    Newest first. A union, so that each part finds its rows by its own index.
     """
     parts = [obj.events]
-    parts += [Event.objects.filter(dossier__in=keys) for keys in dossiers_beside(obj)]
+    if keys := dossiers_beside(obj):
+        parts.append(Event.objects.filter(dossier__in=keys[0].union(*keys[1:], all=True)))
     parts += [Event.objects.filter(events(obj)) for events in MENTIONS[obj.noun]]
     first, *others = (part.order_by().not_confined_from(user) for part in parts)
-    return first.union(*others, all=True) if others else first
+    return (first.union(*others, all=True) if others else first).order_by("-id")
 
 
 @dataclass(frozen=True)
@@ -138,9 +144,9 @@ class Line:
     said: list[tuple[Label, str]]
 
 
-def timeline(events: QuerySet[Event]) -> list[Line]:
-    """The events, newest first, in words. Amounts are not among what it repeats, so everybody may read it."""
-    return [line(event) for event in events.order_by("-id")]
+def timeline(events: Iterable[Event]) -> list[Line]:
+    """Events in words. Amounts are not among what it repeats, so everybody may read it."""
+    return [line(event) for event in events]
 
 
 def line(event: Event) -> Line:

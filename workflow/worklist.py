@@ -8,17 +8,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Count, F, Min, Model, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, DenseRank
 from django.utils import timezone
 
 from aftersales.kit.choices import Label
 from aftersales.kit.due import Standing, standing
+from aftersales.kit.prepared import prepared
 from aftersales.models import User
+from aftersales.navigation import Counting, numbers
 from workflow.models import Waiting
 from workflow.waiting import SOURCES, Place
 
@@ -176,32 +176,28 @@ def group_of(task: Task, rows: list[Row], items: list[Item]) -> Group:
     return Group(task, items, len(rows), states.count("overdue"), states.count("due_soon"))
 
 
-SOMEBODY, SOME_DAY = -1, dt.date.min  # for whom, and for when, a statement is written that serves everybody
 COUNT = "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({}) AS found LIMIT %s) AS things"
 
 
 def count_of(user: User) -> int:
     """How many things wait for this person, up to the number counted: what the frame of every page shows."""
-    statement, values = counting(user.roles)
-    written = connection.ops.adapt_datefield_value
-    own = {SOMEBODY: user.pk, written(SOME_DAY): written(timezone.localdate())}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [own.get(value, value) for value in values])
-        return int(cursor.fetchone()[0]) if user.is_active else 0
+    return numbers([counting(user)])[0]
 
 
-@lru_cache(maxsize=256)
-def counting(roles: frozenset[str]) -> tuple[str, tuple[Any, ...]]:
-    """The statement for whoever holds these roles: the ORM takes longer to write it than the database to answer.
+def counting(user: User) -> Counting:
+    """The statement that counts them.
 
     It looks no further than the number counted takes; the same thing may wait for each of their roles.
     """
-    somebody = User(pk=SOMEBODY)
-    somebody.roles = roles
-    most = COUNTED * (len(roles) + 2)  # by name, by each role, and for anybody
-    rows = inviting(somebody, SOME_DAY).order_by().values_list("task", "noun", "item_id")[:most]
-    inner, values = rows.query.sql_with_params()
-    return COUNT.format(inner), (*values, COUNTED)
+    inner, values = waiting_for.statement(user, timezone.localdate())
+    return COUNT.format(inner), [*values, COUNTED]
+
+
+@prepared
+def waiting_for(user: User, day: dt.date) -> "QuerySet[Waiting, tuple[str, str, int]]":
+    """What waits for the person: as much of it as may have to be looked at to count it."""
+    most = COUNTED * (len(user.roles) + 2)  # by name, by each role, and for anybody
+    return inviting(user, day).order_by().values_list("task", "noun", "item_id")[:most]
 
 
 def tasks_at(user: User, places: Iterable[Place]) -> dict[Place, tuple[Task, Model]]:

@@ -5,10 +5,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from aftersales.kit.prepared import prepared
 from cases.clock.rules import Course, Fact, What, course
 from cases.limits import LIMITS
 from cases.models import Case, ReturnedMotor
@@ -35,7 +37,8 @@ MEANING: dict[str, What | None] = {
     "confirm_delivery": "delivered",
     "scrap": "settled",
 }
-Row = tuple[str, dt.datetime, str, Facts]  # verb, at, to_status, data of an event
+READ = ("verb", "at", "to_status", "data")  # of an event
+Row = tuple[str, dt.datetime, str, Facts]
 
 
 def day(moment: dt.datetime) -> dt.date:
@@ -67,17 +70,32 @@ def date_in(data: Facts, key: str) -> dt.date | None:
     return dt.date.fromisoformat(data[key]) if data.get(key) else None
 
 
-def courses(motors: Iterable[ReturnedMotor]) -> dict[int, Course]:
-    """How the clocks of some motors went, by the id of the motor; each by the edition of its claim date."""
+def courses(motors: Iterable[ReturnedMotor], events: Iterable[Event] | None = None) -> dict[int, Course]:
+    """How the clocks of some motors went, by the id of the motor; each by the edition of its claim date.
+
+    ``events`` are theirs among others, newest first, where they have been read already.
+    """
     in_force = policies(CasePolicy)
     policy = {motor.pk: in_force(motor.case.claim_date) for motor in motors}
-    events: dict[int, list[Row]] = {motor: [] for motor in policy}
-    found = Event.objects.filter(subject="motor", subject_id__in=list(events), verb__in=MEANING).order_by(
-        "id"
-    )
-    for motor, *row in found.values_list("subject_id", "verb", "at", "to_status", "data"):
-        events[motor].append(tuple(row))
-    return {motor: course(facts(rows), policy[motor]) for motor, rows in events.items()}
+    rows: dict[int, list[Row]] = {motor: [] for motor in policy}
+    for motor, *row in clock_rows(list(rows)) if events is None else clock_rows_of(events):
+        if motor in rows:
+            rows[motor].append(tuple(row))
+    return {motor: course(facts(own), policy[motor]) for motor, own in rows.items()}
+
+
+@prepared
+def clock_rows(motors: list[int]) -> QuerySet[Event, tuple[Any, ...]]:
+    """What of their events the clocks of motors read, oldest first."""
+    found = Event.objects.filter(subject="motor", subject_id__in=motors, verb__in=MEANING).order_by("id")
+    return found.values_list("subject_id", *READ)
+
+
+def clock_rows_of(events: Iterable[Event]) -> Iterator[tuple[Any, ...]]:
+    """The same of events that have been read already, newest first."""
+    for event in reversed(list(events)):
+        if event.subject == "motor" and event.verb in MEANING:
+            yield event.subject_id, *(getattr(event, name) for name in READ)
 
 
 def motor_dates(found: Course) -> dict[str, dt.date | None]:

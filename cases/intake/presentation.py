@@ -1,12 +1,15 @@
 """What pages show of a feedback before the motor is here: the preliminary verdict."""
 
 from aftersales.models import User
-from cases.intake.verdicts import intake_verdict
+from cases.intake.verdicts import intake_facts
 from cases.models import Case
 from cases.queries import note_on
 from cases.statuses import Answer, FeedbackKind
+from cases.verdicts import judge
+from warranty.facts import parse_facts
 from warranty.queries import registered_motor
 from warranty.reasons import reasons_of
+from warranty.rules import wrong_return_risks
 from workflow.models import Facts
 
 
@@ -23,12 +26,13 @@ def preliminary_verdict(case: Case) -> Facts:
     """What the rules make of an intake as far as it is known, and what is missing to decide (四.1)."""
     if case.kind != FeedbackKind.QUALITY_PROBLEM:
         return {"missing": case.missing_facts()}
-    verdict = intake_verdict(case)
+    facts = intake_facts(case)
+    verdict = judge(facts)[0]
     expires_on = verdict.warranty.expires_on if verdict else None
     return {
         "verdict": verdict.as_dict() if verdict else None,
         "reasons": reasons_of(verdict),
         "days_left": (expires_on - case.claim_date).days if expires_on and case.claim_date else None,
         "missing": case.missing_facts(),
-        "risks": case.wrong_return_risks(),
+        "risks": list(wrong_return_risks(parse_facts(facts))),
     }

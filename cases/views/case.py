@@ -1,25 +1,23 @@
 """The case: its page and its actions."""
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
-from aftersales.models import User
+from aftersales.kit.prepared import attach, found_or_404
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.intake.forms import PhotosForm
 from cases.intake.presentation import number_given, preliminary_verdict
 from cases.models import Case, ReturnedMotor
+from cases.prepared import case_seen, photos_of, read_motors, slips_of
 from cases.presentation import facts_of, progress
 from cases.queries import ENDED
 from slips.items import with_items
-from slips.models import Slip
-from workflow.models import Facts
+from workflow.models import Event, Facts
 from workflow.panels import links_from_above, panels_at
-from workflow.timeline import arranged, dossiers_beside, events_of, timeline
-from workflow.verbs import reads_of
+from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import act_on, links
 
 CLOCKS = 12  # motors whose clocks the page of a case draws
@@ -27,20 +25,17 @@ CLOCKS = 12  # motors whose clocks the page of a case draws
 
 def visible_case(request: SignedInRequest, pk: int) -> Case:
     """The case if the person may see it, else 404."""
-    rows = Case.objects.visible_to(request.user).select_related(
-        "customer", "product", "salesperson", "created_by", "authorised_by"
-    )
-    return get_object_or_404(rows, pk=pk)
+    return found_or_404(case_seen(pk, request.user))
 
 
 @require_GET
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one case, and just the actions that this person may take."""
     case = visible_case(request, pk)
-    motors_of = ReturnedMotor.objects.select_related(*reads_of(ReturnedMotor))
-    related = motors_of.prefetch_related("appraisal__signatures", "extensions")
-    prefetch_related_objects([case], Prefetch("motors", related))
-    motors = list(case.motors.all())
+    motors = read_motors(case)
+    attach([case], "photos", photos_of(case))
+    events = events_of(case, request.user)
+    dossiers = sorted({event.dossier_id for event in events})  # its own, and what is shown beside it
     possible = {row.offer.verb: row for row in links(case, request.user)}
     adding = possible.pop("add_photos", None)  # stands with the photos
     context = {
@@ -49,31 +44,24 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "adding": adding,
         "photo_form": PhotosForm(obj=case, user=request.user),
         "motors": [(motor, arranged(motor, links(motor, request.user))) for motor in motors],
-        "progress": progress(case),
+        "progress": progress(case, events),
         "facts": facts_of(case),
         "main_panels": panels_at("case.main", case, request),
         "side_panels": panels_at("case.aside", case, request),
-        "slips": with_items(slips_of(case, request.user)),
+        "slips": with_items(slips_of(dossiers, request.user)),
         "photos": case.photos.all(),
-        "timeline": timeline(events_of(case, request.user)),
+        "timeline": timeline(events),
     }
     if not motors and case.status not in ENDED:
         context |= number_given(case, request.user)
-    return render(request, "cases/case.html", context | clocks(motors) | preliminary_verdict(case))
+    return render(request, "cases/case.html", context | clocks(motors, events) | preliminary_verdict(case))
 
 
-def slips_of(case: Case, user: User) -> QuerySet[Slip]:
-    """The slips of the case and of what its page shows beside it, in the order of their issue."""
-    own = Case.objects.order_by().filter(pk=case.pk).values("pk")
-    rows = Slip.objects.filter(dossier__in=own.union(*dossiers_beside(case), all=True))
-    return rows.visible_to(user).select_related("issued_by").order_by("id")
-
-
-def clocks(motors: list[ReturnedMotor]) -> Facts:
+def clocks(motors: list[ReturnedMotor], events: list[Event]) -> Facts:
     """The clocks of the motors that have arrived, what is due first before the others."""
     ran = [motor for motor in motors if motor.received_at]
     ran.sort(key=lambda motor: (bool(motor.stopped_on), motor.due_on or motor.today))
-    found = courses(ran[:CLOCKS])
+    found = courses(ran[:CLOCKS], events)
     shown = [(motor, picture(found[motor.pk], motor.today)) for motor in ran[:CLOCKS]]
     return {"clocks": shown, "more": max(len(ran) - CLOCKS, 0)}
 

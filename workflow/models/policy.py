@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.prepared import prepared
 from workflow.policy import Policy, check
 
 Own = TypeVar("Own", bound=Policy)
@@ -37,7 +38,13 @@ class PolicyEdition(models.Model):
 
 def edition_on(day: dt.date) -> PolicyEdition | None:
     """The edition in force on a day, or None before the first (the defaults hold)."""
-    return PolicyEdition.objects.filter(effective_from__lte=day).first()
+    return next((edition for edition in editions() if edition.effective_from <= day), None)
+
+
+@prepared
+def editions() -> "models.QuerySet[PolicyEdition]":
+    """All of them, the newest first: there are a few in ten years."""
+    return PolicyEdition.objects.order_by("-effective_from")
 
 
 def policy_in(own: type[Own], edition: PolicyEdition | None) -> Own:
@@ -52,5 +59,5 @@ def policy_on(own: type[Own], day: dt.date) -> Own:
 
 def policies(own: type[Own]) -> Callable[[dt.date], Own]:
     """An app's own figures in force on any day, for many at once: reads the editions a single time."""
-    editions = [(edition.effective_from, policy_in(own, edition)) for edition in PolicyEdition.objects.all()]
-    return lambda day: next((policy for start, policy in editions if start <= day), own())
+    found = [(edition.effective_from, policy_in(own, edition)) for edition in editions()]
+    return lambda day: next((policy for start, policy in found if start <= day), own())

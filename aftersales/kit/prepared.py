@@ -1,0 +1,187 @@
+"""Queries that are written once: the ORM takes longer to write a statement than the database to answer it.
+
+    @prepared
+    def photos_of(case: int) -> QuerySet[Photo]:
+        return Photo.objects.filter(case=case).order_by("id")
+
+    photos_of(case.pk)      a list of photos
+
+The function says what is asked for. It is called once for every shape of its arguments, with stand-ins for them, and
+their own values are put into the statement afterwards. So it may do nothing with them but look for them: for a number,
+a text, a day, for any of a list, for the keys of a thing, and for what a person may see. The shape of a list is its
+length, that of a person is what they may.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from functools import cache, lru_cache, update_wrapper
+from itertools import count
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from aftersales.models import User
+
+P = ParamSpec("P")
+Row = TypeVar("Row")
+SHAPES = 128  # statements kept of one query
+
+Value = int | str | dt.date | None
+
+
+class Prepared(Generic[P, Row]):
+    """A query that is written once for every shape of its arguments."""
+
+    def __init__(self, query: "Callable[P, QuerySet[Any, Row]]") -> None:
+        self.query: Callable[..., QuerySet[Any, Row]] = query
+        self.written = lru_cache(SHAPES)(self.write)
+        update_wrapper(self, query)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Row]:
+        """The rows."""
+        return self.written(connection.vendor, *map(shape_of, args)).rows(all_values(args))
+
+    def statement(self, *args: P.args, **kwargs: P.kwargs) -> tuple[str, list[Any]]:
+        """The statement and its parameters, for who puts it into another; empty where there can be no rows."""
+        written = self.written(connection.vendor, *map(shape_of, args))
+        return written.sql, written.filled(all_values(args))
+
+    def write(self, vendor: str, *shapes: tuple[Any, ...]) -> "Statement[Row]":
+        """The statement for arguments of these shapes."""
+        places = count()
+        return Statement(self.query(*(stand_in(shape, places) for shape in shapes)))
+
+
+prepared = Prepared
+
+
+class Statement(Generic[Row]):
+    """A statement as it was written, and where in it the values belong."""
+
+    def __init__(self, rows: "QuerySet[Any, Row]") -> None:
+        self.queryset = rows
+        self.compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        try:
+            self.sql, parameters = self.compiler.as_sql()
+        except EmptyResultSet:  # whoever this is may see none
+            self.sql, parameters = "", ()
+        self.parameters = [(parameter, place_of(parameter)) for parameter in parameters]
+
+    def rows(self, values: list[Value]) -> list[Row]:
+        """What the queryset would give for these values."""
+        if not self.sql:
+            return []
+        compiler = copy(self.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # every thread has its own
+        filled = self.filled(values)
+        compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
+        rows = self.queryset.all()
+        rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
+        return list(rows)
+
+    def filled(self, values: list[Value]) -> list[Any]:
+        """The parameters of the statement, with the values in their places."""
+        own = [connection.ops.adapt_datefield_value(v) if isinstance(v, dt.date) else v for v in values]
+        return [parameter if place is None else own[place] for parameter, place in self.parameters]
+
+
+# -- arguments ----------------------------------------------------------------------------------------
+
+FIRST = -(10**15)  # no key is so far below zero
+WORD = "stand-in "
+
+
+def shape_of(argument: Any) -> tuple[Any, ...]:
+    """What of an argument changes the statement."""
+    if isinstance(argument, User):
+        return User, argument.roles, argument.is_active
+    return (list, len(argument)) if isinstance(argument, list) else (type(argument),)
+
+
+def values_of(argument: Any) -> list[Value]:
+    """What of an argument is put into the statement."""
+    if isinstance(argument, User):
+        return [argument.pk]
+    if isinstance(argument, Model):
+        return [getattr(argument, name) for name in keys_of(type(argument))]
+    return argument if isinstance(argument, list) else [argument]
+
+
+def all_values(arguments: Iterable[Any]) -> list[Value]:
+    return [value for argument in arguments for value in values_of(argument)]
+
+
+def stand_in(shape: tuple[Any, ...], places: Iterator[int]) -> Any:
+    """Something of this shape that is looked for in the place of the argument."""
+    kind, *more = shape
+    if kind is User:
+        somebody = User(pk=FIRST - next(places), is_active=more[1])
+        somebody.roles = more[0]
+        return somebody
+    if kind is list:
+        return [FIRST - next(places) for _ in range(more[0])]
+    if issubclass(kind, Model):
+        return kind(**{name: FIRST - next(places) for name in keys_of(kind)})
+    return {int: number, str: word, dt.date: day}[kind](next(places))
+
+
+def number(place: int) -> int:
+    return FIRST - place
+
+
+def word(place: int) -> str:
+    return f"{WORD}{place}"
+
+
+def day(place: int) -> dt.date:
+    return dt.date.min + dt.timedelta(place)
+
+
+def place_of(parameter: Any) -> int | None:
+    """The place for which a parameter of a statement stands, or None."""
+    if isinstance(parameter, int):
+        return FIRST - parameter if parameter <= FIRST else None
+    if isinstance(parameter, str) and parameter.startswith(WORD):
+        return int(parameter.removeprefix(WORD))
+    if isinstance(parameter, str) and parameter.startswith("0001-"):  # how SQLite has a day
+        parameter = dt.date.fromisoformat(parameter)
+    if isinstance(parameter, dt.date) and parameter.year == 1:
+        return (parameter - dt.date.min).days
+    return None
+
+
+@cache
+def keys_of(model: type[Model]) -> list[str]:
+    """The key of a thing, and those of what it belongs to."""
+    return [field.attname for field in model._meta.concrete_fields if field.primary_key or field.is_relation]
+
+
+# -- what has been read -------------------------------------------------------------------------------
+
+
+def found_or_404(rows: list[Row]) -> Row:
+    """The only one; none is "no such page"."""
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
+def attach(things: Sequence[Model], name: str, rows: Iterable[Any]) -> None:
+    """Let ``thing.name.all()`` be those of ``rows`` that point at the thing: they have been read already."""
+    if not things:
+        return
+    field: Any = things[0]._meta.get_field(name).field  # type: ignore[union-attr]
+    by_key = {thing.pk: thing for thing in things}
+    found: dict[int, list[Any]] = {key: [] for key in by_key}
+    for row in rows:
+        key = getattr(row, field.attname)
+        field.set_cached_value(row, by_key[key])
+        found[key].append(row)
+    for key, thing in by_key.items():
+        queryset = getattr(thing, name).all()
+        queryset._result_cache, queryset._prefetch_done = found[key], True
+        thing.__dict__.setdefault("_prefetched_objects_cache", {})[name] = queryset

@@ -1,0 +1,72 @@
+"""What the pages of a case and of a motor read."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from aftersales.kit.prepared import attach, prepared
+from aftersales.models import User
+from cases.appraisal.models import Signature
+from cases.clock.models import Extension
+from cases.intake.models import Photo
+from cases.models import Case, ReturnedMotor
+from slips.models import Slip
+from workflow.verbs import reads_of
+
+
+@prepared
+def case_seen(case: int, user: User) -> QuerySet[Case]:
+    """The case, if the person may see it."""
+    rows = Case.objects.visible_to(user).filter(pk=case)
+    return rows.select_related("customer", "product", "salesperson", "created_by", "authorised_by")
+
+
+@prepared
+def motors_of(case: Case) -> QuerySet[ReturnedMotor]:
+    """The motors of a case, without the case."""
+    reads = [path for path in reads_of(ReturnedMotor) if not path.startswith("case__")]
+    return ReturnedMotor.objects.filter(case=case).select_related(*reads).order_by("position")
+
+
+def read_motors(case: Case) -> list[ReturnedMotor]:
+    """The motors of a case, read once for all that its page shows of them."""
+    motors = motors_of(case)
+    attach([case], "motors", motors)
+    read_promises(motors)
+    return motors
+
+
+def read_promises(motors: list[ReturnedMotor]) -> None:
+    """The signatures and extensions of motors, read once."""
+    sheets = [motor.appraisal for motor in motors if motor.appraisal]
+    attach(sheets, "signatures", signatures_of([sheet.pk for sheet in sheets]) if sheets else [])
+    attach(motors, "extensions", extensions_of([motor.pk for motor in motors]) if motors else [])
+
+
+@prepared
+def signatures_of(appraisals: list[int]) -> QuerySet[Signature]:
+    return Signature.objects.filter(appraisal__in=appraisals).select_related("user")
+
+
+@prepared
+def extensions_of(motors: list[int]) -> QuerySet[Extension]:
+    rows = Extension.objects.filter(motor__in=motors)
+    return rows.select_related("requested_by", "decided_by").order_by("id")
+
+
+@prepared
+def photos_of(case: Case) -> QuerySet[Photo]:
+    return Photo.objects.filter(case=case).order_by("id")
+
+
+@prepared
+def slips_of(dossiers: list[int], user: User) -> QuerySet[Slip]:
+    """The slips of some dossiers, in the order of their issue."""
+    rows = Slip.objects.filter(dossier__in=dossiers).visible_to(user)
+    return rows.select_related("issued_by").order_by("id")
+
+
+@prepared
+def motors_of_slips(slips: list[int]) -> QuerySet[Any]:
+    """The motors that these slips document, each with the key of the slip."""
+    return ReturnedMotor.objects.filter(slips__in=slips).annotate(slip=F("slips"))
