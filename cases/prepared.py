@@ -10,6 +10,7 @@ from cases.appraisal.models import Signature
 from cases.clock.models import Extension
 from cases.intake.models import Photo
 from cases.models import Case, ReturnedMotor
+from cases.repair.models import Inspection, Quotation, Repair
 from slips.models import Slip
 from workflow.verbs import reads_of
 
@@ -70,3 +71,35 @@ def slips_of(dossiers: list[int], user: User) -> QuerySet[Slip]:
 def motors_of_slips(slips: list[int]) -> QuerySet[Any]:
     """The motors that these slips document, each with the key of the slip."""
     return ReturnedMotor.objects.filter(slips__in=slips).annotate(slip=F("slips"))
+
+
+# -- one motor ----------------------------------------------------------------------------------------
+
+
+@prepared
+def motor_seen(motor: int, user: User) -> QuerySet[ReturnedMotor]:
+    """The motor, if the person may see its case."""
+    rows = ReturnedMotor.objects.visible_to(user).filter(pk=motor)
+    return rows.select_related(*reads_of(ReturnedMotor), "case__salesperson")
+
+
+@prepared
+def quotations_of(motor: ReturnedMotor) -> QuerySet[Quotation]:
+    return motor.quotations.select_related("quoted_by", "answered_by")
+
+
+@prepared
+def repairs_of(motor: ReturnedMotor) -> QuerySet[Repair]:
+    return motor.repairs.select_related("done_by").prefetch_related("parts")
+
+
+@prepared
+def inspections_of(motor: ReturnedMotor) -> QuerySet[Inspection]:
+    return motor.inspections.select_related("inspected_by")
+
+
+@prepared
+def slips_of_motor(motor: int, user: User) -> QuerySet[Slip]:
+    """The slips that document a motor, in the order of their issue."""
+    rows = Slip.objects.filter(motors=motor).visible_to(user)
+    return rows.select_related("issued_by").order_by("id")

@@ -36,8 +36,8 @@ LAYERS = [
     {"actions", "printing", "rendering", "telling", "once"},
     {"slips"},
     {
-        "brief", "deadlines", "uploads", "queries", "results", "charting", "on_time", "items", "photos", "waiting",
-        "changes", "projection", "worklist",
+        "brief", "deadlines", "uploads", "queries", "prepared", "results", "charting", "on_time", "items",
+        "photos", "waiting", "changes", "projection", "worklist",
     },
     {"models", "machines", "verbs"},
     {"workflow", "verdicts", "layout", "fields"},

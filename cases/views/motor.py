@@ -1,30 +1,35 @@
 """The returned motor: its page and its actions."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
+from aftersales.kit.prepared import found_or_404
 from cases.appraisal.presentation import findings, signature_boxes
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.models import ReturnedMotor
+from cases.prepared import (
+    inspections_of,
+    motor_seen,
+    quotations_of,
+    read_promises,
+    repairs_of,
+    slips_of_motor,
+)
 from cases.queries import same_motor
 from slips.items import with_items
 from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline
-from workflow.verbs import reads_of
 from workflow.views.acting import act_on, links
 
 
 def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
     """The motor if the person may see its case, else 404."""
-    rows = (
-        ReturnedMotor.objects.visible_to(request.user)
-        .select_related(*reads_of(ReturnedMotor), "case__salesperson")
-        .prefetch_related("appraisal__signatures__user", "extensions")
-    )
-    return get_object_or_404(rows, pk=pk)
+    motor = found_or_404(motor_seen(pk, request.user))
+    read_promises([motor])
+    return motor
 
 
 @require_GET
@@ -33,24 +38,24 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     motor = visible_motor(request, pk)
     same = same_motor(motor.serial_number, motor.registered)
     earlier = ReturnedMotor.objects.visible_to(request.user).filter(same, pk__lt=motor.pk)
-    extensions = motor.extensions.select_related("requested_by", "decided_by").order_by("id")
+    events = events_of(motor, request.user)
     context = {
         "motor": motor,
         "case": motor.case,
         "actions": arranged(motor, links(motor, request.user)),
         "boxes": signature_boxes(motor.appraisal),
         "findings": findings(motor.appraisal),
-        "quotations": motor.quotations.select_related("quoted_by", "answered_by"),
-        "repairs": motor.repairs.select_related("done_by").prefetch_related("parts"),
-        "inspections": motor.inspections.select_related("inspected_by"),
-        "clock": picture(courses([motor])[motor.pk], motor.today, extensions),
+        "quotations": quotations_of(motor),
+        "repairs": repairs_of(motor),
+        "inspections": inspections_of(motor),
+        "clock": picture(courses([motor], events)[motor.pk], motor.today, motor.extensions.all()),
         "shipment": getattr(motor, "shipment", None),
         "main_panels": panels_at("motor.main", motor, request),
         "side_panels": panels_at("motor.aside", motor, request),
-        "slips": with_items(motor.slips.visible_to(request.user).select_related("issued_by").order_by("id")),
+        "slips": with_items(slips_of_motor(motor.pk, request.user)),
         "earlier": earlier.select_related("case", "appraisal").order_by("-pk") if motor.serial_number else [],
         "own": f"motor {motor.pk}",
-        "timeline": timeline(events_of(motor, request.user)),
+        "timeline": timeline(events),
     }
     return render(request, "cases/motor.html", context)
 

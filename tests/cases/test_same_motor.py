@@ -111,7 +111,7 @@ def test_a_feedback_keeps_the_number_in_its_usual_spelling(browse):
 def test_cases_and_motors_are_searched_in_any_spelling(text, browse):
     motor = motor_at("received", entry=registered("260904-0001"))
     browser = browse(after_sales())
-    assert [row.pk for row, *_ in browser.get("/cases/", {"q": text}).context["rows"]] == [motor.case_id]
+    assert [row.name for row in browser.get("/cases/", {"q": text}).context["rows"]] == [motor.case.number]
     assert [row.pk for row in browser.get("/motors/", {"q": text}).context["page"].rows] == [motor.pk]
     assert Case.objects.search(text).exists()
 
