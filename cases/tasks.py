@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.list_pages import addresses
 from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
 from workflow.worklist import Item, Task, register
@@ -22,7 +22,7 @@ def case_item(url: str, **args: Any) -> Callable[[Case], Item]:
             title=str(case),
             detail=f"{case.model_name} · {case.problem[:60]}" if case.model_name else case.problem[:80],
             customer=case.customer.name,
-            url=reverse(url, kwargs={"pk": case.pk} | args),
+            url=addresses(url, **args)(case.pk),
             due_on=case.due_on,
             standing=case.standing,
         )
@@ -38,7 +38,7 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
             title=f"{motor.model_name} {motor}",
             detail=f"{motor.case} · {motor.case.problem[:60]}",
             customer=motor.case.customer.name,
-            url=reverse(url, kwargs={"pk": motor.pk} | args),
+            url=addresses(url, **args)(motor.pk),
             due_on=None if motor.stopped_on else motor.due_on,
             standing=None if motor.stopped_on else motor.standing,
         )

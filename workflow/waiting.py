@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, product
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from aftersales.kit.prepared import Prepared, prepared
 from workflow.models import Barred, Waiting
 
 A_DAY = dt.timedelta(days=1)
@@ -83,7 +85,12 @@ class Source:
 
     def shown(self, keys: Iterable[int]) -> dict[int, models.Model]:
         """Its rows as the worklist shows them, by their keys, in one query."""
-        return self.model._default_manager.select_related(*self.shows).in_bulk(list(keys))
+        return {thing.pk: thing for thing in self.shown_by_key(list(keys))}
+
+    @cached_property
+    def shown_by_key(self) -> Prepared[[list[int]], models.Model]:
+        rows = self.model._default_manager.select_related(*self.shows)
+        return prepared(lambda keys: rows.filter(pk__in=keys))
 
 
 Derive = Callable[[list[Any]], Iterator[Wait]]

@@ -106,22 +106,22 @@ class Row(NamedTuple):
     noun: str
     item_id: int
     due_on: dt.date | None
-    since: dt.date
+    written_at: dt.datetime
+    not_before: dt.date | None
 
     @property
     def place(self) -> Place:
         return self.noun, self.item_id
 
-
-def row_of(
-    task: str, noun: str, item_id: int, due_on: dt.date | None, since: dt.datetime, not_before: dt.date | None
-) -> Row:
-    """What only a day brings waits from that day on."""
-    day = timezone.localdate(since)
-    return Row(task, noun, item_id, due_on, max(day, not_before) if not_before else day)
+    @property
+    def since(self) -> dt.date:
+        """The day on which it began to wait; what only a day brings waits from that day on."""
+        day = timezone.localdate(self.written_at)
+        return max(day, self.not_before) if self.not_before else day
 
 
-ROW = ("task", "noun", "item_id", "due_on", "since", "not_before")  # what row_of() takes
+ROW = ("task", "noun", "item_id", "due_on", "since", "not_before")
+"""The columns of a row."""
 
 
 def inviting(user: User, day: dt.date | None = None) -> "QuerySet[Waiting]":
@@ -132,13 +132,19 @@ def inviting(user: User, day: dt.date | None = None) -> "QuerySet[Waiting]":
 
 def most_urgent(user: User) -> dict[str, list[Row]]:
     """What waits for this person by task, the most urgent first, up to the number counted; in one query."""
-    order = [F("due_on").asc(nulls_last=True), F("item_id").asc()]
-    place = Window(DenseRank(), partition_by="task", order_by=order)
     found: defaultdict[str, dict[int, Row]] = defaultdict(dict)
-    rows = inviting(user).annotate(place=place).filter(place__lte=COUNTED).order_by("task", "place")
-    for row in (row_of(*values) for values in rows.values_list(*ROW)):
+    for row in (Row(*values) for values in urgent_rows(user, timezone.localdate())):
         found[row.task].setdefault(row.item_id, row)  # two of their roles may be invited
     return {task: list(rows.values()) for task, rows in found.items()}
+
+
+@prepared
+def urgent_rows(user: User, day: dt.date) -> "QuerySet[Waiting, tuple[Any, ...]]":
+    """The columns of their rows, those of each task by their urgency."""
+    order = [F("due_on").asc(nulls_last=True), F("item_id").asc()]
+    place = Window(DenseRank(), partition_by="task", order_by=order)
+    rows = inviting(user, day).annotate(place=place).filter(place__lte=COUNTED)
+    return rows.order_by("task", "place").values_list(*ROW)
 
 
 def things(places: Iterable[Place]) -> dict[Place, Model]:
@@ -283,7 +289,7 @@ def late_of(reader: User, tasks: list[Task], today: dt.date) -> list[Late]:
 
 
 def since_of(row: dict[str, Any]) -> dt.date:
-    return row_of(**{name: row[name] for name in ROW}).since
+    return Row(*(row[name] for name in ROW)).since
 
 
 def at_rest(task: Task, thing: Model, since: dt.date) -> Item:

@@ -11,6 +11,7 @@ and urls.py has ``cases.show``. The columns are the template's.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django import forms
@@ -76,9 +77,10 @@ def nothing_else(page: Page, user: User) -> dict[str, Any]:
     return {}
 
 
-def addresses(url_name: str) -> Callable[[int], str]:
-    """Gives the address of a page by the key of its row: asked of the URLs once for all rows of a list."""
-    before, after = reverse(url_name, args=[SOME_KEY]).split(str(SOME_KEY))
+@cache
+def addresses(url_name: str, **args: str) -> Callable[[int], str]:
+    """Gives the address of a page by the key of its row: asked of the URLs once for all rows."""
+    before, after = reverse(url_name, kwargs={"pk": SOME_KEY} | args).split(str(SOME_KEY))
     return lambda key: f"{before}{key}{after}"
 
 

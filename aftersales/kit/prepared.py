@@ -8,8 +8,8 @@
 
 The function says what is asked for. It is called once for every shape of its arguments, with stand-ins for them, and
 their own values are put into the statement afterwards. So it may do nothing with them but look for them: for a number,
-a text, a day, for any of a list, for the keys of a thing, and for what a person may see. The shape of a list is its
-length, that of a person is what they may.
+a text, a day, for any of a list, for the keys of a thing, and for what a person may see. The shape of a list is about
+its length, that of a person is what they may.
 """
 
 import datetime as dt
@@ -99,7 +99,7 @@ def shape_of(argument: Any) -> tuple[Any, ...]:
     """What of an argument changes the statement."""
     if isinstance(argument, User):
         return User, argument.roles, argument.is_active
-    return (list, len(argument)) if isinstance(argument, list) else (type(argument),)
+    return (list, room(argument)) if isinstance(argument, list) else (type(argument),)
 
 
 def values_of(argument: Any) -> list[Value]:
@@ -108,7 +108,14 @@ def values_of(argument: Any) -> list[Value]:
         return [argument.pk]
     if isinstance(argument, Model):
         return [getattr(argument, name) for name in keys_of(type(argument))]
-    return argument if isinstance(argument, list) else [argument]
+    if isinstance(argument, list):
+        return argument + argument[-1:] * (room(argument) - len(argument))
+    return [argument]
+
+
+def room(values: list[int]) -> int:
+    """How many places a list gets, so that lists of nearly the same length have one statement: a power of two."""
+    return 1 << (len(values) - 1).bit_length() if values else 0
 
 
 def all_values(arguments: Iterable[Any]) -> list[Value]:

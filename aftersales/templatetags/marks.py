@@ -70,6 +70,12 @@ def due(
     return format_html(mark, standing.state, due_on.isoformat(), symbol, words, first(standing))
 
 
+@register.simple_tag
+def since(day: dt.date) -> SafeString:
+    """Since when something waits."""
+    return format_html('<span class="soft">{}</span>', _("waits since %(day)s") % {"day": day.isoformat()})
+
+
 def in_words(due_on: dt.date, standing: Standing) -> str:
     """How far away the day is, or which day it is."""
     n, day = standing.days, f"{due_on:%m-%d}"
