@@ -34,7 +34,6 @@ BYTES = 10 * 1024 * 1024
 UNPACKED = 80 * 1024 * 1024
 ENTRIES = 200
 SECONDS = 60  # after which nobody waits for a sheet any more
-FORMULA_STARTS = tuple("=+-@|\t\r\n＝＋－＠｜")
 HEAD = PatternFill("solid", fgColor="E8ECF1")
 
 
@@ -113,13 +112,15 @@ def unpacks_to_more(archive: zipfile.ZipFile, most: int) -> bool:
 
 
 def safe_cell(value: Cell) -> Cell:
-    """A value as a cell that every spreadsheet program opens and none takes for a formula; types are kept."""
+    """A value as a cell that every spreadsheet program opens; types are kept.
+
+    A text is written as the text it is: the type of its cell says so, and no program takes it for a formula.
+    """
     return safe_text(value) if isinstance(value, str) else value
 
 
 def safe_text(value: str) -> str:
-    text = value if value.isprintable() else visible(value)
-    return "'" + text if any(words.startswith(FORMULA_STARTS) for words in (value, text)) else text
+    return value if value.isprintable() else visible(value)
 
 
 class SheetColumn(NamedTuple):
@@ -184,6 +185,7 @@ def row_writer(target: Worksheet, sheet: Sheet, heading: str) -> Iterator[bytes]
         target.column_dimensions[letter].width = column.width + 2
         head = target[f"{letter}1"]
         head.value, head.font, head.fill = safe_cell(column.heading), Font(bold=True), HEAD
+        head.data_type = "s"
         head.alignment = Alignment(vertical="center", wrap_text=True)
     places = [(get_column_letter(n), style_of(target, c)) for n, c in enumerate(sheet.columns, 1)]
     return (row_xml(number, places, row) for number, row in enumerate(sheet.rows, 2))
@@ -236,7 +238,6 @@ class SafeXLSX(XLSX):
         return dataset
 
     def export_data(self, dataset: tablib.Dataset, escape: bool = False) -> bytes:
-        safe = tablib.Dataset(headers=dataset.headers, title=dataset.title)
-        for row in dataset:
-            safe.append([safe_cell(cell) for cell in row])
-        return super().export_data(safe, escape=False)
+        columns = [SheetColumn(str(head), 18, "@") for head in dataset.headers or []]
+        with write_sheets([Sheet(dataset.title or "1", columns, list(dataset))]) as file:
+            return file.read()
