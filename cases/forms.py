@@ -14,6 +14,7 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.clock.deadlines import late_cases
 from cases.models import Case, ReturnedMotor
+from cases.prepared import cases_of_serial_number
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
 from workflow.forms import ActForm, ReasonForm, form_of
 
@@ -50,6 +51,11 @@ class CaseFilter(ListFilter[Case]):
 
     def late(self, rows: QuerySet[Case]) -> QuerySet[Case]:
         return rows.filter(pk__in=late_cases(timezone.localdate()))
+
+    def found(self, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
+        """A whole serial number finds the cases about that motor; anything else what is searched for."""
+        cases = cases_of_serial_number(spelt) if (spelt := key(text)) else []
+        return rows.filter(pk__in=[case for (case,) in cases]) if cases else super().found(rows, text)
 
 
 class MotorFilter(ListFilter[ReturnedMotor]):

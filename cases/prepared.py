@@ -61,6 +61,13 @@ def photos_of(case: Case) -> QuerySet[Photo]:
 
 
 @prepared
+def cases_of_serial_number(spelt: str) -> "QuerySet[Case, tuple[int]]":
+    """The keys of the cases about the motor whose serial number has this key (aftersales.kit.serials)."""
+    own = Case.objects.order_by().filter(serial_key=spelt).values_list("pk")
+    return own.union(ReturnedMotor.objects.order_by().filter(serial_key=spelt).values_list("case"))
+
+
+@prepared
 def slips_of(dossiers: list[int], user: User) -> QuerySet[Slip]:
     """The slips of some dossiers, in the order of their issue."""
     rows = Slip.objects.filter(dossier__in=dossiers).visible_to(user)

@@ -116,6 +116,17 @@ def test_cases_and_motors_are_searched_in_any_spelling(text, browse):
     assert Case.objects.search(text).exists()
 
 
+def test_a_whole_number_finds_its_motor_and_a_part_of_it_every_number_that_has_it(browse):
+    short, long = (
+        motor_at("received", entry=registered(number)).case for number in ("260904-0001", "260904-00012")
+    )
+    browser = browse(after_sales())
+    whole = browser.get("/cases/", {"q": "260904-0001"}).context["rows"]
+    part = browser.get("/cases/", {"q": "0904-0001"}).context["rows"]
+    assert [row.name for row in whole] == [short.number]
+    assert [row.name for row in part] == [long.number, short.number]
+
+
 def test_the_life_of_a_motor_has_every_spelling_of_its_number(browse):
     entry = registered("260904-0001")
     motor = motor_at("received", entry=entry)
