@@ -8,12 +8,15 @@ all in one transaction: either everything has happened, or nothing has.
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aftersales.kit.prepared import Prepared, prepared
 from aftersales.models import User
 from workflow.changes import CHANGED, assign, changes
 from workflow.guards import Blocked, Stale, Step, Transition, demand
@@ -69,7 +72,17 @@ def perform(
 
 def read(obj: Row) -> Row:
     """The row as the database has it now, with what conditions look at."""
-    return type(obj)._default_manager.select_related(*reads_of(obj)).get(pk=obj.pk)
+    rows = rows_of(type(obj))(obj.pk)
+    if not rows:
+        raise ObjectDoesNotExist(f"{obj._meta.label} {obj.pk}")
+    return rows[0]
+
+
+@cache
+def rows_of(model: type[Row]) -> Prepared[[int], Row]:
+    """How a row of this model is read for an act."""
+    rows = model._default_manager.select_related(*reads_of(model))
+    return prepared(lambda pk: rows.filter(pk=pk))
 
 
 def take(obj: Stateful, verb: str, *, by: User, at: dt.datetime, data: Facts, derived: bool = False) -> Event:

@@ -14,7 +14,7 @@ from aftersales.models import User
 from cases.models import ReturnedMotor
 from slips.actions import issue, void
 from slips.models import Slip
-from workflow.actions import create, on
+from workflow.actions import create, on, read
 from workflow.guards import Blocked
 from workflow.models import Event, Facts
 from workflow.waiting import touched
@@ -128,7 +128,7 @@ def keep_response(penalty: Penalty, event: Event) -> None:
 )  # fmt: skip
 def reissue(penalty: Penalty, event: Event) -> None:
     """The slip follows the opinion: a new revision of the same number replaces the earlier one."""
-    freeze(Penalty.objects.select_related(*Penalty.reads).get(pk=penalty.pk), event)
+    freeze(read(penalty), event)
 
 
 def freeze(penalty: Penalty, event: Event) -> None:
