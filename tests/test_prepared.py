@@ -10,7 +10,6 @@ from django.http import Http404
 from aftersales.kit.prepared import Prepared, attach, found_or_404, prepared
 from cases.models import Case, Photo
 from tests.actors import after_sales, another_salesperson, salesperson
-from tests.everything import one_in_every_state
 from workflow.models import Event
 from workflow.timeline import events_of
 
@@ -18,8 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cases():
-    one_in_every_state()
+def cases(something_of_everything):
     return list(Case.objects.order_by("pk"))
 
 
