@@ -1,3 +1,4 @@
+
 import aftersales.kit.fields
 import django.core.validators
 import django.db.models.deletion
@@ -13,9 +14,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('cases', '0001_initial'),
         ('workflow', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -53,8 +54,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'corrective action',
                 'verbose_name_plural': 'corrective actions',
                 'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['status', 'due_on'], name='action_status_due'), models.Index(fields=['matter', '-verified_at'], name='action_of_matter'), models.Index(fields=['department', '-dossier'], name='action_department'), models.Index(fields=['issued_at', 'dossier'], name='action_issued')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'verified'), _negated=True), fields=('matter',), name='one_open_action_a_matter'), models.CheckConstraint(condition=models.Q(models.Q(('planned_at__isnull', True), ('planned_by__isnull', True)), models.Q(('planned_at__isnull', False), ('planned_by__isnull', False)), _connector='OR'), name='action_planned_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('implemented_at__isnull', True), ('implemented_by__isnull', True)), models.Q(('implemented_at__isnull', False), ('implemented_by__isnull', False)), _connector='OR'), name='action_implemented_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='action_verified_by_whom'), models.CheckConstraint(condition=models.Q(('planned_by', None), models.Q(('planned_by', models.F('issued_by')), _negated=True), _connector='OR'), name='action_planner_did_not_issue'), models.CheckConstraint(condition=models.Q(('verified_by', None), models.Q(models.Q(('verified_by', models.F('issued_by')), _negated=True), models.Q(('verified_by', models.F('planned_by')), _negated=True)), _connector='OR'), name='action_verifier_is_a_third')],
             },
         ),
         migrations.CreateModel(
@@ -72,7 +71,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'employee',
                 'verbose_name_plural': 'employees',
                 'ordering': ['team', 'name'],
-                'indexes': [models.Index(fields=['name'], name='employee_name'), models.Index(fields=['team', 'capacity'], name='employee_team')],
             },
         ),
         migrations.CreateModel(
@@ -88,7 +86,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'liability finding',
                 'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['due_on'], name='liability_open')],
             },
         ),
         migrations.CreateModel(
@@ -107,8 +104,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['owner', 'due_on'], name='measure_open')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='measure_done_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -125,7 +120,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('action', 'case', 'motor'), name='occurrence_once'), models.UniqueConstraint(condition=models.Q(('motor', None)), fields=('action', 'case'), name='occurrence_of_a_case_once')],
             },
         ),
         migrations.CreateModel(
@@ -163,8 +157,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'penalty',
                 'verbose_name_plural': 'penalties',
                 'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['status', 'due_on'], name='penalty_status_due'), models.Index(fields=['drafted_at', 'dossier'], name='penalty_drafted')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'dismissed'), _negated=True), fields=('appraisal',), name='one_penalty_a_finding'), models.CheckConstraint(condition=models.Q(models.Q(('countersigned_at__isnull', True), ('countersigned_by__isnull', True)), models.Q(('countersigned_at__isnull', False), ('countersigned_by__isnull', False)), _connector='OR'), name='penalty_countersigned_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('assessed_at__isnull', True), ('assessed_by__isnull', True)), models.Q(('assessed_at__isnull', False), ('assessed_by__isnull', False)), _connector='OR'), name='penalty_assessed_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='penalty_decided_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('deducted_at__isnull', True), ('deducted_by__isnull', True)), models.Q(('deducted_at__isnull', False), ('deducted_by__isnull', False)), _connector='OR'), name='penalty_deducted_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -183,7 +175,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('penalty', 'name'), name='person_once_a_penalty'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='penalty_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('recorded_by__isnull', True), ('responded_at__isnull', True)), models.Q(('recorded_by__isnull', False), ('responded_at__isnull', False)), _connector='OR'), name='response_recorded_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -200,5 +191,113 @@ class Migration(migrations.Migration):
                 'ordering': ['fault_class', 'capacity'],
                 'constraints': [models.UniqueConstraint(fields=('fault_class', 'capacity'), name='one_rate_a_class_and_capacity')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='correctiveaction',
+            index=models.Index(fields=['status', 'due_on'], name='action_status_due'),
+        ),
+        migrations.AddIndex(
+            model_name='correctiveaction',
+            index=models.Index(fields=['matter', '-verified_at'], name='action_of_matter'),
+        ),
+        migrations.AddIndex(
+            model_name='correctiveaction',
+            index=models.Index(fields=['department', '-dossier'], name='action_department'),
+        ),
+        migrations.AddIndex(
+            model_name='correctiveaction',
+            index=models.Index(fields=['issued_at', 'dossier'], name='action_issued'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'verified'), _negated=True), fields=('matter',), name='one_open_action_a_matter'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('planned_at__isnull', True), ('planned_by__isnull', True)), models.Q(('planned_at__isnull', False), ('planned_by__isnull', False)), _connector='OR'), name='action_planned_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('implemented_at__isnull', True), ('implemented_by__isnull', True)), models.Q(('implemented_at__isnull', False), ('implemented_by__isnull', False)), _connector='OR'), name='action_implemented_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='action_verified_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(('planned_by', None), models.Q(('planned_by', models.F('issued_by')), _negated=True), _connector='OR'), name='action_planner_did_not_issue'),
+        ),
+        migrations.AddConstraint(
+            model_name='correctiveaction',
+            constraint=models.CheckConstraint(condition=models.Q(('verified_by', None), models.Q(models.Q(('verified_by', models.F('issued_by')), _negated=True), models.Q(('verified_by', models.F('planned_by')), _negated=True)), _connector='OR'), name='action_verifier_is_a_third'),
+        ),
+        migrations.AddIndex(
+            model_name='employee',
+            index=models.Index(fields=['name'], name='employee_name'),
+        ),
+        migrations.AddIndex(
+            model_name='employee',
+            index=models.Index(fields=['team', 'capacity'], name='employee_team'),
+        ),
+        migrations.AddIndex(
+            model_name='liability',
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['due_on'], name='liability_open'),
+        ),
+        migrations.AddIndex(
+            model_name='measure',
+            index=models.Index(condition=models.Q(('done_at', None)), fields=['owner', 'due_on'], name='measure_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='measure_done_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='occurrence',
+            constraint=models.UniqueConstraint(fields=('action', 'case', 'motor'), name='occurrence_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='occurrence',
+            constraint=models.UniqueConstraint(condition=models.Q(('motor', None)), fields=('action', 'case'), name='occurrence_of_a_case_once'),
+        ),
+        migrations.AddIndex(
+            model_name='penalty',
+            index=models.Index(fields=['status', 'due_on'], name='penalty_status_due'),
+        ),
+        migrations.AddIndex(
+            model_name='penalty',
+            index=models.Index(fields=['drafted_at', 'dossier'], name='penalty_drafted'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'dismissed'), _negated=True), fields=('appraisal',), name='one_penalty_a_finding'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('countersigned_at__isnull', True), ('countersigned_by__isnull', True)), models.Q(('countersigned_at__isnull', False), ('countersigned_by__isnull', False)), _connector='OR'), name='penalty_countersigned_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessed_at__isnull', True), ('assessed_by__isnull', True)), models.Q(('assessed_at__isnull', False), ('assessed_by__isnull', False)), _connector='OR'), name='penalty_assessed_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='penalty_decided_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='penalty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deducted_at__isnull', True), ('deducted_by__isnull', True)), models.Q(('deducted_at__isnull', False), ('deducted_by__isnull', False)), _connector='OR'), name='penalty_deducted_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='penaltyperson',
+            constraint=models.UniqueConstraint(fields=('penalty', 'name'), name='person_once_a_penalty'),
+        ),
+        migrations.AddConstraint(
+            model_name='penaltyperson',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='penalty_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='penaltyperson',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_by__isnull', True), ('responded_at__isnull', True)), models.Q(('recorded_by__isnull', False), ('responded_at__isnull', False)), _connector='OR'), name='response_recorded_by_whom'),
         ),
     ]

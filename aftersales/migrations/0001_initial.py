@@ -1,3 +1,4 @@
+
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -39,7 +40,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'user',
                 'verbose_name_plural': 'users',
                 'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('is_demo', True)), fields=['is_demo'], name='user_demo')],
             },
         ),
         migrations.CreateModel(
@@ -90,8 +90,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'file of a ledger',
                 'verbose_name_plural': 'files of ledgers',
                 'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['id'], name='ledger_file_pending'), models.Index(fields=['user', '-id'], name='ledger_file_of_person'), models.Index(condition=models.Q(('expired_at', None)), fields=['asked_at'], name='ledger_file_there')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', True), ('claimed_at__isnull', True)), models.Q(('claim__isnull', False), ('claimed_at__isnull', False)), _connector='OR'), name='ledger_file_claimed_when')],
             },
         ),
         migrations.CreateModel(
@@ -104,7 +102,30 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'role',
                 'verbose_name_plural': 'roles',
-                'constraints': [models.UniqueConstraint(fields=('user', 'role'), name='role_once_per_user')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='user',
+            index=models.Index(condition=models.Q(('is_demo', True)), fields=['is_demo'], name='user_demo'),
+        ),
+        migrations.AddIndex(
+            model_name='ledgerfile',
+            index=models.Index(condition=models.Q(('state', 'pending')), fields=['id'], name='ledger_file_pending'),
+        ),
+        migrations.AddIndex(
+            model_name='ledgerfile',
+            index=models.Index(fields=['user', '-id'], name='ledger_file_of_person'),
+        ),
+        migrations.AddIndex(
+            model_name='ledgerfile',
+            index=models.Index(condition=models.Q(('expired_at', None)), fields=['asked_at'], name='ledger_file_there'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerfile',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', True), ('claimed_at__isnull', True)), models.Q(('claim__isnull', False), ('claimed_at__isnull', False)), _connector='OR'), name='ledger_file_claimed_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='rolegrant',
+            constraint=models.UniqueConstraint(fields=('user', 'role'), name='role_once_per_user'),
         ),
     ]

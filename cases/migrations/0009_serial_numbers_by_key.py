@@ -39,7 +39,7 @@ def make_findable(Case, ReturnedMotor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_search_by_trigrams'),
+        ('cases', '0008_taking_back_is_in_its_papers'),
         ('slips', '0002_first_printers'),
         ('warranty', '0002_serial_numbers_by_key'),
         ('workflow', '0004_waiting'),

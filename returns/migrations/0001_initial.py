@@ -1,3 +1,4 @@
+
 import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
@@ -7,15 +8,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('returns', '0002_taking_back_is_in_its_papers')]
-
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('cases', '0001_initial'),
         ('slips', '0001_initial'),
         ('warranty', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,8 +41,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'handover',
                 'verbose_name_plural': 'handovers',
                 'ordering': ['case', 'sequence'],
-                'indexes': [models.Index(fields=['arrived_on', 'id'], name='handover_ledger'), models.Index(fields=['status', 'arrived_on', 'id'], name='handover_ledger_of_status')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'sequence'), name='consignment_once_per_case'), models.UniqueConstraint(condition=models.Q(('status', 'counted')), fields=('case',), name='one_open_count_a_case'), models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='handover_signed_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -73,17 +70,12 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=300, verbose_name='reason for the return')),
                 ('remark', models.CharField(blank=True, max_length=200, verbose_name='remark')),
                 ('entered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('endorsed_at', models.DateTimeField(null=True)),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
                 ('motor', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='return_entry', to='cases.returnedmotor')),
-                ('appraisal', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.appraisal')),
-                ('endorsed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='endorsed by')),
             ],
             options={
                 'verbose_name': 'return ledger entry',
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['entered_at', 'id'], name='return_ledger'), models.Index(fields=['price', 'id'], name='return_ledger_by_price')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='return_price_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('endorsed_at__isnull', True), ('endorsed_by__isnull', True)), models.Q(('endorsed_at__isnull', False), ('endorsed_by__isnull', False)), _connector='OR'), name='return_endorsed_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -99,13 +91,54 @@ class Migration(migrations.Migration):
                 ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken over by')),
                 ('motor', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='transfer_order', to='cases.returnedmotor')),
                 ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prepared by')),
-                ('appraisal', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.appraisal')),
             ],
             options={
                 'verbose_name': 'transfer',
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['prepared_at', 'id'], name='transfer_ledger'), models.Index(fields=['due_on', 'id'], name='transfer_ledger_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='transfer_accepted_by_whom')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['arrived_on', 'id'], name='handover_ledger'),
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['status', 'arrived_on', 'id'], name='handover_ledger_of_status'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('case', 'sequence'), name='consignment_once_per_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'counted')), fields=('case',), name='one_open_count_a_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='handover_signed_by_whom'),
+        ),
+        migrations.AddIndex(
+            model_name='returnentry',
+            index=models.Index(fields=['entered_at', 'id'], name='return_ledger'),
+        ),
+        migrations.AddIndex(
+            model_name='returnentry',
+            index=models.Index(fields=['price', 'id'], name='return_ledger_by_price'),
+        ),
+        migrations.AddConstraint(
+            model_name='returnentry',
+            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='return_price_not_negative'),
+        ),
+        migrations.AddIndex(
+            model_name='transfer',
+            index=models.Index(fields=['prepared_at', 'id'], name='transfer_ledger'),
+        ),
+        migrations.AddIndex(
+            model_name='transfer',
+            index=models.Index(fields=['due_on', 'id'], name='transfer_ledger_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='transfer_accepted_by_whom'),
         ),
     ]

@@ -1,3 +1,4 @@
+
 import aftersales.kit.fields
 import django.core.validators
 import django.db.models.deletion
@@ -13,10 +14,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accountability', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('cases', '0001_initial'),
         ('warranty', '0001_initial'),
         ('workflow', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -44,30 +45,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'yearly survey',
                 'verbose_name_plural': 'yearly surveys',
                 'ordering': ['-year'],
-                'indexes': [models.Index(fields=['status', 'closes_on'], name='campaign_status_until')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('launched_at__isnull', True), ('launched_by__isnull', True)), models.Q(('launched_at__isnull', False), ('launched_by__isnull', False)), _connector='OR'), name='campaign_launched_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='campaign_closed_by_whom'), models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='campaign_in_order')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Target',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('channel', models.CharField(choices=[('direct', 'direct sale'), ('office', 'sales office'), ('agent', 'agent')], max_length=10, verbose_name='channel')),
-                ('region', models.CharField(blank=True, max_length=40, verbose_name='region')),
-                ('motor_models', models.JSONField(default=list, verbose_name='models')),
-                ('had_case', models.BooleanField(default=False, verbose_name='had a case')),
-                ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='satisfaction.campaign')),
-                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey', to='cases.case')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='warranty.customer', verbose_name='customer')),
-                ('surveyor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveyed', to=settings.AUTH_USER_MODEL, verbose_name='surveyor')),
-            ],
-            options={
-                'verbose_name': 'customer asked',
-                'verbose_name_plural': 'customers asked',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['surveyor', 'due_on'], name='target_of_surveyor'), models.Index(fields=['customer', '-id'], name='target_of_customer')],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'customer'), name='target_once_a_survey'), models.CheckConstraint(condition=models.Q(('campaign__isnull', True), ('case__isnull', True), _connector='XOR'), name='target_of_survey_or_case')],
             },
         ),
         migrations.CreateModel(
@@ -92,14 +69,11 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(editable=False, null=True)),
                 ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
                 ('surveyor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='surveyor')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='satisfaction.target', verbose_name='customer')),
             ],
             options={
                 'verbose_name': 'answers',
                 'verbose_name_plural': 'answers',
                 'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['target', 'status'], name='response_of_target'), models.Index(fields=['answered_on', 'dossier'], name='response_ledger')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('respondent', ''), _negated=True), models.Q(('status', 'withdrawn'), _negated=True)), fields=('target', 'respondent'), name='response_once_a_respondent'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='response_submitted_when')],
             },
         ),
         migrations.CreateModel(
@@ -123,9 +97,32 @@ class Migration(migrations.Migration):
                 'verbose_name': 'improvement',
                 'verbose_name_plural': 'improvements',
                 'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['status', 'due_on'], name='improvement_status_due'), models.Index(fields=['owner', 'status', 'due_on'], name='improvement_of_owner')],
-                'constraints': [models.UniqueConstraint(fields=('response', 'question'), name='improvement_once_an_answer'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='improvement_done_by_whom')],
             },
+        ),
+        migrations.CreateModel(
+            name='Target',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField(verbose_name='due')),
+                ('channel', models.CharField(choices=[('direct', 'direct sale'), ('office', 'sales office'), ('agent', 'agent')], max_length=10, verbose_name='channel')),
+                ('region', models.CharField(blank=True, max_length=40, verbose_name='region')),
+                ('motor_models', models.JSONField(default=list, verbose_name='models')),
+                ('had_case', models.BooleanField(default=False, verbose_name='had a case')),
+                ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='satisfaction.campaign')),
+                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey', to='cases.case')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='warranty.customer', verbose_name='customer')),
+                ('surveyor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveyed', to=settings.AUTH_USER_MODEL, verbose_name='surveyor')),
+            ],
+            options={
+                'verbose_name': 'customer asked',
+                'verbose_name_plural': 'customers asked',
+                'ordering': ['id'],
+            },
+        ),
+        migrations.AddField(
+            model_name='response',
+            name='target',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='satisfaction.target', verbose_name='customer'),
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -146,7 +143,78 @@ class Migration(migrations.Migration):
                 'verbose_name': 'personal link',
                 'verbose_name_plural': 'personal links',
                 'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='invitation_revoked_by_whom'), models.CheckConstraint(condition=models.Q(models.Q(('response__isnull', True), ('used_at__isnull', True)), models.Q(('response__isnull', False), ('used_at__isnull', False)), _connector='OR'), name='invitation_used_for_what')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='campaign',
+            index=models.Index(fields=['status', 'closes_on'], name='campaign_status_until'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('launched_at__isnull', True), ('launched_by__isnull', True)), models.Q(('launched_at__isnull', False), ('launched_by__isnull', False)), _connector='OR'), name='campaign_launched_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='campaign_closed_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='campaign_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['status', 'due_on'], name='improvement_status_due'),
+        ),
+        migrations.AddIndex(
+            model_name='improvement',
+            index=models.Index(fields=['owner', 'status', 'due_on'], name='improvement_of_owner'),
+        ),
+        migrations.AddConstraint(
+            model_name='improvement',
+            constraint=models.UniqueConstraint(fields=('response', 'question'), name='improvement_once_an_answer'),
+        ),
+        migrations.AddConstraint(
+            model_name='improvement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='improvement_done_by_whom'),
+        ),
+        migrations.AddIndex(
+            model_name='target',
+            index=models.Index(fields=['surveyor', 'due_on'], name='target_of_surveyor'),
+        ),
+        migrations.AddIndex(
+            model_name='target',
+            index=models.Index(fields=['customer', '-id'], name='target_of_customer'),
+        ),
+        migrations.AddConstraint(
+            model_name='target',
+            constraint=models.UniqueConstraint(fields=('campaign', 'customer'), name='target_once_a_survey'),
+        ),
+        migrations.AddConstraint(
+            model_name='target',
+            constraint=models.CheckConstraint(condition=models.Q(('campaign__isnull', True), ('case__isnull', True), _connector='XOR'), name='target_of_survey_or_case'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['target', 'status'], name='response_of_target'),
+        ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index(fields=['answered_on', 'dossier'], name='response_ledger'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('respondent', ''), _negated=True), models.Q(('status', 'withdrawn'), _negated=True)), fields=('target', 'respondent'), name='response_once_a_respondent'),
+        ),
+        migrations.AddConstraint(
+            model_name='response',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='response_submitted_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='invitation_revoked_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('response__isnull', True), ('used_at__isnull', True)), models.Q(('response__isnull', False), ('used_at__isnull', False)), _connector='OR'), name='invitation_used_for_what'),
         ),
     ]

@@ -1,3 +1,4 @@
+
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -11,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('workflow', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -68,8 +69,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'print',
                 'verbose_name_plural': 'prints',
                 'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['id'], name='print_pending'), models.Index(fields=['printed_by', '-id'], name='print_of_person'), models.Index(fields=['printed_at'], name='print_ledger'), models.Index(condition=models.Q(('expired_at', None)), fields=['printed_at'], name='print_file_there')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', True), ('claimed_at__isnull', True)), models.Q(('claim__isnull', False), ('claimed_at__isnull', False)), _connector='OR'), name='print_claimed_when')],
             },
         ),
         migrations.CreateModel(
@@ -97,8 +96,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'slip',
                 'verbose_name_plural': 'slips',
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['kind', '-id'], name='slip_kind_newest_first'), models.Index(fields=['kind', 'issued_at', 'id'], name='slip_ledger'), models.Index(condition=models.Q(('to_print', True)), fields=['id'], name='slip_to_print'), models.Index(condition=models.Q(('document', '')), fields=['issued_at'], name='slip_without_document')],
-                'constraints': [models.UniqueConstraint(fields=('number', 'revision'), name='slip_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('void_reason__isnull', True), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('void_reason__isnull', False), ('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='slip_voided_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -115,8 +112,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'printed copy',
                 'verbose_name_plural': 'printed copies',
                 'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on', 'id'], name='copy_not_acknowledged')],
-                'constraints': [models.UniqueConstraint(fields=('slip', 'number', 'nth'), name='copy_printed_nth_once')],
             },
         ),
         migrations.CreateModel(
@@ -133,7 +128,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'acknowledgement',
                 'verbose_name_plural': 'acknowledgements',
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('slip', 'number'), name='copy_acknowledged_once')],
             },
         ),
         migrations.CreateModel(
@@ -153,8 +147,74 @@ class Migration(migrations.Migration):
                 'verbose_name': 'request to declare a slip void',
                 'verbose_name_plural': 'requests to declare a slip void',
                 'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('status', 'asked')), fields=['id'], name='void_requests_open')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('slip',), name='one_open_void_request'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='void_decided_by_whom')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='printjob',
+            index=models.Index(condition=models.Q(('state', 'pending')), fields=['id'], name='print_pending'),
+        ),
+        migrations.AddIndex(
+            model_name='printjob',
+            index=models.Index(fields=['printed_by', '-id'], name='print_of_person'),
+        ),
+        migrations.AddIndex(
+            model_name='printjob',
+            index=models.Index(fields=['printed_at'], name='print_ledger'),
+        ),
+        migrations.AddIndex(
+            model_name='printjob',
+            index=models.Index(condition=models.Q(('expired_at', None)), fields=['printed_at'], name='print_file_there'),
+        ),
+        migrations.AddConstraint(
+            model_name='printjob',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', True), ('claimed_at__isnull', True)), models.Q(('claim__isnull', False), ('claimed_at__isnull', False)), _connector='OR'), name='print_claimed_when'),
+        ),
+        migrations.AddIndex(
+            model_name='slip',
+            index=models.Index(fields=['kind', '-id'], name='slip_kind_newest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='slip',
+            index=models.Index(fields=['kind', 'issued_at', 'id'], name='slip_ledger'),
+        ),
+        migrations.AddIndex(
+            model_name='slip',
+            index=models.Index(condition=models.Q(('to_print', True)), fields=['id'], name='slip_to_print'),
+        ),
+        migrations.AddIndex(
+            model_name='slip',
+            index=models.Index(condition=models.Q(('document', '')), fields=['issued_at'], name='slip_without_document'),
+        ),
+        migrations.AddConstraint(
+            model_name='slip',
+            constraint=models.UniqueConstraint(fields=('number', 'revision'), name='slip_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='slip',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason__isnull', True), ('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('void_reason__isnull', False), ('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='slip_voided_by_whom'),
+        ),
+        migrations.AddIndex(
+            model_name='printedcopy',
+            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on', 'id'], name='copy_not_acknowledged'),
+        ),
+        migrations.AddConstraint(
+            model_name='printedcopy',
+            constraint=models.UniqueConstraint(fields=('slip', 'number', 'nth'), name='copy_printed_nth_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='acknowledgement',
+            constraint=models.UniqueConstraint(fields=('slip', 'number'), name='copy_acknowledged_once'),
+        ),
+        migrations.AddIndex(
+            model_name='voidrequest',
+            index=models.Index(condition=models.Q(('status', 'asked')), fields=['id'], name='void_requests_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='voidrequest',
+            constraint=models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('slip',), name='one_open_void_request'),
+        ),
+        migrations.AddConstraint(
+            model_name='voidrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='void_decided_by_whom'),
         ),
     ]

@@ -1,3 +1,4 @@
+
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
@@ -26,9 +27,6 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='责任人')),
                 ('readers', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'indexes': [models.Index(fields=['author', '-id'], name='dossier_author'), models.Index(fields=['owner', '-id'], name='dossier_owner')],
-            },
         ),
         migrations.CreateModel(
             name='Event',
@@ -49,8 +47,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'indexes': [models.Index(fields=['dossier', 'id'], name='event_of_dossier'), models.Index(fields=['subject', 'subject_id', 'id'], name='event_of_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('on_behalf_of__isnull', True), ('on_behalf_of_name__isnull', True)), models.Q(('on_behalf_of__isnull', False), ('on_behalf_of_name__isnull', False)), _connector='OR'), name='event_on_behalf_of_whom')],
             },
         ),
         migrations.CreateModel(
@@ -75,5 +71,25 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.AddIndex(
+            model_name='dossier',
+            index=models.Index(fields=['author', '-id'], name='dossier_author'),
+        ),
+        migrations.AddIndex(
+            model_name='dossier',
+            index=models.Index(fields=['owner', '-id'], name='dossier_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['dossier', 'id'], name='event_of_dossier'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['subject', 'subject_id', 'id'], name='event_of_subject'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on_behalf_of__isnull', True), ('on_behalf_of_name__isnull', True)), models.Q(('on_behalf_of__isnull', False), ('on_behalf_of_name__isnull', False)), _connector='OR'), name='event_on_behalf_of_whom'),
         ),
     ]
