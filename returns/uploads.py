@@ -88,7 +88,7 @@ def spread(row: Row) -> Iterator[Row]:
         yield row
     else:
         for number in numbers or [""] * max(count, 1):
-            yield replace(row, values=row.values | {"serial_number": number}, errors=[], warnings=[])
+            yield replace(row, values=row.values | {"serial_number": number}, errors=[])
 
 
 def judge(batch: Batch) -> None:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from cases.statuses import Answer
-from cases.verdicts import judge, register_facts
+from cases.verdicts import register_facts
 from warranty.facts import parse_facts
 from warranty.queries import registered_motor
-from warranty.rules import Reason, Verdict
+from warranty.rules import Reason
 from warranty.rules import wrong_return_risks as risks_of_facts
 from workflow.models import Facts
 
@@ -32,11 +32,6 @@ def intake_facts(case: "Case") -> Facts:
         "misuse": case.operated_as_required == Answer.NO and case.cause == "customer",
         "repair_consent": bool(case.repair_consent_by),
     }
-
-
-def intake_verdict(case: "Case") -> Verdict | None:
-    """The preliminary verdict on a case."""
-    return judge(intake_facts(case))[0]
 
 
 def wrong_return_risks(case: "Case") -> list[Reason]:

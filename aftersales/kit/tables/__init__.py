@@ -35,20 +35,16 @@ class Column:
 class Row:
     """One row: its number as the spreadsheet program counts, its cells and values by column, and what is said of it.
 
-    ``errors`` and ``warnings`` are pairs of a column, or "" for the whole row, and a sentence.
+    ``errors`` are pairs of a column, or "" for the whole row, and a sentence.
     """
 
     number: int
     cells: dict[str, Cell]
     values: dict[str, Any] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
-    warnings: list[tuple[str, str]] = field(default_factory=list)
 
     def wrong(self, column: str, sentence: str) -> None:
         self.errors.append((column, sentence))
-
-    def warn(self, column: str, sentence: str) -> None:
-        self.warnings.append((column, sentence))
 
     def get(self, name: str, default: Any = "") -> Any:
         """A value; the default where there is no such column, or its cell cannot be read."""
