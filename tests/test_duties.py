@@ -87,6 +87,11 @@ def test_who_holds_no_role_has_nothing_to_do(stranger, browse):
     assert browse(stranger).get("/").status_code == 200
 
 
+def test_nothing_waits_for_who_may_do_nothing(stranger):
+    stranger.is_active = False
+    assert count_of(stranger) == 0
+
+
 def test_the_navigation_counts_everything_in_one_query(django_assert_num_queries):
     user = User.objects.prefetch_related("grants").get(pk=after_sales().pk)
     assert user.roles

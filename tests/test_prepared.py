@@ -108,6 +108,11 @@ def test_what_was_read_belongs_to_its_things_without_a_query(cases, django_asser
         assert all(photo.case is case for case in cases for photo in case.photos.all())
 
 
+def test_what_is_named_instead_of_placed_is_refused(cases):
+    with pytest.raises(TypeError):
+        events_and_people(case=cases[0])
+
+
 def test_none_is_no_such_page(cases):
     assert found_or_404(cases) is cases[0]
     with pytest.raises(Http404):

@@ -196,6 +196,8 @@ def counting(user: User) -> Counting:
     It looks no further than the number counted takes; the same thing may wait for each of their roles.
     """
     inner, values = waiting_for.statement(user, timezone.localdate())
+    if not inner:  # they may do nothing at all
+        return "SELECT 0", []
     return COUNT.format(inner), [*values, COUNTED]
 
 

@@ -43,12 +43,18 @@ class Prepared(Generic[P, Row]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Row]:
         """The rows."""
-        return self.written(connection.vendor, *map(shape_of, args)).rows(all_values(args))
+        statement, values = self.asked(*args, **kwargs)
+        return statement.rows(values)
 
     def statement(self, *args: P.args, **kwargs: P.kwargs) -> tuple[str, list[Any]]:
         """The statement and its parameters, for who puts it into another; empty where there can be no rows."""
-        written = self.written(connection.vendor, *map(shape_of, args))
-        return written.sql, written.filled(all_values(args))
+        statement, values = self.asked(*args, **kwargs)
+        return statement.sql, statement.filled(values)
+
+    def asked(self, *args: Any) -> "tuple[Statement[Row], list[Value]]":
+        """The statement for these arguments, by their places alone, and what is put into it."""
+        values = [value for argument in args for value in values_of(argument)]
+        return self.written(connection.vendor, *map(shape_of, args)), values
 
     def write(self, vendor: str, *shapes: tuple[Any, ...]) -> "Statement[Row]":
         """The statement for arguments of these shapes."""
@@ -116,10 +122,6 @@ def values_of(argument: Any) -> list[Value]:
 def room(values: list[int]) -> int:
     """How many places a list gets, so that lists of nearly the same length have one statement: a power of two."""
     return 1 << (len(values) - 1).bit_length() if values else 0
-
-
-def all_values(arguments: Iterable[Any]) -> list[Value]:
-    return [value for argument in arguments for value in values_of(argument)]
 
 
 def stand_in(shape: tuple[Any, ...], places: Iterator[int]) -> Any:
