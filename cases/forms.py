@@ -14,7 +14,7 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.clock.deadlines import late_cases
 from cases.models import Case, ReturnedMotor
-from cases.prepared import cases_of_serial_number
+from cases.queries import cases_of_serial_number
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
 from workflow.forms import ActForm, ReasonForm, form_of
 

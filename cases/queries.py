@@ -1,163 +1,112 @@
-"""Where else the same motor is, or was: told before the same work is done twice (四.1, 四.2)."""
+"""What the pages of a case and of a motor read."""
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from typing import Any
 
-from django.db.models import Count, Q
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db.models import F, QuerySet
 
-from aftersales.kit.serials import key, normalised
+from aftersales.kit.prepared import attach, prepared
 from aftersales.models import User
+from cases.appraisal.models import Signature
+from cases.clock.models import Extension
+from cases.intake.models import Photo
 from cases.models import Case, ReturnedMotor
-from cases.statuses import CaseStatus, MotorStatus
-from warranty.models import Customer, Motor
-from warranty.queries import registered_motors, suggestions
-
-ENDED = {CaseStatus.COMPLETED, CaseStatus.CLOSED}
-NEVER_CAME = {CaseStatus.REJECTED, CaseStatus.WITHDRAWN}
+from cases.repair.models import Inspection, Quotation, Repair
+from slips.models import Slip
+from workflow.verbs import reads_of
 
 
-@dataclass(frozen=True)
-class Elsewhere:
-    """Another time that the same motor is, or was, with us.
-
-    ``case`` and ``url`` are for who may see it; for all others the fact alone, and nothing of whose motor it is.
-    """
-
-    open: bool
-    on: dt.date
-    case: str = ""
-    url: str = ""
-
-    def __str__(self) -> str:
-        said = self.in_sight() if self.case else self.out_of_sight()
-        return said % {"case": self.case, "day": self.on.isoformat()}
-
-    def in_sight(self) -> str:
-        if self.open:
-            return _("The same motor is open in %(case)s since %(day)s.")
-        return _("This motor came back before: %(case)s of %(day)s.")
-
-    def out_of_sight(self) -> str:
-        if self.open:
-            return _(
-                "The same motor is open in another case since %(day)s. Ask after-sales before you go on."
-            )
-        return _("This motor came back before, on %(day)s.")
+@prepared
+def case_seen(case: int, user: User) -> QuerySet[Case]:
+    """The case, if the person may see it."""
+    rows = Case.objects.visible_to(user).filter(pk=case)
+    return rows.select_related("customer", "product", "salesperson", "created_by", "authorised_by")
 
 
-def same_motor(serial_number: str, entry: Motor | None = None) -> Q:
-    """The rows with this serial number, however it was written down.
-
-    The register's entry, where it is known, tells apart what differs in its dashes alone.
-    """
-    spelt = key(serial_number)
-    if not spelt:
-        return Q(serial_number=normalised(serial_number) or None)
-    return Q(serial_key=spelt) & (Q(registered=entry) | Q(registered=None)) if entry else Q(serial_key=spelt)
+@prepared
+def motors_of(case: Case) -> QuerySet[ReturnedMotor]:
+    """The motors of a case, without the case."""
+    reads = [path for path in reads_of(ReturnedMotor) if not path.startswith("case__")]
+    return ReturnedMotor.objects.filter(case=case).select_related(*reads).order_by("position")
 
 
-def elsewhere(
-    serial_numbers: Collection[str], user: User, but: Case | None = None
-) -> dict[str, list[Elsewhere]]:
-    """What is to be said of each of these numbers, the open ones first; a constant number of queries.
-
-    ``but`` is the case in hand. Drafts of others are nobody's business, and what was rejected never came.
-    """
-    spelt = {text: key(text) for text in serial_numbers if key(text)}
-    if not spelt:
-        return {}
-    numbers, found = set(spelt.values()), defaultdict(list)
-    things: Iterable[tuple[Case | ReturnedMotor, Elsewhere]] = chain(
-        motors_elsewhere(numbers, user, but), cases_elsewhere(numbers, user, but)
-    )
-    for thing, told in things:
-        found[thing.serial_key].append((thing.serial_number, told))
-    several = spelt_alike(numbers) if found else set()
-    return {
-        text: in_order(told for number, told in found[spelling] if spelling not in several or number == text)
-        for text, spelling in spelt.items()
-        if spelling in found
-    }
+def read_motors(case: Case) -> list[ReturnedMotor]:
+    """The motors of a case, read once for all that its page shows of them."""
+    motors = motors_of(case)
+    attach([case], "motors", motors)
+    read_promises(motors)
+    return motors
 
 
-def in_order(told: Iterable[Elsewhere]) -> list[Elsewhere]:
-    return sorted(told, key=lambda one: (not one.open, -one.on.toordinal()))
+def read_promises(motors: list[ReturnedMotor]) -> None:
+    """The signatures and extensions of motors, read once."""
+    sheets = [motor.appraisal for motor in motors if motor.appraisal]
+    attach(sheets, "signatures", signatures_of([sheet.pk for sheet in sheets]) if sheets else [])
+    attach(motors, "extensions", extensions_of([motor.pk for motor in motors]) if motors else [])
 
 
-def spelt_alike(keys: set[str]) -> set[str]:
-    """The keys that several motors of the register have: they are the same only as they are written."""
-    rows = Motor.objects.filter(serial_key__in=keys).values("serial_key").annotate(n=Count("pk"))
-    return set(rows.filter(n__gt=1).order_by().values_list("serial_key", flat=True))
+@prepared
+def signatures_of(appraisals: list[int]) -> QuerySet[Signature]:
+    return Signature.objects.filter(appraisal__in=appraisals).select_related("user")
 
 
-def motors_elsewhere(
-    keys: set[str], user: User, but: Case | None
-) -> Iterator[tuple[ReturnedMotor, Elsewhere]]:
-    """The motors of other cases."""
-    rows = ReturnedMotor.objects.filter(serial_key__in=keys).exclude(status=MotorStatus.NOT_RECEIVED)
-    rows = rows.exclude(case=but) if but and but.pk else rows
-    seen = set(rows.visible_to(user).values_list("pk", flat=True))
-    for motor in rows.select_related("case"):
-        moment = motor.received_at or motor.case.created_at
-        yield motor, told_of(motor, motor.case, not motor.final, moment, motor.pk in seen)
+@prepared
+def extensions_of(motors: list[int]) -> QuerySet[Extension]:
+    rows = Extension.objects.filter(motor__in=motors)
+    return rows.select_related("requested_by", "decided_by").order_by("id")
 
 
-def cases_elsewhere(keys: set[str], user: User, but: Case | None) -> Iterator[tuple[Case, Elsewhere]]:
-    """The feedbacks about such a motor whose return list is still to come."""
-    rows = Case.objects.filter(serial_key__in=keys, motors=None).exclude(status__in=NEVER_CAME)
-    rows = rows.exclude(pk=but.pk) if but and but.pk else rows
-    seen = set(rows.visible_to(user).values_list("pk", flat=True))
-    for case in rows:
-        if case.status != CaseStatus.DRAFT or case.pk in seen:
-            yield case, told_of(case, case, case.status not in ENDED, case.created_at, case.pk in seen)
+@prepared
+def photos_of(case: Case) -> QuerySet[Photo]:
+    return Photo.objects.filter(case=case).order_by("id")
 
 
-def told_of(
-    thing: Case | ReturnedMotor, case: Case, is_open: bool, moment: dt.datetime, seen: bool
-) -> Elsewhere:
-    day = timezone.localdate(moment)
-    return Elsewhere(is_open, day, str(case), thing.get_absolute_url()) if seen else Elsewhere(is_open, day)
+@prepared
+def cases_of_serial_number(spelt: str) -> "QuerySet[Case, tuple[int]]":
+    """The keys of the cases about the motor whose serial number has this key (aftersales.kit.serials)."""
+    own = Case.objects.order_by().filter(serial_key=spelt).values_list("pk")
+    return own.union(ReturnedMotor.objects.order_by().filter(serial_key=spelt).values_list("case"))
 
 
-@dataclass(frozen=True)
-class SerialNote:
-    """What is to be said of a serial number wherever it is entered or read."""
-
-    serial_number: str
-    entry: Motor | None
-    near: list[Motor]
-    told: list[Elsewhere]
-
-    @property
-    def unknown(self) -> bool:
-        """Whether it is a number, and not in the register."""
-        return self.entry is None and bool(key(self.serial_number))
-
-    def __bool__(self) -> bool:
-        return self.unknown or bool(self.told)
+@prepared
+def slips_of(dossiers: list[int], user: User) -> QuerySet[Slip]:
+    """The slips of some dossiers, in the order of their issue."""
+    rows = Slip.objects.filter(dossier__in=dossiers).visible_to(user)
+    return rows.select_related("issued_by").order_by("id")
 
 
-def notes_on(
-    serial_numbers: Collection[str], user: User, but: Case | None = None, customer: Customer | None = None
-) -> dict[str, SerialNote]:
-    """A note on each of these numbers; a constant number of queries, but for very many unknown ones."""
-    known = registered_motors(serial_numbers)
-    near = suggestions([text for text in serial_numbers if text not in known], customer)
-    told = elsewhere(serial_numbers, user, but)
-    return {
-        text: SerialNote(text, known.get(text), near.get(text, []), told.get(text, []))
-        for text in serial_numbers
-    }
+@prepared
+def motors_of_slips(slips: list[int]) -> QuerySet[Any]:
+    """The motors that these slips document, each with the key of the slip."""
+    return ReturnedMotor.objects.filter(slips__in=slips).annotate(slip=F("slips"))
 
 
-def note_on(
-    serial_number: str, user: User, but: Case | None = None, customer: Customer | None = None
-) -> SerialNote | None:
-    """A note on one number; None where it needs none."""
-    note = notes_on([serial_number], user, but, customer)[serial_number] if serial_number else None
-    return note or None
+# -- one motor ----------------------------------------------------------------------------------------
+
+
+@prepared
+def motor_seen(motor: int, user: User) -> QuerySet[ReturnedMotor]:
+    """The motor, if the person may see its case."""
+    rows = ReturnedMotor.objects.visible_to(user).filter(pk=motor)
+    return rows.select_related(*reads_of(ReturnedMotor), "case__salesperson")
+
+
+@prepared
+def quotations_of(motor: ReturnedMotor) -> QuerySet[Quotation]:
+    return motor.quotations.select_related("quoted_by", "answered_by")
+
+
+@prepared
+def repairs_of(motor: ReturnedMotor) -> QuerySet[Repair]:
+    return motor.repairs.select_related("done_by").prefetch_related("parts")
+
+
+@prepared
+def inspections_of(motor: ReturnedMotor) -> QuerySet[Inspection]:
+    return motor.inspections.select_related("inspected_by")
+
+
+@prepared
+def slips_of_motor(motor: int, user: User) -> QuerySet[Slip]:
+    """The slips that document a motor, in the order of their issue."""
+    rows = Slip.objects.filter(motors=motor).visible_to(user)
+    return rows.select_related("issued_by").order_by("id")

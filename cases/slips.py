@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from cases.models import Case, ReturnedMotor
-from cases.prepared import motors_of_slips
+from cases.queries import motors_of_slips
 from slips import wording
 from slips.items import belong, documents
 from slips.models import Slip

@@ -36,7 +36,7 @@ LAYERS = [
     {"actions", "printing", "rendering", "telling", "once"},
     {"slips"},
     {
-        "brief", "deadlines", "uploads", "queries", "prepared", "results", "charting", "on_time", "items",
+        "brief", "deadlines", "uploads", "queries", "same_motor", "results", "charting", "on_time", "items",
         "photos", "waiting", "changes", "projection", "worklist",
     },
     {"models", "machines", "verbs"},

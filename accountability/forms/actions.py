@@ -19,7 +19,7 @@ from aftersales.kit.form_fields import Text, day, long_text, short_text
 from aftersales.kit.list_pages import ANY, ListFilter, search_field
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
-from cases.queries import same_motor
+from cases.same_motor import same_motor
 from cases.statuses import DefectGroup
 from workflow.forms import ActForm, form_of
 from workflow.models import Facts

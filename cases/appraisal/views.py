@@ -8,7 +8,7 @@ from cases.appraisal.forms import AppraisalForm, MeasurementFormSet, SignForm
 from cases.appraisal.presentation import signature_boxes
 from cases.conditions import departments_to_sign, has_not_signed
 from cases.models import ReturnedMotor
-from cases.queries import note_on
+from cases.same_motor import note_on
 from cases.statuses import Disposition
 from cases.views.motor import visible_motor
 from warranty.reasons import readable, reasons_of

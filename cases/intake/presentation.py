@@ -3,7 +3,7 @@
 from aftersales.models import User
 from cases.intake.verdicts import intake_facts
 from cases.models import Case
-from cases.queries import note_on
+from cases.same_motor import note_on
 from cases.statuses import Answer, FeedbackKind
 from cases.verdicts import judge
 from warranty.facts import parse_facts

@@ -11,9 +11,9 @@ from cases.clock.strip import picture
 from cases.intake.forms import PhotosForm
 from cases.intake.presentation import number_given, preliminary_verdict
 from cases.models import Case, ReturnedMotor
-from cases.prepared import case_seen, photos_of, read_motors, slips_of
 from cases.presentation import facts_of, progress
-from cases.queries import ENDED
+from cases.queries import case_seen, photos_of, read_motors, slips_of
+from cases.same_motor import ENDED
 from slips.items import with_items
 from workflow.models import Event, Facts
 from workflow.panels import links_from_above, panels_at

@@ -10,7 +10,7 @@ from cases.appraisal.presentation import findings, signature_boxes
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.models import ReturnedMotor
-from cases.prepared import (
+from cases.queries import (
     inspections_of,
     motor_seen,
     quotations_of,
@@ -18,7 +18,7 @@ from cases.prepared import (
     repairs_of,
     slips_of_motor,
 )
-from cases.queries import same_motor
+from cases.same_motor import same_motor
 from slips.items import with_items
 from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline

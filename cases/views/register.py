@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from aftersales.access import SignedInRequest
 from aftersales.kit.serials import normalised
 from cases.models import ReturnedMotor
-from cases.queries import same_motor
+from cases.same_motor import same_motor
 from cases.verdicts import judge, register_facts
 from warranty.models import Motor
 from warranty.queries import registered_motor, suggestions

@@ -14,7 +14,7 @@ from aftersales.kit.serials import repeated
 from aftersales.models import User
 from cases.intake.forms import find_product
 from cases.models import Case, ReturnedMotor
-from cases.queries import notes_on
+from cases.same_motor import notes_on
 from returns.forms.listing import check_named
 from returns.models import Finding, Handover, countable
 from returns.uploads import MOST

@@ -12,7 +12,7 @@ from aftersales.access import SignedInRequest
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
-from cases.queries import SerialNote, notes_on
+from cases.same_motor import SerialNote, notes_on
 from cases.views.case import visible_case
 from returns.actions import count_consignment
 from returns.forms import CountSheet

@@ -12,7 +12,7 @@ from aftersales.kit.spreadsheets import UnreadableSheet
 from aftersales.kit.tables import Row
 from aftersales.kit.tables.looking import Skipped
 from cases.models import Case
-from cases.queries import SerialNote, notes_on
+from cases.same_motor import SerialNote, notes_on
 from cases.views.case import visible_case
 from returns.forms import ListFormSet, ReturnListForm
 from returns.forms.listing import line_of

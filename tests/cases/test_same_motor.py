@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
 from cases.models import Case, ReturnedMotor
-from cases.queries import elsewhere, note_on
+from cases.same_motor import elsewhere, note_on
 from tests.actors import after_sales, another_salesperson, coordinator, dispatcher, manager, salesperson
 from tests.factories import (
     accept_list,
