@@ -19,4 +19,14 @@ class AccountabilityConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from accountability import actions, forms, ledgers, panels, policy, slips, tasks, timeline, waiting  # noqa: F401  (register what others read)
+        from accountability import (  # noqa: F401  (register what others read)
+            consequences,
+            forms,
+            ledgers,
+            panels,
+            policy,
+            slips,
+            tasks,
+            timeline,
+            waiting,
+        )

@@ -1,6 +1,6 @@
-"""What the verbs of the main job write down beside the new state: one function a record.
+"""What follows from the verbs of the main job beside the new state: one function a record.
 
-Each runs inside the transaction of its verb; see actions.on().
+Each runs inside the transaction of its verb, in the order of this file; see workflow.actions.on().
 """
 
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from cases.models import (
     Signature,
 )
 from cases.repair.fees import charged
-from cases.statuses import Lapse, MotorStatus
+from cases.statuses import FINAL_MOTOR, CaseStatus, Lapse, MotorStatus
 from workflow.actions import on, take
 from workflow.guards import Blocked, Stale
 from workflow.models import Event
@@ -230,3 +230,19 @@ def refresh_motor_deadline(motor: ReturnedMotor, event: Event) -> None:
 @on("case.*")
 def refresh_case_deadline(case: Case, event: Event) -> None:
     deadlines.refresh_case(case)
+
+
+@on("motor.*")
+def advance(motor: ReturnedMotor, event: Event) -> None:
+    """A case is completed with the last of its motors, even if none of them ever arrived."""
+    if not motor.final:
+        return
+    case = Case.objects.get(pk=motor.case_id)
+    if case.motors.exclude(status__in=FINAL_MOTOR).exists():
+        return
+    for status, verb in (
+        (CaseStatus.AWAITING_RECEIPT, "start_processing"),
+        (CaseStatus.IN_PROCESS, "complete"),
+    ):
+        if case.status == status:
+            take(case, verb, by=event.actor, at=event.at, data={}, derived=True)

@@ -1,4 +1,4 @@
-"""Who is told of an event: a notice for everybody whom the step concerns."""
+"""Who is told of an event: a notice for everybody whom the step names, `tells=` in `<app>/transitions`."""
 
 from aftersales.models import User
 from aftersales.roles import Role

@@ -2,7 +2,7 @@
 
     with desk.of(manager()) as zheng:
         zheng.takes("Approve or reject returns", "FK-2026-0001")
-        zheng.presses("Approve the return")
+        zheng.presses("Authorise the return")
 
 Nothing here knows an address: whoever signs in begins at the worklist and clicks from there.
 """

@@ -40,7 +40,7 @@ LAYERS = [
         "photos", "waiting", "changes", "projection", "worklist",
     },
     {"models", "machines", "verbs"},
-    {"workflow", "verdicts", "layout", "fields"},
+    {"transitions", "verdicts", "layout", "fields"},
     {"conditions", "guards"},
     {
         "statuses", "kinds", "paper", "page_breaks", "fees", "limits", "rules", "facts", "policy", "clauses",
@@ -397,11 +397,12 @@ def test_nothing_writes_a_status_but_the_machine():
     assert written == []
 
 
-def test_the_door_of_derived_steps_is_used_by_actions_alone():
+def test_the_door_of_derived_steps_is_used_by_what_follows_from_others_alone():
     users = {path for path, tree in sources() if "workflow.actions.take" in set(imports(tree))}
     assert users <= {
-        "accountability/actions/capa.py", "cases/actions.py", "cases/consequences.py", "returns/actions/counting.py",
-        "satisfaction/actions/improvements.py", "satisfaction/actions/invitations.py",
+        "accountability/consequences/corrective_actions.py", "cases/consequences.py",
+        "returns/consequences/counting.py", "satisfaction/consequences/improvements.py",
+        "satisfaction/actions/invitations.py",
     }  # fmt: skip
 
 

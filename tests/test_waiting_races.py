@@ -69,7 +69,7 @@ def test_a_customer_of_whom_somebody_has_answered_is_not_asked_again():
 
 
 def test_control_without_the_lock_of_the_customer_they_may_be_asked_though_they_answered(monkeypatch):
-    monkeypatch.setattr("satisfaction.actions.responses.ask_anew", touch_unlocked)
+    monkeypatch.setattr("satisfaction.consequences.responses.ask_anew", touch_unlocked)
     meeting = Meeting(monkeypatch, "workflow.waiting.derived")
     one_answers_while_another_is_withdrawn(meeting)
     assert bool(differing()) == ROW_LOCKS

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
-from accountability.workflow import ActionWorkflow
+from accountability.transitions import ActionWorkflow
 from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word

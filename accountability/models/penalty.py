@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
-from accountability.workflow import PenaltyWorkflow
+from accountability.transitions import PenaltyWorkflow
 from aftersales.kit.choices import Label
 from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together

@@ -63,7 +63,7 @@ class AppraisalForm(FactsForm, ActForm):
     )
     remedy = long_text(_("Remedy"), rows=2)
     parts_complete = forms.BooleanField(
-        label=_("all parts are at hand (7 days, otherwise 15: 四.3)"), required=False
+        label=_("all parts are at hand: due back after the shorter term (四.3)"), required=False
     )
 
     TICK_GROUPS = (

@@ -17,7 +17,7 @@ from aftersales.kit.search import index_text, with_every_word
 from aftersales.kit.serials import spellings
 from cases.intake.verdicts import wrong_return_risks
 from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
-from cases.workflow import CaseWorkflow
+from cases.transitions import CaseWorkflow
 from slips.models import SlipQuerySet
 from warranty.fields import SerialKeyField
 from warranty.models import Customer, Product

@@ -13,7 +13,7 @@ from aftersales.kit.dated import Dated
 from aftersales.kit.due import Standing, standing
 from cases.models.case import Case
 from cases.statuses import FINAL_MOTOR, GOES_BACK, Disposition, MotorStatus
-from cases.workflow import MotorWorkflow
+from cases.transitions import MotorWorkflow
 from slips.models import Slip
 from warranty.fields import SerialKeyField
 from warranty.models import Motor, Product

@@ -5,9 +5,9 @@ import random
 from collections.abc import Iterator
 from functools import partial
 
-from accountability.actions.capa import follow
-from accountability.actions.penalties import note_liability
 from accountability.conditions import is_factory_fault
+from accountability.consequences.corrective_actions import follow
+from accountability.consequences.penalties import note_liability
 from accountability.models import Liability
 from cases.models import ReturnedMotor
 from demo.accountability.timing import Deed, last_words, moments

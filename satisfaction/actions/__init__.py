@@ -1,4 +1,4 @@
-"""What the survey does beyond new states; importing it registers all of it."""
+"""What one does with the survey besides its verbs."""
 
 from satisfaction.actions.campaigns import plan_campaign, replan
 from satisfaction.actions.improvements import hand_on

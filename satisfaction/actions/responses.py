@@ -1,4 +1,4 @@
-"""Answers are begun as a draft, saved while the customer talks, and counted when they are finished."""
+"""Answers are begun as a draft, saved while the customer talks, and finished."""
 
 import datetime as dt
 
@@ -7,17 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
-from satisfaction import slips as snapshots
 from satisfaction.conditions import FILLS
 from satisfaction.models import Response, Target
 from satisfaction.questions import KEYS
 from satisfaction.statuses import ResponseStatus
-from satisfaction.waiting import ask_anew
-from slips.actions import issue, void
-from slips.models import Slip
-from workflow.actions import create, moved_on, on, perform, read
+from workflow.actions import create, moved_on, perform, read
 from workflow.guards import Blocked, Stale, demand
-from workflow.models import Event, Fact, Facts
+from workflow.models import Fact, Facts
 from workflow.waiting import act
 
 FACTS = ("respondent", "position", "method", "surveyor", "answered_on", *KEYS, "comments")
@@ -76,27 +72,3 @@ def record(target: Target, facts: Facts, *, by: User, at: dt.datetime | None = N
     with act():
         draft = begin(target, by=by, at=at)
         return submit_response(draft, facts, by=by, at=at)
-
-
-@on("response.submit", "response.receive", paper="MY")
-def issue_form(response: Response, event: Event) -> None:
-    """The form MY with the answers; whoever asks this customer may read it too."""
-    slip = issue("MY", snapshots.response(response), event, dossier=response.dossier)
-    if response.surveyor_id:
-        response.dossier.readers.add(response.surveyor_id)
-    slip.to_print = False  # on paper only where somebody asks for it
-    slip.save(update_fields=["to_print"])
-    response.number = slip.number
-    response.save(update_fields=["number"])
-
-
-@on("response.submit", "response.receive", "response.withdraw")
-def ask_no_more_or_again(response: Response, event: Event) -> None:
-    """A customer of whom somebody has answered is asked no more, until that is withdrawn."""
-    ask_anew(Target.objects.filter(pk=response.target_id))
-
-
-@on("response.withdraw")
-def void_form(response: Response, event: Event) -> None:
-    if response.number:
-        void(Slip.objects.filter(number=response.number), event.data["reason"], event)

@@ -15,7 +15,7 @@ from aftersales.kit.fields import person, together
 from aftersales.models import User
 from cases.models import Case
 from satisfaction.statuses import CampaignStatus, Reach
-from satisfaction.workflow import CampaignWorkflow
+from satisfaction.transitions import CampaignWorkflow
 from warranty.models import Channel, Customer
 from workflow.models import Facts, StatefulQuerySet
 

@@ -15,7 +15,7 @@ from cases.models import Case
 from satisfaction.models.response import Response
 from satisfaction.questions import BY_KEY, QUESTIONS, Question
 from satisfaction.statuses import ImprovementStatus
-from satisfaction.workflow import ImprovementWorkflow
+from satisfaction.transitions import ImprovementWorkflow
 from warranty.models import Customer
 from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 

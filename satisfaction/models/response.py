@@ -14,7 +14,7 @@ from satisfaction.models.campaign import Target
 from satisfaction.questions import BY_KEY, KEYS, Question, asked
 from satisfaction.scoring import POOR
 from satisfaction.statuses import Method, ResponseStatus
-from satisfaction.workflow import ResponseWorkflow
+from satisfaction.transitions import ResponseWorkflow
 from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
 
 

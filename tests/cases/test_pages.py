@@ -136,7 +136,7 @@ def test_notices_say_who_did_what_and_are_read_at_once(browse):
     client = browse(salesperson())
     notice = client.get("/notices/").context["notices"][0]
     assert (notice.who, str(notice.what), notice.unread) == (
-        str(manager()), "Approve the return", True,
+        str(manager()), "Authorise the return", True,
     )  # fmt: skip
     client.post("/notices/")
     assert not client.get("/notices/").context["notices"][0].unread

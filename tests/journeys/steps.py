@@ -76,8 +76,8 @@ def approve(desk: Desk, case: str) -> None:
     """The sales manager lets the motors come."""
     with desk.of(manager()) as zheng:
         zheng.takes("Approve or reject returns", case)
-        zheng.follows("Approve the return")
-        zheng.presses("Approve the return")
+        zheng.follows("Authorise the return")
+        zheng.presses("Authorise the return")
         zheng.finds_it("return approved")
 
 

@@ -84,7 +84,7 @@ def test_a_salesperson_at_the_customers_registers_on_the_phone(new_desk, tmp_pat
         zheng.fits_the_screen()
         zheng.takes("Approve or reject returns", case)
         zheng.fits_the_screen()
-        zheng.follows("Approve the return")
+        zheng.follows("Authorise the return")
         zheng.fits_the_screen()
 
 
@@ -112,7 +112,7 @@ def test_whoever_is_too_late_is_told_and_overwrites_nothing(new_desk):
 
     with desk.of(manager()) as zheng, another_desk.of(another_manager()) as feng:
         zheng.takes("Approve or reject returns", case)
-        zheng.follows("Approve the return")
+        zheng.follows("Authorise the return")
         zheng.fills_in({"Note": "请客户随机附上碳刷与联轴器"})
 
         feng.takes("Approve or reject returns", case)
@@ -121,7 +121,7 @@ def test_whoever_is_too_late_is_told_and_overwrites_nothing(new_desk):
         feng.presses("Ask for more information")
 
         with zheng.refused(409):
-            zheng.presses("Approve the return")
+            zheng.presses("Authorise the return")
         zheng.sees("Somebody was faster", "What you wrote", "请客户随机附上碳刷与联轴器")
         zheng.picture("too-late")
         zheng.follows("See the present state")
@@ -144,10 +144,10 @@ def test_an_impatient_click_and_a_double_click_count_once(desk):
 
     with desk.of(manager()) as zheng:
         zheng.takes("Approve or reject returns", case)
-        zheng.follows("Approve the return")
-        zheng.presses_twice("Approve the return")
+        zheng.follows("Authorise the return")
+        zheng.presses_twice("Authorise the return")
         zheng.finds_it("return approved")
-        history = zheng.page.get_by_role("listitem").filter(has_text="Approve the return")
+        history = zheng.page.get_by_role("listitem").filter(has_text="Authorise the return")
         expect(history).to_have_count(1)
 
 

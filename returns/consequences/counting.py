@@ -1,39 +1,15 @@
-"""Counting a consignment, and what follows once both departments have signed (四.2)."""
+"""What follows from a count, and once both departments have signed it (四.2)."""
 
-import datetime as dt
-
-from django.utils.translation import gettext as _
-
-from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
+from returns.actions import keep_lines
 from returns.models import Finding, Handover, HandoverLine
 from returns.slips.handover import handover as slip_facts
 from slips.actions.issuing import issue
 from warranty.queries import registered_motor
-from workflow.actions import create, on, take
-from workflow.guards import Blocked
-from workflow.models import Event, Facts
-from workflow.waiting import act, touched
-
-
-def count_consignment(
-    case: Case,
-    header: Facts,
-    lines: list[Facts],
-    *,
-    by: User,
-    version: int,
-    at: dt.datetime | None = None,
-) -> Handover:
-    """Write down a count and sign it; the other department still has to sign (四.2).
-
-    ``header`` holds carrier, waybill, arrived_on and remark; a line the fields of HandoverLine.
-    """
-    with act():
-        handover = create(Handover(case=case), by=by, at=at, version=version, **header)
-        keep_lines(handover, lines)
-        return handover
+from workflow.actions import on, take
+from workflow.models import Event
+from workflow.waiting import touched
 
 
 @on("handover.count")
@@ -42,14 +18,6 @@ def note_on_case(handover: Handover, event: Event) -> None:
     handover.case.version += 1
     handover.case.save(update_fields=["version"])
     touched(handover.case)
-
-
-def keep_lines(handover: Handover, lines: list[Facts]) -> None:
-    """Replace the lines of a count that is not signed by both yet."""
-    if not lines:
-        raise Blocked(_("Count at least one motor."))
-    handover.lines.all().delete()
-    HandoverLine.objects.bulk_create(HandoverLine(handover=handover, **line) for line in lines)
 
 
 @on("motor.write_off")

@@ -1,20 +1,19 @@
-"""Penalties: opened from the finding of a signed appraisal only, their people, responses and slips (九)."""
+"""What follows for penalties: the finding, its people, responses and slips (九)."""
 
 import datetime as dt
 
-from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accountability.conditions import is_factory_fault
 from accountability.models import Liability, Penalty, PenaltyPerson
 from accountability.slips.penalty import penalty as slip_facts
-from accountability.workflow import due
+from accountability.transitions import due
 from aftersales.models import User
 from cases.models import ReturnedMotor
 from slips.actions import issue, void
 from slips.models import Slip
-from workflow.actions import create, on, read
+from workflow.actions import on, read
 from workflow.guards import Blocked
 from workflow.models import Event, Facts
 from workflow.waiting import touched
@@ -46,25 +45,6 @@ def close(findings: QuerySet[Liability], *, at: dt.datetime) -> None:
         finding.closed_at = at
         finding.save(update_fields=["closed_at"])
         touched(finding)
-
-
-def open_penalty(
-    motor: ReturnedMotor,
-    facts: Facts,
-    persons: list[Facts],
-    *,
-    by: User,
-    at: dt.datetime | None = None,
-) -> Penalty:
-    """Production drafts the handling opinion on a confirmed factory fault (九).
-
-    ``facts`` holds fault_class, finding and opinion; a person name, user_id, capacity, amount and
-    monthly_wage. Raises Forbidden for others, Blocked without a confirmed fault or beside another penalty.
-    """
-    try:
-        return create(Penalty(case=motor.case, motor=motor, **facts), by=by, at=at, persons=persons)
-    except IntegrityError:  # somebody was faster
-        raise Blocked(_("A handling opinion on this fault has been drafted.")) from None
 
 
 def why_not_this_person(by: User, persons: list[Facts]) -> str:

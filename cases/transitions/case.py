@@ -121,7 +121,7 @@ class CaseWorkflow(Filed):
         permission=Permission("case.authorise_return", c.not_own_case),
         conditions=[c.is_quality_problem, c.repair_consent_recorded],
         custom=step(
-            _("Approve the return"), tells=[Role.AFTER_SALES, Role.SALES_COORDINATOR, Role.SALESPERSON]
+            _("Authorise the return"), tells=[Role.AFTER_SALES, Role.SALES_COORDINATOR, Role.SALESPERSON]
         ),
     )
     def authorise_return(self, *, by: User, at: dt.datetime, warning_seen: bool = False, **act: Fact) -> None:

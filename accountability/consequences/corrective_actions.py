@@ -1,4 +1,4 @@
-"""Corrective actions: opened, joined and reopened by confirmed cases, their measures, their slips (二.4)."""
+"""What follows for corrective actions: joined, reopened and rewritten by confirmed cases, measures, slips (二.4)."""
 
 import datetime as dt
 
@@ -6,14 +6,15 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.conditions import is_factory_fault, no_other_action, removes_the_cause
+from accountability.actions import link
+from accountability.conditions import is_factory_fault, removes_the_cause
 from accountability.models import CorrectiveAction, Measure, Occurrence, matter
 from accountability.policy import AccountabilityPolicy
 from accountability.slips.corrective_action import action as slip_facts
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind
 from aftersales.models import User
 from aftersales.roles import Role
-from cases.models import Appraisal, Case, ReturnedMotor
+from cases.models import Appraisal, ReturnedMotor
 from cases.statuses import Department
 from slips.actions import issue, void
 from slips.models import Slip
@@ -22,39 +23,6 @@ from workflow.actions import create, on, take
 from workflow.guards import Blocked
 from workflow.models import Event, Facts, policy_on
 from workflow.waiting import touched
-
-# -- opened -------------------------------------------------------------------------------------------
-
-
-def open_action(
-    *,
-    by: User,
-    model: str,
-    defect: str,
-    defect_group: str,
-    department: str,
-    problem: str,
-    case: Case | None = None,
-    motor: ReturnedMotor | None = None,
-    team: str = "",
-    root_cause: str = "",
-    at: dt.datetime | None = None,
-) -> CorrectiveAction:
-    """Issue a corrective action by hand (二.4), for a case, a motor of it, or neither.
-
-    ``department`` is a value of Department that can plan, ``defect_group`` one of DefectGroup. Raises
-    Forbidden without the permission, and Blocked where an action for this model and defect is open: the
-    case joins that one (``add_case``).
-    """
-    facts = {"model": model, "defect": defect, "defect_group": defect_group, "department": department}
-    facts |= {"problem": problem, "team": team, "root_cause": root_cause}
-    action = CorrectiveAction(case=case or (motor.case if motor else None), issued_by=by, **facts)
-    try:
-        return create(action, by=by, at=at, motor_id=motor.pk if motor else None)
-    except IntegrityError:
-        if reason := no_other_action.why(action):  # somebody was faster
-            raise Blocked(reason) from None
-        raise
 
 
 @on("action.issue")
@@ -161,12 +129,6 @@ def add(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.datetim
     if not fresh.occurrences.filter(motor=motor).exists():
         data = link(motor.case, motor)
         mention(fresh, take(fresh, "add_case", by=by, at=at, data=data, derived=True), motor)
-
-
-def link(case: Case, motor: ReturnedMotor | None) -> Facts:
-    """What an event keeps of a case that is added to an action."""
-    what = f"{case} {motor.serial_number}" if motor else str(case)
-    return {"case_id": case.pk, "motor_id": motor.pk if motor else None, "note": what.strip()}
 
 
 def mention(action: CorrectiveAction, event: Event, motor: ReturnedMotor) -> None:

@@ -1,0 +1,73 @@
+"""What one does besides verbs: open a corrective action by hand (二.4), and draft the opinion on a fault (九)."""
+
+import datetime as dt
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from accountability.conditions import no_other_action
+from accountability.models import (
+    CorrectiveAction,
+    Penalty,
+)
+from aftersales.models import User
+from cases.models import Case, ReturnedMotor
+from workflow.actions import create
+from workflow.guards import Blocked
+from workflow.models import Facts
+
+
+def open_action(
+    *,
+    by: User,
+    model: str,
+    defect: str,
+    defect_group: str,
+    department: str,
+    problem: str,
+    case: Case | None = None,
+    motor: ReturnedMotor | None = None,
+    team: str = "",
+    root_cause: str = "",
+    at: dt.datetime | None = None,
+) -> CorrectiveAction:
+    """Issue a corrective action by hand (二.4), for a case, a motor of it, or neither.
+
+    ``department`` is a value of Department that can plan, ``defect_group`` one of DefectGroup. Raises
+    Forbidden without the permission, and Blocked where an action for this model and defect is open: the
+    case joins that one (``add_case``).
+    """
+    facts = {"model": model, "defect": defect, "defect_group": defect_group, "department": department}
+    facts |= {"problem": problem, "team": team, "root_cause": root_cause}
+    action = CorrectiveAction(case=case or (motor.case if motor else None), issued_by=by, **facts)
+    try:
+        return create(action, by=by, at=at, motor_id=motor.pk if motor else None)
+    except IntegrityError:
+        if reason := no_other_action.why(action):  # somebody was faster
+            raise Blocked(reason) from None
+        raise
+
+
+def link(case: Case, motor: ReturnedMotor | None) -> Facts:
+    """What an event keeps of a case that is added to an action."""
+    what = f"{case} {motor.serial_number}" if motor else str(case)
+    return {"case_id": case.pk, "motor_id": motor.pk if motor else None, "note": what.strip()}
+
+
+def open_penalty(
+    motor: ReturnedMotor,
+    facts: Facts,
+    persons: list[Facts],
+    *,
+    by: User,
+    at: dt.datetime | None = None,
+) -> Penalty:
+    """Production drafts the handling opinion on a confirmed factory fault (九).
+
+    ``facts`` holds fault_class, finding and opinion; a person name, user_id, capacity, amount and
+    monthly_wage. Raises Forbidden for others, Blocked without a confirmed fault or beside another penalty.
+    """
+    try:
+        return create(Penalty(case=motor.case, motor=motor, **facts), by=by, at=at, persons=persons)
+    except IntegrityError:  # somebody was faster
+        raise Blocked(_("A handling opinion on this fault has been drafted.")) from None
