@@ -6,13 +6,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Text, day, long_text
-from aftersales.kit.list_pages import ANY, ListFilter, search_field
+from aftersales.kit.form_fields import PlainSelect, Text, day, long_text
+from aftersales.kit.list_pages import ListFilter, choice_field, search_field
 from aftersales.kit.search import sought
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from aftersales.roles import Role
-from cases.clock.deadlines import late_cases
 from cases.models import Case, ReturnedMotor
 from cases.queries import cases_of_serial_number
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
@@ -25,10 +24,14 @@ class CaseFilter(ListFilter[Case]):
     """Search and filters of the case list."""
 
     q = search_field(_("Search"), 80)
-    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *CaseStatus.choices], required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *FeedbackKind.choices], required=False)
+    status = choice_field(_("Status"), CaseStatus.choices)
+    kind = choice_field(_("Kind"), FeedbackKind.choices)
     salesperson = forms.ModelChoiceField(
-        label=_("Salesperson"), queryset=User.objects.none(), required=False, empty_label=_("all")
+        label=_("Salesperson"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("all"),
+        widget=PlainSelect,
     )
     since = day(_("From"), required=False)
     until = day(_("To"), required=False)
@@ -50,7 +53,7 @@ class CaseFilter(ListFilter[Case]):
             del self.fields["salesperson"]
 
     def late(self, rows: QuerySet[Case]) -> QuerySet[Case]:
-        return rows.filter(pk__in=late_cases(timezone.localdate()))
+        return rows.filter(next_due_on__lt=timezone.localdate())
 
     def found(self, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
         """A whole serial number finds the cases about that motor; anything else what is searched for."""
@@ -62,7 +65,7 @@ class MotorFilter(ListFilter[ReturnedMotor]):
     """Search and filters of the list of returned motors."""
 
     q = search_field(_("Serial number"), 40)
-    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *MotorStatus.choices], required=False)
+    status = choice_field(_("Status"), MotorStatus.choices)
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     lookups = {"status": "status"}
 

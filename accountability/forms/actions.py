@@ -16,7 +16,7 @@ from accountability.models import CorrectiveAction
 from accountability.queries import people
 from accountability.statuses import LIABLE, ActionStatus, MeasureKind
 from aftersales.kit.form_fields import Text, day, long_text, short_text
-from aftersales.kit.list_pages import ANY, ListFilter, search_field
+from aftersales.kit.list_pages import ListFilter, choice_field, search_field
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import same_motor
@@ -230,8 +230,8 @@ class ActionFilter(ListFilter[CorrectiveAction]):
     """Search and filters of the list of corrective actions."""
 
     q = search_field(_("Search"))
-    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *ActionStatus.choices], required=False)
-    department = forms.ChoiceField(label=_("Department"), choices=[ANY, *LIABLE], required=False)
+    status = choice_field(_("Status"), ActionStatus.choices)
+    department = choice_field(_("Department"), LIABLE)
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     lookups = {"status": "status", "department": "department"}
 

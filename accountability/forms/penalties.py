@@ -11,7 +11,7 @@ from accountability.models import Employee, Penalty, PenaltyPerson
 from accountability.queries import Proposal, known_staff, rates
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
-from aftersales.kit.list_pages import ANY, ListFilter, search_field
+from aftersales.kit.list_pages import ListFilter, choice_field, search_field
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
 
@@ -196,5 +196,5 @@ class PenaltyFilter(ListFilter[Penalty]):
     """Search and filter of the list of penalties."""
 
     q = search_field(_("Number, motor, customer or person"))
-    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *PenaltyStatus.choices], required=False)
+    status = choice_field(_("Status"), PenaltyStatus.choices)
     lookups = {"status": "status"}

@@ -9,7 +9,7 @@
 and urls.py has ``cases.show``. The columns are the template's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -26,7 +26,7 @@ from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.choices import Label
-from aftersales.kit.form_fields import Text
+from aftersales.kit.form_fields import PlainSelect, Text
 from aftersales.kit.paging import NEWEST_FIRST, PAGE_SIZE, Page, paginate
 from aftersales.kit.search import with_every_word
 from aftersales.models import User
@@ -41,6 +41,11 @@ def search_field(label: Label, length: int = 60) -> Text:
     return Text(
         label=label, max_length=length, required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
+
+
+def choice_field(label: Label, choices: Iterable[tuple[str, Label]]) -> forms.ChoiceField:
+    """The field of a filter for one of these values, or any."""
+    return forms.ChoiceField(label=label, choices=[ANY, *choices], required=False, widget=PlainSelect)
 
 
 class ListFilter(forms.Form, Generic[M]):

@@ -8,7 +8,7 @@ from typing import Generic, TypeAlias, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 NEWEST_FIRST = "-pk"
 
 M = TypeVar("M", bound=Model)

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
 from aftersales.kit.prepared import prepared
@@ -110,8 +110,9 @@ def motor_dates(found: Course) -> dict[str, dt.date | None]:
 
 
 def refresh_motor(motor: ReturnedMotor) -> None:
-    """Write what the motor keeps: when it is due, and when that was settled."""
+    """Write what the motor keeps: when it is due, and when that was settled; and what that leaves due of its case."""
     save_dates(motor, motor_dates(courses([motor])[motor.pk]))
+    refresh_next(motor.case)
 
 
 # -- the case -----------------------------------------------------------------------------------------
@@ -143,19 +144,33 @@ def waiting_since(case: Case) -> dt.date:
     return day(last.at) if last else timezone.localdate()
 
 
-def late_cases(today: dt.date) -> QuerySet[Case, dict[str, int]]:
-    """The keys of the cases of which something is overdue: what is due of themselves, or one of their motors.
-
-    It looks at what is open alone, however many cases there are.
-    """
-    limited = Case.objects.filter(status__in=UNDER_A_LIMIT, due_on__lt=today)
-    motors = ReturnedMotor.objects.filter(status__in=TIMED, due_on__lt=today)
-    return limited.order_by().values("pk").union(motors.order_by().values("case"))
-
-
 def refresh_case(case: Case) -> None:
     """Write the case's due date."""
     save_dates(case, case_dates(case))
+    refresh_next(case)
+
+
+def refresh_next(case: Case) -> None:
+    """Write what is due next of a case: by itself, or of the first of its motors."""
+    first = first_of_motors([case.pk]).get(case.pk)
+    save_dates(case, {"next_due_on": earliest(case.due_on, first)})
+
+
+def first_of_motors(cases: list[int]) -> dict[int, dt.date | None]:
+    """By the key of the case, when the first of its motors is due."""
+    return dict(first_due_rows(cases))
+
+
+@prepared
+def first_due_rows(cases: list[int]) -> QuerySet[ReturnedMotor, tuple[Any, ...]]:
+    """Cases, each with the first due date of its motors that have one."""
+    running = ReturnedMotor.objects.filter(case__in=cases, status__in=TIMED).order_by()
+    return running.values_list("case").annotate(Min("due_on"))
+
+
+def earliest(*days: dt.date | None) -> dt.date | None:
+    """The first of these days, as far as there are any."""
+    return min((day for day in days if day), default=None)
 
 
 def save_dates(row: Case | ReturnedMotor, dates: dict[str, dt.date | None]) -> None:

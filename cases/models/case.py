@@ -128,6 +128,9 @@ class Case(Dated, CaseWorkflow):
     first_answered_at = models.DateTimeField(null=True, editable=False)
     completed_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(_("due"), null=True, editable=False)
+    next_due_on = models.DateField(_("due next"), null=True, editable=False)
+    """The first day on which something is due: of the case itself, or of one of its motors."""
+
     search_text = models.TextField(editable=False, default="")
 
     objects = CaseQuerySet.as_manager()
@@ -144,6 +147,11 @@ class Case(Dated, CaseWorkflow):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "due_on"], name="case_status_due"),
+            models.Index(
+                fields=["-dossier", "next_due_on"],
+                name="case_due_next",
+                condition=Q(next_due_on__isnull=False),
+            ),
             models.Index(fields=["serial_key"], name="case_by_key"),
             models.Index(fields=["salesperson", "-dossier"], name="case_salesperson"),
             models.Index(fields=["created_by", "-dossier"], name="case_author"),
@@ -164,7 +172,9 @@ class Case(Dated, CaseWorkflow):
         return named(self.number, self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_text = self.build_search_text()
+        written = kwargs.get("update_fields")
+        if written is None or "search_text" in written:
+            self.search_text = self.build_search_text()
         super().save(*args, **kwargs)
 
     def build_search_text(self, *serial_numbers: str) -> str:

@@ -1,10 +1,8 @@
-"""The lists: cases and returned motors. Their rows are read as plain columns, since a page shows fifty of them."""
+"""The lists: cases and returned motors. Their rows are read as plain columns, since a page shows many of them."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -14,7 +12,7 @@ from aftersales.kit.paging import Page
 from aftersales.templatetags.marks import statuses
 from cases.forms import CaseFilter, MotorFilter
 from cases.models import Case, ReturnedMotor
-from cases.statuses import TIMED, CaseStatus
+from cases.statuses import CaseStatus
 from workflow.models import named
 
 # -- cases --------------------------------------------------------------------------------------------
@@ -37,16 +35,14 @@ class CaseRow(NamedTuple):
 
 
 CASE_COLUMNS = (
-    "pk", "number", "status", "customer__name", "product__model", "other_model", "quantity", "problem", "due_on",
-    "salesperson__name", "salesperson__username", "claim_date",
+    "pk", "number", "status", "customer__name", "product__model", "other_model", "quantity", "problem",
+    "next_due_on", "salesperson__name", "salesperson__username", "claim_date",
 )  # fmt: skip
 
 
 def case_rows(page: Page[Any]) -> list[CaseRow]:
-    """The cases of one page, with what is due next of each: its own answer, or the first of its motors."""
+    """The cases of one page, with what is due next of each."""
     address, states, today = addresses("cases:case"), statuses(CaseStatus), timezone.localdate()
-    first = first_due_dates(case.pk for case in page.rows)
-    dates = {case.pk: case.due_on or first.get(case.pk) for case in page.rows}
     return [
         CaseRow(
             url=address(case.pk),
@@ -56,19 +52,13 @@ def case_rows(page: Page[Any]) -> list[CaseRow]:
             model=case.product__model or case.other_model,
             quantity=case.quantity,
             problem=case.problem,
-            due_on=(due_on := dates[case.pk]),
-            standing=standing(due_on, today) if due_on else None,
+            due_on=case.next_due_on,
+            standing=standing(case.next_due_on, today) if case.next_due_on else None,
             salesperson=case.salesperson__name or case.salesperson__username,
             claim_date=case.claim_date.isoformat(),
         )
         for case in page.rows
     ]
-
-
-def first_due_dates(cases: Iterable[int]) -> dict[int, dt.date | None]:
-    """By the key of the case, when the first of its motors is due."""
-    running = ReturnedMotor.objects.filter(case__in=list(cases), status__in=TIMED)
-    return dict(running.values_list("case").annotate(Min("due_on")).order_by())
 
 
 cases = ListPage(

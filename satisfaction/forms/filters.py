@@ -5,20 +5,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.list_pages import ANY, ListFilter, search_field
+from aftersales.kit.list_pages import ListFilter, choice_field, search_field
 from satisfaction.models import Improvement, Target
 from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS
 from satisfaction.statuses import ImprovementStatus
 
-ANSWERED = [ANY, ("no", _("not answered yet")), ("yes", _("answered"))]
+ANSWERED = [("no", _("not answered yet")), ("yes", _("answered"))]
 
 
 class TargetFilter(ListFilter[Target]):
     """Customers of a survey by name, and by whether they have answered."""
 
     q = search_field(_("Customer"))
-    answered = forms.ChoiceField(label=_("Answers"), choices=ANSWERED, required=False)
+    answered = choice_field(_("Answers"), ANSWERED)
 
     def narrow(self, rows: QuerySet[Target]) -> QuerySet[Target]:
         rows, answered = super().narrow(rows), self.cleaned_data.get("answered")
@@ -34,10 +34,8 @@ class ImprovementFilter(ListFilter[Improvement]):
     """Improvements by customer, state and aspect."""
 
     q = search_field(_("Customer"))
-    status = forms.ChoiceField(label=_("Status"), choices=[ANY, *ImprovementStatus.choices], required=False)
-    question = forms.ChoiceField(
-        label=_("Aspect"), choices=[ANY, *((q.key, q.label) for q in QUESTIONS)], required=False
-    )
+    status = choice_field(_("Status"), ImprovementStatus.choices)
+    question = choice_field(_("Aspect"), [(one.key, one.label) for one in QUESTIONS])
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     lookups = {"status": "status", "question": "question"}
 

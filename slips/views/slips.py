@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
 from aftersales.kit import store
+from aftersales.kit.form_fields import PlainSelect
 from aftersales.kit.list_pages import ANY, ListFilter, ListPage, search_field
 from aftersales.kit.pdf import pdf_response
 from slips.brief import brief
@@ -34,6 +35,7 @@ class SlipFilter(ListFilter):
         label=_("Kind"),
         choices=lambda: [ANY, *choices_of_kinds()],
         required=False,
+        widget=PlainSelect,
     )
     lookups = {"kind": "kind"}
 

@@ -25,6 +25,7 @@ from tests.factories import (
     receive,
     registered,
     report_missing,
+    ship,
 )
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,17 @@ def test_the_list_shows_the_motor_that_is_due_first_and_finds_it_as_overdue(brow
     assert due[fresh.number] != "overdue"
     rows = browse(manager()).get("/cases/?overdue=on").context["rows"]
     assert [row.name for row in rows] == [unanswered.number, late.number]
+
+
+def test_a_case_is_overdue_until_the_late_motor_has_left(browse):
+    motor = motor_at("ready_to_ship", at=timezone.now() - dt.timedelta(days=40))
+
+    def late():
+        return [row.name for row in browse(manager()).get("/cases/?overdue=on").context["rows"]]
+
+    assert late() == [motor.case.number]
+    ship(motor)
+    assert late() == []
 
 
 def test_notices_say_who_did_what_and_are_read_at_once(browse):

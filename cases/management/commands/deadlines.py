@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db.models import Min, Q
 
 from cases.clock import deadlines
 from cases.models import Case, ReturnedMotor
+from cases.statuses import TIMED
 from workflow.actions import read
 from workflow.waiting import act, touched
 
@@ -44,6 +46,9 @@ def derived() -> Iterator[tuple[Row, Dates]]:
     for batch in batches(motors.iterator(BATCH)):
         found = deadlines.courses(batch)
         yield from ((motor, deadlines.motor_dates(found[motor.pk])) for motor in batch)
+    running = Min("motors__due_on", filter=Q(motors__status__in=TIMED))
+    for case in Case.objects.select_related("customer").annotate(first=running).iterator(BATCH):
+        yield case, {"next_due_on": deadlines.earliest(case.due_on, case.first)}
 
 
 def batches(rows: Iterable[ReturnedMotor]) -> Iterator[list[ReturnedMotor]]:
