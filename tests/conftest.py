@@ -1,6 +1,7 @@
 """What every test stands on: English pages, cheap passwords, and a database that threads can share."""
 
 import gc
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from tests.everything import one_in_every_state
 CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Tests that share one of these come first, where another process steals none of them to make it again.
+FACTORY = "something_of_everything"
 MADE_ONCE = {"made_once", "live_server"}
 
 
@@ -33,7 +35,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "long" in item.keywords and not config.getoption("--long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes: --long runs it"))
-    items.sort(key=lambda item: not MADE_ONCE & set(item.fixturenames))
+    items.sort(key=lambda item: (FACTORY not in item.fixturenames, not MADE_ONCE & set(item.fixturenames)))
 
 
 def pytest_collection_finish():
@@ -130,11 +132,11 @@ def deletions(self, style, tables, **options):
     return [replica, *(f"DELETE FROM {self.quote_name(table)}" for table in tables)]  # noqa: S608
 
 
-@pytest.fixture(scope="module")
-def made_once(django_db_setup, django_db_blocker):
-    """For fixtures of a module: what they make stays for its tests, each of which rolls back to it."""
+@contextmanager
+def rolled_back(blocker):
+    """What is made here stays for the tests inside, each of which rolls back to it."""
     with (
-        django_db_blocker.unblock(),
+        blocker.unblock(),
         transaction.atomic(),
         translation.override("en"),
         override_settings(LANGUAGE_CODE="en", PASSWORD_HASHERS=CHEAP),
@@ -144,9 +146,51 @@ def made_once(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def something_of_everything(made_once):
+def made_once(django_db_setup, django_db_blocker):
+    """For fixtures of a module: what they make stays for its tests."""
+    with rolled_back(django_db_blocker):
+        yield
+
+
+class Factory:
+    """A factory in which something waits for everybody, made for the first of the tests in a row that want it."""
+
+    blocker = None
+    stands = False
+
+    def stand(self):
+        if not self.stands:
+            self.until = ExitStack()
+            self.until.enter_context(rolled_back(self.blocker))
+            one_in_every_state()
+            self.stands = True
+
+    def end(self):
+        if self.stands:
+            self.until.close()
+            self.stands = False
+
+
+factory = Factory()
+
+
+@pytest.fixture(scope="session")
+def something_of_everything(django_db_setup, django_db_blocker):
     """A factory in which something waits for everybody."""
-    one_in_every_state()
+    factory.blocker = django_db_blocker
+    factory.stand()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if FACTORY in item.fixturenames and factory.blocker:
+        factory.stand()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item, nextitem):
+    if nextitem is None or FACTORY not in nextitem.fixturenames:
+        factory.end()
 
 
 @pytest.fixture

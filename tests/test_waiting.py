@@ -432,7 +432,7 @@ def test_control_a_consequence_that_is_left_out_is_reported(monkeypatch):
     written_off_one_of_two()
     assert differing() == []
     handover = count(case_at("awaiting_receipt"))
-    monkeypatch.setattr("returns.actions.counting.touched", lambda *items: None)
+    monkeypatch.setattr("returns.consequences.counting.touched", lambda *items: None)
     perform(handover, "sign", by=after_sales())
     other = count(case_at("awaiting_receipt"))
     assert [line for line in differing() if line.endswith("count for anybody: waits no more")]
