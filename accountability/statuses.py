@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
 from aftersales.roles import Role
-from cases.statuses import Department
+from catalogue.statuses import Department
 
 
 class ActionStatus(ColouredChoices):

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "notices",
     "slips",
     "warranty",
+    "catalogue",
     "cases",
     "returns",
     "accountability",

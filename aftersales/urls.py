@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("slips.urls")),
     path("", include("warranty.urls")),
+    path("", include("catalogue.urls")),
     path("", include("accountability.urls")),  # like returns, before the verbs of motors
     path("", include("satisfaction.urls")),
     path("", include("returns.urls")),  # before cases: cases/1/count/ is a page, not a verb of the case

@@ -69,16 +69,6 @@ class FeedbackKind(ColouredChoices):
     COMPLAINT = "complaint", "red", _("complaint")
 
 
-class Cause(ColouredChoices):
-    """Who or what caused the damage (四.1 b)."""
-
-    FACTORY = "factory", "red", _("the factory")
-    CUSTOMER = "customer", "amber", _("the customer")
-    TRANSPORT = "transport", "violet", _("transport")
-    NONE = "none", "grey", _("no fault found")
-    UNDETERMINED = "undetermined", "grey", _("undetermined")
-
-
 class Answer(ColouredChoices):
     """An answer that may be unknown."""
 
@@ -103,31 +93,3 @@ class Disposition(ColouredChoices):
     REPAIR_CHARGED = "repair_charged", "amber", _("repair at the customer's cost")
     RETURN = "return", "violet", _("take back")
     SEND_BACK = "send_back", "grey", _("send back unrepaired")
-
-
-class Department(ColouredChoices):
-    """Who answers for a fault."""
-
-    ENGINEERING = "engineering", "grey", _("engineering (design, process)")
-    WINDING = "winding", "grey", _("winding workshop")
-    ASSEMBLY = "assembly", "grey", _("assembly workshop")
-    MACHINING = "machining", "grey", _("machining workshop")
-    PURCHASING = "purchasing", "grey", _("purchasing (bought-in parts)")
-    QUALITY = "quality", "grey", _("quality (missed in inspection)")
-    SALES = "sales", "grey", _("sales and dispatch (packing, transport)")
-    CUSTOMER = "customer", "grey", _("the customer")
-    NOBODY = "nobody", "grey", _("nobody")
-
-
-class DefectGroup(ColouredChoices):
-    """The kind of defect, the letter of the defect code."""
-
-    ELECTRICAL = "E", "grey", _("electrical")
-    COMMUTATION = "C", "grey", _("commutation")
-    MECHANICAL = "M", "grey", _("mechanical")
-    NOISE = "N", "grey", _("noise and vibration")
-    DIMENSION = "D", "grey", _("dimension")
-    PERFORMANCE = "P", "grey", _("performance")
-    APPEARANCE = "A", "grey", _("appearance")
-    TRANSPORT = "T", "grey", _("transport damage")
-    NO_FAULT = "X", "grey", _("no fault")

@@ -82,7 +82,14 @@ def reaction(begin: Reaction) -> Reaction:
     return begin
 
 
-CHAPTERS = ("demo.register", "demo.cases", "demo.cases.paper", "demo.accountability", "demo.satisfaction")
+CHAPTERS = (
+    "demo.register",
+    "demo.catalogue",
+    "demo.cases",
+    "demo.cases.paper",
+    "demo.accountability",
+    "demo.satisfaction",
+)
 
 
 def tell_all(stage: Stage) -> None:

@@ -100,6 +100,7 @@ step "tables and static files"
 systemctl stop aftersales.target 2> /dev/null || true
 aftersales migrate --no-input
 aftersales tasks --rebuild > /dev/null
+aftersales catalogue > /dev/null
 $python manage.py collectstatic --no-input --clear --verbosity 0
 $python -m compileall -q -j 0 $code > /dev/null || true  # the services may not write here
 

@@ -19,8 +19,9 @@ from aftersales.models import User
 from aftersales.roles import Role
 from aftersales.views import DEMO_PASSWORD
 from cases.models import Appraisal, Case, Extension, ReturnedMotor
-from cases.statuses import FINAL_MOTOR, CaseStatus, DefectGroup, MotorStatus
+from cases.statuses import FINAL_MOTOR, CaseStatus, MotorStatus
 from cases.verdicts import judge
+from catalogue.statuses import DefectGroup
 from demo.cases.multiply import OPEN_AT_MOST, copies
 from demo.cases.patterns import moved
 from demo.cases.performance import prepare

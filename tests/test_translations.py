@@ -20,6 +20,7 @@ SOURCES = (
     "notices",
     "slips",
     "warranty",
+    "catalogue",
     "cases",
     "returns",
     "accountability",

@@ -19,6 +19,7 @@ from aftersales.roles import Role
 from cases.intake.photos import path_of, write
 from cases.models import Photo
 from cases.statuses import CaseStatus, MotorStatus
+from catalogue.models import Failure
 from slips.actions import ask_void, print_copies
 from tests.accountability.factories import by_hand, penalty_at
 from tests.accountability.test_action_matrix import ACTION
@@ -77,6 +78,7 @@ def everything_there_is(made_once):
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
         "prints": job.pk, "ledger-files": ledger_file(), "printers": profile.pk, "void-requests": void.pk,
         "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
+        "catalogue": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         **a_survey(),
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ from accountability.statuses import PLANNING, ActionStatus, MeasureKind
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Appraisal, ReturnedMotor
-from cases.statuses import Department
+from catalogue.statuses import Department
 from slips.actions import issue, void
 from slips.models import Slip
 from warranty.rules import expiry

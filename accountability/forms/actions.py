@@ -20,7 +20,7 @@ from aftersales.kit.list_pages import ListFilter, choice_field, search_field
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import same_motor
-from cases.statuses import DefectGroup
+from catalogue.statuses import DefectGroup
 from workflow.forms import ActForm, form_of
 from workflow.models import Facts
 

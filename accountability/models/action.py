@@ -15,7 +15,7 @@ from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word
 from cases.models import Case, ReturnedMotor
-from cases.statuses import DefectGroup
+from catalogue.statuses import DefectGroup
 from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet, VisibleQuerySet
 
 MATTER = 500  # characters: normalising makes up to 18 of one, and an index of PostgreSQL takes 2,700 bytes

@@ -17,7 +17,7 @@ from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word
 from aftersales.models import User
 from cases.models import Appraisal, Case, ReturnedMotor
-from cases.statuses import Department
+from catalogue.statuses import Department
 from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 
 MUCH = Decimal("0.2")  # of the monthly wage: more than this is worth a warning

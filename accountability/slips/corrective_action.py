@@ -22,7 +22,7 @@ from accountability.slips.common import head, signature
 from accountability.statuses import ActionStatus, MeasureKind
 from cases.intake.photos import paths_of
 from cases.models import Case
-from cases.statuses import DefectGroup, Department
+from catalogue.statuses import DefectGroup, Department
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register
 from slips.wording import Facts, date, day_of, in_chinese

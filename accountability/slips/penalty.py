@@ -15,7 +15,7 @@ from accountability.slips.common import head, signature
 from accountability.statuses import FaultClass, PenaltyStatus
 from aftersales.kit.amounts import amount_in_words
 from cases.slips import ex_factory_date
-from cases.statuses import Department
+from catalogue.statuses import Department
 from slips.brief import joined, model_and_serial
 from slips.kinds import Brief, Kind, copies, register
 from slips.wording import Facts, in_chinese, moment, money

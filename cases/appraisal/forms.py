@@ -10,8 +10,9 @@ from aftersales.roles import Role
 from cases.appraisal.verdicts import appraisal_facts, departs, frozen_reasons
 from cases.conditions import departments_to_sign
 from cases.models import Appraisal, ReturnedMotor
-from cases.statuses import Answer, DefectGroup, Department, Disposition
+from cases.statuses import Answer, Disposition
 from cases.verdicts import judge
+from catalogue.statuses import DefectGroup, Department
 from warranty.forms import FactsForm
 from warranty.policy import WarrantyPolicy
 from warranty.rules import Verdict, dispositions

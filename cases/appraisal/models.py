@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.roles import Role
 from cases.models.motor import ReturnedMotor
-from cases.statuses import DefectGroup, Department, Disposition
+from cases.statuses import Disposition
+from catalogue.statuses import DefectGroup, Department
 from workflow.models import PolicyEdition
 
 

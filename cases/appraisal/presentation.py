@@ -6,7 +6,7 @@ from aftersales.kit.choices import Label
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Appraisal, Signature
-from cases.statuses import Cause
+from catalogue.statuses import Cause
 from warranty.forms import FactsForm
 
 

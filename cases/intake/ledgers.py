@@ -8,7 +8,8 @@ from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
 from cases.ledgers import customer, model
 from cases.models import Case
-from cases.statuses import CaseStatus, Cause, FeedbackKind
+from cases.statuses import CaseStatus, FeedbackKind
+from catalogue.statuses import Cause
 
 
 def feedback(user: User) -> QuerySet[Case]:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.intake.photos import paths_of
 from cases.models import Case
 from cases.slips import common
-from cases.statuses import Answer, Cause, FeedbackKind
+from cases.statuses import Answer, FeedbackKind
+from catalogue.statuses import Cause
 from slips.actions.issuing import issue, void
 from slips.brief import model_and_serial
 from slips.kinds import Brief, Kind, copies, register

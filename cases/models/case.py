@@ -16,8 +16,9 @@ from aftersales.kit.numbering import in_order
 from aftersales.kit.search import index_text, with_every_word
 from aftersales.kit.serials import spellings
 from cases.intake.verdicts import wrong_return_risks
-from cases.statuses import Answer, CaseStatus, Cause, FeedbackKind
+from cases.statuses import Answer, CaseStatus, FeedbackKind
 from cases.transitions import CaseWorkflow
+from catalogue.statuses import Cause
 from slips.models import SlipQuerySet
 from warranty.fields import SerialKeyField
 from warranty.models import Customer, Product

@@ -1,0 +1,197 @@
+"""The catalogue: what fails, what it is mended with, how it is measured.
+
+Nothing of it is ever deleted: a code or part that is not used any more is retired, a code may be merged into another.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.fields import LongTextField, person, together
+from catalogue.lists import listed, suits
+from catalogue.matching import Word, spelt
+from catalogue.statuses import Cause, Certainty, DefectGroup, Department, PartSource, Stage
+
+LISTED = _("Several are separated by semicolons.")
+
+
+class Named(models.Model):
+    """Something with a name in Chinese and in English, in use or retired."""
+
+    name_zh = models.CharField(_("Chinese name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=80, blank=True)
+    active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def name(self) -> str:
+        """Its name in the language of the reader."""
+        chinese = (get_language() or "").startswith("zh")
+        return self.name_zh if chinese else self.name_en or self.name_zh
+
+
+class Part(Named):
+    """A part of a motor, or what else a repair takes; no stock is kept of it here."""
+
+    noun = "part"
+    known_by = "number"
+
+    number = models.CharField(_("part number"), max_length=30, unique=True)
+    unit = models.CharField(_("unit"), max_length=10, default="件")
+    fits = models.CharField(
+        _("fits"), max_length=200, blank=True, help_text=_("Models or families; empty for all.")
+    )
+    price = models.DecimalField(_("price (CNY)"), max_digits=10, decimal_places=2, default=0)
+    source = models.CharField(
+        _("source"), max_length=10, choices=PartSource.choices, default=PartSource.PURCHASED
+    )
+
+    class Meta:
+        verbose_name = _("part")
+        verbose_name_plural = _("parts")
+        ordering = ["number"]
+        constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="part_price_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    def suits(self, model: str) -> bool:
+        return suits(self.fits, model)
+
+
+class FailureQuerySet(models.QuerySet["Failure"]):
+    def in_use(self) -> "FailureQuerySet":
+        return self.filter(active=True)
+
+
+class Failure(Named):
+    """One way in which motors fail: the symptom, its likely causes, the remedies, the parts and minutes they take.
+
+    What is usual is a proposal to who appraises, never a finding. A code that was merged into another stays on
+    every sheet that names it; ``stands_for`` is what figures count it under.
+    """
+
+    noun = "failure"
+    known_by = "code"
+
+    code = models.CharField(_("failure code"), max_length=8, unique=True)
+    group = models.CharField(_("kind of defect"), max_length=1, choices=DefectGroup.choices)
+    synonyms = models.CharField(_("synonyms"), max_length=500, blank=True, help_text=LISTED)
+    families = models.CharField(
+        _("families"), max_length=80, blank=True, help_text=_("Such as SZ;ZYT; empty for all.")
+    )
+    causes = LongTextField(_("likely causes"), help_text=LISTED)
+    usual_cause = models.CharField(_("usually caused by"), max_length=20, choices=Cause.choices, blank=True)
+    usual_department = models.CharField(
+        _("usually answerable"), max_length=20, choices=Department.choices, blank=True
+    )
+    remedies = LongTextField(_("remedies"), help_text=LISTED)
+    parts = models.CharField(
+        _("parts that it may take"), max_length=600, blank=True, help_text=_("Part numbers.")
+    )
+    minutes = models.PositiveSmallIntegerField(_("minutes of work"), default=0)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+
+    objects = FailureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("failure code")
+        verbose_name_plural = _("failure codes")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | (Q(active=False) & ~Q(merged_into=F("id"))),
+                name="failure_merged_is_retired",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def stands_for(self) -> "Failure":
+        """The code under which it counts: itself, or the one that it was merged into."""
+        return self.merged_into or self
+
+    @property
+    def cause_list(self) -> list[str]:
+        return listed(self.causes)
+
+    @property
+    def remedy_list(self) -> list[str]:
+        return listed(self.remedies)
+
+    @property
+    def synonym_list(self) -> list[str]:
+        return listed(self.synonyms)
+
+    def suits(self, model: str) -> bool:
+        """Whether motors of this model can fail so."""
+        return suits(self.families, model)
+
+    def words(self) -> list[Word]:
+        """What people call it."""
+        names = dict.fromkeys([spelt(text) for text in (self.name_zh, self.name_en, *self.synonym_list)])
+        return [Word(name, self.pk) for name in names if name]
+
+
+class TestItem(Named):
+    """One line of the test plan of a family: what is measured, how, and between which limits.
+
+    Several lines of one place are one item whose limits depend on the model. A limit is a number, both ends
+    included, or a formula of the rated values (catalogue.limits); where there is none the item has no such end.
+    """
+
+    noun = "test_item"
+    known_by = "name_zh"
+    __test__ = False  # for pytest: it is none
+
+    family = models.CharField(_("family"), max_length=10)
+    place = models.PositiveSmallIntegerField(_("place"))
+    of_models = models.CharField(
+        _("models"), max_length=200, blank=True, help_text=_("Empty for the whole family.")
+    )
+    method = models.CharField(_("method"), max_length=300, blank=True)
+    unit = models.CharField(_("unit"), max_length=12, blank=True)
+    least = models.CharField(_("lower limit"), max_length=60, blank=True)
+    most = models.CharField(_("upper limit"), max_length=60, blank=True)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.STANDARD)
+    always = models.BooleanField(_("always measured"), default=True)
+    prints_on = models.CharField(_("prints on"), max_length=10, default="JD;FX")
+    points_to = models.CharField(_("points to"), max_length=120, blank=True, help_text=_("Failure codes."))
+    basis = models.CharField(_("basis"), max_length=80, blank=True)
+    certainty = models.CharField(
+        _("certainty"), max_length=10, choices=Certainty.choices, default=Certainty.DEFAULT
+    )
+    reviewed_by = person(_("looked at by"), null=True, editable=False)
+    reviewed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("test item")
+        verbose_name_plural = _("test items")
+        ordering = ["family", "place", "of_models"]
+        constraints = [
+            models.UniqueConstraint(fields=["family", "place", "of_models"], name="test_item_once"),
+            together("reviewed_by", "reviewed_at", name="test_item_reviewed_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family} {self.place} {self.name}"
+
+    def review(self, user: Any) -> None:
+        """Somebody has looked at the limits and stands for them."""
+        self.reviewed_by, self.reviewed_at = user, timezone.now()

@@ -1,0 +1,54 @@
+"""What is looked up in the catalogue. It is small, some hundreds of rows: a page reads what is in use once."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from django.db.models import Q, QuerySet
+
+from aftersales.kit.prepared import prepared
+from catalogue.lists import listed
+from catalogue.matching import Word, meant, proposed
+from catalogue.models import Failure, Part
+
+PROPOSED = 6
+
+
+@prepared
+def failures_in_use() -> QuerySet[Failure]:
+    return Failure.objects.in_use().order_by("code")
+
+
+def words_of(failures: Iterable[Failure]) -> list[Word]:
+    return [*chain.from_iterable(failure.words() for failure in failures)]
+
+
+def failures_proposed(text: str, model: str = "") -> list[Failure]:
+    """The codes that a text may mean, likeliest first, without those that motors of this model cannot have."""
+    known = {failure.pk: failure for failure in failures_in_use() if not model or failure.suits(model)}
+    by_code = [failure.pk for failure in known.values() if text and failure.code.startswith(text.upper())]
+    keys = dict.fromkeys([*by_code, *proposed(text, words_of(known.values()))])
+    return [known[key] for key in keys][:PROPOSED]
+
+
+def failure_meant(text: str) -> Failure | None:
+    """The code of a text that nobody looks at; None where a person has to say."""
+    known = {failure.pk: failure for failure in failures_in_use()}
+    key = meant(text, words_of(known.values()))
+    return known[key] if key else None
+
+
+@prepared
+def counted_as(failure: int) -> "QuerySet[Failure, tuple[int]]":
+    """The keys of a code and of those that were merged into it: together they are one in all figures."""
+    return Failure.objects.filter(Q(pk=failure) | Q(merged_into=failure)).order_by().values_list("pk")
+
+
+def alike(failure: Failure) -> list[int]:
+    """The keys of all codes that count as one with this one."""
+    return [key for (key,) in counted_as(failure.merged_into_id or failure.pk)]
+
+
+def parts_of(failure: Failure, model: str = "") -> list[Part]:
+    """The parts that a code may take, those that fit this model."""
+    parts = Part.objects.filter(number__in=listed(failure.parts), active=True)
+    return [part for part in parts if not model or part.suits(model)]
