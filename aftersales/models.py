@@ -144,3 +144,76 @@ class LedgerFile(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("ledger_file", args=[self.pk])
+
+
+class TableUpload(Job):
+    """A table that somebody sent, from the first look until they have decided; see tables/uploads.py.
+
+    ``kind`` and ``subject`` say what it is of and about; ``source`` is the SHA-256 of what was sent, ``said`` what was
+    said beside it. ``sheet`` and ``layout`` are the columns that are meant, ``summary`` is what a look at a long one
+    found, ``choice`` what the person decided and ``result`` what became of it. As a job it is looked at or taken over,
+    as ``step`` says; the file of the job has the rows to correct. It is its sender's alone.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("user"))
+    kind = models.CharField(max_length=40, editable=False)
+    subject = models.BigIntegerField(null=True, editable=False)
+    name = models.CharField(_("file"), max_length=200, blank=True, editable=False)
+    pasted = models.BooleanField(default=False, editable=False)
+    source = models.CharField(max_length=64, editable=False)
+    said = models.JSONField(default=dict, editable=False)
+    sheet = models.PositiveSmallIntegerField(default=0, editable=False)
+    layout = models.JSONField(null=True, editable=False)
+    step = models.CharField(max_length=10, editable=False)
+    summary = models.JSONField(null=True, editable=False)
+    choice = models.CharField(max_length=10, blank=True, editable=False)
+    result = models.JSONField(null=True, editable=False)
+    language = models.CharField(max_length=10, editable=False)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    ending = "xlsx"
+    AT_ONCE = 5000  # rows that a request looks at, and takes over
+
+    class Meta:
+        verbose_name = _("table that was sent")
+        verbose_name_plural = _("tables that were sent")
+        ordering = ["-id"]
+        constraints = [claimed_when("table_upload_claimed_when")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(state="pending"), name="table_upload_pending"),
+            models.Index(fields=["user", "kind", "-id"], name="table_upload_of_person"),
+            models.Index(fields=["asked_at"], condition=models.Q(expired_at=None), name="table_upload_there"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"{timezone.localtime(self.asked_at):%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("table_upload", args=[self.pk])
+
+    @property
+    def long(self) -> bool:
+        """Whether it has more rows than a request takes."""
+        return self.total > self.AT_ONCE
+
+    @property
+    def decided(self) -> bool:
+        return bool(self.choice) and self.result is not None and not self.pending
+
+
+class TableLayout(models.Model):
+    """Which columns are which in tables with these headings, as somebody said it; see tables/headings.py."""
+
+    kind = models.CharField(max_length=40)
+    fingerprint = models.CharField(max_length=64)
+    columns = models.JSONField()
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("user"))
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("layout of tables")
+        verbose_name_plural = _("layouts of tables")
+        constraints = [models.UniqueConstraint(fields=["kind", "fingerprint"], name="table_layout_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.fingerprint[:8]}"

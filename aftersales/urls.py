@@ -11,6 +11,7 @@ from django.views.i18n import set_language
 from aftersales import addresses, views  # noqa: F401  (addresses registers what a path may carry)
 from aftersales.kit.ledger import downloads
 from aftersales.kit.ledger import views as ledgers
+from aftersales.kit.tables import views as tables
 from aftersales.passwords import ChangePassword
 from workflow.views import worklist
 
@@ -29,6 +30,10 @@ urlpatterns = [
     path("ledgers/<slug:key>/pdf/", downloads.export, {"ending": "pdf"}, name="ledger_pdf"),
     path("ledger-files/<key:pk>/", downloads.ledger_file, name="ledger_file"),
     path("ledger-files/<key:pk>/content/", downloads.ledger_file_content, name="ledger_file_content"),
+    path("uploads/<key:pk>/", tables.upload, name="table_upload"),
+    path("uploads/<key:pk>/columns/", tables.columns, name="table_columns"),
+    path("uploads/<key:pk>/rest/", tables.rest, name="table_rest"),
+    path("uploads/<key:pk>/original/", tables.original, name="table_original"),
     path("", include("workflow.urls")),
     path("", include("notices.urls")),
     path("", include("slips.urls")),

@@ -7,4 +7,4 @@ class ReturnsConfig(AppConfig):
     verbose_name = _("Handover and returns")
 
     def ready(self) -> None:
-        from returns import conditions, consequences, forms, ledgers, panels, slips, tasks, waiting  # noqa: F401  (register consequences, forms and lists)
+        from returns import conditions, consequences, forms, ledgers, panels, slips, tables, tasks, waiting  # noqa: F401  (register consequences, forms and lists)

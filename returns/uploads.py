@@ -1,30 +1,24 @@
-"""A return list that somebody sends as a file or pastes from a message: which motors, and what is wrong with a row."""
+"""A return list as customers send it: what its cells say, and which column is which where no heading does."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftersales.kit.serials import key, normalised, repeated
-from aftersales.kit.spreadsheets import UnreadableSheet
-from aftersales.kit.tables import Batch, Column, Row, TableKind
+from aftersales.kit.serials import key, normalised
+from aftersales.kit.tables import Column, Row
 from aftersales.kit.tables.cells import (
     as_text,
     is_blank,
     name,
     quantity,
     serial_number,
-    short_enough,
     shown,
     text,
 )
-from aftersales.kit.tables.headings import Layout, layout_of
-from aftersales.kit.tables.looking import Look
-from aftersales.kit.tables.reading import Cell, Table, pasted_table, tables_in
-from aftersales.models import User
-from cases.models import Case
+from aftersales.kit.tables.reading import Cell, Table
 from warranty.models import Product
 from warranty.queries import registered_motors
 
@@ -88,25 +82,8 @@ def spread(row: Row) -> Iterator[Row]:
         yield row
     else:
         for number in numbers or [""] * max(count, 1):
-            yield replace(row, values=row.values | {"serial_number": number}, errors=[])
-
-
-def judge(batch: Batch) -> None:
-    """What one sees only when all rows are looked at."""
-    for row in batch.rows:
-        told = [row.get("symptom"), row.get("remark")]
-        row.values["remark"] = "；".join(dict.fromkeys(filter(None, told)))
-        try:
-            short_enough(row.values["remark"], REMARK)
-        except ValueError as error:
-            row.wrong("remark", str(error))
-    numbers = [row.get("serial_number") for row in batch.rows if not row.errors]
-    twice = repeated(numbers)
-    for row in batch.rows:
-        if not row.errors and row.get("serial_number") in twice:
-            row.wrong(
-                "serial_number", _("%(number)s is listed twice.") % {"number": row.get("serial_number")}
-            )
+            values = row.values | {"serial_number": number}
+            yield replace(row, values=values, errors=[], warnings=[], changes=[])
 
 
 COLUMNS_OF_A_LIST = (
@@ -116,15 +93,16 @@ COLUMNS_OF_A_LIST = (
             "编号", "出厂编号", "产品编号", "序列号", "系列号", "机号", "机身号", "电机编号", "电机号", "产品序列号",
             "出厂号", "编码", "Serial", "Serial no.", "SN", "S/N", "Serial No",
         ),
-        blank=[],
+        blank=[], example="260904-0001", width=18, words=str, plausible=lambda cells: ours(in_texts(cells)),
     ),
     Column(
         "model", gettext_lazy("Model"), name(40),
         also=("型号", "规格型号", "规格", "产品型号", "电机型号", "型号规格", "产品规格", "Type", "Motor model"),
+        example="90SZ03", plausible=lambda cells: any_model(in_texts(cells)),
     ),
     Column(
         "quantity", gettext_lazy("Quantity"), quantity(MOST),
-        also=("数量", "台数", "退货数量", "数量台", "返修数量", "Qty", "Pcs"), blank=0,
+        also=("数量", "台数", "退货数量", "数量台", "返修数量", "Qty", "Pcs"), blank=0, example=1,
     ),
     Column(
         "symptom", gettext_lazy("Symptom"), text(REMARK),
@@ -132,25 +110,31 @@ COLUMNS_OF_A_LIST = (
             "故障", "故障现象", "故障描述", "不良现象", "问题描述", "故障原因", "退货原因", "返修原因", "现象",
             "问题", "原因", "Fault", "Problem", "Reason",
         ),
+        example=gettext_lazy("noisy"), width=30,
     ),
-    Column("remark", gettext_lazy("Remark"), text(REMARK), also=("备注", "说明", "Note", "Notes", "Comment")),
+    Column(
+        "remark", gettext_lazy("Remark"), text(REMARK), also=("备注", "说明", "Note", "Notes", "Comment"), width=30
+    ),
 )  # fmt: skip
 
 
-def guess(table: Table) -> Sequence[str]:
-    """Without headings it is serial number, model, remark, if anything in it is a number or a model of ours."""
-    first = [shown(row[0]).strip() for row in table.rows if row and not is_blank(row[0])]
-    if all(len([cell for cell in row if not is_blank(cell)]) <= 1 for row in table.rows) or ours(first):
-        return ("serial_number", "model", "remark") if ours(first) else ()
-    second = [shown(row[1]).strip() for row in table.rows if len(row) > 1]
-    return ("model", "quantity", "remark") if any_model(first) and all(map(str.isdecimal, second)) else ()
+def guess(table: Table, pasted: bool) -> Sequence[str]:
+    """Without headings it is serial number, model, remark, if anything in it is a number or a model of ours.
 
-
-def guess_pasted(table: Table) -> Sequence[str]:
-    """The same of a message, whose sender was asked for just that: most of its first words look like numbers."""
-    first = [shown(row[0]).strip() for row in table.rows if row and not is_blank(row[0])]
+    Of a message, whose sender was asked for just that, most of the first words need only look like numbers.
+    """
+    first = in_texts([row[0] for row in table.rows if row and not is_blank(row[0])])
+    second = in_texts([row[1] for row in table.rows if len(row) > 1])
+    if ours(first):
+        return ("serial_number", "model", "remark")
+    if second and any_model(first) and all(map(str.isdecimal, second)):
+        return ("model", "quantity", "remark")
     numbers = [said for said in first if len(key(said)) >= 4]
-    return guess(table) or (("serial_number", "model", "remark") if 2 * len(numbers) > len(first) else ())
+    return ("serial_number", "model", "remark") if pasted and 2 * len(numbers) > len(first) else ()
+
+
+def in_texts(cells: Sequence[Cell]) -> list[str]:
+    return [shown(cell).strip() for cell in cells]
 
 
 def ours(texts: list[str]) -> bool:
@@ -160,45 +144,12 @@ def ours(texts: list[str]) -> bool:
 
 
 def any_model(texts: list[str]) -> bool:
+    """Whether any of these cells is a model of ours."""
     return Product.objects.filter(model__in=[said.upper() for said in texts[:MOST]]).exists()
-
-
-RETURN_LIST = TableKind(
-    columns=COLUMNS_OF_A_LIST,
-    needs=(("serial_number", "model"),),
-    judge=judge,
-    spread=spread,
-)
-
-
-def look_at_file(data: bytes, user: User, case: Case | None = None) -> Look:
-    """The first sheet that is a return list. Raises UnreadableSheet where none is."""
-    return look_at_tables(tables_in(data, ROWS, COLUMNS), user, case)
-
-
-def look_at_text(said: str, user: User, case: Case | None = None) -> Look:
-    """What was pasted. Raises UnreadableSheet where it is no list."""
-    return look_at_tables([rest_in_the_remark(pasted_table(said))], user, case, guess_pasted)
-
-
-def look_at_tables(
-    tables: list[Table], user: User, case: Case | None, guess: Callable[[Table], Sequence[str]] = guess
-) -> Look:
-    layouts = [(table, layout_of(table, RETURN_LIST) or guessed(guess(table))) for table in tables]
-    for table, layout in layouts:
-        if layout:
-            return Look(RETURN_LIST, table, layout, user, case)
-    raise UnreadableSheet(_("No column says serial number or model. Name one 出厂编号 or 型号."))
-
-
-def guessed(names: Sequence[str]) -> Layout | None:
-    return Layout(-1, dict(enumerate(names))) if names else None
 
 
 def rest_in_the_remark(table: Table) -> Table:
     """A message without headings: whatever follows the model is the remark, its commas included."""
-    if layout_of(table, RETURN_LIST):
-        return table
     rows: list[list[Cell]] = []
     for row in table.rows:
         cells = [cell for cell in row if not is_blank(cell)]
@@ -207,12 +158,3 @@ def rest_in_the_remark(table: Table) -> Table:
         else:
             rows.append([*row[:2], *(["，".join(map(shown, row[2:]))] if row[2:] else [])])
     return Table(table.name, rows)
-
-
-def as_pasted(table: Table) -> str:
-    """A table as text, to stand on the page in place of a file that no browser keeps."""
-    return "\n".join("\t".join(quoted(shown(cell)) for cell in row) for row in table.rows)
-
-
-def quoted(said: str) -> str:
-    return '"' + said.replace('"', '""') + '"' if "\n" in said or "\t" in said else said

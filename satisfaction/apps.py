@@ -12,4 +12,4 @@ class SatisfactionConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from satisfaction import consequences, forms, ledgers, policy, slips, tasks, timeline, waiting  # noqa: F401  (register what others read)
+        from satisfaction import consequences, forms, ledgers, policy, slips, tables, tasks, timeline, waiting  # noqa: F401  (register what others read)

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from satisfaction.views import campaigns, improvements, links, responses, results, targets, uploads
+from aftersales.kit.tables.views import paths_of
+from satisfaction.tables import ANSWERS
+from satisfaction.views import campaigns, improvements, links, responses, results, targets
 
 app_name = "satisfaction"
 
@@ -12,8 +14,7 @@ urlpatterns = [
     path("surveys/<key:pk>/results/", results.results, name="results"),
     path("surveys/<key:pk>/report/", results.report, name="report"),
     path("surveys/<key:pk>/form/", results.blank_form, name="blank_form"),
-    path("surveys/<key:pk>/import/", uploads.ImportPage.as_view(), name="import"),
-    path("surveys/<key:pk>/template/", uploads.template, name="template"),
+    *paths_of(ANSWERS, "surveys/<key:pk>/import/", "import"),
     path("surveys/<key:pk>/<slug:verb>/", campaigns.act, name="act_campaign"),
     path("targets/<key:pk>/", targets.target, name="target"),
     path("targets/<key:pk>/answer/", targets.answer, name="answer"),

@@ -14,12 +14,14 @@ from django.utils.module_loading import import_string
 
 from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.kit.ledger import ledgers_of
+from aftersales.kit.tables.uploads import keep
 from aftersales.models import LedgerFile
 from aftersales.roles import Role
 from cases.intake.photos import path_of, write
 from cases.models import Photo
 from cases.statuses import CaseStatus, MotorStatus
 from catalogue.models import Failure
+from returns.tables import RETURN_LIST
 from slips.actions import ask_void, print_copies
 from tests.accountability.factories import by_hand, penalty_at
 from tests.accountability.test_action_matrix import ACTION
@@ -76,7 +78,8 @@ def everything_there_is(made_once):
     void = ask_void(slip, "纸张损坏", by=coordinator())
     return {
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
-        "prints": job.pk, "ledger-files": ledger_file(), "printers": profile.pk, "void-requests": void.pk,
+        "prints": job.pk, "ledger-files": ledger_file(), "uploads": table_upload(case),
+        "printers": profile.pk, "void-requests": void.pk,
         "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
         "catalogue": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         **a_survey(),
@@ -106,6 +109,11 @@ def ledger_file():
     """The file of a ledger that somebody waits for."""
     file = LedgerFile.objects.create(user=coordinator(), ledger="return", ending="xlsx", language="en")
     return file.pk
+
+
+def table_upload(case):
+    """A table that somebody sent."""
+    return keep(RETURN_LIST, coordinator(), b"260315-0042", subject=case.pk).pk
 
 
 def a_survey():

@@ -146,13 +146,18 @@ def said(problem: Exception) -> str:
     return f"{type(problem).__name__}: {problem}"
 
 
+def long_ago() -> dt.datetime:
+    """Whatever was asked for before is not kept any more."""
+    return timezone.now() - KEPT
+
+
 def expire(since: str, jobs: "QuerySet[J]") -> int:
     """Delete the files of jobs that were asked for ``KEPT`` ago, by the field ``since``; of how many.
 
     First the file and then the row, so that after a crash it is done again.
     """
     here = jobs.filter(expired_at=None)
-    old = here.filter(**{f"{since}__lt": timezone.now() - KEPT}).exclude(state=JobState.PENDING)
+    old = here.filter(**{f"{since}__lt": long_ago()}).exclude(state=JobState.PENDING)
     expired = 0
     for job in old.order_by(since)[:AT_ONCE]:
         others = here.exclude(pk=job.pk).filter(sha256=job.sha256)

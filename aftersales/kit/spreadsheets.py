@@ -34,6 +34,7 @@ BYTES = 10 * 1024 * 1024
 UNPACKED = 80 * 1024 * 1024
 ENTRIES = 200
 SECONDS = 60  # after which nobody waits for a sheet any more
+DAY = "yyyy-mm-dd"
 HEAD = PatternFill("solid", fgColor="E8ECF1")
 
 
@@ -187,8 +188,16 @@ def row_writer(target: Worksheet, sheet: Sheet, heading: str) -> Iterator[bytes]
         head.value, head.font, head.fill = safe_cell(column.heading), Font(bold=True), HEAD
         head.data_type = "s"
         head.alignment = Alignment(vertical="center", wrap_text=True)
-    places = [(get_column_letter(n), style_of(target, c)) for n, c in enumerate(sheet.columns, 1)]
+    places = [(get_column_letter(n), *styles_of(target, c)) for n, c in enumerate(sheet.columns, 1)]
     return (row_xml(number, places, row) for number, row in enumerate(sheet.rows, 2))
+
+
+def styles_of(target: Worksheet, column: SheetColumn) -> tuple[int, int]:
+    """The style of a column's cells, and of the days in it, which a text column would show as a figure."""
+    style = style_of(target, column)
+    return style, style_of(
+        target, column._replace(number_format=DAY)
+    ) if column.number_format == "@" else style
 
 
 def style_of(target: Worksheet, column: SheetColumn) -> int:
@@ -199,10 +208,10 @@ def style_of(target: Worksheet, column: SheetColumn) -> int:
     return probe.style_id
 
 
-def row_xml(number: int, places: Sequence[tuple[str, int]], row: Sequence[Cell]) -> bytes:
+def row_xml(number: int, places: Sequence[tuple[str, int, int]], row: Sequence[Cell]) -> bytes:
     cells = [
-        cell_xml(f"{letter}{number}", style, value)
-        for (letter, style), value in zip(places, row, strict=True)
+        cell_xml(f"{letter}{number}", of_day if isinstance(value, dt.date) else style, value)
+        for (letter, style, of_day), value in zip(places, row, strict=True)
         if value is not None
     ]
     return f'<row r="{number}">{"".join(cells)}</row>'.encode()

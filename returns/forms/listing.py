@@ -79,3 +79,16 @@ class ReturnListForm(ActForm):
     upload = forms.FileField(
         label=_("Or upload a spreadsheet"), required=False, help_text=_("xlsx, xls, ods or CSV")
     )
+    table = forms.IntegerField(
+        widget=forms.HiddenInput, required=False
+    )  # chosen before more rows were asked for
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("pasted", "").strip() and self.cleaned_data.get("upload"):
+            self.add_error("pasted", gettext("Either a file or pasted rows, not both at once."))
+
+    @property
+    def sends_a_table(self) -> bool:
+        """Whether anything but single rows was sent."""
+        said = self.cleaned_data
+        return bool(said["pasted"].strip() or said["upload"] or said["table"])

@@ -3,22 +3,24 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.serials import repeated
 from aftersales.kit.spreadsheets import UnreadableSheet
-from aftersales.kit.tables import Row
-from aftersales.kit.tables.looking import Skipped
+from aftersales.kit.tables.uploads import keep
+from aftersales.models import TableUpload, User
 from cases.models import Case
 from cases.same_motor import SerialNote, notes_on
 from cases.views.case import visible_case
 from returns.forms import ListFormSet, ReturnListForm
-from returns.forms.listing import line_of
-from returns.uploads import MOST, as_pasted, look_at_file, look_at_text
+from returns.tables import RETURN_LIST, too_many, typed, warnings_on
+from returns.uploads import MOST
 from warranty.models import Product
-from warranty.queries import registered_motors
 from workflow.models import Facts
 from workflow.views.acting import ActingPage
 
@@ -28,7 +30,8 @@ NOTES = 50  # on single motors that one page shows
 class ReturnListPage(ActingPage[Case, ReturnListForm]):
     """Enter the motors that are on their way: typed, pasted or uploaded (四.2).
 
-    What is to be said of them is shown before they are entered; who has read it enters them all the same.
+    What was pasted or uploaded is looked at on the pages of tables, with what was typed. Of what was typed alone, this
+    page says what is to be said before it is entered; who has read it enters it all the same.
     """
 
     permission = "case.accept_list"
@@ -39,11 +42,9 @@ class ReturnListPage(ActingPage[Case, ReturnListForm]):
     done = _("The return list is entered; the dispatcher is told.")
     find = staticmethod(visible_case)
     motors: list[Facts] = []
-    rows_wrong: list[Row] = []
-    skipped: list[Skipped] = []
-    unknown: list[str] = []
     warnings: list[str] = []
     notes: list[SerialNote] = []
+    table: TableUpload | None = None
 
     def row_options(self) -> Facts:
         """The first row is filled in for the clerk with what the feedback says."""
@@ -51,67 +52,59 @@ class ReturnListPage(ActingPage[Case, ReturnListForm]):
         return {"initial": [first]}
 
     def sent(self) -> QueryDict | None:
-        """A file that was chosen stands in the field for what is pasted, for no browser keeps it."""
+        """Who asks for more rows may have chosen a file already: it is kept, for no browser keeps it."""
         data = super().sent()
-        upload = self.request.FILES.get("upload")
-        if data is None or upload is None:
-            return data
-        try:
-            look = look_at_file(upload.read(), self.user, self.obj)
-        except UnreadableSheet:
-            upload.seek(0)
+        file = self.request.FILES.get("upload")
+        if data is None or file is None or not self.asked("more"):
             return data
         whole = data.copy()
-        whole["pasted"] = "\n".join(filter(None, [data.get("pasted", ""), as_pasted(look.table)]))
+        try:
+            whole["table"] = str(self.keep(file.read(), file.name).pk)
+        except UnreadableSheet as error:
+            messages.error(self.request, str(error))
         return whole
 
+    def keep(self, data: bytes, name: str | None = "", **said: Any) -> TableUpload:
+        return keep(RETURN_LIST, self.user, data, subject=self.obj.pk, name=name or "", **said)
+
+    def serve(self) -> HttpResponse:
+        answer = super().serve()
+        return redirect(self.table) if self.table else answer
+
     def is_complete(self) -> bool:
-        self.motors = self.listed()
+        if self.form.sends_a_table:
+            self.table = self.sent_along()
+            return False
+        self.motors = without_repeats(self.form, [line for row in self.rows if (line := row.line())])
         if not self.motors:
             return False
         self.warnings = warnings_on(self.motors, self.obj)
         numbers = [motor["serial_number"] for motor in self.motors if motor["serial_number"]]
         notes = notes_on(numbers, self.user, self.obj, self.obj.customer)
         self.notes = [note for note in notes.values() if note]
-        to_be_read = self.warnings or self.notes or self.skipped or self.unknown
-        return not to_be_read or self.asked("read")
+        return not (self.warnings or self.notes) or self.asked("read")
 
-    def listed(self) -> list[Facts]:
-        """The motors of all three ways in, or an error on the form."""
-        typed = [(row.has_changed(), line) for row in self.rows for line in [row.line()] if line]
+    def sent_along(self) -> TableUpload | None:
+        """The table that was sent, with what was typed; None with an error on the form.
+
+        The row that was filled in for the clerk gives way to the customer's own list.
+        """
+        sent = self.form.cleaned_data
+        said = {"version": sent["version"], "typed": typed([row for row in self.rows if row.has_changed()])}
         try:
-            rows = self.sent_along()
+            if file := sent["upload"]:
+                return self.keep(file.read(), file.name, **said)
+            if sent["pasted"].strip():
+                return self.keep(sent["pasted"].encode(), **said)
         except UnreadableSheet as error:
-            self.form.add_error("upload" if self.form.cleaned_data["upload"] else "pasted", str(error))
-            return []
-        self.rows_wrong = [row for row in rows if row.errors]
-        if self.rows_wrong:
-            self.form.add_error(
-                None, gettext("Some rows are wrong; nothing has been entered. They are named below.")
-            )
-            return []
-        lines = told_of(rows)
-        # The row that was filled in for the clerk gives way to the customer's own list.
-        found = [line for changed, line in typed if changed or not lines]
-        return without_repeats(self.form, found + lines)
+            self.form.add_error("upload" if file else "pasted", str(error))
+            return None
+        return kept_before(sent["table"], self.user, self.obj, said)
 
-    def sent_along(self) -> list[Row]:
-        """The rows of what was pasted, with those of the file. Raises UnreadableSheet."""
-        pasted = self.form.cleaned_data["pasted"]
-        if upload := self.form.cleaned_data["upload"]:
-            upload.seek(0)
-            if not self.request.FILES or not pasted:
-                look = look_at_file(upload.read(), self.user, self.obj)
-            else:
-                look_at_file(upload.read(), self.user, self.obj)  # refused where it is no list
-                look = look_at_text(pasted, self.user, self.obj)
-        elif pasted.strip():
-            look = look_at_text(pasted, self.user, self.obj)
-        else:
-            return []
-        rows = [row for batch in look.batches() for row in batch.rows]
-        self.skipped, self.unknown = look.skipped, look.layout.unknown
-        return rows
+    def chosen(self) -> TableUpload | None:
+        """The file that was chosen before more rows were asked for."""
+        pk = str(self.form["table"].value() or "")
+        return lists_of(self.user, self.obj).filter(pk=pk).first() if pk.isdecimal() else None
 
     def facts(self) -> Facts:
         return {"motors": self.motors}
@@ -119,43 +112,24 @@ class ReturnListPage(ActingPage[Case, ReturnListForm]):
     def context(self) -> Facts:
         return {
             "products": product_models(),
-            "rows_wrong": [(row, [*row.errors]) for row in self.rows_wrong],
-            "skipped": self.skipped,
-            "unknown": self.unknown,
             "warnings": self.warnings,
             "notes": self.notes[:NOTES],
             "more_notes": max(len(self.notes) - NOTES, 0),
             "listed": len(self.motors),
+            "chosen": self.chosen(),
         }
 
 
-def told_of(rows: list[Row]) -> list[Facts]:
-    """The rows of the customer's own list as lines of ours; a constant number of queries."""
-    known = registered_motors([row.get("serial_number") for row in rows])
-    products = {product.model.casefold(): product for product in Product.objects.all()}
-    lines = []
-    for row in rows:
-        number, model = row.get("serial_number"), row.get("model")
-        entry = known.get(number)
-        product = products.get(model.casefold()) if model else (entry.product if entry else None)
-        lines.append(line_of(number, model, row.get("remark"), entry, product))
-    return lines
+def lists_of(user: User, case: Case) -> QuerySet[TableUpload]:
+    """What this person has sent for a case, and not decided on."""
+    return TableUpload.objects.filter(user=user, kind=RETURN_LIST.key, subject=case.pk, choice="")
 
 
-def warnings_on(motors: list[Facts], case: Case) -> list[str]:
-    """What is odd of the list as a whole."""
-    said = []
-    if len(motors) > case.quantity:
-        more = gettext("%(n)d motors are listed, and %(reported)d reported.")
-        said.append(more % {"n": len(motors), "reported": case.quantity})
-    others = [m for m in motors if (m["product_id"], m["other_model"]) != (case.product_id, case.other_model)]
-    if others and case.model_name:
-        other = gettext(
-            "%(n)d of them are not of the model %(model)s, which the feedback is about: %(motors)s."
-        )
-        names = gettext(", ").join(filter(None, [m["serial_number"] for m in others[:10]])) or "–"
-        said.append(other % {"n": len(others), "model": case.model_name, "motors": names})
-    return said
+def kept_before(pk: int, user: User, case: Case, said: Facts) -> TableUpload | None:
+    """A table that was chosen before more rows were asked for, with what is typed now."""
+    own = lists_of(user, case).filter(pk=pk)
+    own.update(said=said)
+    return own.first()
 
 
 def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -167,10 +141,7 @@ def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict
     if not motors:
         form.add_error(None, gettext("Enter at least one motor."))
     if len(motors) > MOST:
-        said = gettext(
-            "A return list has at most %(most)d motors, and this one %(n)d. Open a second case for the rest."
-        )
-        form.add_error(None, said % {"most": MOST, "n": len(motors)})
+        form.add_error(None, too_many(len(motors)))
         return []
     return motors
 

@@ -4,7 +4,6 @@ from satisfaction.forms.acts import AssignForm, FinishForm
 from satisfaction.forms.answers import AnswersForm, LinkForm
 from satisfaction.forms.campaigns import AddForm, CampaignForm
 from satisfaction.forms.filters import ImprovementFilter, TargetFilter
-from satisfaction.forms.uploads import ImportForm
 
 __all__ = [
     "AddForm",
@@ -12,7 +11,6 @@ __all__ = [
     "AssignForm",
     "CampaignForm",
     "FinishForm",
-    "ImportForm",
     "ImprovementFilter",
     "LinkForm",
     "TargetFilter",

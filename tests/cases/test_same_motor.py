@@ -236,7 +236,7 @@ def test_a_number_listed_in_two_spellings_is_listed_twice(browse):
         "version": case.version, "key": uuid.uuid4(), "pasted": "260904-0001\n2609040001", "rows-TOTAL_FORMS": "0",
         "rows-INITIAL_FORMS": "0",
     }  # fmt: skip
-    page = browse(coordinator()).post(f"/cases/{case.pk}/return-list/", form)
+    page = browse(coordinator()).post(f"/cases/{case.pk}/return-list/", form, follow=True)
     assert "is listed twice" in page.content.decode()
     assert not ReturnedMotor.objects.exists()
 

@@ -11,28 +11,16 @@ from contextlib import suppress
 import openpyxl
 import pytest
 import tablib
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from aftersales.kit import spreadsheets
 from aftersales.kit.spreadsheets import SafeXLSX, Sheet, SheetColumn, UnreadableSheet, safe_cell, write_sheets
 from cases.models import Case, ReturnedMotor
-from returns.uploads import ROWS, look_at_file, look_at_text
+from returns.tables import RETURN_LIST
+from returns.uploads import ROWS
 from tests.actors import coordinator
 from tests.factories import case_at, registered
-
-
-def workbook(*rows):
-    """A spreadsheet as Excel saves it."""
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def rows_of(look):
-    return [row for batch in look.batches() for row in batch.rows]
+from tests.tables import sheets
+from tests.tables.sheets import decide, rows_of, text, workbook
 
 
 def told(rows):
@@ -41,20 +29,26 @@ def told(rows):
     return [(row.get("serial_number"), row.get("model"), row.get("remark")) for row in rows]
 
 
+def look(data):
+    """What a file says, or a text as it was pasted."""
+    return sheets.look(
+        RETURN_LIST, data, coordinator(), case_at("authorised", entry=registered("260904-9999"))
+    )
+
+
 def read(data):
     """The motors of a file."""
-    return told(rows_of(look_at_file(data, coordinator())))
+    return told(rows_of(look(data)))
 
 
-def pasted(text):
-    return told(rows_of(look_at_text(text, coordinator())))
+pasted = read
 
 
 def errors(*rows):
     """What is said of the rows of a workbook, by their number."""
     return {
         row.number: [said for _name, said in row.errors]
-        for row in rows_of(look_at_file(workbook(*rows), coordinator()))
+        for row in rows_of(look(workbook(*rows)))
         if row.errors
     }
 
@@ -102,15 +96,14 @@ def test_running_numbers_are_no_serial_numbers():
 
 
 def test_title_sum_note_and_repeated_headings_are_skipped_and_said():
-    look = look_at_file(
+    found = look(
         workbook(
             ["青岛海纳退货清单"], ["单位：青岛海纳"], HEADS, ["260315-0042", "90SZ03", "异响"], [], HEADS,
             ["260315-0043", "90SZ03", ""], ["合计", "2台", ""], ["制表：李四", "", ""],
-        ),
-        coordinator(),
+        )
     )  # fmt: skip
-    assert [number for number, *_ in told(rows_of(look))] == ["260315-0042", "260315-0043"]
-    assert [(one.number, one.why) for one in look.skipped] == [
+    assert [number for number, *_ in told(rows_of(found))] == ["260315-0042", "260315-0043"]
+    assert [(one.number, one.why) for one in found.skipped] == [
         (1, "above the headings"), (2, "above the headings"), (3, "the headings"), (6, "the headings once more"),
         (8, "a sum"), (9, "a note below the table"),
     ]  # fmt: skip
@@ -263,7 +256,7 @@ def test_more_rows_than_a_list_may_have_are_refused_not_dropped():
     ],
 )
 def test_a_sheet_of_anything_else_is_refused(rows):
-    with pytest.raises(UnreadableSheet, match="No column says serial number or model"):
+    with pytest.raises(UnreadableSheet, match="No column of it can be “Serial number or Model”"):
         read(workbook(*rows))
 
 
@@ -402,7 +395,7 @@ def test_a_workbook_with_a_few_wrong_bytes_is_read_or_refused(seed):
     for _ in range(chance.randint(1, 12)):
         data[chance.randrange(len(data))] = chance.randrange(256)
     with suppress(UnreadableSheet):
-        assert isinstance(rows_of(look_at_file(bytes(data), coordinator())), list)
+        assert isinstance(rows_of(look(bytes(data))), list)
 
 
 # -- on the page --------------------------------------------------------------------------------------
@@ -413,19 +406,22 @@ def send(browse, case, **facts):
         "version": case.version, "key": uuid.uuid4(), "pasted": "", "rows-TOTAL_FORMS": "0",
         "rows-INITIAL_FORMS": "0",
     }  # fmt: skip
-    return browse(coordinator()).post(f"/cases/{case.pk}/return-list/", form | facts)
+    return browse(coordinator()).post(f"/cases/{case.pk}/return-list/", form | facts, follow=True)
+
+
+def enter(browse, page, choice="all"):
+    return decide(browse(coordinator()), page, choice)
 
 
 def test_an_uploaded_list_becomes_the_motors_of_the_case_known_to_the_register(browse):
     entries = [registered() for _ in range(2)]
     data = workbook(["编号"], *[[entry.serial_number] for entry in entries], ["无铭牌"])
     case = case_at("authorised", entry=entries[0])
-    page = send(browse, case, upload=SimpleUploadedFile("清单.xlsx", data)).content.decode()
-    assert "3 motors are listed, and 1 reported." in page
-    assert "the headings" in page
+    page = send(browse, case, upload=sheets.file(data))
+    assert "3 motors are listed, and 1 reported." in text(page)
+    assert "the headings" in text(page)
     assert not ReturnedMotor.objects.exists()
-    answer = send(browse, case, upload=SimpleUploadedFile("清单.xlsx", data), read="1")
-    assert answer.status_code == 302
+    assert "Taken over" in text(enter(browse, page))
     motors = ReturnedMotor.objects.order_by("position")
     assert [motor.registered for motor in motors] == [*entries, None]
     assert [motor.position for motor in motors] == [1, 2, 3]
@@ -435,15 +431,16 @@ def test_an_uploaded_list_becomes_the_motors_of_the_case_known_to_the_register(b
 @pytest.mark.parametrize("what", ["a cell in the far corner", "a zip bomb", "a picture", "a damaged part"])
 def test_a_hostile_upload_is_answered_on_the_page_and_changes_nothing(what, browse):
     case = case_at("authorised")
-    page = send(browse, case, upload=SimpleUploadedFile("清单.xlsx", HOSTILE[what]()))
+    page = send(browse, case, upload=sheets.file(HOSTILE[what]()))
     assert page.status_code == 200
+    assert page.context["form"].errors
     assert Case.objects.get().status == "authorised"
     assert not ReturnedMotor.objects.exists()
 
 
 def test_a_serial_number_listed_twice_is_named(browse):
     page = send(browse, case_at("authorised"), pasted="260315-0001\n260315-0002\n260315-0001")
-    assert "260315-0001" in page.content.decode()
+    assert "260315-0001 is listed twice." in text(page)
     assert not ReturnedMotor.objects.exists()
 
 
@@ -462,37 +459,64 @@ def test_six_motors_reported_and_six_lines_pasted_are_six(browse):
     entries = [registered() for _ in range(7)]
     case = case_at("authorised", entry=entries[0], quantity=6)
     sent = first_row(case) | {"pasted": "\n".join(entry.serial_number for entry in entries[1:])}
-    assert send(browse, case, **sent).status_code == 302
+    enter(browse, send(browse, case, **sent))
     assert ReturnedMotor.objects.count() == 6
+
+
+def test_what_was_typed_beside_a_file_is_entered_with_it(browse):
+    entries = [registered() for _ in range(3)]
+    case = case_at("authorised", entry=entries[0], quantity=3)
+    row = {"rows-0-serial_number": entries[1].serial_number, "rows-0-model": "", "rows-0-remark": "急"}
+    data = workbook(["出厂编号"], [entries[0].serial_number], [entries[2].serial_number])
+    enter(browse, send(browse, case, **(first_row(case) | row), upload=sheets.file(data)))
+    motors = ReturnedMotor.objects.order_by("position")
+    assert [motor.registered for motor in motors] == [entries[1], entries[0], entries[2]]
+    assert motors[0].remark == "急"
 
 
 def test_a_file_that_was_chosen_is_kept_when_more_rows_are_asked_for(browse):
     entry = registered()
     case = case_at("authorised", entry=entry)
-    file = SimpleUploadedFile("清单.xlsx", workbook(["出厂编号", "备注"], [entry.serial_number, "急"]))
-    page = send(browse, case, upload=file, more="1")
-    kept = page.context["form"]["pasted"].value()
-    assert entry.serial_number in kept
-    assert send(browse, case, pasted=kept, read="1").status_code == 302
+    data = workbook(["出厂编号", "备注"], [entry.serial_number, "急"])
+    page = send(browse, case, upload=sheets.file(data), more="1")
+    assert "清单.xlsx is kept." in text(page)
+    enter(browse, send(browse, case, table=page.context["form"]["table"].value()))
     assert ReturnedMotor.objects.get().remark == "急"
+
+
+def test_a_file_and_pasted_rows_at_once_are_not_guessed_at(browse):
+    page = send(browse, case_at("authorised"), upload=sheets.file(workbook(["编号"])), pasted="260315-0001")
+    assert "Either a file or pasted rows, not both at once." in text(page)
 
 
 def test_what_is_odd_is_said_before_the_list_is_entered(browse):
     entry = registered("260904-0001")
     case = case_at("authorised", entry=entry)
-    page = send(browse, case, pasted="260904-0010\t70SZ08").content.decode()
-    assert "260904-0010 is not in the register." in page
-    assert "not of the model 90SZ03" in page
+    page = send(browse, case, pasted="260904-0010\t70SZ08")
+    assert "260904-0010 is not in the register." in text(page)
+    assert "not of the model 90SZ03" in text(page)
     assert not ReturnedMotor.objects.exists()
-    assert send(browse, case, pasted="260904-0010\t70SZ08", read="1").status_code == 302
+    enter(browse, page)
+    assert ReturnedMotor.objects.count() == 1
 
 
-def test_wrong_rows_are_named_and_nothing_is_entered(browse):
+def test_wrong_rows_are_named_and_the_others_may_be_entered_without_them(browse):
     registered("260904-0001")
-    page = send(
-        browse, case_at("authorised"), pasted="260904-0001\t90SZ03\n" + "9" * 45, read="1"
-    ).content.decode()
-    assert "45 characters" in page
+    case = case_at("authorised")
+    page = send(browse, case, pasted="260904-0001\t90SZ03\n" + "9" * 45)
+    assert "45 characters" in text(page)
+    assert not ReturnedMotor.objects.exists()
+    enter(browse, page, "all")
+    assert not ReturnedMotor.objects.exists()
+    enter(browse, page, "good")
+    assert ReturnedMotor.objects.get().serial_number == "260904-0001"
+
+
+def test_a_case_that_has_moved_on_takes_no_list(browse):
+    case = case_at("authorised", entry=registered("260904-0001"))
+    page = send(browse, case, pasted="260904-0001\t90SZ03")
+    Case.objects.update(version=case.version + 1)
+    enter(browse, page)
     assert not ReturnedMotor.objects.exists()
 
 

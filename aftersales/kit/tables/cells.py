@@ -7,16 +7,16 @@ could be read in two ways is refused, and so is what has lost something on its w
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
-from aftersales.kit.serials import LONGEST, normalised
+from aftersales.kit.serials import LONGEST, key, normalised
 from aftersales.kit.tables.reading import Cell, Unusable
 from aftersales.kit.text import clean, identifier
 
@@ -129,6 +129,14 @@ def serial_number(cell: Cell) -> str:
     return short_enough(seen(normalised(as_text(cell))), LONGEST)
 
 
+def registered_number(cell: Cell) -> str:
+    """A serial number as a register has them: with a digit, for "none" is no number."""
+    said = serial_number(cell)
+    if said and not key(said):
+        raise ValueError(_("“%(text)s” is no serial number.") % {"text": said})
+    return said
+
+
 # -- numbers ------------------------------------------------------------------------------------------
 
 UNITS = re.compile(r"(?i)(?:元|人民币|cny|rmb|¥|￥|台|只|件|个|pcs|套)")
@@ -172,6 +180,21 @@ def quantity(most: int) -> Reader:
     return read
 
 
+def amount(whole: int) -> Reader:
+    """An amount of money with at most so many digits before the point, and two after it."""
+
+    def read(cell: Cell) -> Decimal:
+        number = number_in(cell)
+        if not 0 <= number < 10**whole:
+            raise ValueError(_("“%(text)s” is no amount that can be entered here.") % {"text": shown(cell)})
+        cents = number.quantize(Decimal("0.01"))
+        if cents != number and not isinstance(cell, float):  # which a spreadsheet has worked out
+            raise ValueError(_("“%(text)s” has parts of a cent.") % {"text": shown(cell)})
+        return cents
+
+    return read
+
+
 # -- days ---------------------------------------------------------------------------------------------
 
 DAY_OF_THE_WEEK = re.compile(r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
@@ -188,6 +211,27 @@ CHINESE_DATE = re.compile(
     "([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
 )
 CHINESE = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+EXCEL_BEGINS = dt.date(1899, 12, 30)
+EXCEL_DAYS = range(32874, 73415)  # 1990 to 2100, as numbers of a spreadsheet
+
+
+def day(cell: Cell) -> dt.date:
+    """A day between 1990 and 2100; of a moment, the day. Refused: what can be read in two ways."""
+    cell = usable(cell)
+    if isinstance(cell, dt.datetime):
+        return in_our_time(cell.date(), shown(cell))
+    if isinstance(cell, dt.date):
+        return in_our_time(cell, shown(cell))
+    if isinstance(cell, bool | dt.time):
+        raise no_date(shown(cell))
+    return number_as_day(cell) if isinstance(cell, int | float) else day_in(cell)
+
+
+def number_as_day(number: float) -> dt.date:
+    """20260315, or the days that a spreadsheet counts from its own beginning."""
+    if int(number) in EXCEL_DAYS:
+        return EXCEL_BEGINS + dt.timedelta(days=int(number))
+    return day_in(shown(number))
 
 
 @lru_cache(maxsize=10_000)
@@ -251,12 +295,52 @@ def no_date(said: str) -> ValueError:
     return ValueError(_("“%(text)s” is no date; write it as 2026-03-15.") % {"text": said})
 
 
-# -- words --------------------------------------------------------------------------------------------
+# -- words ------------------------------------------------------------------------------------------
+
+YES = frozenset(["是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "需要", "允许"])
+NO = frozenset(
+    ["否", "无", "不", "没有", "×", "✗", "✘", "☐", "x", "n", "no", "false", "0", "非", "-", "—", "不允许"]
+)
 
 
 def folded(said: str) -> str:
     """A text as two of it are compared: width, case and spaces do not matter."""
     return "".join(unicodedata.normalize("NFKC", said).lower().split())
+
+
+def yes_or_no(*also: str) -> Reader:
+    """A tick as people write it; so do the words of ``also``. What an empty cell means says the column."""
+    yes = YES | set(map(folded, also))
+
+    def read(cell: Cell) -> bool:
+        cell = usable(cell)
+        if isinstance(cell, bool):
+            return cell
+        said = folded(shown(cell))
+        if said not in yes | NO:
+            raise ValueError(_("“%(text)s” is neither yes nor no.") % {"text": shown(cell)})
+        return said in yes
+
+    return read
+
+
+def one_of(choices: Mapping[str, Label], also: Mapping[str, str] | None = None) -> Reader:
+    """One of these values, in words of either language, or as it is stored. ``also`` are other words for them."""
+
+    @cache
+    def words() -> dict[str, str]:
+        known = {folded(word): value for word, value in (also or {}).items()}
+        for value, label in choices.items():
+            known |= dict.fromkeys([folded(value), *in_both_languages(label)], value)
+        return known
+
+    def read(cell: Cell) -> str:
+        if value := words().get(folded(as_text(cell))):
+            return value
+        labels = _(", ").join(str(label) for label in choices.values())
+        raise ValueError(_("“%(text)s” is none of: %(choices)s.") % {"text": shown(cell), "choices": labels})
+
+    return read
 
 
 def in_both_languages(label: Label) -> frozenset[str]:

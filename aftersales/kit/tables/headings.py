@@ -1,15 +1,20 @@
-"""Which column is which: by headings that mean the same, or by its cells."""
+"""Which column is which: by headings that mean the same, as a person said it of such a table, or by its cells."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
+from typing import Any
 
 from aftersales.kit.tables import Column, TableKind
 from aftersales.kit.tables.cells import in_both_languages, is_blank, shown
 from aftersales.kit.tables.reading import Cell, Table
 
 LOOKED_THROUGH = 40  # rows among which the headings are looked for
+MOST_CHOICES = 12  # columns among which those that are needed are looked for
+NOTED = "有误之处 / What is wrong"  # the heading of what is said of a row in a file to correct; see taking.py
 NOTE = re.compile(r"[（(\[【].*?[)）\]】]|[*＊:：。.]+$")
 RUNNING = frozenset(
     ["序号", "序", "行号", "项次", "项目", "no", "no.", "#", "seq", "编号", "号", "row", "line", "行"]
@@ -29,6 +34,21 @@ class Layout:
     columns: dict[int, str]
     unknown: list[str] = field(default_factory=list)
     """Headings that are no column of the kind: they are not taken over, and that is said."""
+
+    def stored(self) -> dict[str, Any]:
+        """As the database keeps it."""
+        return {
+            "heading": self.heading,
+            "columns": {str(place): name for place, name in self.columns.items()},
+        }
+
+    @classmethod
+    def restored(cls, kept: Mapping[str, Any], table: Table) -> "Layout":
+        """As it was kept, for a table of which that is true."""
+        columns = {int(place): name for place, name in kept["columns"].items()}
+        heading = kept["heading"]
+        unknown = unknown_in(table.rows[heading], columns) if 0 <= heading < len(table.rows) else []
+        return cls(heading, columns, unknown)
 
 
 def synonyms(columns: Sequence[Column]) -> dict[str, str]:
@@ -84,6 +104,32 @@ def is_running(table: Table, heading: int, place: int) -> bool:
 def unknown_in(row: Sequence[Cell], columns: Mapping[int, str]) -> list[str]:
     """The headings that name nothing of ours, but for those that count rows."""
     cells = [(place, shown(cell).strip()) for place, cell in enumerate(row) if not is_blank(cell)]
-    return [
-        text for place, text in cells if place not in columns and folded(text) not in map(folded, RUNNING)
+    passed_over = {*map(folded, RUNNING), folded(NOTED)}
+    return [text for place, text in cells if place not in columns and folded(text) not in passed_over]
+
+
+def fingerprint(row: Sequence[Cell]) -> str:
+    """What tables of the same layout have in common: the headings, in their order; "" for a row without any."""
+    words = [folded(shown(cell)) for cell in row]
+    while words and not words[-1]:
+        words.pop()
+    return hashlib.sha256("\n".join(words).encode()).hexdigest() if any(words) else ""
+
+
+def has_what_is_asked_for(table: Table, kind: TableKind) -> bool:
+    """Whether a person can say which column is which: some column for each group that is needed can be it."""
+    below = table.rows[:LOOKED_THROUGH]
+    places = range(max(map(len, below), default=0))
+    columns = [[row[place] for row in below[1:] or below if place < len(row)] for place in places]
+    possible = [
+        {place for place in places if any(kind.column(name).can_be(columns[place]) for name in either)}
+        for either in kind.needs
     ]
+    return any(one_each(possible))
+
+
+def one_each(possible: Sequence[set[int]]) -> Iterable[bool]:
+    """Whether each group has a column of its own, for every way to choose them."""
+    places = sorted(set().union(*possible))[:MOST_CHOICES]
+    for chosen in permutations(places, len(possible)):
+        yield all(place in group for place, group in zip(chosen, possible, strict=True))

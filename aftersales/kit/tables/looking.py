@@ -42,8 +42,11 @@ class Look:
     layout: Layout
     user: User
     subject: Any = None
+    said: dict[str, Any] = field(default_factory=dict)
+    source: str = ""
     skipped: list[Skipped] = field(default_factory=list)
     blank: int = 0
+    notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.columns: Sequence[Column] = self.kind.columns
@@ -53,7 +56,7 @@ class Look:
 
     def batches(self, size: int = PORTION) -> Iterator[Batch]:
         """All rows, judged, some at a time. What is skipped is noted on the way."""
-        self.skipped, self.blank, self.memory = [], 0, {}
+        self.skipped, self.blank, self.memory, self.notes = [], 0, {}, []
         rows: list[Row] = []
         for row in self.rows():
             rows.append(row)
@@ -64,7 +67,7 @@ class Look:
             yield self.judged(rows)
 
     def judged(self, rows: list[Row]) -> Batch:
-        batch = Batch(rows, self.user, self.subject, self.memory)
+        batch = Batch(rows, self.user, self.subject, self.memory, self.notes, self.said, self.source)
         for row in rows:
             self.read(row)
         if self.kind.spread:
@@ -73,19 +76,19 @@ class Look:
         return batch
 
     def rows(self) -> Iterator[Row]:
-        """The rows of the table, not yet read."""
+        """The rows of the table, not yet read; what was typed beside it comes first, under the number 0."""
+        for typed in self.said.get("typed", ()):
+            yield Row(0, typed)
         for number, cells in enumerate(self.table.rows):
             if all(is_blank(cell) for cell in cells):
                 self.blank += number > self.layout.heading
-            elif why := self.why_skipped(number, cells):
-                self.skipped.append(
-                    Skipped(number + 1, why, " · ".join(shown(c) for c in cells if not is_blank(c))[:200])
-                )
+                continue
+            named = {name: cells[place] for place, name in self.layout.columns.items() if place < len(cells)}
+            if why := self.why_skipped(number, cells) or (self.kind.skip and self.kind.skip(named)):
+                text = " · ".join(shown(cell) for cell in cells if not is_blank(cell))
+                self.skipped.append(Skipped(number + 1, why, text[:200]))
             else:
-                named = {
-                    name: cells[place] for place, name in self.layout.columns.items() if place < len(cells)
-                }
-                yield Row(number + 1, named)
+                yield Row(number + 1, named, source=cells)
 
     def why_skipped(self, number: int, cells: Sequence[Cell]) -> str:
         """Why a row is none of the table; "" where it is one."""

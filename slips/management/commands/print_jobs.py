@@ -1,4 +1,4 @@
-"""Makes the files that wait: prints, long ledgers, documents of slips that nobody has opened yet."""
+"""Does what no request has time for: prints, long ledgers and tables, documents of slips that nobody has opened yet."""
 
 import datetime as dt
 import logging
@@ -9,6 +9,7 @@ from django.db import DatabaseError, close_old_connections
 
 from aftersales.kit.jobs import LEASE
 from aftersales.kit.ledger.exports import expire_files, prepare_next
+from aftersales.kit.tables.background import expire_uploads, work_on_next
 from slips.rendering import expire_prints, sweep
 
 PAUSE = 2  # seconds between two looks
@@ -17,7 +18,9 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Make the prints and ledger files that wait, with what a crash has left, and delete old ones."
+    help = (
+        "Make the files and take over the tables that wait, with what a crash has left, and delete old ones."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help="keep looking until stopped")
@@ -48,9 +51,11 @@ class Command(BaseCommand):
     def look(self, lease: dt.timedelta, tried: dict[int, float]) -> int:
         """Make what there is; how much it was. Raises ``jobs.AWAY``."""
         prints, documents = sweep(lease, tried)
-        ledgers = prepare_next(lease)
-        expired = expire_prints() + expire_files()
-        done = {"prints": prints, "documents": documents, "ledgers": ledgers, "expired": expired}
+        ledgers, tables = prepare_next(lease), work_on_next(lease)
+        expired = expire_prints() + expire_files() + expire_uploads()
+        done = {
+            "prints": prints, "documents": documents, "ledgers": ledgers, "tables": tables, "expired": expired,
+        }  # fmt: skip
         if any(done.values()):
             self.stdout.write(", ".join(f"{count} {what}" for what, count in done.items() if count))
         return sum(done.values())
