@@ -79,6 +79,7 @@ GRANTS: dict[str, set[str]] = {
         "motor.ask_again",
         "motor.refuse_quote",
         "motor.confirm_delivery",
+        "motor.correct_delivery",
     },
     Role.SALES_COORDINATOR: RUNS_SURVEY
     | PHOTOGRAPHS
@@ -97,6 +98,7 @@ GRANTS: dict[str, set[str]] = {
         "motor.ask_again",
         "motor.draft_return",
         "motor.confirm_delivery",
+        "motor.correct_delivery",
     },
     Role.SALES_MANAGER: RUNS_SURVEY
     | PLANS_SURVEY
@@ -113,6 +115,7 @@ GRANTS: dict[str, set[str]] = {
         "motor.approve_return",
         "motor.refuse_return",
         "motor.approve_credit",
+        "motor.give_up_quote",
         "slip.ask_void",
         "void_request.confirm",
     }
@@ -121,6 +124,7 @@ GRANTS: dict[str, set[str]] = {
     | PHOTOGRAPHS
     | HANDLES_PAPER
     | {"handover.count", "handover.recount", "handover.sign", "motor.report_missing", "motor.ship"}
+    | {"motor.take_in_again", "motor.correct_shipment"}
     | CARRIES_OUT,
     Role.AFTER_SALES: SEES_SURVEY
     | {"improvement.hand_on"}
@@ -164,7 +168,7 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | APPRAISING
     | PHOTOGRAPHS
-    | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock"}
+    | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock", "motor.find_unfit"}
     | CHECKS
     | CARRIES_OUT,
     Role.PRODUCTION: SEES_SURVEY
@@ -180,7 +184,7 @@ GRANTS: dict[str, set[str]] = {
     Role.FINANCE: SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
-    | {"motor.record_payment"}
+    | {"motor.record_payment", "motor.correct_payment"}
     | {"penalty.view", "penalty.deduct"},
     Role.ASSESSMENT: SEES_ALL | HANDLES_PAPER | {"penalty.view", "penalty.assess", "penalty.record_response"},
     Role.DIRECTOR: SEES_SURVEY

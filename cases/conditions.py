@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from aftersales.models import User
 from aftersales.roles import Role, role_names
-from cases.statuses import CaseStatus, FeedbackKind
+from cases.statuses import CaseStatus, Disposition, FeedbackKind
 from workflow.guards import Condition
 
 if TYPE_CHECKING:
@@ -214,6 +214,30 @@ def all_signed(motor: "ReturnedMotor") -> str:
 @Condition
 def quotation_sent(motor: "ReturnedMotor") -> str:
     return "" if motor.quotation_id else _("After-sales must enter the quotation first.")
+
+
+@Condition
+def quotation_expired(motor: "ReturnedMotor") -> str:
+    """As long as it is valid the customer may answer it."""
+    if motor.quotation is None or motor.today > motor.quotation.valid_until:
+        return ""
+    return _("The quotation is valid until %(day)s; until then the customer may answer.") % {
+        "day": motor.quotation.valid_until
+    }
+
+
+@Condition
+def repair_is_charged(motor: "ReturnedMotor") -> str:
+    """Nothing is quoted for a repair that is free."""
+    if motor.disposition == Disposition.REPAIR_CHARGED:
+        return ""
+    return _("This repair is free of charge.")
+
+
+@Condition
+def something_paid(motor: "ReturnedMotor") -> str:
+    """There is a payment that may be wrong."""
+    return "" if motor.paid_amount else _("No payment has been recorded for this motor.")
 
 
 @Condition

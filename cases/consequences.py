@@ -3,6 +3,8 @@
 Each runs inside the transaction of its verb, in the order of this file; see workflow.actions.on().
 """
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from cases.clock import deadlines
@@ -13,17 +15,20 @@ from cases.models import (
     Extension,
     Inspection,
     Quotation,
+    Receipt,
     Repair,
     RepairPart,
     ReturnedMotor,
     Shipment,
     Signature,
 )
+from cases.policy import CasePolicy
 from cases.repair.fees import charged
+from cases.shipping.models import ShipmentEnd
 from cases.statuses import FINAL_MOTOR, CaseStatus, Lapse, MotorStatus
 from workflow.actions import on, take
 from workflow.guards import Blocked, Stale
-from workflow.models import Event
+from workflow.models import Event, policy_on
 
 
 @on("case.accept_list")
@@ -97,7 +102,7 @@ def note_effect(motor: ReturnedMotor, event: Event) -> None:
     motor.appraisal.save(update_fields=["effective_at"])
 
 
-@on("motor.quote")
+@on("motor.quote", "motor.quote_again")
 def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
     """A new offer; one that the customer has not answered is replaced by it."""
     motor.quotations.filter(answered_at=None).update(
@@ -111,10 +116,41 @@ def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
         material_fee=event.data["material_fee"],
         labour_fee=event.data["labour_fee"],
         note=event.data.get("note", ""),
+        valid_until=event.data.get("valid_until") or valid_until(motor),
         quoted_by=event.actor,
         quoted_at=event.at,
     )
     motor.save(update_fields=["quotation"])
+
+
+def valid_until(motor: ReturnedMotor) -> dt.date:
+    """How long an offer of today is valid, by the edition of the motor's case."""
+    policy = policy_on(CasePolicy, motor.case.claim_date)
+    return motor.today + dt.timedelta(policy.quotation_valid_days)
+
+
+@on("motor.give_up_quote")
+def lapse_quotation(motor: ReturnedMotor, event: Event) -> None:
+    """Nobody answered while it was valid."""
+    offer = motor.quotation
+    assert offer is not None
+    offer.accepted, offer.lapse = False, Lapse.SILENT
+    offer.answered_by, offer.answered_at = event.actor, event.at
+    offer.save()
+
+
+@on("motor.record_payment", "motor.correct_payment")
+def keep_receipt(motor: ReturnedMotor, event: Event) -> None:
+    """One entry for the money, a second one for what the first said wrongly."""
+    so_far = sum(motor.receipts.values_list("amount", flat=True))
+    Receipt.objects.create(
+        motor=motor,
+        amount=motor.paid_amount - so_far,
+        reference=event.data["reference"],
+        reason=event.data.get("reason", ""),
+        entered_by=event.actor,
+        entered_at=event.at,
+    )
 
 
 @on("motor.accept_quote", "motor.refuse_quote")
@@ -137,7 +173,7 @@ def keep_repair(motor: ReturnedMotor, event: Event) -> None:
         raise Blocked(_("The fees do not follow from the parts and the charge."))
     if motor.quotation and fees.total > motor.quotation.total:
         raise Blocked(
-            _("%(total)s is more than the accepted quotation of %(quoted)s. Appraise and quote again first.")
+            _("%(total)s is more than the accepted quotation of %(quoted)s. Quote again first.")
             % {"total": fees.total, "quoted": motor.quotation.total}
         )
     motor.repair = Repair.objects.create(
@@ -153,12 +189,12 @@ def keep_repair(motor: ReturnedMotor, event: Event) -> None:
     RepairPart.objects.bulk_create(RepairPart(repair=motor.repair, **part) for part in data["parts"])
 
 
-@on("motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock")
+@on("motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock", "motor.find_unfit")
 def keep_inspection(motor: ReturnedMotor, event: Event) -> None:
     """Quality's findings on a motor."""
     motor.inspection = Inspection.objects.create(
         motor=motor,
-        passed=event.verb != "fail_inspection",
+        passed=event.verb in {"pass_inspection", "clear_for_stock"},
         findings=event.data.get("findings") or event.data.get("reason", ""),
         inspected_by=event.actor,
         inspected_at=event.at,
@@ -193,21 +229,49 @@ def decide_extension(motor: ReturnedMotor, event: Event) -> None:
     )
 
 
+SHIPPING = ("consignee", "recipient", "address", "carrier", "waybill")
+
+
 @on("motor.ship")
 def keep_shipment(motor: ReturnedMotor, event: Event) -> None:
     """The way back to the customer or the salesperson (四.2)."""
-    fields = ("consignee", "recipient", "address", "carrier", "waybill")
-    Shipment.objects.create(
-        motor=motor,
-        shipped_by=event.actor,
-        shipped_at=event.at,
-        **{name: event.data.get(name, "") for name in fields},
-    )
+    said = {name: event.data.get(name, "") for name in SHIPPING}
+    motor.shipment = Shipment.objects.create(motor=motor, shipped_by=event.actor, shipped_at=event.at, **said)
+    motor.save(update_fields=["shipment"])
 
 
-@on("motor.confirm_delivery")
+@on("motor.confirm_delivery", "motor.correct_delivery")
 def keep_delivery(motor: ReturnedMotor, event: Event) -> None:
-    Shipment.objects.filter(motor=motor).update(delivered_on=event.data["delivered_on"])
+    motor.shipments.filter(end="").update(delivered_on=event.data["delivered_on"])
+
+
+@on("motor.take_in_again", "motor.correct_shipment")
+def end_shipment(motor: ReturnedMotor, event: Event) -> None:
+    """It came back, or was written down wrongly: it stays on record and does not count."""
+    end = ShipmentEnd.CAME_BACK if event.verb == "take_in_again" else ShipmentEnd.CORRECTED
+    motor.shipments.filter(end="").update(end=end, end_note=event.data["reason"])
+
+
+@on("motor.correct_shipment")
+def replace_shipment(motor: ReturnedMotor, event: Event) -> None:
+    """The second entry: what was wrong as it should have been, all else as it was."""
+    wrong = motor.shipment
+    assert wrong is not None
+    said = {name: event.data.get(name) or getattr(wrong, name) for name in SHIPPING}
+    motor.shipment = Shipment.objects.create(
+        motor=motor,
+        shipped_by=wrong.shipped_by,
+        shipped_at=wrong.shipped_at,
+        delivered_on=wrong.delivered_on,
+        **said,
+    )
+    motor.save(update_fields=["shipment"])
+
+
+@on("motor.take_in_again")
+def forget_shipment(motor: ReturnedMotor, event: Event) -> None:
+    motor.shipment = None
+    motor.save(update_fields=["shipment"])
 
 
 @on("motor.reappraise", "motor.refuse_return", "motor.scrap", "motor.ship")
@@ -234,15 +298,16 @@ def refresh_case_deadline(case: Case, event: Event) -> None:
 
 @on("motor.*")
 def advance(motor: ReturnedMotor, event: Event) -> None:
-    """A case is completed with the last of its motors, even if none of them ever arrived."""
-    if not motor.final:
-        return
+    """A case is completed with the last of its motors, even if none of them ever arrived; and goes on with one."""
     case = Case.objects.get(pk=motor.case_id)
-    if case.motors.exclude(status__in=FINAL_MOTOR).exists():
-        return
-    for status, verb in (
-        (CaseStatus.AWAITING_RECEIPT, "start_processing"),
-        (CaseStatus.IN_PROCESS, "complete"),
-    ):
-        if case.status == status:
-            take(case, verb, by=event.actor, at=event.at, data={}, derived=True)
+    if not motor.final:
+        follow(case, {CaseStatus.COMPLETED: "go_on", CaseStatus.CLOSED: "go_on"}, event)
+    elif not case.motors.exclude(status__in=FINAL_MOTOR).exists():
+        follow(case, {CaseStatus.AWAITING_RECEIPT: "start_processing"}, event)
+        follow(case, {CaseStatus.IN_PROCESS: "complete"}, event)
+
+
+def follow(case: Case, verbs: dict[str, str], event: Event) -> None:
+    """Take what the case's own state wants of it, if anything."""
+    if verb := verbs.get(case.status):
+        take(case, verb, by=event.actor, at=event.at, data={}, derived=True)

@@ -48,3 +48,6 @@ class CasePolicy(Policy):
 
     quotation_days: int = figure(7, _("asking again about a quotation (days, 四.3)"))
     """Calendar days to the customer's answer to a quotation; then the customer is asked again (四.3)."""
+
+    quotation_valid_days: int = figure(30, _("validity of a quotation (days, 七)"))
+    """Calendar days for which a quotation is valid; of a silent customer the motor then goes back unrepaired."""

@@ -11,6 +11,7 @@ from cases.clock.models import Extension
 from cases.intake.models import Photo
 from cases.models import Case, ReturnedMotor
 from cases.repair.models import Inspection, Quotation, Repair
+from cases.shipping.models import Shipment
 from slips.models import Slip
 from workflow.verbs import reads_of
 
@@ -103,6 +104,12 @@ def repairs_of(motor: ReturnedMotor) -> QuerySet[Repair]:
 @prepared
 def inspections_of(motor: ReturnedMotor) -> QuerySet[Inspection]:
     return motor.inspections.select_related("inspected_by")
+
+
+@prepared
+def shipments_of(motor: ReturnedMotor) -> QuerySet[Shipment]:
+    """The one that counts first, then those that came back or were wrong."""
+    return motor.shipments.order_by("-id")
 
 
 @prepared

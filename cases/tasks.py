@@ -145,6 +145,14 @@ register(
         icon="phone-call",
     ),
     Task(
+        "silent",
+        _("Send back motors of silent customers"),
+        "motor.give_up_quote",
+        reply_item(verb="give_up_quote"),
+        hint=_("Nobody answered the quotation as long as it was valid; the motor goes back unrepaired."),
+        icon="undo-2",
+    ),
+    Task(
         "parts",
         _("Get the missing parts"),
         "motor.parts_arrived",

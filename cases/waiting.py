@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
@@ -27,9 +27,10 @@ def open_cases() -> QuerySet[Case]:
 
 
 def open_motors() -> QuerySet[ReturnedMotor]:
-    """Motors at which something may wait: delivered ones as long as they may have left on credit."""
+    """Motors at which something may wait: delivered ones as long as their repair may not be paid for."""
     rows = ReturnedMotor.objects.exclude(status__in=SETTLED_MOTORS)
-    return rows.exclude(status=M.DELIVERED, credit_at=None)
+    fees = F("repair__charged_material") + F("repair__charged_labour")
+    return rows.exclude(Q(status=M.DELIVERED) & (Q(repair=None) | Q(paid_amount__gte=fees)))
 
 
 source(
@@ -39,7 +40,7 @@ source(
         ReturnedMotor,
         open_motors,
         dossier=("case",),
-        reads=("case", "repair"),
+        reads=("case", "repair", "quotation"),
         shows=("case__customer", "product"),
     ),
 )
@@ -141,15 +142,19 @@ def signing(motor: ReturnedMotor, signatures: list[Signed]) -> Iterator[Wait]:
 def quoting(motors: list[ReturnedMotor]) -> Iterator[Wait]:
     """A quotation is sent; its answer is the salesperson's to get, and others' to ask for when it is late."""
     for motor in motors:
-        if motor.status != M.QUOTED:
-            continue
-        if motor.quotation_id is None:
+        if motor.status == M.QUOTED and motor.quotation is None:
             yield Wait(motor, "quote", due_on=motor.due_on)
-        else:
+        elif motor.status == M.QUOTED:
             yield from its_people(motor, motor.case, "customer_reply", due_on=motor.reply_due_on)
-        if late := motor.reply_due_on:
-            barred = people_of(motor.case)
-            yield Wait(motor, "ask_again", due_on=late, not_before=late + A_DAY, barred=barred)
+            yield from late_replies(motor)
+
+
+def late_replies(motor: ReturnedMotor) -> Iterator[Wait]:
+    """Others ask as well when the answer is late; when the quotation has lapsed the motor goes back."""
+    days = {"ask_again": motor.reply_due_on, "silent": motor.quotation and motor.quotation.valid_until}
+    for task, day in days.items():
+        if day:
+            yield Wait(motor, task, due_on=day, not_before=day + A_DAY, barred=people_of(motor.case))
 
 
 @waits_for("motor")
@@ -193,9 +198,8 @@ def leaving(motors: list[ReturnedMotor]) -> Iterator[Wait]:
 
 
 def awaits_payment(motor: ReturnedMotor) -> bool:
-    """Whether a charged repair waits for its money: before it leaves, or on credit until it is paid."""
-    states = GOES_BACK if motor.credit_at else (M.READY_TO_SHIP,)
-    return motor.status in states and owes(motor)
+    """Whether a charged repair waits for its money: before it leaves, and where it has left until it is paid."""
+    return motor.status in GOES_BACK and owes(motor)
 
 
 def may_leave(motor: ReturnedMotor) -> bool:

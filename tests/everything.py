@@ -31,10 +31,13 @@ from tests.factories import (
     prepare_transfer,
     printer,
     quote,
+    repair_charged,
     sign,
     signed,
     solved_on_site,
 )
+
+LONG_AGO = timezone.localtime() - dt.timedelta(days=40)
 
 
 def one_in_every_state():
@@ -54,6 +57,7 @@ def one_in_every_state():
     sign(disputed, "engineering", dissent="系碳刷材质问题")
     signed(disputed, "after_sales", "quality", "production")
     quote(appraised(motor_at("received"), "repair_charged"))
+    quote(repair_charged(motor_at("received", at=LONG_AGO), LONG_AGO), at=LONG_AGO)
     charged_motor_at("ready_to_ship")
     ask_extension(motor_at("repairing"))
     draft_return(motor_at("return_pending"))

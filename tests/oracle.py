@@ -156,14 +156,18 @@ def silent(user: User) -> QuerySet[ReturnedMotor]:
     return not_own(late, "case__")(user)
 
 
+def unanswered(user: User) -> QuerySet[ReturnedMotor]:
+    """Other people's quotations that nobody answered as long as they were valid."""
+    expired = motors(M.QUOTED, quotation__valid_until__lt=timezone.localdate())
+    return not_own(expired, "case__")(user)
+
+
 def payments_due(user: User) -> QuerySet[ReturnedMotor]:
-    """Charged repairs that wait for the money before they leave, or that left on credit.
+    """Charged repairs that wait for the money before they leave, or that have left without it.
 
     ``pay_by`` is the promised day as long as the motor is still here.
     """
-    waiting = motors(M.READY_TO_SHIP, credit_at=None)(user)
-    on_credit = motors(M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED, credit_at__isnull=False)(user)
-    owed = (waiting | on_credit).filter(paid_amount__lt=FEES)
+    owed = motors(M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED)(user).filter(paid_amount__lt=FEES)
     return owed.annotate(pay_by=Choose(When(stopped_on=None, then="due_on")))
 
 
@@ -354,6 +358,7 @@ ORACLE: dict[str, Answer] = {
         own(motors(M.QUOTED, quotation__isnull=False), "case__"), "reply_due_on", "case__salesperson"
     ),
     "ask_again": Answer(silent, "reply_due_on"),
+    "silent": Answer(unanswered, "quotation__valid_until"),
     "parts": Answer(motors(M.AWAITING_PARTS), "due_on"),
     "repair": Answer(motors(M.REPAIRING), "due_on"),
     "inspect": Answer(to_inspect, "due_on"),

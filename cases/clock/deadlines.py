@@ -27,6 +27,8 @@ MEANING: dict[str, What | None] = {
     "ask_again": "asked_again",
     "accept_quote": "answered",
     "refuse_quote": "answered",
+    "give_up_quote": "given_up",
+    "quote_again": "quoted",
     "parts_arrived": "parts_arrived",
     "request_extension": "asked",
     "grant_extension": "extended",
@@ -35,6 +37,8 @@ MEANING: dict[str, What | None] = {
     "refuse_return": "judged_again",
     "ship": "shipped",
     "confirm_delivery": "delivered",
+    "correct_delivery": None,  # tells on which day it was in truth
+    "take_in_again": "came_back",
     "scrap": "settled",
 }
 READ = ("verb", "at", "to_status", "data")  # of an event
@@ -52,7 +56,7 @@ def day(moment: dt.datetime) -> dt.date:
 def facts(rows: Iterable[Row]) -> Iterator[Fact]:
     """The events of one motor, in their order, as its clock reads them."""
     complete = True
-    for verb, at, to_status, data in rows:
+    for verb, at, to_status, data in corrected(rows):
         if verb == "draft_appraisal":
             complete = data["appraisal"]["parts_complete"]
         elif what := MEANING[verb]:
@@ -63,6 +67,17 @@ def facts(rows: Iterable[Row]) -> Iterator[Fact]:
                 promised=to_status != MotorStatus.RETURN_PENDING,
                 new_due_on=date_in(data, "new_due_on"),
             )
+
+
+def corrected(rows: Iterable[Row]) -> list[Row]:
+    """The same with each delivery on the day that was last said of it."""
+    right: list[Row] = []
+    for row in rows:
+        if row[0] == "correct_delivery":
+            place = max(n for n, (verb, *_) in enumerate(right) if verb == "confirm_delivery")
+            right[place] = (*right[place][:3], row[3])
+        right.append(row)
+    return right
 
 
 def date_in(data: Facts, key: str) -> dt.date | None:

@@ -14,7 +14,7 @@ from cases.policy import CasePolicy
 
 What = Literal[
     "received", "judged", "quoted", "asked_again", "answered", "parts_arrived", "asked", "extended", "refused",
-    "judged_again", "shipped", "delivered", "settled",
+    "judged_again", "shipped", "delivered", "settled", "given_up", "came_back",
 ]  # fmt: skip
 
 CLAUSES: dict[What, str] = {
@@ -31,6 +31,8 @@ CLAUSES: dict[What, str] = {
     "shipped": "四.3",
     "delivered": "四.3",
     "settled": "四.2",
+    "given_up": "四.3",
+    "came_back": "四.3",
 }
 
 
@@ -165,8 +167,10 @@ class _Clock:
                 self.forget(fact.what)
             case "quoted" | "asked_again":
                 self.wait_for_reply(fact.what)
-            case "answered":
+            case "answered" | "given_up":
                 return self.resume()
+            case "came_back":
+                self.run_on(fact.what)
             case "extended" if fact.new_due_on and self.due and self.promised:
                 self.extend(fact.new_due_on)
             case "shipped" if self.policy.clock_stop == "shipped":
@@ -239,6 +243,12 @@ class _Clock:
         self.resume()
         self.stopped_on = self.day
         self.run("stopped", what)
+
+    def run_on(self, what: What) -> None:
+        """What was given back is here again: the customer waits for it as before, by the same day."""
+        if self.stopped_on:
+            self.stopped_on = None
+            self.run("running", what)
 
     def forget(self, what: What) -> None:
         """The motor goes back to nobody, so nobody waits for it."""

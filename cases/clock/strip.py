@@ -30,6 +30,8 @@ COLOURS: dict[What, str] = {
     "shipped": "green",
     "delivered": "green",
     "settled": "grey",
+    "given_up": "blue",
+    "came_back": "amber",
 }
 
 
@@ -199,6 +201,8 @@ PLAIN = {
     "refused": lambda: _("The extension was refused; the date stays."),
     "judged_again": lambda: _("To be appraised again by %(due)s; then there is a new promise."),
     "settled": lambda: _("Scrapped; nothing is due any more."),
+    "given_up": lambda: _("No answer to the quotation while it was valid; due on %(due)s."),
+    "came_back": lambda: _("The shipment came back; due on %(due)s as before."),
 }
 
 
@@ -231,6 +235,8 @@ def answered(step: Step) -> str:
 def settled(step: Step, found: Course) -> str:
     """Shipping or delivery: the one that stops the clock says whether it was in time."""
     last = found.intervals[-1]
+    if "came_back" in {later.what for later in found.steps[found.steps.index(step) + 1 :]}:
+        return _("Shipped.") if step.what == "shipped" else _("Said to be delivered.")
     if last.state != "stopped" or last.cause != step.what:
         return _("Shipped; the clock runs until the delivery.") if found.stopped_on is None else ""
     late = lateness(found)

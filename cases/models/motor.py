@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cases.appraisal.models import Appraisal
     from cases.clock.models import Extension
     from cases.repair.models import Inspection, Quotation, Repair
+    from cases.shipping.models import Shipment
 
 
 class ReturnedMotor(Dated, MotorWorkflow):
@@ -80,6 +81,10 @@ class ReturnedMotor(Dated, MotorWorkflow):
     inspection: models.ForeignKey[Optional["Inspection"], Optional["Inspection"]] = models.ForeignKey(
         "cases.Inspection", models.PROTECT, null=True, related_name="+", editable=False
     )
+    shipment: models.ForeignKey[Optional["Shipment"], Optional["Shipment"]] = models.ForeignKey(
+        "cases.Shipment", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    parts_arrived_at = models.DateTimeField(null=True, editable=False)
     paid_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0, editable=False)
     credit_at = models.DateTimeField(null=True, editable=False)
 
@@ -177,7 +182,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     @property
     def cleared(self) -> bool:
         """Whether quality has found a motor that is taken back fit for stock."""
-        return self.disposition == Disposition.RETURN and self.inspection_id is not None
+        return self.disposition == Disposition.RETURN and self.intact and self.inspection_id is not None
 
     @property
     def amount_due(self) -> Decimal:
@@ -214,6 +219,6 @@ class ReturnedMotor(Dated, MotorWorkflow):
         """Everything that followed from the appraisal is open again; what was paid stays paid."""
         self.appraisal = self.quotation = self.repair = self.inspection = None
         self.disposition = ""
-        self.credit_at = None
+        self.credit_at = self.parts_arrived_at = None
         self.intact = self.exceptional = False
         self.extended_to = None

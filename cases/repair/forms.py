@@ -1,5 +1,6 @@
 """The forms of a repair: quotation and reply, work and parts, inspection, payment."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -7,14 +8,15 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
+from aftersales.kit.form_fields import Identifier, Text, day, long_text, money, short_text
+from cases.policy import CasePolicy
 from cases.repair.fees import Fees, charged
 from workflow.forms import ActForm, ReasonForm, form_of
-from workflow.models import Facts
+from workflow.models import Facts, policy_on
 
 PARTS = 4  # rows offered
 
-form_of("motor.fail_inspection")(ReasonForm)
+form_of("motor.fail_inspection", "motor.find_unfit")(ReasonForm)
 
 
 class PartForm(forms.Form):
@@ -70,17 +72,31 @@ class RepairForm(ActForm):
         return charged(self.obj.disposition, self.obj.charge, parts, self.cleaned_data["labour"])
 
 
-@form_of("motor.quote")
+@form_of("motor.quote", "motor.quote_again")
 class QuoteForm(ActForm):
     intro = _("The clock pauses until the customer has replied.")
     material_fee = money(_("Material fee (CNY)"))
     labour_fee = money(_("Labour fee (CNY)"))
+    valid_until = day(_("Valid until"))
     note = short_text(_("Note for the customer"), required=False)
 
     def prepare(self) -> None:
+        policy = policy_on(CasePolicy, self.obj.case.claim_date)
+        self.fields["valid_until"].initial = self.obj.today + dt.timedelta(policy.quotation_valid_days)
         if self.obj.charge == "free_except_machined_material":
             self.fields["labour_fee"].initial = 0
             self.fields["material_fee"].help_text = _("Only parts that the customer machined (七.1).")
+
+    def clean_valid_until(self) -> dt.date:
+        until = self.cleaned_data["valid_until"]
+        if until < self.obj.today:
+            raise forms.ValidationError(gettext("This day has passed."))
+        return until
+
+
+@form_of("motor.give_up_quote")
+class GiveUpForm(ReasonForm):
+    intro = _("The motor goes back as it came. Say how often the customer was asked, and how.")
 
 
 @form_of("motor.accept_quote", "motor.refuse_quote")
@@ -110,6 +126,16 @@ class PaymentForm(ActForm):
                 % {"due": self.obj.outstanding}
             )
         return amount
+
+
+@form_of("motor.correct_payment")
+class CorrectPaymentForm(ReasonForm):
+    amount = money(_("Amount received in truth, all told (CNY)"))
+    reference = Identifier(label=_("Receipt or transfer number"), max_length=80)
+    field_order = ["amount", "reference", "reason"]
+
+    def prepare(self) -> None:
+        self.fields["amount"].initial = self.obj.paid_amount
 
 
 @form_of("motor.approve_credit")

@@ -19,6 +19,7 @@ class Quotation(models.Model):
     material_fee = models.DecimalField(_("material fee"), max_digits=12, decimal_places=2)
     labour_fee = models.DecimalField(_("labour fee"), max_digits=12, decimal_places=2)
     note = models.CharField(_("note for the customer"), max_length=300, blank=True)
+    valid_until = models.DateField(_("valid until"))
     quoted_by = person(_("quoted by"))
     quoted_at = models.DateTimeField(default=timezone.now)
     accepted = models.BooleanField(_("accepted"), null=True)
@@ -113,3 +114,21 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.motor}: {self.passed}"
+
+
+class Receipt(models.Model):
+    """Money that came in for a repair; a negative one takes back what an earlier one said wrongly."""
+
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="receipts")
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    reference = models.CharField(_("receipt or transfer number"), max_length=80)
+    reason = models.CharField(_("reason of the correction"), max_length=300, blank=True)
+    entered_by = person(_("entered by"))
+    entered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["entered_at", "id"], name="receipt_ledger")]
+
+    def __str__(self) -> str:
+        return f"{self.motor}: {self.amount}"

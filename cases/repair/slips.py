@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.amounts import amount_in_words
 from cases.models import Appraisal, Case, Repair, ReturnedMotor
 from cases.slips import VERDICT_WORDS, common, ex_factory_date, motor_of, verdict_rows
-from cases.statuses import Answer, Disposition, MotorStatus
+from cases.statuses import Answer, Disposition, Lapse, MotorStatus
 from slips.actions.issuing import issue
 from slips.brief import joined, model_and_serial
 from slips.kinds import Brief, Kind, copies, register
@@ -67,7 +67,8 @@ def unrepaired(sheet: Appraisal, motor: ReturnedMotor) -> str:
     if not motor.unrepaired:
         return ""
     if sheet.disposition == Disposition.REPAIR_CHARGED:
-        return "客户不接受报价"
+        silent = motor.quotation and motor.quotation.lapse == Lapse.SILENT
+        return "客户在报价有效期内未答复" if silent else "客户不接受报价"
     return sheet.cause_text or sheet.remedy or "无故障"
 
 
@@ -90,7 +91,7 @@ def other_maker(case: Case) -> str:
     return f"非本厂产品，客户自愿有偿维修：{case.repair_consent_by}，{case.repair_consent_note}"
 
 
-@on("motor.appraise", "motor.refuse_quote", "motor.pass_inspection", paper="FX")
+@on("motor.appraise", "motor.refuse_quote", "motor.give_up_quote", "motor.pass_inspection", paper="FX")
 def issue_repair(motor: ReturnedMotor, event: Event) -> None:
     """The repair slip sends the dispatcher to work: after a repair, or for a motor that goes back as it came."""
     if motor.status == MotorStatus.READY_TO_SHIP:

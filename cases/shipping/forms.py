@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, short_text
 from cases.shipping.models import Consignee
-from workflow.forms import ActForm, form_of
+from workflow.forms import ActForm, ReasonForm, form_of
 
 
 @form_of("motor.ship")
@@ -41,7 +41,34 @@ class DeliveryForm(ActForm):
         delivered = self.cleaned_data["delivered_on"]
         if delivered > timezone.localdate():
             raise forms.ValidationError(gettext("This day has not come yet."))
-        shipment = getattr(self.obj, "shipment", None)
+        shipment = self.obj.shipment
         if shipment and delivered < timezone.localdate(shipment.shipped_at):
             raise forms.ValidationError(gettext("It was shipped later than this."))
         return delivered
+
+
+@form_of("motor.correct_delivery")
+class CorrectDeliveryForm(DeliveryForm):
+    """The day as it was in truth."""
+
+    reason = short_text(_("Reason"))
+
+    def prepare(self) -> None:
+        del self.fields["note"]
+        self.fields["delivered_on"].initial = self.obj.shipment and self.obj.shipment.delivered_on
+
+
+@form_of("motor.correct_shipment")
+class CorrectShipmentForm(ShipForm):
+    """The shipment as it was in truth."""
+
+    reason = short_text(_("Reason"))
+
+    def prepare(self) -> None:
+        for name in ("consignee", "recipient", "address", "carrier", "waybill"):
+            self.fields[name].initial = getattr(self.obj.shipment, name, "")
+
+
+@form_of("motor.take_in_again")
+class CameBackForm(ReasonForm):
+    intro = _("The motor is ready to ship again; the first shipment stays on record.")

@@ -1,6 +1,7 @@
 """A motor on its way back to the customer."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +17,17 @@ class Consignee(ColouredChoices):
     SALESPERSON = "salesperson", "grey", _("the salesperson")
 
 
-class Shipment(models.Model):
-    """A motor on its way back."""
+class ShipmentEnd(ColouredChoices):
+    """Why a shipment does not count any more."""
 
-    motor = models.OneToOneField(ReturnedMotor, models.PROTECT, related_name="shipment")
+    CAME_BACK = "came_back", "amber", _("came back")
+    CORRECTED = "corrected", "grey", _("corrected")
+
+
+class Shipment(models.Model):
+    """A motor on its way back. One that came back, or was written down wrongly, stays on record."""
+
+    motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="shipments")
     consignee = models.CharField(_("shipped to"), max_length=20, choices=Consignee.choices)
     recipient = models.CharField(_("recipient and phone"), max_length=120)
     address = models.CharField(_("address"), max_length=200)
@@ -28,6 +36,19 @@ class Shipment(models.Model):
     shipped_by = person(_("shipped by"))
     shipped_at = models.DateTimeField(default=timezone.now)
     delivered_on = models.DateField(_("delivered on"), null=True)
+    end = models.CharField(max_length=20, choices=ShipmentEnd.choices, blank=True)
+    end_note = models.CharField(_("why it does not count any more"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["motor"], condition=Q(end=""), name="one_shipment_that_counts")
+        ]
 
     def __str__(self) -> str:
         return f"{self.carrier} {self.waybill}"
+
+    @property
+    def ended(self) -> ShipmentEnd | None:
+        """Why it does not count any more; None where it does."""
+        return ShipmentEnd(self.end) if self.end else None

@@ -200,6 +200,17 @@ class CaseWorkflow(Filed):
 
     @transition(
         field=status,
+        source=[C.COMPLETED, C.CLOSED],
+        target=C.IN_PROCESS,
+        permission=Derived(lambda: _("The case goes on when one of its motors is in the house again.")),
+        custom=step(_("One of its motors is in the house again"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
+    )
+    def go_on(self, **act: Fact) -> None:
+        """A shipment came back, or a motor turned up late; what the customer said at the end stays on record."""
+        self.completed_at = None
+
+    @transition(
+        field=status,
         source=C.COMPLETED,
         target=C.CLOSED,
         permission=Permission("case.close", c.closes_such_cases),

@@ -14,7 +14,7 @@ from django_fsm import RETURN_VALUE, FSMField, transition
 
 from aftersales.roles import Role
 from cases import conditions as c
-from cases.statuses import IN_THE_HOUSE, PROMISED, Disposition, MotorStatus
+from cases.statuses import GOES_BACK, IN_THE_HOUSE, PROMISED, Disposition, MotorStatus
 from workflow.guards import Derived, Permission, step
 from workflow.models import Fact, Stateful
 
@@ -38,7 +38,11 @@ def after_appraisal(motor: "MotorWorkflow") -> str:
 def after_agreement(motor: "MotorWorkflow") -> str:
     """A repair begins at once, or waits for its parts (四.3)."""
     assert motor.appraisal is not None  # it is signed
-    return M.REPAIRING if motor.appraisal.parts_complete else M.AWAITING_PARTS
+    there = motor.appraisal.parts_complete or motor.parts_arrived_at
+    return M.REPAIRING if there else M.AWAITING_PARTS
+
+
+PAYABLE = [M.REPAIRING, M.AWAITING_PARTS, M.INSPECTING, *GOES_BACK]
 
 
 class MotorWorkflow(Stateful):
@@ -53,6 +57,8 @@ class MotorWorkflow(Stateful):
     appraisal: "Appraisal | None"
     disposition: str
     received_at: dt.datetime | None
+    parts_arrived_at: dt.datetime | None
+    intact: bool
     paid_amount: Decimal
     credit_at: dt.datetime | None
     extended_to: dt.date | None
@@ -191,14 +197,34 @@ class MotorWorkflow(Stateful):
 
     @transition(
         field=status,
-        source=[
-            M.REPAIRING,
-            M.AWAITING_PARTS,
-            M.INSPECTING,
-            M.READY_TO_SHIP,
-            M.SHIPPED,
-            M.DELIVERED,
-        ],
+        source=M.QUOTED,
+        target=M.READY_TO_SHIP,
+        permission=Permission("motor.give_up_quote", c.not_own_motor),
+        conditions=[c.quotation_sent, c.quotation_expired],
+        custom=step(
+            _("Send back: no answer to the quotation"),
+            tells=[Role.SALESPERSON, Role.AFTER_SALES, Role.DISPATCHER],
+            grave=True,
+        ),
+    )
+    def give_up_quote(self, *, reason: str, **act: Fact) -> None:
+        """The customer was silent as long as the quotation was valid; the motor goes back as it came."""
+
+    @transition(
+        field=status,
+        source=[M.REPAIRING, M.AWAITING_PARTS],
+        target=M.QUOTED,
+        permission=Permission("motor.quote"),
+        conditions=[c.repair_is_charged],
+        custom=step(_("Quote again"), tells=[Role.SALESPERSON], seldom=True),
+    )
+    def quote_again(self, **act: Fact) -> None:
+        """It turns out dearer or cheaper: a new offer, and no new appraisal while nothing else changes."""
+        self.credit_at = None
+
+    @transition(
+        field=status,
+        source=PAYABLE,
         target=None,
         permission=Permission("motor.record_payment"),
         conditions=[c.payment_open],
@@ -206,6 +232,18 @@ class MotorWorkflow(Stateful):
     )
     def record_payment(self, *, amount: Decimal, **act: Fact) -> None:
         self.paid_amount += amount
+
+    @transition(
+        field=status,
+        source=PAYABLE,
+        target=None,
+        permission=Permission("motor.correct_payment"),
+        conditions=[c.something_paid],
+        custom=step(_("Correct the payment"), tells=[Role.DISPATCHER, Role.SALESPERSON], seldom=True),
+    )
+    def correct_payment(self, *, amount: Decimal, reason: str, **act: Fact) -> None:
+        """``amount`` is what has been paid in truth, all told; a second receipt says the difference."""
+        self.paid_amount = amount
 
     @transition(
         field=status,
@@ -227,8 +265,9 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.parts_arrived"),
         custom=step(_("Parts have arrived")),
     )
-    def parts_arrived(self, **act: Fact) -> None:
+    def parts_arrived(self, *, at: dt.datetime, **act: Fact) -> None:
         """The due date stays: late parts do not restart the clock (四.3)."""
+        self.parts_arrived_at = at
 
     @transition(
         field=status,
@@ -327,6 +366,40 @@ class MotorWorkflow(Stateful):
     )
     def confirm_delivery(self, *, delivered_on: dt.date, **act: Fact) -> None: ...
 
+    @transition(
+        field=status,
+        source=[M.SHIPPED, M.DELIVERED],
+        target=M.READY_TO_SHIP,
+        permission=Permission("motor.take_in_again"),
+        custom=step(
+            _("The shipment came back"),
+            tells=[Role.SALESPERSON, Role.SALES_COORDINATOR, Role.AFTER_SALES],
+            grave=True,
+        ),
+    )
+    def take_in_again(self, *, reason: str, **act: Fact) -> None:
+        """Nobody took it, or it never arrived though somebody said so: it is here, and is shipped again."""
+
+    @transition(
+        field=status,
+        source=[M.SHIPPED, M.DELIVERED],
+        target=None,
+        permission=Permission("motor.correct_shipment"),
+        custom=step(_("Correct the shipment"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR], seldom=True),
+    )
+    def correct_shipment(self, *, waybill: str, reason: str, **act: Fact) -> None:
+        """A wrong carrier, waybill or address: a second entry stands for the first, which stays on record."""
+
+    @transition(
+        field=status,
+        source=M.DELIVERED,
+        target=None,
+        permission=Permission("motor.correct_delivery", c.own_motor_or_coordinator),
+        custom=step(_("Correct the day of delivery"), tells=[Role.AFTER_SALES], seldom=True),
+    )
+    def correct_delivery(self, *, delivered_on: dt.date, reason: str, **act: Fact) -> None:
+        """The clock goes by the corrected day (四.3)."""
+
     # -- taken back; what its papers must say first is in returns.conditions ---------------------------
 
     @transition(
@@ -378,6 +451,18 @@ class MotorWorkflow(Stateful):
         custom=step(_("Inspected: fit for stock"), tells=[Role.WAREHOUSE]),
     )
     def clear_for_stock(self, **act: Fact) -> None: ...
+
+    @transition(
+        field=status,
+        source=M.RETURN_APPROVED,
+        target=None,
+        permission=Permission("motor.find_unfit"),
+        conditions=[c.intact],
+        custom=step(_("Inspected: unfit for stock"), tells=[Role.AFTER_SALES, Role.WAREHOUSE], grave=True),
+    )
+    def find_unfit(self, *, reason: str, **act: Fact) -> None:
+        """It goes to the workshop after all; that it is taken back stays as approved (五.1)."""
+        self.intact = False
 
     @transition(
         field=status,

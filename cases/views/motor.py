@@ -16,6 +16,7 @@ from cases.queries import (
     quotations_of,
     read_promises,
     repairs_of,
+    shipments_of,
     slips_of_motor,
 )
 from cases.same_motor import same_motor
@@ -49,7 +50,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "repairs": repairs_of(motor),
         "inspections": inspections_of(motor),
         "clock": picture(courses([motor], events)[motor.pk], motor.today, motor.extensions.all()),
-        "shipment": getattr(motor, "shipment", None),
+        "shipments": shipments_of(motor),
         "main_panels": panels_at("motor.main", motor, request),
         "side_panels": panels_at("motor.aside", motor, request),
         "slips": with_items(slips_of_motor(motor.pk, request.user)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.amounts import amount_in_words
 from cases.models import ReturnedMotor
 from cases.slips import common, motor_of
-from slips.actions.issuing import issue
+from slips.actions.issuing import issue, void
 from slips.brief import joined, with_clauses
 from slips.kinds import Brief, Kind, copies, register
 from slips.models import Slip
@@ -48,6 +48,16 @@ def return_(motor: ReturnedMotor, event: Event) -> Facts:
 @on("motor.approve_return", paper="TH")
 def issue_return(motor: ReturnedMotor, event: Event) -> None:
     motor.slips.add(issue("TH", return_(motor, event), event, dossier=motor.case.dossier))
+
+
+@on("motor.find_unfit", paper="TH")
+def reissue_return(motor: ReturnedMotor, event: Event) -> None:
+    """The warehouse does not get it after all: the slip that says so is void, and another says where it goes."""
+    earlier = motor.slips.filter(kind="TH", voided_at=None)
+    old = earlier.order_by("id").last()
+    void(earlier, event.data["reason"], event)
+    facts = return_(motor, approval_of(motor))
+    motor.slips.add(issue("TH", facts, event, dossier=motor.case.dossier, replaces=old))
 
 
 def return_brief(facts: Facts) -> Brief:

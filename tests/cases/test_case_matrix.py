@@ -1,4 +1,4 @@
-"""Who may do what with a case in which state: all 10 states × 15 verbs × 15 roles."""
+"""Who may do what with a case in which state: all 10 states × 16 verbs × 15 roles."""
 
 import pytest
 
@@ -31,6 +31,7 @@ first_answer                            | submitted                             
 answer (no quality problem)             | submitted                                 | completed        | after_sales
 accept_list                             | authorised                                | awaiting_receipt | sales_coordinator
 start_processing                        | awaiting_receipt                          | in_process       |
+go_on                                   | completed closed                          | in_process       |
 complete (reopened, all motors settled) | in_process                                | completed        | after_sales
 close                                   | completed                                 | closed           | after_sales
 close (solved on site)                  | completed                                 | closed           | sales_manager

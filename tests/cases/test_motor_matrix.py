@@ -1,4 +1,4 @@
-"""Who may do what with a motor in which state: all 17 states × 34 verbs × 15 roles."""
+"""Who may do what with a motor in which state: all 17 states × 41 verbs × 15 roles."""
 
 import datetime as dt
 from decimal import Decimal
@@ -24,6 +24,7 @@ from tests.factories import (
     fresh,
     intact_motor,
     motor_at,
+    pay,
     prepare_transfer,
     quote,
     sheet,
@@ -54,6 +55,9 @@ ask_again                     | quoted                                          
 accept_quote                  | quoted                                            | repairing       | salesperson
 accept_quote (parts missing)  | quoted                                            | awaiting_parts  | salesperson
 refuse_quote                  | quoted                                            | ready_to_ship   | salesperson
+give_up_quote                 | quoted                                            | ready_to_ship   | sales_manager
+quote_again                   | awaiting_parts repairing                          | quoted          | after_sales
+correct_payment               | {CHARGED}                                         | =               | finance
 record_payment                | {CHARGED}                                         | =               | finance
 approve_credit                | awaiting_parts repairing inspecting ready_to_ship | =               | sales_manager
 parts_arrived                 | awaiting_parts                                    | repairing       | after_sales
@@ -67,11 +71,15 @@ refuse_extension              | {PROMISED}                                      
 refuse_extension (the second) | {PROMISED}                                        | =               | director
 ship                          | ready_to_ship                                     | shipped         | dispatcher
 confirm_delivery              | shipped                                           | delivered       | salesperson sales_coordinator
+take_in_again                 | shipped delivered                                 | ready_to_ship   | dispatcher
+correct_shipment              | shipped delivered                                 | =               | dispatcher
+correct_delivery              | delivered                                         | =               | salesperson sales_coordinator
 draft_return                  | return_pending                                    | =               | sales_coordinator
 endorse_return                | return_pending                                    | =               | director
 approve_return                | return_pending                                    | return_approved | sales_manager
 refuse_return                 | return_pending                                    | received        | sales_manager
 clear_for_stock               | return_approved                                   | =               | quality
+find_unfit                    | return_approved                                   | =               | quality
 restock                       | return_approved                                   | restocked       | warehouse
 prepare_transfer              | return_approved                                   | =               | after_sales
 transfer                      | return_approved                                   | transferred     | production
@@ -95,6 +103,13 @@ DATA = {
     "settle_dissent": lambda motor, by: {"reason": "按多数部门意见办"},
     "reappraise": lambda motor, by: {"reason": "拆检后发现另有故障"},
     "quote": lambda motor, by: {"material_fee": Decimal(120), "labour_fee": Decimal(80)},
+    "give_up_quote": lambda motor, by: {"reason": "三次电话无人接听"},
+    "quote_again": lambda motor, by: {"material_fee": Decimal(260), "labour_fee": Decimal(80)},
+    "correct_payment": lambda motor, by: {
+        "reference": "收据 0001187",
+        "amount": Decimal(180),
+        "reason": "多录 20 元",
+    },
     "ask_again": lambda motor, by: {"note": "孙志强：本周答复"},
     "accept_quote": lambda motor, by: {"note": "孙志强电话同意"},
     "refuse_quote": lambda motor, by: {"note": "孙志强电话拒绝"},
@@ -108,9 +123,13 @@ DATA = {
     "refuse_extension": lambda motor, by: {"reason": "库存有转子"},
     "ship": lambda motor, by: WAYBILL,
     "confirm_delivery": lambda motor, by: {"delivered_on": timezone.localdate(), "note": "门卫签收"},
+    "take_in_again": lambda motor, by: {"reason": "收货人拒收"},
+    "correct_shipment": lambda motor, by: {"waybill": "SF1438820017", "reason": "运单号末两位颠倒"},
+    "correct_delivery": lambda motor, by: {"delivered_on": timezone.localdate(), "reason": "日期录错"},
     "draft_return": lambda motor, by: LEDGER_LINE,
     "refuse_return": lambda motor, by: {"reason": "不符合第五条"},
     "clear_for_stock": lambda motor, by: {"findings": "外观完好，性能合格"},
+    "find_unfit": lambda motor, by: {"reason": "轴伸有压痕"},
     "prepare_transfer": lambda motor, by: {
         "to_workshop": "装配车间",
         "instruction": "更换转子后入库",
@@ -156,7 +175,17 @@ def second_extension_asked(state):
     return fresh(ask_extension(fresh(motor)))
 
 
+def quoted_long_ago(state):
+    long_ago = timezone.localtime() - dt.timedelta(days=40)
+    motor = appraised(motor_at("received", at=long_ago), "repair_charged", at=long_ago)
+    return fresh(quote(motor, at=long_ago))
+
+
 PREPARED = {
+    "give_up_quote": quoted_long_ago,
+    "quote_again": charged_motor_at,
+    "correct_payment": lambda state: fresh(pay(charged_motor_at(state))),
+    "find_unfit": lambda state: fresh(approve_return(intact_motor())),
     "sign_appraisal": lambda state: fresh(drafted(motor_at(state))),
     "settle_dissent": disputed,
     "ask_again": quoted,
