@@ -21,6 +21,7 @@ from returns.uploads import (
     REMARK,
     ROWS,
     guess,
+    none_of_ours,
     rest_in_the_remark,
     spread,
 )
@@ -164,6 +165,7 @@ RETURN_LIST = register(
         width=COLUMNS,
         spread=spread,
         guess=guess,
+        refuse=none_of_ours,
         prepared=rest_in_the_remark,
     )
 )

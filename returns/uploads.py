@@ -18,6 +18,7 @@ from aftersales.kit.tables.cells import (
     shown,
     text,
 )
+from aftersales.kit.tables.headings import Layout
 from aftersales.kit.tables.reading import Cell, Table
 from warranty.models import Product
 from warranty.queries import registered_motors
@@ -27,7 +28,7 @@ ROWS, COLUMNS = 2 * MOST, 60  # titles, blank rows and sums among them
 REMARK = 200  # characters
 RANGE = re.compile(r"(.*?\d)\s*(?:[~～〜∼]|至|到|\.\.+|…+|——)\s*(.*?\d)")
 BETWEEN = re.compile(r"[\n\r、,，;；]+")
-LIKE_OURS = re.compile(r"\d{6}-?\d{3,6}")
+LIKE_OURS = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-?\d{3,6}(?!\d)")  # a day, and a number
 
 
 def numbers_in(cell: Cell) -> list[str]:
@@ -133,14 +134,26 @@ def guess(table: Table, pasted: bool) -> Sequence[str]:
     return ("serial_number", "model", "remark") if pasted and 2 * len(numbers) > len(first) else ()
 
 
+def none_of_ours(table: Table, layout: Layout) -> str:
+    """Why a table that says models and no serial numbers is no list of motors; "" where one is a model of ours."""
+    places = {name: place for place, name in layout.columns.items()}
+    if "serial_number" in places:
+        return ""
+    below = table.rows[layout.heading + 1 :]
+    models = in_texts([row[places["model"]] for row in below if places["model"] < len(row)])
+    return "" if any_model(models) else _("It has no serial numbers, and none of its models is one of ours.")
+
+
 def in_texts(cells: Sequence[Cell]) -> list[str]:
     return [shown(cell).strip() for cell in cells]
 
 
 def ours(texts: list[str]) -> bool:
-    """Whether any of these cells is a serial number as ours are, or one that the register knows."""
+    """Whether a third of these cells are serial numbers as ours are, or ones that the register knows."""
     pieces = [piece for said in texts[:MOST] for piece in BETWEEN.split(said) if key(piece)]
-    return any(LIKE_OURS.match(normalised(piece)) for piece in pieces) or bool(registered_motors(pieces))
+    alike = {piece for piece in pieces if LIKE_OURS.match(normalised(piece))}
+    found = alike | registered_motors(pieces).keys()
+    return bool(found) and 3 * sum(piece in found for piece in pieces) >= len(texts[:MOST])
 
 
 def any_model(texts: list[str]) -> bool:

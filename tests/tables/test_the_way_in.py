@@ -306,6 +306,12 @@ def test_the_page_of_a_long_table_looks_again_by_itself(clerk, running, a_few_ar
     assert clerk.get(url, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
+def test_the_first_page_offers_template_and_export(clerk, running):
+    page = text(clerk.get(f"/surveys/{running.pk}/import/"))
+    assert f"/surveys/{running.pk}/import/template/" in page
+    assert f"/surveys/{running.pk}/import/export/" in page
+
+
 # -- every kind ---------------------------------------------------------------------------------------
 
 

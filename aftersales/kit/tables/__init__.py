@@ -182,6 +182,9 @@ class TableKind:
     guess: Callable[[Table, bool], Sequence[str]] | None = None
     """The columns of a table without headings, which was pasted or not; none where it can be no such table."""
 
+    refuse: Callable[[Table, Any], str] | None = None
+    """Why a table with this layout, see headings.py, is none of the kind all the same; "" where it is one."""
+
     prepared: Callable[[Table], Table] | None = None
     """A pasted table without headings, with its cells where the guess looks for them."""
 

@@ -73,15 +73,19 @@ def read(kind: TableKind, data: bytes, pasted: bool) -> list[Table]:
 
 def choose_layout(upload: TableUpload, kind: TableKind, tables: list[Table]) -> None:
     """The first sheet whose columns are known; else the first whose columns a person can say."""
+    refusal = nothing_asked_for(kind)
     for place, table in enumerate(tables):
         if layout := known_layout(kind, table, upload.pasted):
-            upload.sheet, upload.layout = place, layout.stored()
-            return
+            reason = kind.refuse(table, layout) if kind.refuse else ""
+            if not reason:
+                upload.sheet, upload.layout = place, layout.stored()
+                return
+            refusal = reason
     for place, table in enumerate(tables):
         if has_what_is_asked_for(table, kind):
             upload.sheet, upload.layout = place, None
             return
-    raise UnreadableSheet(nothing_asked_for(kind))
+    raise UnreadableSheet(refusal)
 
 
 def known_layout(kind: TableKind, table: Table, pasted: bool) -> Layout | None:

@@ -86,7 +86,7 @@ def start_of(kind: TableKind) -> View:
         )
         context = {
             "kind": kind, "home": kind.home(subject), "form": form, "earlier": earlier[:RECENT],
-            "template": f"{request.path}template/", "export": f"{request.path}export/",
+            "template": f"{request.path}template/", "export": f"{request.path}export/" if kind.existing else "",
         }  # fmt: skip
         return render(request, "tables/start.html", context)
 
