@@ -57,7 +57,7 @@ POSTGRES_PACKAGES = {"postgresql": "the database of production"}
 RECOMMENDED = {"fonts-noto-cjk", "ca-certificates", "chromium-headless-shell"}  # everything else is essential
 
 # What Python runs beside the server; each stops at SIGTERM.
-BACKGROUND = ("manage.py send_notices --loop", "manage.py print_jobs --loop")
+BACKGROUND = ("manage.py worker",)
 OLDER = "workflow.E002"  # what migrate says of a database of before it
 LOCAL = ("127.0.0.1", "localhost", "[::1]")  # what only this machine reaches itself under
 

@@ -13,4 +13,4 @@ class AftersalesConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from aftersales import addresses, checks  # noqa: F401  (register the parts of addresses, and the system checks)
+        from aftersales import addresses, checks, queues  # noqa: F401  (register parts of addresses, system checks, and work)

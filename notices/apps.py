@@ -20,4 +20,4 @@ class NoticesConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from notices import policy, tasks, telling, waiting  # noqa: F401  (register figures, who is told, and the worklist)
+        from notices import policy, queues, tasks, telling, waiting  # noqa: F401  (register figures, work, who is told, the worklist)

@@ -11,10 +11,11 @@ that down, goes out again under the same Message-ID: once too often rather than 
 import datetime as dt
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from aftersales.kit import leases
+from aftersales.kit.queues import wake
 from notices.models import Delivery, DeliveryState, Robot
 from workflow.waiting import act, touched
 
@@ -32,6 +33,16 @@ def due(now: dt.datetime) -> list[Address]:
     """Every person and group with something to send now; a batch that is tried again by itself."""
     rows = Delivery.objects.filter(state=S.PENDING, due_at__lte=now)
     return list(rows.order_by("user", "robot", "batch").values_list("user", "robot", "batch").distinct())
+
+
+def next_due() -> dt.datetime | None:
+    """When there is something to send: a message, or one of a sender that is held to have died by then."""
+    waiting = Delivery.objects.filter(state=S.PENDING).order_by()
+    to_people = waiting.filter(robot=None).aggregate(first=Min("due_at"))["first"]
+    claimed = Delivery.objects.filter(state=S.CLAIMED).aggregate(first=Min("claimed_at"))["first"]
+    groups = waiting.exclude(robot=None).values_list("robot__quiet_until").annotate(first=Min("due_at"))
+    to_groups = [max(first, quiet_until or first) for quiet_until, first in groups]
+    return min(filter(None, [to_people, claimed and claimed + leases.LEASE, *to_groups]), default=None)
 
 
 def claim(address: Address, now: dt.datetime) -> Batch | None:
@@ -92,5 +103,6 @@ def send_again(now: dt.datetime) -> int:
     given_up = Delivery.objects.filter(state=S.GIVEN_UP)
     keys = list(given_up.values_list("pk", flat=True))
     count = given_up.update(state=S.PENDING, due_at=now, attempts=0)
+    wake("notices")
     touched(*Delivery.objects.filter(pk__in=keys))
     return count

@@ -12,16 +12,16 @@ AT_ONCE = 500  # notices planned in one transaction
 
 
 def plan(now: dt.datetime) -> int:
-    """Look at every notice that nobody has looked at yet; return how many deliveries follow."""
+    """Look at every notice that nobody has looked at yet; return how many these were."""
     planned = 0
-    while (written := plan_some(now)) is not None:
-        planned += written
+    while some := plan_some(now):
+        planned += some
     return planned
 
 
 @transaction.atomic
-def plan_some(now: dt.datetime) -> int | None:
-    """The oldest notices; None when there are none. Two at once do not wait for each other."""
+def plan_some(now: dt.datetime) -> int:
+    """The oldest notices; how many. Two at once do not wait for each other."""
     rows = (
         Notice.objects.filter(planned_at=None)
         .order_by("id")
@@ -31,13 +31,11 @@ def plan_some(now: dt.datetime) -> int | None:
         "user__grants"
     )
     notices = list(related[:AT_ONCE])
-    if not notices:
-        return None
     robots = [robot for robot in Robot.objects.all() if robot.speaks]
     deliveries = [row for notice in notices for row in deliveries_of(notice, robots)]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(planned_at=now)
-    return len(deliveries)
+    return len(notices)
 
 
 def deliveries_of(notice: Notice, robots: list[Robot]) -> list[Delivery]:

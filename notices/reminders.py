@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from aftersales.kit.queues import wake
 from aftersales.models import User
 from aftersales.roles import Role, leads_of
 from notices.models import Level, Notice, Reminder
@@ -150,6 +151,8 @@ def tell(waiting: DueWork, fresh: dict[Work, list[Level]], now: dt.datetime) -> 
         for user in dict.fromkeys([*waiting.doers[work], *waiting.superiors(work, fresh[work][-1], row)])
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    if notices:
+        wake("notices")
     return len(notices)
 
 

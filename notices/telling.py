@@ -1,5 +1,6 @@
 """Who is told of an event: a notice for everybody whom the step names, `tells=` in `<app>/transitions`."""
 
+from aftersales.kit.queues import wake
 from aftersales.models import User
 from aftersales.roles import Role
 from notices.models import Notice
@@ -31,3 +32,5 @@ def tell(obj: Stateful, roles: list[str], event: Event) -> None:
     Notice.objects.bulk_create(
         Notice(event=event, dossier_id=event.dossier_id, user_id=reader) for reader in sorted(readers)
     )
+    if readers:
+        wake("notices")

@@ -6,11 +6,11 @@ import time
 from functools import partial
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from aftersales.kit import jobs, store
-from aftersales.kit.jobs import AWAY, LEASE, Made, Progress
+from aftersales.kit.jobs import AWAY, LEASE, JobState, Made, Progress
 from slips.actions.printing import count_copies, numbered
 from slips.labels import CopyLabel
 from slips.models import PrintedCopy, PrintJob, Slip
@@ -18,9 +18,11 @@ from slips.printing import LeftOut, document_pdf, print_pdf
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 20  # slips that a request renders itself; longer prints are left to ``manage.py print_jobs``
+AT_ONCE = 20  # slips that a request renders itself; longer prints are left to the worker
+OWN_TIME = dt.timedelta(seconds=10)  # that a request has for it, before the worker does it
 DOCUMENTS = 10  # rendered between two looks at the prints that wait, which are more urgent
 PATIENCE = 300  # seconds until a document that could not be made is tried again
+TRIED: dict[int, float] = {}  # slips whose document this process could not make, and when on its clock
 RECENT = dt.timedelta(days=3)  # documents of older slips are rendered when somebody wants to see them
 
 
@@ -66,12 +68,35 @@ def labels(copies: list[PrintedCopy], job: PrintJob, at: str) -> list[CopyLabel]
     return [label for label in every if label.number in again]
 
 
+def prints_due() -> dt.datetime | None:
+    """When the worker should render a print: one of many slips now, one that a request renders if that has died."""
+    waiting = PrintJob.objects.filter(state=JobState.PENDING)
+    fresh = waiting.filter(total__lte=AT_ONCE, claimed_at=None, printed_at__gt=timezone.now() - OWN_TIME)
+    first = fresh.aggregate(first=Min("printed_at"))["first"]
+    others = jobs.next_due(waiting.exclude(pk__in=fresh.values("pk")))
+    return min(filter(None, [first and first + OWN_TIME, others]), default=None)
+
+
 # -- documents ----------------------------------------------------------------------------------------
 
 
 def pending_documents() -> QuerySet[Slip]:
     """Slips of the last days whose PDF for the screen nobody has rendered yet."""
     return Slip.objects.filter(document="", voided_at=None, issued_at__gte=timezone.now() - RECENT)
+
+
+def documents_due() -> dt.datetime | None:
+    """When a document should be rendered: now, or when one that could not be made is tried again."""
+    tried = tried_lately()
+    if pending_documents().exclude(pk__in=tried).exists():
+        return timezone.now()
+    return timezone.now() + dt.timedelta(seconds=min(tried.values())) if tried else None
+
+
+def tried_lately() -> dict[int, float]:
+    """Slips whose document could not be made a short while ago, and in how many seconds to try again."""
+    now = time.monotonic()
+    return {pk: left for pk, at in TRIED.items() if (left := at + PATIENCE - now) > 0}
 
 
 def document_of(slip: Slip) -> bytes:
@@ -104,24 +129,22 @@ def made_again(slip: Slip, kept: str) -> bytes:
 # -- both ---------------------------------------------------------------------------------------------
 
 
-def sweep(lease: dt.timedelta = LEASE, tried: dict[int, float] | None = None) -> tuple[int, int]:
-    """Render every print that waits, then some documents; how many of each.
+def sweep() -> tuple[int, int]:
+    """Render every print that waits, then some documents; how many of each. Raises ``AWAY``."""
+    prints = sum(render_print(job) for job in pending_prints().select_related("profile"))
+    waiting = pending_documents().exclude(pk__in=tried_lately()).select_related("issued_by")
+    return prints, sum(make_document(slip) for slip in waiting.order_by("-issued_at")[:DOCUMENTS])
 
-    ``tried`` remembers when a document could not be made, so that a loop tries it again but not all the time.
-    Raises ``AWAY``.
-    """
-    tried = {} if tried is None else tried
-    prints = sum(render_print(job, lease) for job in pending_prints(lease).select_related("profile"))
-    documents, now = 0, time.monotonic()
-    lately = [pk for pk, at in tried.items() if now - at < PATIENCE]
-    waiting = pending_documents().exclude(pk__in=lately).select_related("issued_by")
-    for slip in waiting.order_by("-issued_at")[:DOCUMENTS]:
-        try:
-            document_of(slip)
-            documents += 1
-        except AWAY:
-            raise
-        except Exception as problem:
-            tried[slip.pk] = now
-            logger.warning("%s has no document yet: %s", slip, problem)
-    return prints, documents
+
+def make_document(slip: Slip) -> bool:
+    """Whether it could be made; if not, that is tried again after a while."""
+    try:
+        document_of(slip)
+    except AWAY:
+        raise
+    except Exception as problem:
+        TRIED[slip.pk] = time.monotonic()
+        logger.warning("%s has no document yet: %s", slip, problem)
+        return False
+    TRIED.pop(slip.pk, None)
+    return True

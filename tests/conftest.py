@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from django.utils import translation
 
 from aftersales.models import User
+from slips.rendering import TRIED
 from tests.actors import person
 from tests.everything import one_in_every_state
 
@@ -71,6 +72,12 @@ def no_boxes(monkeypatch):
         raise AssertionError(message % characters)
 
     monkeypatch.setattr("aftersales.kit.pdf.logger.error", alarm)
+
+
+@pytest.fixture(autouse=True)
+def no_document_has_failed_yet():
+    """Keys of rows come again in every test."""
+    TRIED.clear()
 
 
 @pytest.fixture(autouse=True)

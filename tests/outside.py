@@ -128,9 +128,9 @@ class Group:
 
 
 def sender(port: int, robots: str = "") -> "subprocess.Popen[bytes]":
-    """``manage.py send_notices`` in a process of its own, as in production, on the database of the test."""
+    """``manage.py worker notices --once`` in a process of its own, on the database of the test."""
     return manage(
-        "send_notices",
+        *("worker", "notices", "--once"),
         stdout=subprocess.DEVNULL,
         DEMO="0",
         EMAIL_URL=f"smtp://127.0.0.1:{port}",

@@ -25,7 +25,7 @@ LOOKS_UPWARD = {"aftersales/urls.py"}
 
 # Inside an app a module imports only modules of a lower layer, or of its own.
 LAYERS = [
-    {"urls", "admin", "apps", "management", "checks"},
+    {"urls", "admin", "apps", "management", "checks", "queues"},
     {"views", "templatetags", "context"},
     {"sending"},
     {
@@ -469,7 +469,7 @@ def test_mail_and_files_wait_for_the_commit():
     callers = {path for path, tree in sources() if "notices.channels" in set(imports(tree))}
     assert callers == {"notices/sending.py"}
     rounds = {path for path, tree in sources() if "notices.sending" in set(imports(tree))}
-    assert rounds == {"notices/management/commands/send_notices.py"}
+    assert rounds == {"notices/queues.py"}
 
 
 def test_a_status_cannot_be_assigned_and_no_form_offers_it():

@@ -66,7 +66,7 @@ def test_everything_starts_and_stops_together():
     target = (DEPLOY / "systemd/aftersales.target").read_text()
     wanted = {name for line in re.findall(r"^Wants=(.+)$", target, re.MULTILINE) for name in line.split()}
     timers = {name for name in UNITS if name.endswith(".timer")}
-    assert wanted == timers | {f"aftersales-{name}.service" for name in ("web", "notices", "prints")}
+    assert wanted == timers | {f"aftersales-{name}.service" for name in ("web", "worker")}
     for name in timers:
         assert "PartOf=aftersales.target" in (DEPLOY / "systemd" / name).read_text()
 

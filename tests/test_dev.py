@@ -153,7 +153,6 @@ def test_what_runs_beside_the_server_are_commands_that_there_are():
     from django.core.management import get_commands
 
     assert {words.split()[1] for words in dev.BACKGROUND} <= get_commands().keys()
-    assert all(words.endswith("--loop") for words in dev.BACKGROUND)
 
 
 # What is started in the background of a script is deaf to Ctrl+C, and so is all that it starts.

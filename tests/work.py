@@ -1,6 +1,8 @@
-"""What waits for people, as the tests ask for it."""
+"""What waits for people, and for the worker, as the tests ask for it."""
 
 from typing import Any
+
+from django.core.management import call_command
 
 from aftersales.models import User
 from workflow.worklist import Task, most_urgent, tasks_of, things
@@ -21,3 +23,8 @@ def keys(user: User) -> list[str]:
 def to_do(user: User, key: str) -> list[Any]:
     """What waits for a person of one task."""
     return [row for task, row in waiting(user) if task.key == key]
+
+
+def work_off(*queues: str) -> None:
+    """Let the worker do all that waits in these queues."""
+    call_command("worker", *queues, once=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from django.db import InterfaceError, OperationalError, models, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 ATTEMPTS = 5  # of a job that kills whoever takes it up
 KEPT = dt.timedelta(days=30)  # after which the file of a job is deleted
+CLEANING = dt.timedelta(hours=1)  # between two looks for such files
+LATE = dt.timedelta(hours=1)  # a supervisor hears of what should have been done before
 AT_ONCE = 500  # files deleted between two looks at what waits
 
 
@@ -95,6 +97,22 @@ AWAY = (OperationalError, InterfaceError, OSError)  # no database, a full disk: 
 def pending(jobs: "QuerySet[J]", lease: dt.timedelta = LEASE) -> "QuerySet[J]":
     """Those that nobody is at work on, the oldest first."""
     return leases.free(jobs, timezone.now(), lease).filter(state=JobState.PENDING).order_by("id")
+
+
+def next_due(jobs: "QuerySet[J]") -> dt.datetime | None:
+    """When one of them can be taken up: now, or as soon as whoever is at work on it is held to have died."""
+    waiting = jobs.filter(state=JobState.PENDING)
+    if waiting.filter(claimed_at=None).exists():
+        return timezone.now()
+    first = waiting.aggregate(first=Min("claimed_at"))["first"]
+    return first and first + LEASE
+
+
+def stuck(since: str, jobs: "QuerySet[J]") -> str:
+    """What a supervisor should hear: how many, by the field ``since``, have waited for ``LATE`` with nobody at work."""
+    before = timezone.now() - LATE
+    count = pending(jobs).filter(**{f"{since}__lt": before})[:1000].count()
+    return f"{count} {jobs.model._meta.verbose_name_plural} late by more than an hour" if count else ""
 
 
 def take(job: J, work: Work[J], lease: dt.timedelta = LEASE) -> bool:

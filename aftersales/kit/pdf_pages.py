@@ -1,11 +1,12 @@
-"""Pages of PDFs that are there already: put together, and laid over one another."""
+"""Pages of PDFs that are there already: put together, and laid over one another. pypdf is imported at the first."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
+    from pypdf.generic import PdfObject, StreamObject
 
 
 def merge(parts: Sequence[bytes], pages: Iterable[tuple[int, int]]) -> bytes:
@@ -13,6 +14,8 @@ def merge(parts: Sequence[bytes], pages: Iterable[tuple[int, int]]) -> bytes:
 
     Copies keep sharing the contents of their body.
     """
+    from pypdf import PdfReader, PdfWriter
+
     readers = [PdfReader(BytesIO(part)) for part in parts]
     writer = PdfWriter()
     for part, page in pages:
@@ -24,6 +27,9 @@ def merge(parts: Sequence[bytes], pages: Iterable[tuple[int, int]]) -> bytes:
 
 def overprinted(parts: Sequence[bytes], over: bytes) -> bytes:
     """The parts as one PDF, with the first page of ``over`` laid over the first page of them all, and so on."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+
     writer = PdfWriter()
     for part in parts:
         writer.append(BytesIO(part))
@@ -41,15 +47,19 @@ def overprinted(parts: Sequence[bytes], over: bytes) -> bytes:
     return output.getvalue()
 
 
-def stream(operators: str, writer: PdfWriter) -> PdfObject:
+def stream(operators: str, writer: "PdfWriter") -> "PdfObject":
     """Operators as a part of the contents of pages."""
+    from pypdf.generic import StreamObject
+
     part = StreamObject()
     part.set_data(operators.encode())
     return writer._add_object(part)
 
 
-def as_form(page: Any, writer: PdfWriter) -> StreamObject:
+def as_form(page: Any, writer: "PdfWriter") -> "StreamObject":
     """A page as something that can be drawn on a page of another document."""
+    from pypdf.generic import NameObject, StreamObject
+
     form = StreamObject()
     form.set_data(page.get_contents().get_data())
     form[NameObject("/Type")] = NameObject("/XObject")

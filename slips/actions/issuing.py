@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from aftersales.kit.numbering import next_number
+from aftersales.kit.queues import wake
 from slips.actions.custody import await_no_more
 from slips.kinds import Facts
 from slips.models import PrintedCopy, Slip
@@ -43,6 +44,7 @@ def issue(
         replaces=replaces,
     )
     touched(slip)
+    wake("prints")
     return slip
 
 

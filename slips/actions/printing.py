@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aftersales.kit.queues import wake
 from aftersales.models import User
 from slips.conditions import PRINTS
 from slips.limits import LIMITS
@@ -47,6 +48,7 @@ def print_copies(
             PrintedCopy(job=job, slip_id=pk, number=number) for pk, ns in wanted for number in sorted(set(ns))
         )
         no_more_to_print(slips.values())
+        wake("prints")
         return job
 
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -22,6 +21,7 @@ from tests.factories import case_at, printer
 from tests.ledgers.test_ledgers import content, taken_back
 from tests.returns.printed import pages_of
 from tests.returns.test_sheets import words_of
+from tests.work import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_a_long_ledger_is_offered_prepared_and_fetched(browse):
     waiting = content(browser.get(file.get_absolute_url())).decode()
     assert "The file is being prepared" in waiting
     assert browser.get(f"/ledger-files/{file.pk}/content/").url == file.get_absolute_url()
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     assert "Open the file" in content(browser.get(file.get_absolute_url())).decode()
     assert [row[0] for row in rows_of(fetched(browser, file))[1:]] == numbers
     assert content(browser.get("/ledgers/")).decode().count(file.get_absolute_url()) == 1
@@ -112,10 +112,10 @@ def test_a_file_speaks_the_language_of_whoever_asked(browse, in_chinese):
     cases(2)
     file = asked(browse(manager()))
     LedgerFile.objects.filter(pk=file.pk).update(language="en")
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     assert rows_of(fetched(browse(manager()), file))[0][:2] == ["Number", "Status"]
     chinese = asked(browse(manager()))
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     assert rows_of(fetched(browse(manager()), chinese))[0][:2] == ["编号", "状态"]
 
 
@@ -125,7 +125,7 @@ def test_a_file_speaks_the_language_of_whoever_asked(browse, in_chinese):
 def test_nobody_else_gets_at_a_file(browse):
     cases(2)
     file = asked(browse(manager()))
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     for url in (f"/ledger-files/{file.pk}/", f"/ledger-files/{file.pk}/content/"):
         assert browse(finance()).get(url).status_code == 404
     assert file.get_absolute_url() not in content(browse(finance()).get("/ledgers/")).decode()
@@ -135,7 +135,7 @@ def test_a_file_has_the_rows_that_whoever_asked_may_see(browse):
     theirs = cases(2, salesperson=another_salesperson(), by=another_salesperson())
     own = cases(2)
     file = asked(browse(salesperson()))
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     found = {row[0] for row in rows_of(fetched(browse(salesperson()), file))}
     assert found >= set(own)
     assert not found & set(theirs)
@@ -146,7 +146,7 @@ def test_a_file_has_no_amounts_for_whom_they_are_not(browse):
     for person, knows in ((finance(), True), (warehouse(), False)):
         file = asked(browse(person), "return")
         paper = asked(browse(person), "return", "pdf")
-        call_command("print_jobs")
+        work_off("ledgers", "prints")
         assert any(1186.5 in row for row in rows_of(fetched(browse(person), file))) == knows
         assert ("1,186.50" in text_of(fetched(browse(person), paper))) == knows
 
@@ -156,7 +156,7 @@ def test_who_has_lost_the_right_meanwhile_gets_no_file(browse):
     browser = browse(manager())
     file = asked(browser)
     manager().grants.all().delete()
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     file.refresh_from_db()
     assert (file.state, file.sha256) == (JobState.FAILED, "")
     assert browser.get(file.get_absolute_url()).status_code == 404
@@ -174,7 +174,7 @@ def test_a_long_printed_ledger_is_one_document_with_pages_that_are_numbered_thro
         taken_back(price)
     browser = browse(finance())
     file = asked(browser, "return", "pdf")
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     document = fetched(browser, file)
     assert numbers_at_the_foot(document) == ["Page1/3", "Page2/3", "Page3/3"]
     text = text_of(document)
@@ -216,7 +216,7 @@ def test_a_lost_file_is_asked_for_again(browse):
     cases(2)
     browser = browse(manager())
     file = asked(browser, query="?sort=number_order")
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     file.refresh_from_db()
     store.drop(file.sha256, "xlsx")
     there = browser.get(f"/ledger-files/{file.pk}/content/")
@@ -232,11 +232,11 @@ def test_files_are_deleted_after_thirty_days_and_the_page_says_so(browse):
     cases(2)
     browser = browse(manager())
     files = [asked(browser, query=query) for query in ("", "?sort=number_order")]
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     for file, days in zip(files, (31, 29), strict=True):
         LedgerFile.objects.filter(pk=file.pk).update(asked_at=long_ago(days))
         file.refresh_from_db()
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     old, young = files
     assert not store.path_of(old.sha256, "xlsx").exists()
     assert store.read(young.sha256, "xlsx")
@@ -252,7 +252,7 @@ def test_the_paper_of_old_prints_is_deleted_and_what_they_were_stays_on_record(b
     old, young = (print_copies([(slip.pk, [1])], printer(), by=manager()) for _ in range(2))
     render_print(old), render_print(young)
     PrintJob.objects.filter(pk=old.pk).update(printed_at=long_ago(31))
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     for job in (old, young):
         job.refresh_from_db()
     assert len(old.sha256) == 64
@@ -264,7 +264,7 @@ def test_the_paper_of_old_prints_is_deleted_and_what_they_were_stays_on_record(b
     assert "no longer kept" in content(browser.get(old.get_absolute_url())).decode()
     assert browser.get(f"/prints/{old.pk}/pdf/").url == old.get_absolute_url()
     log = asked(browser, "print")
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     assert any(old.sha256 in row for row in rows_of(fetched(browser, log)))
 
 
@@ -276,10 +276,10 @@ def test_the_same_file_is_kept_for_as_long_as_anybody_may_fetch_it(browse):
         )
         for days in (40, 20)
     ]  # fmt: skip
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     assert store.read(files[1].sha256, "xlsx") == b"the same"
     LedgerFile.objects.update(asked_at=long_ago(40))
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     assert not store.path_of(files[1].sha256, "xlsx").exists()
 
 
@@ -287,6 +287,6 @@ def test_what_still_waits_is_never_deleted_for_its_age(browse):
     cases(2)
     file = asked(browse(manager()))
     LedgerFile.objects.update(asked_at=long_ago(40), claim="0" * 32, claimed_at=timezone.now())
-    call_command("print_jobs")
+    work_off("ledgers", "prints")
     file.refresh_from_db()
     assert (file.state, file.expired_at) == (JobState.PENDING, None)

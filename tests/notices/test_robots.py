@@ -10,7 +10,6 @@ from contextlib import nullcontext
 
 import pytest
 from django.contrib import admin as django_admin
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +24,7 @@ from notices.sending import send
 from tests.actors import admin, after_sales, manager, person
 from tests.factories import case_at
 from tests.outside import PATIENCE, MailServer, group, sender
+from tests.work import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -346,7 +346,7 @@ def test_the_secret_is_shown_nowhere(settings, browse, port, caplog, capfd):
     with group(status=403) as heard, caplog.at_level(logging.DEBUG):
         robot(heard.port if port is None else port, settings)
         case_at("submitted")
-        call_command("send_notices")
+        work_off("reminders", "notices")
     assert Delivery.objects.exclude(error="").exists()
     everywhere = [caplog.text, "".join(capfd.readouterr())]
     browser = browse(administrator())

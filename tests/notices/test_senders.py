@@ -25,6 +25,7 @@ from tests.actors import finance, manager, person
 from tests.factories import case_at
 from tests.outside import PATIENCE, MailServer, sender
 from tests.threads import Meeting, at_once
+from tests.work import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -232,9 +233,9 @@ def test_a_mistake_in_one_message_does_not_stop_the_others(monkeypatch, mailoutb
 
 def test_a_mistake_in_the_reminders_stops_no_message(monkeypatch, mailoutbox):
     staff(2)
-    monkeypatch.setattr("notices.management.commands.send_notices.remind", lambda now: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        call_command("send_notices")
+    monkeypatch.setattr("notices.queues.remind", lambda now: 1 / 0)
+    with pytest.raises(CommandError, match="reminders"):
+        work_off("reminders", "notices")
     assert len(mailoutbox) == 2
 
 
@@ -276,13 +277,13 @@ def test_the_messages_ask_as_often_for_many_as_for_few(browse):
 def test_the_supervisor_hears_when_something_is_stuck():
     staff(1)
     plan(timezone.now())
-    call_command("send_notices", "--check")
+    call_command("worker", "--check")
     Delivery.objects.update(due_at=in_(-61))
     with pytest.raises(CommandError, match="0 notices given up, 1 late"):
-        call_command("send_notices", "--check")
+        call_command("worker", "--check")
     Delivery.objects.update(state="given_up")
     with pytest.raises(CommandError, match="1 notices given up, 0 late"):
-        call_command("send_notices", "--check")
+        call_command("worker", "--check")
 
 
 def test_a_trial_keeps_its_mail_in_the_house():

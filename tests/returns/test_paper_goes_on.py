@@ -1,20 +1,23 @@
 """Whatever is wrong with one slip, or with the machine, the others are printed, and only what is printed counts."""
 
+import datetime as dt
 import errno
 import os
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.utils import timezone
 
 from aftersales.kit import store
 from aftersales.kit.jobs import ATTEMPTS, JobState
+from aftersales.kit.queues import QUEUES
+from aftersales.kit.worker import TROUBLE, Lane
 from cases.intake.photos import path_of, write
 from cases.models import Photo
 from slips.actions import print_copies
 from slips.models import PrintedCopy, PrintJob, Slip
 from slips.queries import slips_to_print
-from slips.rendering import document_of, pending_documents, render_print, sweep
+from slips.rendering import TRIED, document_of, documents_due, pending_documents, render_print, sweep
 from tests.actors import after_sales, coordinator, salesperson
 from tests.cases.intake.test_photos import picture
 from tests.factories import case_at, printer
@@ -154,7 +157,8 @@ def full_disk(monkeypatch):
 def test_a_full_disk_ends_neither_the_worker_nor_a_print(slips, full_disk, settings, tmp_path, browse):
     settings.MEDIA_ROOT = tmp_path
     job = wanted(slips[:1])
-    call_command("print_jobs")
+    pause = Lane(QUEUES["prints"]).turn()
+    assert pause == TROUBLE
     for _ in range(ATTEMPTS):
         with pytest.raises(OSError, match="No space left"):
             render_print(job)
@@ -208,6 +212,9 @@ def test_a_slip_is_not_sealed_while_a_photo_of_it_is_missing(with_photo, left, b
     assert sweep() == (0, 0)
     assert slip in pending_documents()
     path_of(photo).write_bytes(whole)
+    assert sweep() == (0, 0)  # not all the time
+    assert documents_due() > timezone.now() + dt.timedelta(minutes=4)
+    TRIED.clear()
     assert sweep() == (0, 1)
     assert "照片 1 铭牌" not in browse(after_sales()).get(slip.get_absolute_url()).content.decode()
     assert browse(after_sales()).get(f"/slips/{slip.pk}/pdf/").content.startswith(b"%PDF")

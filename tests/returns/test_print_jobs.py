@@ -9,7 +9,6 @@ import time
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from slips.printing import print_pdf
 from slips.rendering import pending_documents, pending_prints, sweep
 from tests.actors import coordinator
 from tests.factories import case_at, printer
+from tests.work import work_off
 
 PATIENCE = 60  # seconds until the process must have taken up a print
 
@@ -34,8 +34,8 @@ def on_this_database():
 
 
 def kill_while_rendering():
-    """Start ``print_jobs``, wait until it has taken up a print, and kill it."""
-    command = [sys.executable, "manage.py", "print_jobs", "--loop"]
+    """Start the worker, wait until it has taken up a print, and kill it."""
+    command = [sys.executable, "manage.py", "worker"]
     process = subprocess.Popen(  # noqa: S603
         command, cwd=settings.BASE_DIR, env=on_this_database(), stdout=subprocess.DEVNULL
     )
@@ -63,7 +63,9 @@ def test_killed_while_rendering_every_pending_print_appears_afterwards_and_once(
     sweep()
     began.refresh_from_db()
     assert began.state == JobState.PENDING  # whoever took it up may still be at work
-    call_command("print_jobs", lease=0)
+    died_long_ago = timezone.now() - LEASE - dt.timedelta(seconds=1)
+    PrintJob.objects.filter(claim__isnull=False).update(claimed_at=died_long_ago)
+    work_off("prints")
     for job in PrintJob.objects.all():
         assert (job.state, job.done, job.claim) == (JobState.DONE, 3, None)
         assert store.read(job.sha256).startswith(b"%PDF")
@@ -73,7 +75,7 @@ def test_killed_while_rendering_every_pending_print_appears_afterwards_and_once(
 
 def test_control_a_print_that_is_not_given_back_is_never_rendered(waiting):
     PrintJob.objects.update(claim="0" * 32, claimed_at=timezone.now() + dt.timedelta(days=1))
-    call_command("print_jobs", lease=0)
+    work_off("prints")
     assert PrintJob.objects.filter(state=JobState.PENDING).count() == 3
 
 
@@ -106,7 +108,7 @@ def test_who_lost_a_print_to_somebody_else_does_not_overwrite_it(waiting, monkey
 
 def test_documents_of_slips_of_the_last_days_are_rendered_in_the_background(waiting):
     Slip.objects.filter(kind="FK").update(issued_at=timezone.now() - dt.timedelta(days=4))
-    call_command("print_jobs")
+    work_off("prints")
     assert all(slip.document for slip in Slip.objects.filter(kind="JJ"))
     assert not any(slip.document for slip in Slip.objects.filter(kind="FK"))
 

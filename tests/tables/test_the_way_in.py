@@ -5,7 +5,6 @@ import io
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from aftersales.kit import store
@@ -21,6 +20,7 @@ from tests.factories import case_at, registered
 from tests.satisfaction.factories import survey
 from tests.tables import sheets
 from tests.tables.sheets import decide, look, rows_of, saved, send, text, workbook
+from tests.work import work_off
 
 pytestmark = pytest.mark.django_db
 A, B = "青岛海纳包装机械有限公司", "温州锐成包装设备厂"
@@ -227,7 +227,7 @@ def test_after_thirty_days_it_is_let_go_of(clerk, running):
     page = decide(clerk, answers(clerk, running, mixed()), "good")
     upload = TableUpload.objects.get()
     TableUpload.objects.update(asked_at=timezone.now() - dt.timedelta(days=31))
-    call_command("print_jobs")
+    work_off("tables")
     assert not store.path_of(upload.source, "sent").exists()
     assert not store.path_of(upload.sha256, "xlsx").exists()
     assert clerk.get(page.redirect_chain[-1][0]).status_code == 200
@@ -245,13 +245,13 @@ def a_few_are_many(monkeypatch):
 def test_a_long_table_is_looked_at_and_taken_over_in_the_background(clerk, running, a_few_are_many):
     page = answers(clerk, running, mixed())
     assert "It is being looked at" in text(page)
-    call_command("print_jobs")
+    work_off("tables")
     page = clerk.get(page.redirect_chain[-1][0])
     assert "Take over the 1 row that is right" in text(page)
     page = clerk.post(page.request["PATH_INFO"], {"choice": "good"}, follow=True)
     assert "It is being taken over" in text(page)
     assert not Response.objects.exists()
-    call_command("print_jobs")
+    work_off("tables")
     page = clerk.get(page.redirect_chain[-1][0])
     assert "Taken over" in text(page)
     assert Response.objects.get().respondent == "林海波"
@@ -262,9 +262,9 @@ def test_of_a_long_table_of_which_a_row_is_wrong_all_is_nothing_and_that_is_said
     clerk, running, a_few_are_many
 ):
     page = answers(clerk, running, mixed())
-    call_command("print_jobs")
+    work_off("tables")
     clerk.post(page.redirect_chain[-1][0], {"choice": "all"})
-    call_command("print_jobs")
+    work_off("tables")
     page = clerk.get(page.redirect_chain[-1][0])
     assert "wrong; nothing was taken over." in text(page)
     assert "Take over the 1 row that is right" in text(page)
@@ -274,7 +274,7 @@ def test_of_a_long_table_of_which_a_row_is_wrong_all_is_nothing_and_that_is_said
 def test_a_worker_that_dies_in_the_middle_takes_nothing_twice(clerk, running, a_few_are_many, monkeypatch):
     rows = [(A, f"第{n}人", "2026-01-05", "好") for n in range(5)]
     page = answers(clerk, running, workbook(HEADS, *rows))
-    call_command("print_jobs")
+    work_off("tables")
     clerk.post(page.redirect_chain[-1][0], {"choice": "good"})
     dying, taken = iter([False, True]), ANSWERS.take
 
@@ -284,9 +284,9 @@ def test_a_worker_that_dies_in_the_middle_takes_nothing_twice(clerk, running, a_
         taken(batch)
 
     monkeypatch.setattr(type(ANSWERS), "take", property(lambda kind: take), raising=False)
-    call_command("print_jobs")
+    work_off("tables")
     monkeypatch.undo()
-    call_command("print_jobs")
+    work_off("tables")
     assert Response.objects.count() == 5
     assert TableUpload.objects.get().result["counts"]["new"] == 5
 
@@ -294,7 +294,7 @@ def test_a_worker_that_dies_in_the_middle_takes_nothing_twice(clerk, running, a_
 def test_who_lost_the_permission_meanwhile_takes_nothing(clerk, running, a_few_are_many):
     page = answers(clerk, running, mixed())
     coordinator().grants.all().delete()
-    call_command("print_jobs")
+    work_off("tables")
     assert TableUpload.objects.get().state == "failed"
     assert clerk.get(page.redirect_chain[-1][0]).status_code == 404
 
@@ -302,7 +302,7 @@ def test_who_lost_the_permission_meanwhile_takes_nothing(clerk, running, a_few_a
 def test_the_page_of_a_long_table_looks_again_by_itself(clerk, running, a_few_are_many):
     url = answers(clerk, running, mixed()).redirect_chain[-1][0]
     assert "hx-get" in text(clerk.get(url, headers={"HX-Request": "true"}))
-    call_command("print_jobs")
+    work_off("tables")
     assert clerk.get(url, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 

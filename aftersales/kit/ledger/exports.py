@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,6 +15,7 @@ from aftersales.kit.jobs import LEASE, Hopeless, JobState, Made
 from aftersales.kit.ledger import Ledger, ledger_of
 from aftersales.kit.ledger.files import ON_PAPER, PART, Progress, nobody, paper, spreadsheet
 from aftersales.kit.ledger.filters import Selection
+from aftersales.kit.queues import wake
 from aftersales.models import LedgerFile, User
 
 SHOWN = 10  # files that the list of ledgers shows
@@ -76,7 +79,13 @@ def ask(selection: Selection, ending: str, query: QueryDict) -> LedgerFile:
         "language": translation.get_language() or "",
     }
     waiting = LedgerFile.objects.filter(**wanted, state=JobState.PENDING).first()
-    return waiting or LedgerFile.objects.create(**wanted)
+    return waiting or asked_for(**wanted)
+
+
+@transaction.atomic
+def asked_for(**wanted: Any) -> LedgerFile:
+    wake("ledgers")
+    return LedgerFile.objects.create(**wanted)
 
 
 def prepare(file: LedgerFile, progress: Callable[[int], object]) -> Made:

@@ -18,7 +18,7 @@ from aftersales.kit.tables.headings import NOTED
 from aftersales.kit.tables.looking import Look
 from aftersales.kit.tables.reading import Cell, Unusable
 from aftersales.kit.tables.summary import Progress, nobody
-from aftersales.kit.tables.uploads import TAKE, look_at
+from aftersales.kit.tables.uploads import TAKE, look_at, save
 from aftersales.models import TableUpload
 
 ALL, GOOD, NONE = "all", "good", "none"
@@ -43,7 +43,7 @@ def decide(upload: TableUpload, choice: str) -> None:
             upload.step, upload.state, upload.attempts, upload.done = TAKE, JobState.PENDING, 0, 0
         else:
             upload.result, upload.sha256 = take(upload)
-        upload.save()
+        save(upload)
 
 
 def take(upload: TableUpload, progress: Progress = nobody) -> Taken:

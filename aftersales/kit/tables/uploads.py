@@ -5,11 +5,13 @@ A short one is looked at anew whenever its page is opened, a long one once, in t
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aftersales.kit import store
 from aftersales.kit.jobs import JobState
+from aftersales.kit.queues import wake
 from aftersales.kit.spreadsheets import UnreadableSheet
 from aftersales.kit.tables import KINDS, TableKind
 from aftersales.kit.tables.headings import (
@@ -39,8 +41,16 @@ def keep(
     choose_layout(upload, kind, tables)
     upload.source = store.keep(data, SENT)
     wait_if_long(upload, tables[upload.sheet])
-    upload.save()
+    save(upload)
     return upload
+
+
+@transaction.atomic
+def save(upload: TableUpload) -> None:
+    """Keep what an upload is now; the worker hears of it where there is something for it to do."""
+    upload.save()
+    if upload.pending:
+        wake("tables")
 
 
 def kind_of(upload: TableUpload) -> TableKind:
@@ -126,7 +136,7 @@ def say_columns(upload: TableUpload, sheet: int, heading: int, columns: dict[int
             defaults={"columns": upload.layout["columns"], "user": upload.user},
         )
     wait_if_long(upload, table)
-    upload.save()
+    save(upload)
 
 
 # -- looking ------------------------------------------------------------------------------------------
