@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> dict[str, str | bool | SimpleLazyObject]:
 
 def frame(request: HttpRequest, user: User) -> dict[str, SimpleLazyObject]:
     """The links of each place, found once the frame is drawn: a part of a page has none."""
-    counts = cache(lambda: navigation.counts_of(user))
+    counts = cache(lambda: navigation.counts_of(request, user))
 
     def links(place: str) -> SimpleLazyObject:
         return SimpleLazyObject(lambda: list(navigation.shown(request, user, place, counts)))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aftersales.models import User
 
 
+COUNTED = "aftersales.navigation.counted"  # key of request.META
 Counting: TypeAlias = tuple[str, Sequence[Any]]
 """A statement that gives one number, and its parameters."""
 
@@ -74,14 +75,22 @@ def shown(
             )
 
 
-def counts_of(user: "User") -> dict[str, int]:
+def counted(request: HttpRequest, count: str, number: int) -> None:
+    """A page that has counted what waits behind a link says so, and the frame need not."""
+    request.META.setdefault(COUNTED, {})[count] = number
+
+
+def counts_of(request: HttpRequest, user: "User") -> dict[str, int]:
     """What waits for this person behind the links, by their ``count``: in one statement, as every page shows it."""
-    paths = [link.count for link in links() if link.count]
-    return dict(zip(paths, numbers([import_string(path)(user) for path in paths]), strict=True))
+    known: dict[str, int] = request.META.get(COUNTED, {})
+    paths = [link.count for link in links() if link.count and link.count not in known]
+    return known | dict(zip(paths, numbers([import_string(path)(user) for path in paths]), strict=True))
 
 
 def numbers(statements: Sequence[Counting]) -> tuple[int, ...]:
     """What each of these statements counts."""
+    if not statements:
+        return ()
     selected = ", ".join(f"({sql})" for sql, _values in statements)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {selected}", list(chain.from_iterable(values for _, values in statements)))

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case
-from tests.actors import coordinator, director, inspector, lead, salesperson
+from tests.actors import after_sales, coordinator, director, inspector, lead, salesperson
 from tests.factories import appraised, case_at, motor_at, quote
 from tests.work import keys, waiting
 from workflow.actions import perform
-from workflow.worklist import all_tasks, late_of, shares_of
+from workflow.worklist import all_tasks, count_of, late_of, shares_of
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,31 @@ def test_the_most_overdue_stands_first_among_the_teams_work():
     assert [row.item.standing.days for row in late] == sorted(
         (row.item.standing.days for row in late), reverse=True
     )
+
+
+def test_of_a_long_task_the_most_urgent_are_shown_and_all_are_a_click_away(browse):
+    motors = [motor_at("received") for _ in range(8)]
+    home = browse(after_sales()).get("/")
+    (group,) = [group for group in home.context["groups"] if group.task.key == "appraise"]
+    assert (group.count, len(group.items)) == (8, 5)
+    assert 'href="/tasks/appraise/"' in home.content.decode()
+    everything = browse(after_sales()).get("/tasks/appraise/").context["group"]
+    assert {item.url for item in everything.items} == {f"/motors/{motor.pk}/appraise/" for motor in motors}
+
+
+def test_a_task_of_others_is_not_to_be_found(browse):
+    assert browse(salesperson()).get("/tasks/appraise/").status_code == 404
+    assert browse(after_sales()).get("/tasks/nothing/").status_code == 404
+
+
+def test_the_number_beside_the_worklist_is_the_same_on_every_page(browse):
+    motor_at("received")
+    case_at("submitted")
+    numbers = {
+        next(link.count for link in browse(after_sales()).get(page).context["nav"] if link.url == "/")
+        for page in ("/", "/cases/", "/tasks/appraise/")
+    }
+    assert numbers == {count_of(after_sales())}
 
 
 def test_who_leads_nobody_has_no_team(browse):

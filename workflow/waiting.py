@@ -252,7 +252,9 @@ WAITING, BARRED = Waiting._meta.db_table, Barred._meta.db_table
 FIELDS = (*Key._fields, *Says._fields[:-1])
 OWN = ", ".join(f"{WAITING}.{name}" for name in ("id", *FIELDS))
 SELECT = f"SELECT {OWN}, {BARRED}.person_id FROM {WAITING} LEFT JOIN {BARRED} ON waiting_id = {WAITING}.id"  # noqa: S608
-INSERT = f"INSERT INTO {WAITING} ({', '.join(FIELDS)}, since) VALUES {{}} RETURNING id"  # noqa: S608
+SHOWN_WITH = "COALESCE((SELECT view FROM workflow_dossier WHERE id = %s AND number IS NOT NULL), '')"
+ROW = f"({', '.join(['%s'] * len(FIELDS))}, %s, {SHOWN_WITH})"
+INSERT = f"INSERT INTO {WAITING} ({', '.join(FIELDS)}, since, shown_with) VALUES {{}} RETURNING id"  # noqa: S608
 BAR = f"INSERT INTO {BARRED} (waiting_id, person_id) VALUES {{}}"  # noqa: S608
 UPDATE = f"UPDATE {WAITING} SET {', '.join(f'{name} = %s' for name in Says._fields[:-1])} WHERE id = %s"  # noqa: S608
 DELETE = "DELETE FROM {} WHERE {} IN {}"
@@ -295,8 +297,8 @@ def insert(wanted: dict[Key, Says], since: dt.datetime) -> None:
     if not wanted:
         return
     moment = connection.ops.adapt_datetimefield_value(since)
-    rows = [(*key, *says[:-1], moment) for key, says in wanted.items()]
-    keys = execute(INSERT.format(marks(rows)), *chain(*rows))
+    rows = [(*key, *says[:-1], moment, says.dossier_id) for key, says in wanted.items()]
+    keys = execute(INSERT.format(", ".join([ROW] * len(rows))), *chain(*rows))
     pairs = zip(keys, wanted.values(), strict=True)
     bar(chain.from_iterable(product([pk], says.barred) for (pk,), says in pairs))
 

@@ -15,16 +15,18 @@ from django.db.models.functions import Coalesce, DenseRank
 from django.utils import timezone
 
 from aftersales.kit.choices import Label
-from aftersales.kit.due import Standing, standing
+from aftersales.kit.due import DUE_SOON_DAYS, Standing
 from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from aftersales.navigation import Counting, numbers
 from workflow.models import Waiting
 from workflow.waiting import SOURCES, Place
 
-SHOWN = 30  # rows of one task on the home page
+SHOWN = 60  # rows of all tasks on the home page
+AT_LEAST = 5  # rows of one task there
+LATE_SHOWN = 30  # rows of what is overdue on the department's page
 COUNTED = 100  # a higher count is shown as "99+"
-SOON = dt.timedelta(days=2)
+SOON = dt.timedelta(days=DUE_SOON_DAYS)
 
 
 @dataclass(frozen=True)
@@ -160,14 +162,21 @@ def things(places: Iterable[Place]) -> dict[Place, Model]:
 
 def groups_of(user: User) -> list[Group]:
     """What waits for this person, task by task; tasks with nothing waiting are left out."""
-    waiting = most_urgent(user)
-    shown = {key: rows[:SHOWN] for key, rows in waiting.items()}
+    tasks, waiting = tasks_of(user), most_urgent(user)
+    most = max(AT_LEAST, SHOWN // max(len(tasks), 1))
+    shown = {key: rows[:most] for key, rows in waiting.items()}
     found = things(row.place for rows in shown.values() for row in rows)
     return [
         group_of(task, waiting[task.key], items_of(task, shown[task.key], found))
-        for task in tasks_of(user)
+        for task in tasks
         if task.key in waiting
     ]
+
+
+def group_for(user: User, task: Task) -> Group:
+    """All that waits for this person of one task, up to the number counted."""
+    rows = most_urgent(user).get(task.key, [])
+    return group_of(task, rows, items_of(task, rows, things(row.place for row in rows)))
 
 
 def items_of(task: Task, rows: list[Row], found: dict[Place, Model]) -> list[Item]:
@@ -178,8 +187,9 @@ def items_of(task: Task, rows: list[Row], found: dict[Place, Model]) -> list[Ite
 def group_of(task: Task, rows: list[Row], items: list[Item]) -> Group:
     """What waits of one task; ``rows`` are all that are counted."""
     today = timezone.localdate()
-    states = [standing(row.due_on, today).state for row in rows if row.due_on]
-    return Group(task, items, len(rows), states.count("overdue"), states.count("due_soon"))
+    left = [(row.due_on - today).days for row in rows if row.due_on]
+    late = sum(days < 0 for days in left)
+    return Group(task, items, len(rows), late, sum(days <= DUE_SOON_DAYS for days in left) - late)
 
 
 COUNT = "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({}) AS found LIMIT %s) AS things"
@@ -279,7 +289,7 @@ def late_of(reader: User, tasks: list[Task], today: dt.date) -> list[Late]:
     """What is overdue of these tasks, the longest first, up to the number shown."""
     order = ("due_on", "item_id", "task", "whom")
     late = led(reader, tasks, today).filter(due_on__lt=today).values("noun", *order)
-    rows = list(late.annotate(since=Min("since"), not_before=Min("not_before")).order_by(*order)[:SHOWN])
+    rows = list(late.annotate(since=Min("since"), not_before=Min("not_before")).order_by(*order)[:LATE_SHOWN])
     people = User.objects.in_bulk({row["whom"] for row in rows})
     by_key = {task.key: task for task in tasks}
     found = things((row["noun"], row["item_id"]) for row in rows)

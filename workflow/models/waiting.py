@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import person
 from aftersales.models import User
+from workflow.machines import views
 from workflow.models.dossier import Dossier, visible
 
 
@@ -19,15 +20,21 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
 
     def inviting(self, user: User, today: dt.date) -> "WaitingQuerySet":
         """What waits for this person today: by name, or by role and in their sight. Not what they are barred from."""
-        roles = Q(person=None, role__in=["", *user.roles]) & (Q(dossier=None) | visible(user, "dossier"))
+        roles = Q(person=None, role__in=["", *user.roles]) & in_the_sight_of(user)
         barred = Barred.objects.filter(waiting=OuterRef("pk"), person=user)
         by_name = Q(person__in=user.stands_for())
         return self.begun(today).filter(roles | by_name).exclude(Exists(barred))
 
     def in_sight(self, user: User, today: dt.date) -> "WaitingQuerySet":
         """What waits for anybody today, as somebody reads it who leads them: no drafts, nothing confined from them."""
-        seen = Q(dossier=None) | Q(dossier__number__isnull=False) & visible(user, "dossier")
-        return self.begun(today).filter(seen, beside=False)
+        return self.begun(today).filter(in_the_sight_of(user, Q(number__isnull=False)), beside=False)
+
+
+def in_the_sight_of(user: User, *further: Q) -> Q:
+    """What waits where the person may look; the dossier itself is asked only where the row does not say it."""
+    dossiers = Dossier.objects.filter(visible(user), *further, pk=OuterRef("dossier"))
+    shown = [view for view in views() if user.can(view)]
+    return Q(dossier=None) | Q(shown_with__in=shown) | Q(Exists(dossiers))
 
 
 class Waiting(models.Model):
@@ -40,6 +47,12 @@ class Waiting(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="waiting")
     """Whose sight and confinement it shares; None for what belongs to none."""
+
+    shown_with = models.CharField(max_length=40, default="")
+    """The permission that shows its dossier to everybody; empty for a draft, as it was when this was written.
+
+    A dossier keeps its permission and its number for good; where this is empty, the dossier itself is asked.
+    """
 
     noun = models.CharField(max_length=20)
     item_id = models.BigIntegerField()
