@@ -31,6 +31,7 @@ class Role(models.TextChoices):
 
 
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
+KEEPS_CATALOGUE = {"failure.edit"}
 PHOTOGRAPHS = {"case.add_photos"}  # salespeople those of their own cases
 SEES_ALL = {"case.view_all", "slip.view", "action.view"}
 SEES_AMOUNTS = {"amount.view"}
@@ -161,13 +162,20 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {"motor.decide_extension", "void_request.confirm"},
-    Role.ENGINEERING: SEES_SURVEY | SEES_ALL | HANDLES_PAPER | APPRAISING | PHOTOGRAPHS | CARRIES_OUT,
+    Role.ENGINEERING: SEES_SURVEY
+    | KEEPS_CATALOGUE
+    | SEES_ALL
+    | HANDLES_PAPER
+    | APPRAISING
+    | PHOTOGRAPHS
+    | CARRIES_OUT,
     Role.QUALITY: SEES_SURVEY
     | {"improvement.hand_on"}
     | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
     | PHOTOGRAPHS
+    | KEEPS_CATALOGUE
     | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock", "motor.find_unfit"}
     | CHECKS
     | CARRIES_OUT,
@@ -199,7 +207,7 @@ GRANTS: dict[str, set[str]] = {
         "void_request.confirm",
     }
     | {"penalty.view", "penalty.approve", "penalty.dismiss"},
-    Role.ADMIN: SEES_ALL | {"policy.edit", "notice.administer", "printer.edit"},
+    Role.ADMIN: SEES_ALL | KEEPS_CATALOGUE | {"policy.edit", "notice.administer", "printer.edit"},
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.

@@ -9,7 +9,7 @@ from aftersales.navigation import Link
 REGISTERING = (
     "policy", "consequences", "forms", "tasks", "timeline", "waiting",
     "intake.forms", "intake.slips", "intake.ledgers",
-    "appraisal.forms", "appraisal.slips",
+    "appraisal.forms", "appraisal.slips", "appraisal.texts",
     "clock.forms", "clock.ledgers",
     "repair.forms", "repair.slips", "repair.ledgers",
     "shipping.forms",

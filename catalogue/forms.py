@@ -1,14 +1,67 @@
-"""Search and filters of the lists of the catalogue."""
+"""How a failure code is chosen, what the keeper fills in, and the filters of the lists of the catalogue."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
+from aftersales.kit.form_fields import Identifier, Text
 from aftersales.kit.list_pages import ANY, ListFilter, search_field
 from catalogue.models import Failure, Part, TestItem
+from catalogue.queries import failures_proposed
 from catalogue.statuses import DefectGroup, PartSource, Stage
 
 FAMILIES = [(name, name) for name in ("SZ", "ZYT", "YY", "YC")]
+
+
+class ProposedFailures(forms.Widget):
+    """Radio buttons for the proposals, none of them chosen; they follow the fields from which the text comes."""
+
+    template_name = "catalogue/_choice.html"
+    use_fieldset = True
+    texts: Sequence[str] = ()  # the names of those fields
+    typed: Sequence[str] = ()  # what stands in them
+    model = ""  # whose motor it is about
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What ``catalogue/_choice.html`` expects."""
+        return super().get_context(name, value, attrs) | {
+            "name": name,
+            "texts": self.texts,
+            "model": self.model,
+            "proposals": failures_proposed(self.typed, self.model),
+            "chosen": chosen(value),
+        }
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return ""
+
+
+class FailureField(forms.ModelChoiceField):
+    """A failure code in use, or none."""
+
+    widget = ProposedFailures
+
+    def __init__(self, label: Label, texts: Sequence[str], **options: Any) -> None:
+        help_text = _("Proposed from what you type; choose one, or leave the text alone.")
+        known: dict[str, Any] = {"required": False, "help_text": help_text, "label": label}
+        super().__init__(Failure.objects.in_use(), **known | options)
+        self.widget.texts = self.texts = texts
+
+    def propose(self, texts: Sequence[str], model: str) -> None:
+        """Let it offer what these texts may mean for a motor of this model."""
+        self.widget.typed, self.widget.model = texts, model
+
+
+def chosen(value: Any) -> Failure | None:
+    """The code that somebody has chosen; None of none, and of what is no key."""
+    text = str(value or "")
+    known = text.isascii() and text.isdigit() and len(text) < 18
+    return Failure.objects.filter(pk=int(text), active=True).first() if known else None
 
 
 def with_word(text: str, *fields: str) -> Q:
@@ -48,3 +101,32 @@ class TestItemFilter(ListFilter[TestItem]):
     family = forms.ChoiceField(label=_("Family"), choices=[ANY, *FAMILIES], required=False)
     stage = forms.ChoiceField(label=_("Stage"), choices=[ANY, *Stage.choices], required=False)
     lookups = {"family": "family", "stage": "stage"}
+
+
+class CodeField(Identifier):
+    """A code in use, typed or chosen from the list."""
+
+    def clean(self, value: str | None) -> Failure:
+        text = super().clean(value) or ""
+        found = Failure.objects.in_use().filter(code__iexact=text.partition(" ")[0]).first()
+        if found is None:
+            raise forms.ValidationError(gettext("There is no such code in use."))
+        return found
+
+
+def code_field(label: Label) -> CodeField:
+    return CodeField(label=label, max_length=100, widget=forms.TextInput(attrs={"list": "failures"}))
+
+
+class MergeForm(forms.Form):
+    """Into which code another one is merged."""
+
+    into = code_field(_("Merge it into"))
+
+
+class TextForm(forms.Form):
+    """What a text means."""
+
+    text = Text(max_length=300, widget=forms.HiddenInput)
+    failure = code_field(_("Failure code"))
+    synonym = forms.BooleanField(label=_("always means so"), required=False)

@@ -7,6 +7,7 @@ said without anybody looking, so it errs on the side of asking: see ``meant``.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 SHORTEST = 2  # characters from which something is proposed
@@ -22,6 +23,7 @@ class Word(NamedTuple):
     failure: int
 
 
+@lru_cache(8192)
 def spelt(text: str) -> str:
     """A text as it is compared."""
     plain = unicodedata.normalize("NFKC", text).lower()

@@ -1,6 +1,6 @@
 """What is looked up in the catalogue. It is small, some hundreds of rows: a page reads what is in use once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from django.db.models import Q, QuerySet
@@ -22,12 +22,22 @@ def words_of(failures: Iterable[Failure]) -> list[Word]:
     return [*chain.from_iterable(failure.words() for failure in failures)]
 
 
-def failures_proposed(text: str, model: str = "") -> list[Failure]:
-    """The codes that a text may mean, likeliest first, without those that motors of this model cannot have."""
+def failures_proposed(texts: Sequence[str], model: str = "") -> list[Failure]:
+    """The codes that some texts may mean, those of the first text first and the likeliest of it before others.
+
+    Without those that motors of this model cannot have.
+    """
+    if not any(texts):
+        return []
     known = {failure.pk: failure for failure in failures_in_use() if not model or failure.suits(model)}
-    by_code = [failure.pk for failure in known.values() if text and failure.code.startswith(text.upper())]
-    keys = dict.fromkeys([*by_code, *proposed(text, words_of(known.values()))])
-    return [known[key] for key in keys][:PROPOSED]
+    words = words_of(known.values())
+    keys = chain.from_iterable([*coded(text, known.values()), *proposed(text, words)] for text in texts)
+    return [known[key] for key in dict.fromkeys(keys)][:PROPOSED]
+
+
+def coded(text: str, failures: Iterable[Failure]) -> Iterator[int]:
+    """The codes that begin as somebody has typed."""
+    yield from (failure.pk for failure in failures if text and failure.code.startswith(text.strip().upper()))
 
 
 def failure_meant(text: str) -> Failure | None:

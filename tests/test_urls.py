@@ -38,7 +38,7 @@ from workflow.verbs import find_verb
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_is")]
 
 OPEN_TO_ALL = {"login", "set_language", "slips:check", "satisfaction:by_link"}
-POST_ONLY = {"logout", "cases:add_photos", "cases:sign_appraisal", "slips:acknowledge"}
+POST_ONLY = {"logout", "catalogue:merge", "cases:add_photos", "cases:sign_appraisal", "slips:acknowledge"}
 POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}
 

@@ -1,5 +1,7 @@
 """The form of the joint appraisal: facts ticked beside the motor, what the rules make of them, the decision."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from cases.conditions import departments_to_sign
 from cases.models import Appraisal, ReturnedMotor
 from cases.statuses import Answer, Disposition
 from cases.verdicts import judge
+from catalogue.forms import FailureField
 from catalogue.statuses import DefectGroup, Department
 from warranty.forms import FactsForm
 from warranty.policy import WarrantyPolicy
@@ -47,9 +50,15 @@ class AppraisalForm(FactsForm, ActForm):
     """Facts of the decision table, then findings, then the decision."""
 
     symptom = long_text(_("Symptom"), rows=2)
-    defect_group = forms.ChoiceField(label=_("Kind of defect"), choices=[CHOOSE, *DefectGroup.choices])
     defect = Text(
-        label=_("Defect"), max_length=80, help_text=_("For example: bearing seized, winding burnt.")
+        label=_("Defect"),
+        max_length=80,
+        required=False,
+        help_text=_("For example: bearing seized, winding burnt."),
+    )
+    failure = FailureField(_("Failure code"), texts=("defect", "symptom"))
+    defect_group = forms.ChoiceField(
+        label=_("Kind of defect"), choices=[CHOOSE, *DefectGroup.choices], required=False
     )
     cause_text = long_text(_("Cause found"), rows=2)
     liable_department = forms.ChoiceField(label=_("Liable department"), choices=[CHOOSE, *Department.choices])
@@ -78,7 +87,7 @@ class AppraisalForm(FactsForm, ActForm):
     )
     CHOICES = ("cause", "shipping", "factory_consent", "disposition")
     FINDINGS = (
-        "symptom", "defect_group", "defect", "cause_text", "liable_department", "liable_person",
+        "symptom", "defect_group", "defect", "failure", "cause_text", "liable_department", "liable_person",
         "disposition", "departure_reason", "remedy", "parts_complete",
     )  # fmt: skip
 
@@ -94,6 +103,8 @@ class AppraisalForm(FactsForm, ActForm):
             self.initial.update(from_appraisal(self.obj.appraisal))
         else:
             self.initial.update(from_intake(self.obj))
+        codes = cast("FailureField", self.fields["failure"])
+        codes.propose([str(self[name].value() or "") for name in codes.texts], self.obj.model_name)
 
     def tick_groups(self) -> list[tuple[Label, str, list[forms.BoundField]]]:
         """The boxes to tick, under the articles of the regulation that they bear on."""
@@ -105,6 +116,7 @@ class AppraisalForm(FactsForm, ActForm):
         """The facts can be judged before the findings are complete; the disposition needs both."""
         super().clean()
         cleaned = self.cleaned_data
+        self.name_defect(cleaned)
         if set(self.errors) <= set(self.FINDINGS):
             self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked(), self.evidence())
             self.verdict, self.edition = judge(self.facts_json)
@@ -112,6 +124,15 @@ class AppraisalForm(FactsForm, ActForm):
                 raise forms.ValidationError(gettext("These facts cannot be judged; check the dates."))
         if self.verdict and not self.errors:
             self.choose_disposition(self.verdict, cleaned)
+
+    def name_defect(self, cleaned: Facts) -> None:
+        """A code has a name and a kind; without one, both are said in words."""
+        if failure := cleaned.get("failure"):
+            cleaned["defect_group"] = failure.group
+            cleaned["defect"] = cleaned.get("defect") or failure.name_zh
+        for name in ("defect", "defect_group"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, gettext("Choose a failure code, or say it in words."))
 
     def can_be_judged(self) -> bool:
         """Whether the rules could judge the facts, whatever else is missing."""
@@ -137,7 +158,10 @@ class AppraisalForm(FactsForm, ActForm):
     def appraisal(self, measurements: list[dict[str, str]]) -> Facts:
         """The fields of the Appraisal."""
         assert self.verdict is not None
-        return {name: self.cleaned_data[name] for name in self.FINDINGS} | {
+        findings = {name: self.cleaned_data[name] for name in self.FINDINGS}
+        failure = findings.pop("failure")
+        return findings | {
+            "failure_id": failure.pk if failure else None,
             "facts": self.facts_json,
             "verdict": self.verdict.as_dict(),
             "reasons": frozen_reasons(self.verdict),
@@ -153,6 +177,7 @@ def from_appraisal(appraisal: Appraisal) -> Facts:
     return (
         appraisal.facts
         | {name: getattr(appraisal, name) for name in AppraisalForm.FINDINGS}
+        | {"failure": appraisal.failure.stands_for.pk if appraisal.failure else None}
         | {"document_date": evidence.get("document"), "nameplate_date": evidence.get("nameplate")}
     )
 

@@ -8,6 +8,7 @@ from aftersales.kit.fields import LongTextField, person, together
 from aftersales.roles import Role
 from cases.models.motor import ReturnedMotor
 from cases.statuses import Disposition
+from catalogue.models import Failure
 from catalogue.statuses import DefectGroup, Department
 from workflow.models import PolicyEdition
 
@@ -29,6 +30,9 @@ class Appraisal(models.Model):
     symptom = LongTextField(_("symptom"))
     defect_group = models.CharField(_("kind of defect"), max_length=1, choices=DefectGroup.choices)
     defect = models.CharField(_("defect"), max_length=80)
+    failure = models.ForeignKey(
+        Failure, models.PROTECT, null=True, related_name="+", verbose_name=_("failure code")
+    )
     cause_text = LongTextField(_("cause found"))
     measurements = models.JSONField(_("measurements"), default=list)
     liable_department = models.CharField(_("liable department"), max_length=20, choices=Department.choices)

@@ -44,7 +44,7 @@ def appraisal(motor: ReturnedMotor) -> Facts:
         "received_on": day_of(motor.received_at),
         "symptom": sheet.symptom,
         "checks": sheet.measurements,
-        "defect": sheet.defect,
+        "defect": defect_of(sheet),
         "cause": sheet.cause_text,
         "liable_department": sheet.get_liable_department_display(),
         "liable_person": sheet.liable_person,
@@ -56,6 +56,11 @@ def appraisal(motor: ReturnedMotor) -> Facts:
         "departure": sheet.departure_reason,
         "dissent": "；".join(dissent),
     }
+
+
+def defect_of(sheet: Appraisal) -> str:
+    """The defect with its code, where it has one."""
+    return f"{sheet.failure.code} {sheet.defect}" if sheet.failure else sheet.defect
 
 
 def time_limit(motor: ReturnedMotor, sheet: Appraisal) -> str:

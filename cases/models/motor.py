@@ -14,6 +14,7 @@ from aftersales.kit.due import Standing, standing
 from cases.models.case import Case
 from cases.statuses import FINAL_MOTOR, GOES_BACK, Disposition, MotorStatus
 from cases.transitions import MotorWorkflow
+from catalogue.models import Failure
 from slips.models import Slip
 from warranty.fields import SerialKeyField
 from warranty.models import Motor, Product
@@ -31,7 +32,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
 
     dossier_path = "case__dossier"
     reads = (
-        "case__dossier", "case__customer", "appraisal", "quotation", "repair", "registered__consignee",
+        "case__dossier", "case__customer", "appraisal__failure", "quotation", "repair", "registered__consignee",
         "product",
     )  # fmt: skip
 
@@ -69,6 +70,11 @@ class ReturnedMotor(Dated, MotorWorkflow):
     disposition = models.CharField(
         _("disposition"), max_length=20, choices=Disposition.choices, blank=True, editable=False
     )
+    failure = models.ForeignKey(
+        Failure, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("failure code")
+    )
+    """The code that the signed appraisal chose; of one without a code, what its text was mapped to since."""
+
     intact = models.BooleanField(_("intact (五.1)"), default=False, editable=False)
     exceptional = models.BooleanField(_("exceptional return"), default=False, editable=False)
 
@@ -109,6 +115,12 @@ class ReturnedMotor(Dated, MotorWorkflow):
             ),
             models.Index(
                 fields=["original_due_on", "disposition", "due_on", "stopped_on"], name="motor_promise"
+            ),
+            models.Index(fields=["failure", "product", "-id"], name="motor_failure"),
+            models.Index(
+                fields=["id"],
+                condition=Q(failure=None) & ~Q(disposition=""),
+                name="motor_without_failure",
             ),
         ]
         constraints = [
@@ -210,6 +222,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     def adopt(self, appraisal: "Appraisal") -> None:
         """Take over what the four departments have signed; from now on the register cannot change it."""
         self.disposition = appraisal.disposition
+        self.failure = appraisal.failure
         self.intact = appraisal.verdict["return"]["grounds"] == ["五.1"]
         self.exceptional = self.disposition == Disposition.RETURN and (
             appraisal.departs or bool(appraisal.facts.get("custom_made"))
@@ -218,7 +231,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     def forget_appraisal(self) -> None:
         """Everything that followed from the appraisal is open again; what was paid stays paid."""
         self.appraisal = self.quotation = self.repair = self.inspection = None
-        self.disposition = ""
+        self.disposition, self.failure = "", None
         self.credit_at = self.parts_arrived_at = None
         self.intact = self.exceptional = False
         self.extended_to = None

@@ -54,22 +54,22 @@ def test_a_text_means_one_code_or_is_for_a_person(text, code):
     ],
 )
 def test_two_characters_are_enough_to_propose(typed, first):
-    assert failures_proposed(typed)[0].code == first
+    assert failures_proposed([typed])[0].code == first
 
 
 @pytest.mark.parametrize("typed", ["", "响", " 响 ", "？！"])
 def test_of_less_nothing_is_proposed(typed):
-    assert failures_proposed(typed) == []
+    assert failures_proposed([typed]) == []
 
 
 def test_what_a_motor_of_this_family_cannot_have_is_not_proposed():
-    assert [row.code for row in failures_proposed("火花大", "YY6314")] == []
-    assert failures_proposed("火花大", "90SZ03")[0].code == "C01"
+    assert [row.code for row in failures_proposed(["火花大"], "YY6314")] == []
+    assert failures_proposed(["火花大"], "90SZ03")[0].code == "C01"
 
 
 def test_a_retired_code_is_not_proposed_and_means_nothing():
     Failure.objects.filter(code="N01").update(active=False)
-    assert "N01" not in [row.code for row in failures_proposed("轴承异响")]
+    assert "N01" not in [row.code for row in failures_proposed(["轴承异响"])]
     assert failure_meant("轴承异响").code != "N01"
 
 

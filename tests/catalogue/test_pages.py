@@ -44,6 +44,6 @@ def test_the_plan_of_a_family_shows_its_limits_as_not_looked_at(browse):
 
 
 def test_what_is_typed_proposes_codes(browse):
-    page = browse(warehouse()).get("/catalogue/proposals/?text=火花大&model=90SZ03").content.decode()
+    page = browse(warehouse()).get("/catalogue/proposals/?of=text&text=火花大&model=90SZ03").content.decode()
     assert "C01" in page
-    assert "C01" not in browse(warehouse()).get("/catalogue/proposals/?text=火").content.decode()
+    assert "C01" not in browse(warehouse()).get("/catalogue/proposals/?of=text&text=火").content.decode()

@@ -5,6 +5,7 @@ from uuid import UUID
 from aftersales.roles import Role
 from cases.appraisal.forms import AppraisalForm
 from cases.models import ReturnedMotor
+from catalogue.queries import failure_meant
 from demo.cases import words
 from demo.cases.scenes.cue import Cue, scene
 from workflow.models import Facts
@@ -26,25 +27,36 @@ def draft(cue: Cue) -> None:
 def entries(cue: Cue, motor: ReturnedMotor) -> Facts:
     """The entries of the appraisal form."""
     trouble, entry = cue.cast.trouble, motor.registered
-    return {
-        "version": motor.version,
-        "key": NO_KEY,
-        "own_product": True,
-        "used": True,
-        "hours_used": motor.case.hours_used,
-        "cause": trouble.cause,
-        "affects_use": True,
-        "custom_made": bool(entry and entry.custom_made),
-        "agreement_allows_return": bool(entry and entry.agreement_allows_return),
-        "symptom": trouble.symptom,
-        "defect_group": trouble.group,
-        "defect": trouble.defect,
-        "cause_text": trouble.finding,
-        "liable_department": trouble.department,
-        "liable_person": entry.responsible_person if entry and trouble.cause == "factory" else "",
-        "remedy": trouble.remedy,
-        "parts_complete": cue.argument != "short",
-    } | cue.cast.profile.ticks
+    return (
+        {
+            "version": motor.version,
+            "key": NO_KEY,
+            "own_product": True,
+            "used": True,
+            "hours_used": motor.case.hours_used,
+            "cause": trouble.cause,
+            "affects_use": True,
+            "custom_made": bool(entry and entry.custom_made),
+            "agreement_allows_return": bool(entry and entry.agreement_allows_return),
+            "symptom": trouble.symptom,
+            "defect_group": trouble.group,
+            "defect": trouble.defect,
+            "cause_text": trouble.finding,
+            "liable_department": trouble.department,
+            "liable_person": entry.responsible_person if entry and trouble.cause == "factory" else "",
+            "remedy": trouble.remedy,
+            "parts_complete": cue.argument != "short",
+        }
+        | cue.cast.profile.ticks
+        | coded(cue)
+    )
+
+
+def coded(cue: Cue) -> Facts:
+    """The code that the group chooses, where the catalogue has one for what it says."""
+    defect = cue.cast.profile.ticks.get("defect") or cue.cast.trouble.defect
+    failure = failure_meant(str(defect))
+    return {"failure": failure.pk} if failure else {}
 
 
 def measurements(cue: Cue) -> list[dict[str, str]]:
