@@ -79,7 +79,7 @@ def known_staff(names: Iterable[str]) -> dict[str, Employee]:
 def leaders(teams: set[str], department: str) -> list[Employee]:
     """The leaders of these teams, and the heads of the liable department (领导连带责任)."""
     heads = Q(capacity__in=[Capacity.WORKSHOP_HEAD, Capacity.DEPARTMENT_HEAD], department=department)
-    rows = Employee.objects.filter(Q(capacity=Capacity.TEAM_LEADER, team__in=teams) | heads)
+    rows = Employee.objects.filter(Q(capacity=Capacity.TEAM_LEADER, team__in=teams) | heads, active=True)
     order = list(Capacity)
     return sorted(rows.select_related("user"), key=lambda person: order.index(Capacity(person.capacity)))
 

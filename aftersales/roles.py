@@ -33,7 +33,7 @@ class Role(models.TextChoices):
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
 KEEPS_CATALOGUE = {"failure.edit"}
 PHOTOGRAPHS = {"case.add_photos"}  # salespeople those of their own cases
-SEES_ALL = {"case.view_all", "slip.view", "action.view"}
+SEES_ALL = {"case.view_all", "slip.view", "action.view", "register.view"}
 SEES_AMOUNTS = {"amount.view"}
 LEADS = {"team.view", "on_time.view"}
 CARRIES_OUT = {
@@ -59,6 +59,7 @@ PLANS_SURVEY = {
     "campaign.reopen",
     "improvement.assign",
 }
+CONFIRMS_CHANGES = {"amendment.accept", "amendment.turn_down"}  # of the register, where a case hangs on them
 HANDLES_PAPER = {"slip.print", "slip.acknowledge"}  # which copies, say the kinds of slips
 
 SALES = {Role.SALESPERSON, Role.SALES_COORDINATOR, Role.SALES_MANAGER}
@@ -70,6 +71,7 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | {
         "slip.view",
+        "register.view",
         "case.create",
         "case.revise",
         "case.submit",
@@ -88,6 +90,7 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {
+        "register.edit",
         "case.create",
         "case.create_for_others",
         "case.revise",
@@ -107,6 +110,7 @@ GRANTS: dict[str, set[str]] = {
     | LEADS
     | HANDLES_PAPER
     | SEES_AMOUNTS
+    | CONFIRMS_CHANGES
     | {
         "case.request_info",
         "case.reject",
@@ -161,6 +165,7 @@ GRANTS: dict[str, set[str]] = {
     | LEADS
     | HANDLES_PAPER
     | SEES_AMOUNTS
+    | CONFIRMS_CHANGES
     | {"motor.decide_extension", "void_request.confirm"},
     Role.ENGINEERING: SEES_SURVEY
     | KEEPS_CATALOGUE
@@ -186,7 +191,7 @@ GRANTS: dict[str, set[str]] = {
     | PHOTOGRAPHS
     | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"}
     | CARRIES_OUT
-    | {"penalty.view", "penalty.draft"},
+    | {"employee.view", "penalty.view", "penalty.draft"},
     Role.WORKSHOP: SEES_ALL | HANDLES_PAPER | CARRIES_OUT,
     Role.WAREHOUSE: SEES_ALL | HANDLES_PAPER | {"motor.restock"},
     Role.FINANCE: SEES_ALL
@@ -194,7 +199,10 @@ GRANTS: dict[str, set[str]] = {
     | SEES_AMOUNTS
     | {"motor.record_payment", "motor.correct_payment"}
     | {"penalty.view", "penalty.deduct"},
-    Role.ASSESSMENT: SEES_ALL | HANDLES_PAPER | {"penalty.view", "penalty.assess", "penalty.record_response"},
+    Role.ASSESSMENT: SEES_ALL
+    | HANDLES_PAPER
+    | {"employee.view", "employee.edit", "employee.view_wage"}
+    | {"penalty.view", "penalty.assess", "penalty.record_response"},
     Role.DIRECTOR: SEES_SURVEY
     | SEES_ALL
     | LEADS
@@ -207,7 +215,9 @@ GRANTS: dict[str, set[str]] = {
         "void_request.confirm",
     }
     | {"penalty.view", "penalty.approve", "penalty.dismiss"},
-    Role.ADMIN: SEES_ALL | KEEPS_CATALOGUE | {"policy.edit", "notice.administer", "printer.edit"},
+    Role.ADMIN: SEES_ALL
+    | KEEPS_CATALOGUE
+    | {"register.edit", "employee.view", "employee.edit", "policy.edit", "notice.administer", "printer.edit"},
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.

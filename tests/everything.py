@@ -36,6 +36,7 @@ from tests.factories import (
     signed,
     solved_on_site,
 )
+from tests.warranty.factories import proposed
 
 LONG_AGO = timezone.localtime() - dt.timedelta(days=40)
 
@@ -74,4 +75,5 @@ def one_in_every_state():
     for slip in Slip.objects.filter(kind__in=["TH", "FX"], voided_at=None):
         at = timezone.now() - dt.timedelta(days=2)
         on_paper([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
+    proposed()
     ask_void(Slip.objects.filter(kind="TH").first(), "客户名称有误", by=coordinator())

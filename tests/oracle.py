@@ -25,6 +25,8 @@ from satisfaction.statuses import CampaignStatus, ImprovementStatus
 from slips.kinds import KINDS
 from slips.models import PrintedCopy, Slip, VoidRequest, VoidStatus
 from slips.queries import slips_to_print
+from warranty.models import Amendment
+from warranty.statuses import AmendmentStatus
 from workflow.worklist import tasks_of
 
 A, C, M, P = ActionStatus, CaseStatus, MotorStatus, PenaltyStatus
@@ -37,6 +39,11 @@ def everybody() -> User:
     user = User(pk=EVERYBODY, username="*")
     user.roles = frozenset(Role.values)
     return user
+
+
+def amendments_to_decide(user: User) -> QuerySet[Amendment]:
+    """Changes of the register that wait for somebody else than who proposed them."""
+    return Amendment.objects.filter(status=AmendmentStatus.OPEN).exclude(proposed_by=user)
 
 
 class Answer(NamedTuple):
@@ -415,6 +422,7 @@ ORACLE: dict[str, Answer] = {
     "ask_customer": Answer(to_ask, "due_on", "surveyor"),
     "improve": Answer(to_improve, "due_on", "owner"),
     "close_survey": Answer(surveys_to_close, "closes_on"),
+    "decide_amendment": Answer(amendments_to_decide),
     "undelivered": Answer(undelivered),
 }
 

@@ -37,7 +37,7 @@ LAYERS = [
     {"slips"},
     {
         "brief", "deadlines", "uploads", "queries", "same_motor", "results", "charting", "on_time", "items",
-        "photos", "waiting", "changes", "projection", "worklist", "texts",
+        "photos", "waiting", "changes", "projection", "worklist", "bound", "texts",
     },
     {"models", "machines", "verbs"},
     {"transitions", "verdicts", "layout", "fields"},

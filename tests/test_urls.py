@@ -32,6 +32,7 @@ from tests.cases.test_motor_matrix import MOTOR
 from tests.factories import case_at, printer, registered
 from tests.factories import product as any_product
 from tests.satisfaction.factories import answered, link, survey, target_of
+from tests.warranty.factories import proposed
 from workflow.models import Event
 from workflow.verbs import find_verb
 
@@ -80,7 +81,7 @@ def everything_there_is(made_once):
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
         "prints": job.pk, "ledger-files": ledger_file(), "uploads": table_upload(case),
         "printers": profile.pk, "void-requests": void.pk,
-        "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
+        "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
         "catalogue": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         **a_survey(),
     }  # fmt: skip
@@ -128,6 +129,7 @@ def a_survey():
 
 
 VERBS = {
+    "warranty:act_amendment": "accept",
     "satisfaction:act_campaign": "add_customer",
     "satisfaction:act_improvement": "assign",
     "satisfaction:act_response": "withdraw",

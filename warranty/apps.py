@@ -10,4 +10,4 @@ class WarrantyConfig(AppConfig):
     navigation = (Link("warranty:what_if", _("What if"), "scale", rank=80),)
 
     def ready(self) -> None:
-        from warranty import policy  # noqa: F401  (register its figures)
+        from warranty import consequences, forms, policy, tasks, waiting  # noqa: F401  (register what others read)

@@ -47,7 +47,8 @@ def alike(serial_numbers: list[str]) -> QuerySet[Motor]:
 
 
 def entries() -> QuerySet[Motor]:
-    return Motor.objects.select_related("consignee", "product")
+    """What counts: entries that are out of use were a mistake."""
+    return Motor.objects.filter(active=True).select_related("consignee", "product")
 
 
 def portions(values: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -41,3 +41,12 @@ class FreightBearer(ColouredChoices):
     CUSTOMER = "customer", "", _("Borne by the customer")
     SALESPERSON = "salesperson", "amber", _("Borne by the salesperson")
     HOLD = "hold", "amber", _("Open")
+
+
+class AmendmentStatus(ColouredChoices):
+    """How a change of the register stands that needs a second person."""
+
+    OPEN = "open", "amber", _("waits for a second person")
+    ACCEPTED = "accepted", "green", _("confirmed")
+    REFUSED = "refused", "red", _("refused")
+    WITHDRAWN = "withdrawn", "grey", _("taken back")

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from warranty import views
+from warranty.views import amendments, what_if
 
 app_name = "warranty"
 
 urlpatterns = [
-    path("what-if/", views.what_if, name="what_if"),
+    path("what-if/", what_if.what_if, name="what_if"),
+    path("amendments/<key:pk>/", amendments.amendment, name="amendment"),
+    path("amendments/<key:pk>/<slug:verb>/", amendments.act, name="act_amendment"),
 ]

@@ -42,26 +42,31 @@ def assign(obj: Stateful, edit: Facts) -> None:
             setattr(obj, name, value)
 
 
-def field_of(model: type[Stateful], name: str) -> Any:
+def field_of(model: type[Model], name: str) -> Any:
     """The field of this name; None where the model has none."""
     return next((field for field in model._meta.get_fields() if field.name == name), None)
 
 
 def in_words(event: Event, model: type[Stateful]) -> list[tuple[Label, str]]:
     """What an event says of changes: the name of each field, and old and new as people read them."""
-    found: Changes = event.data.get(CHANGED, {})
-    known = [*(field.name for field in model._meta.get_fields()), *model.further_labels]
+    return changes_in_words(event.data.get(CHANGED, {}), model)
+
+
+def changes_in_words(found: Changes, model: type[Model]) -> list[tuple[Label, str]]:
+    """The name of each field, and old and new as people read them."""
+    known = [*(field.name for field in model._meta.get_fields()), *getattr(model, "further_labels", {})]
     # PostgreSQL keeps JSON in an order of its own; a field that is gone since says so by its bare name.
     names = [name for name in known if name in found] + sorted(found.keys() - set(known))
     return [(label_of(model, name), pair_in_words(model, name, found[name])) for name in names]
 
 
-def label_of(model: type[Stateful], name: str) -> Label:
+def label_of(model: type[Model], name: str) -> Label:
     own: Label = getattr(field_of(model, name), "verbose_name", name)
-    return model.further_labels.get(name, own)
+    further: dict[str, Label] = getattr(model, "further_labels", {})
+    return further.get(name, own)
 
 
-def pair_in_words(model: type[Stateful], name: str, pair: "list[Any] | None") -> str:
+def pair_in_words(model: type[Model], name: str, pair: "list[Any] | None") -> str:
     """“old” → “new”, or only that it changed."""
     if pair is None:
         return _("changed")

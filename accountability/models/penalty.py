@@ -1,5 +1,7 @@
 """Who answers for a confirmed fault of the factory, and for how much (二.5, 九)."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +20,8 @@ from aftersales.kit.search import index_text, with_every_word
 from aftersales.models import User
 from cases.models import Appraisal, Case, ReturnedMotor
 from catalogue.statuses import Department
+from warranty.models import Entry, Match, in_use
+from workflow.guards import Permission
 from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 
 MUCH = Decimal("0.2")  # of the monthly wage: more than this is worth a warning
@@ -57,10 +61,20 @@ class PenaltyRate(models.Model):
         return f"{self.get_fault_class_display()}, {self.get_capacity_display()}: {self.amount}"
 
 
-class Employee(models.Model):
+class Employee(Entry, models.Model):
     """Somebody of the shop floor, as the production record names them; a leader stands for the whole team."""
 
+    noun = "employee"
+    known_by = "name"
+    private = frozenset({"monthly_wage"})
+    confined = {"monthly_wage": Permission[Any]("employee.view_wage")}
+    view = Permission[Any]("employee.view")
+    edit = Permission[Any]("employee.edit")
+
     name = models.CharField(_("name"), max_length=60)
+    number = models.CharField(
+        _("staff number"), max_length=20, blank=True, help_text=_("Tells apart people of the same name.")
+    )
     department = models.CharField(_("department"), max_length=20, choices=Department.choices, blank=True)
     team = models.CharField(
         _("team"), max_length=40, blank=True, help_text=_("As the register calls the production shift.")
@@ -72,6 +86,7 @@ class Employee(models.Model):
     monthly_wage = amount_field(
         _("monthly wage (CNY)"), null=True, blank=True, help_text=_("Only for a warning above a fifth of it.")
     )
+    active = in_use()
 
     class Meta:
         verbose_name = _("employee")
@@ -81,9 +96,33 @@ class Employee(models.Model):
             models.Index(fields=["name"], name="employee_name"),
             models.Index(fields=["team", "capacity"], name="employee_team"),
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="employee_number_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def matches(cls, rows: Sequence[Facts], among: "models.QuerySet[Any]") -> list[Match]:
+        """By the staff number where one is given; else by name and team, of whom no other number is known."""
+        numbers = {row["number"] for row in rows if row.get("number")}
+        names = {row.get("name", "") for row in rows}
+        found: defaultdict[Any, list[Employee]] = defaultdict(list)
+        for employee in among.filter(Q(number__in=numbers) | Q(name__in=names)).select_related("user"):
+            found[employee.name, employee.team].append(employee)
+            if employee.number:
+                found[employee.number].append(employee)
+        return [Match(found.get(row.get("number", "")) or namesakes(found, row)) for row in rows]
+
+    def mark(self) -> str | tuple[str, str]:
+        return self.number or (self.name, self.team)
+
+
+def namesakes(found: Mapping[Any, list[Employee]], row: Facts) -> list[Employee]:
+    """People of this name and team who may be meant by a row."""
+    same = found.get((row.get("name", ""), row.get("team", "")), [])
+    return [employee for employee in same if not (employee.number and row.get("number"))]
 
 
 class LiabilityQuerySet(models.QuerySet["Liability"]):

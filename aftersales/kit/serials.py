@@ -28,6 +28,8 @@ LETTERS_ONLY = re.compile(
     r"(?:S/?N|NO)(?=\d)"
 )  # stands right before the digits: a prefix only when we compare
 
+PLAIN = re.compile("[0-9]+(?:-[0-9]+)*")  # as nearly all numbers are, so that a whole register takes no time
+
 # Which signs are taken for each other on a plate, so that the likelier guess comes first.
 PAIRS = ("0O", "0D", "0Q", "1I", "1L", "17", "2Z", "38", "3B", "5S", "69", "6G", "8B")
 ALIKE = frozenset(map(frozenset, PAIRS))
@@ -36,6 +38,8 @@ DIGIT_FOR = str.maketrans("OILZSB", "011258")
 
 def normalised(text: str) -> str:
     """A serial number as it is kept: usual width, plain dashes, nothing that nobody sees, no "No." before it."""
+    if PLAIN.fullmatch(text):
+        return text
     marked = plain_dashes(text.replace("№", "No."))  # cleaning would drop the dash that only typesetters see
     plain = ONE.sub("-", plain_dashes(identifier(unicodedata.normalize("NFKC", identifier(marked)))))
     return without_prefix(AROUND_DASHES.sub("-", plain))
@@ -53,6 +57,8 @@ def key(text: str) -> str:
 
     Empty where there is no digit, for "none" and "illegible" are no numbers.
     """
+    if PLAIN.fullmatch(text):
+        return text.replace("-", "")
     signs = "".join(filter(str.isalnum, LETTERS_ONLY.sub("", normalised(text).upper())))
     return signs if any(map(str.isdigit, signs)) else ""
 

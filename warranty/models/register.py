@@ -1,10 +1,22 @@
 """The register of what left the factory: customers, products, motors."""
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.serials import key, normalised
 from warranty.fields import SerialKeyField
+from warranty.models.entry import Entry, Match, closest, in_use
+from workflow.models import Facts
+
+EARLIEST = dt.date(1990, 1, 1)  # before which we made no motor
 
 
 class Channel(ColouredChoices):
@@ -15,8 +27,13 @@ class Channel(ColouredChoices):
     AGENT = "agent", "violet", _("agent")
 
 
-class Customer(models.Model):
+class Customer(Entry, models.Model):
     """Who buys motors: a factory that builds them in, an agent, one of our offices, a repair shop."""
+
+    noun = "customer"
+    known_by = "name"
+    deciding = frozenset({"channel"})
+    private = frozenset({"phone", "address"})
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.DIRECT)
@@ -24,6 +41,7 @@ class Customer(models.Model):
     contact = models.CharField(_("contact"), max_length=60, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
+    active = in_use()
 
     class Meta:
         verbose_name = _("customer")
@@ -34,8 +52,11 @@ class Customer(models.Model):
         return self.name
 
 
-class Product(models.Model):
+class Product(Entry, models.Model):
     """A model of motor, such as 90SZ03."""
+
+    noun = "product"
+    known_by = "model"
 
     model = models.CharField(_("model"), max_length=40, unique=True)
     description = models.CharField(_("description"), max_length=80, blank=True)
@@ -43,6 +64,7 @@ class Product(models.Model):
     power = models.CharField(_("power (W)"), max_length=20, blank=True)
     speed = models.CharField(_("speed (r/min)"), max_length=20, blank=True)
     price = models.DecimalField(_("list price (CNY)"), max_digits=10, decimal_places=2, null=True, blank=True)
+    active = in_use()
 
     class Meta:
         verbose_name = _("product")
@@ -53,8 +75,17 @@ class Product(models.Model):
         return self.model
 
 
-class Motor(models.Model):
+class Motor(Entry, models.Model):
     """One motor as it left the factory: the strongest evidence of its date and of who got it (八)."""
+
+    noun = "registered_motor"
+    known_by = "serial_number"
+    deciding = frozenset(
+        {
+            "serial_number", "product", "ex_factory_date", "consignee", "custom_made", "agreement_allows_return",
+            "active",
+        }
+    )  # fmt: skip
 
     serial_number = models.CharField(_("serial number"), max_length=40, unique=True)
     serial_key = SerialKeyField()
@@ -69,6 +100,7 @@ class Motor(models.Model):
     produced_on = models.DateField(_("produced on"), null=True, blank=True)
     production_shift = models.CharField(_("production shift"), max_length=40, blank=True)
     responsible_person = models.CharField(_("responsible person"), max_length=60, blank=True)
+    active = in_use()
 
     class Meta:
         verbose_name = _("registered motor")
@@ -81,3 +113,50 @@ class Motor(models.Model):
 
     def __str__(self) -> str:
         return self.serial_number
+
+    @classmethod
+    def tidied(cls, values: Facts) -> Facts:
+        if "serial_number" not in values:
+            return values
+        return values | {"serial_number": normalised(str(values["serial_number"]))}
+
+    @classmethod
+    def with_derived(cls, names: Sequence[str], entries: Sequence[Any]) -> list[str]:
+        if "serial_number" not in names:
+            return list(names)
+        for entry in entries:
+            entry.serial_key = key(entry.serial_number)
+        return [*names, "serial_key"]
+
+    @classmethod
+    def matches(cls, rows: Sequence[Facts], among: "models.QuerySet[Any]") -> list[Match]:
+        """The entry of each number; one that is written otherwise is the same only in its key."""
+        numbers = [row.get("serial_number", "") for row in rows]
+        keys = [key(number) for number in numbers]
+        wanted = Q(serial_number__in=set(numbers)) | Q(serial_key__in=set(keys) - {""})
+        found = defaultdict(list)
+        for entry in among.filter(wanted).select_related("product", "consignee"):
+            found[entry.serial_key].append(entry)
+        return [closest(found[key], "serial_number", row) for key, row in zip(keys, rows, strict=True)]
+
+    def mark(self) -> Any:
+        return key(self.serial_number)
+
+    def faults(self, today: dt.date) -> Iterator[tuple[str, str]]:
+        yield from super().faults(today)
+        if self.serial_number and not key(self.serial_number):
+            yield "serial_number", gettext("A serial number has a digit in it.")
+        for name in ("ex_factory_date", "produced_on"):
+            if sentence := no_such_day(getattr(self, name), today):
+                yield name, sentence
+        if self.produced_on and self.ex_factory_date and self.produced_on > self.ex_factory_date:
+            yield "produced_on", gettext("It was produced after it left the factory.")
+
+
+def no_such_day(day: dt.date | None, today: dt.date) -> str:
+    """Why a motor cannot be of this day, or an empty string."""
+    if day is None:
+        return ""
+    if day < EARLIEST:
+        return gettext("This is before %(day)s.") % {"day": EARLIEST.isoformat()}
+    return gettext("This day is still to come.") if day > today else ""

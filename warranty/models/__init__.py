@@ -1,0 +1,22 @@
+"""The register of what left the factory: customers, products, motors; and what becomes of its entries."""
+
+from warranty.models.amendment import Amendment
+from warranty.models.change import RegisterChange
+from warranty.models.entry import Entry, Kind, Match, hidden, in_use, names_of, registers
+from warranty.models.register import Channel, Customer, Motor, Product
+
+__all__ = [
+    "Amendment",
+    "Channel",
+    "Customer",
+    "Entry",
+    "Kind",
+    "Match",
+    "Motor",
+    "Product",
+    "RegisterChange",
+    "hidden",
+    "in_use",
+    "names_of",
+    "registers",
+]

@@ -1,0 +1,166 @@
+"""The entry: what everything in the register is, whatever it is an entry of."""
+
+import datetime as dt
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, ClassVar, NamedTuple, Self, TypeAlias
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from workflow.guards import Permission
+from workflow.models import Facts
+
+Kind: TypeAlias = Any
+"""A model that has Entry mixed in, which types cannot say."""
+
+VIEW = Permission[Any]("register.view")
+EDIT = Permission[Any]("register.edit")
+
+
+def in_use() -> "models.BooleanField[Any, Any]":
+    """The field of every entry that tells whether it still counts."""
+    return models.BooleanField(_("in use"), default=True)
+
+
+class Match(NamedTuple):
+    """What the register has of a row that comes in: entries of the same name, and whether one is written so."""
+
+    entries: list[Any]
+    exact: bool = True
+
+
+class Entry:
+    """Mixed into a row of the register, which ``warranty.actions`` alone writes; it deletes nothing."""
+
+    noun = ""  # the first word of its history
+    known_by = ""  # the field by which people know it
+    deciding: ClassVar[frozenset[str]] = frozenset()
+    """Facts on which money depends: while something hangs on the entry, a second person confirms their change."""
+
+    private: ClassVar[frozenset[str]] = frozenset()  # of these the history keeps no value
+    confined: ClassVar[Mapping[str, Permission[Any]]] = {}
+    """Fields that only people with a permission see and change."""
+
+    view: ClassVar[Permission[Any]] = VIEW
+    edit: ClassVar[Permission[Any]] = EDIT
+
+    active: Any
+    _meta: ClassVar[Any]
+    _default_manager: ClassVar[Any]
+    pk: Any
+
+    @classmethod
+    def tidied(cls, values: Facts) -> Facts:
+        """The values of a row as the register writes them."""
+        return values
+
+    @classmethod
+    def with_derived(cls, names: Sequence[str], entries: Sequence[Self]) -> list[str]:
+        """The fields to write where these change: what follows from them is brought up to date."""
+        return list(names)
+
+    @classmethod
+    def matches(cls, rows: Sequence[Facts], among: "models.QuerySet[Any]") -> list[Match]:
+        """What the register has of each of these rows: by name, however wide its letters are, or its blanks."""
+        known = defaultdict(list)
+        for key, name in among.order_by().values_list("pk", cls.known_by):
+            known[folded(name)].append(key)
+        wanted = [known[folded(str(row.get(cls.known_by, "")))] for row in rows]
+        found = among.in_bulk(list({key for keys in wanted for key in keys}))
+        return [
+            closest([found[key] for key in keys], cls.known_by, row)
+            for keys, row in zip(wanted, rows, strict=True)
+        ]
+
+    def mark(self) -> Any:
+        """What two entries may not have in common."""
+        return folded(getattr(self, self.known_by))
+
+    def faults(self, today: dt.date) -> Iterator[tuple[str, str]]:
+        """What is wrong with it as it stands, by field, on whatever way it came in; a model adds rules of its own."""
+        for rule in rules_of(self.kind):
+            if sentence := rule.fault(getattr(self, rule.attname)):
+                yield rule.name, sentence
+
+    @property
+    def kind(self) -> Kind:
+        """The model."""
+        return type(self)
+
+    def seen_by(self, user: Any) -> list[str]:
+        """The names of the fields that a person may see."""
+        return [name for name in names_of(self.kind) if not hidden(self.kind, name, user)]
+
+
+def closest(entries: list[Any], name: str, row: Facts) -> Match:
+    """The one that is written exactly so, else all of them."""
+    same = [entry for entry in entries if getattr(entry, name) == row[name]]
+    return Match(same) if same else Match(entries, not entries)
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: width, case and blanks make no other customer."""
+    return "".join(unicodedata.normalize("NFKC", name).upper().split())
+
+
+def hidden(model: Kind, name: str, user: Any) -> bool:
+    """Whether a field is not for this person's eyes."""
+    return name in model.confined and not user.can(model.confined[name].codename)
+
+
+@cache
+def registers() -> dict[str, Kind]:
+    """The models of all apps that are registers, by noun."""
+    return {model.noun: model for model in apps.get_models() if issubclass(model, Entry)}
+
+
+@cache
+def names_of(model: Kind) -> list[str]:
+    """The fields that people fill in, in their order; whether it is in use comes last."""
+    fields = (field for field in model._meta.fields if field.editable and not field.primary_key)
+    return sorted((field.name for field in fields), key="active".__eq__)
+
+
+class Rule(NamedTuple):
+    """What a field of an entry demands; looked up once for a table of a hundred thousand rows."""
+
+    name: str
+    attname: str
+    needed: bool
+    longest: int | None
+    choices: frozenset[Any]
+    least: int | None
+
+    def fault(self, value: Any) -> str:
+        """Why this value cannot stand there, or an empty string."""
+        if value is None or value == "":
+            return gettext("Something must stand here.") if self.needed else ""
+        if self.longest and len(value) > self.longest:
+            return gettext("At most %(most)d characters.") % {"most": self.longest}
+        if self.choices and value not in self.choices:
+            return gettext("“%(value)s” is none of the choices.") % {"value": value}
+        if self.least is not None and value < self.least:
+            return gettext("Not less than %(least)d.") % {"least": self.least}
+        return ""
+
+
+@cache
+def rules_of(model: Kind) -> list[Rule]:
+    return [rule_of(model._meta.get_field(name)) for name in names_of(model)]
+
+
+def rule_of(field: Any) -> Rule:
+    text = isinstance(field, models.CharField)
+    return Rule(
+        field.name,
+        field.attname,
+        not field.blank and not isinstance(field, models.BooleanField),
+        field.max_length if text else None,
+        frozenset(value for value, _label in field.flatchoices),
+        0 if isinstance(field, models.DecimalField) else None,
+    )
