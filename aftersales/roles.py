@@ -121,6 +121,7 @@ GRANTS: dict[str, set[str]] = {
         "motor.refuse_return",
         "motor.approve_credit",
         "motor.give_up_quote",
+        "motor.agree_departure",
         "slip.ask_void",
         "void_request.confirm",
     }
@@ -197,7 +198,7 @@ GRANTS: dict[str, set[str]] = {
     Role.FINANCE: SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
-    | {"motor.record_payment", "motor.correct_payment"}
+    | {"motor.record_payment", "motor.correct_payment", "motor.confirm_no_charge"}
     | {"penalty.view", "penalty.deduct"},
     Role.ASSESSMENT: SEES_ALL
     | HANDLES_PAPER

@@ -217,6 +217,32 @@ def quotation_sent(motor: "ReturnedMotor") -> str:
 
 
 @Condition
+def less_is_charged(motor: "ReturnedMotor") -> str:
+    """Somebody wants to charge less than the rules say."""
+    return "" if motor.departure else _("Nothing less than 七 says is charged, or it has been agreed.")
+
+
+@Condition
+def departure_agreed(motor: "ReturnedMotor") -> str:
+    """The sales manager has agreed to whatever is charged less."""
+    return _("Less than 七 says is charged: the sales manager must agree first.") if motor.departure else ""
+
+
+@Condition
+def nothing_is_charged(motor: "ReturnedMotor") -> str:
+    """A repair that the rules charge costs nothing."""
+    return "" if motor.charged_nothing else _("Something is charged for this repair, or it is free by 七.1.")
+
+
+@Condition
+def seen_by_finance(motor: "ReturnedMotor") -> str:
+    """What is given away has passed finance."""
+    if not motor.charged_nothing or motor.no_charge_at:
+        return ""
+    return _("A charged repair for nothing: finance must confirm it before shipping.")
+
+
+@Condition
 def quotation_expired(motor: "ReturnedMotor") -> str:
     """As long as it is valid the customer may answer it."""
     if motor.quotation is None or motor.today > motor.quotation.valid_until:

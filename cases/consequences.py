@@ -15,6 +15,7 @@ from cases.models import (
     Extension,
     Inspection,
     Quotation,
+    QuotedPart,
     Receipt,
     Repair,
     RepairPart,
@@ -115,11 +116,34 @@ def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
         motor=motor,
         material_fee=event.data["material_fee"],
         labour_fee=event.data["labour_fee"],
+        discount=event.data.get("discount") or 0,
+        discount_reason=event.data.get("discount_reason", ""),
         note=event.data.get("note", ""),
         valid_until=event.data.get("valid_until") or valid_until(motor),
         quoted_by=event.actor,
         quoted_at=event.at,
     )
+    motor.save(update_fields=["quotation"])
+    parts = event.data.get("parts", [])
+    QuotedPart.objects.bulk_create(QuotedPart(quotation=motor.quotation, **part) for part in parts)
+
+
+@on("motor.agree_departure")
+def note_agreement(motor: ReturnedMotor, event: Event) -> None:
+    """The quotation says who answers for what is charged less."""
+    offer = motor.quotation
+    assert offer is not None
+    offer.agreed_by, offer.agreed_at = event.actor, event.at
+    offer.save(update_fields=["agreed_by", "agreed_at"])
+
+
+@on("motor.refuse_departure")
+def drop_offer(motor: ReturnedMotor, event: Event) -> None:
+    """The customer never sees it; after-sales quotes again."""
+    motor.quotations.filter(answered_at=None).update(
+        accepted=False, answered_by=event.actor, answered_at=event.at, lapse=Lapse.NOT_AGREED
+    )
+    motor.quotation = None
     motor.save(update_fields=["quotation"])
 
 
@@ -156,12 +180,13 @@ def keep_receipt(motor: ReturnedMotor, event: Event) -> None:
 @on("motor.accept_quote", "motor.refuse_quote")
 def answer_quotation(motor: ReturnedMotor, event: Event) -> None:
     """The customer's answer, as the salesperson heard it."""
-    motor.quotations.filter(answered_at=None).update(
-        accepted=event.verb == "accept_quote",
-        answered_by=event.actor,
-        answered_at=event.at,
-        answer_note=event.data["note"],
-    )
+    offer, said = motor.quotation, event.data
+    assert offer is not None
+    offer.accepted = event.verb == "accept_quote"
+    offer.answered_by, offer.answered_at = event.actor, event.at
+    offer.answered_for, offer.answered_how = said.get("who", ""), said.get("how", "")
+    offer.answer_note = said.get("note", "")
+    offer.save()
 
 
 @on("motor.finish_repair")
@@ -171,10 +196,10 @@ def keep_repair(motor: ReturnedMotor, event: Event) -> None:
     fees = charged(motor.disposition, motor.charge, data["parts"], data["labour"])
     if (fees.material, fees.labour) != (data["material_fee"], data["labour_fee"]):
         raise Blocked(_("The fees do not follow from the parts and the charge."))
-    if motor.quotation and fees.total > motor.quotation.total:
+    if motor.quotation and fees.total > motor.quotation.by_rules:
         raise Blocked(
             _("%(total)s is more than the accepted quotation of %(quoted)s. Quote again first.")
-            % {"total": fees.total, "quoted": motor.quotation.total}
+            % {"total": fees.total, "quoted": motor.quotation.by_rules}
         )
     motor.repair = Repair.objects.create(
         motor=motor,

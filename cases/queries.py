@@ -93,7 +93,7 @@ def motor_seen(motor: int, user: User) -> QuerySet[ReturnedMotor]:
 
 @prepared
 def quotations_of(motor: ReturnedMotor) -> QuerySet[Quotation]:
-    return motor.quotations.select_related("quoted_by", "answered_by")
+    return motor.quotations.select_related("quoted_by", "answered_by", "agreed_by").prefetch_related("parts")
 
 
 @prepared

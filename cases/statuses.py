@@ -84,6 +84,7 @@ class Lapse(models.TextChoices):
     APPRAISED_AGAIN = "appraised_again", _("appraised again")
     SCRAPPED = "scrapped", _("scrapped")
     SHIPPED = "shipped", _("shipped")
+    NOT_AGREED = "not_agreed", _("the sales manager did not agree")
     SILENT = "silent", _("no answer while it was valid")
 
 

@@ -124,9 +124,17 @@ register(
         "quote",
         _("Send quotations"),
         "motor.quote",
-        motor_item(verb="quote"),
+        motor_item("cases:quote"),
         hint=_("The clock stands still until the customer has replied."),
         icon="receipt-text",
+    ),
+    Task(
+        "agree_departure",
+        _("Agree to charge less"),
+        "motor.agree_departure",
+        motor_item(verb="agree_departure"),
+        hint=_("Less than 七 says is charged, or nothing: you answer for it."),
+        icon="badge-percent",
     ),
     Task(
         "customer_reply",
@@ -183,6 +191,14 @@ register(
         motor_item(verb="record_payment"),
         hint=_("Charged repairs leave the house when paid, or on approved credit."),
         icon="banknote",
+    ),
+    Task(
+        "no_charge",
+        _("Confirm repairs for nothing"),
+        "motor.confirm_no_charge",
+        motor_item(verb="confirm_no_charge"),
+        hint=_("The rules charge for them, and nothing is asked: they leave only past you."),
+        icon="circle-percent",
     ),
     Task(
         "extension",

@@ -3,7 +3,7 @@ from django.urls import path
 from cases.appraisal import views as appraisal
 from cases.clock.views import on_time
 from cases.intake import views as intake
-from cases.repair.views import RepairPage
+from cases.repair.views import QuotePage, RepairPage
 from cases.views import case, lists, motor, register
 
 app_name = "cases"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("motors/<key:pk>/", motor.show, name="motor"),
     path("motors/<key:pk>/appraise/", appraisal.AppraisePage.as_view(), name="appraise"),
     path("motors/<key:pk>/sign_appraisal/", appraisal.SignPage.as_view(), name="sign_appraisal"),
+    path("motors/<key:pk>/quote/", QuotePage.as_view(), name="quote"),
     path("motors/<key:pk>/repair/", RepairPage.as_view(), name="repair"),
     path("motors/<key:pk>/<slug:verb>/", motor.act, name="act_motor"),
     path("serial/<text:serial_number>/", register.life, name="life"),

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
@@ -29,8 +31,9 @@ def open_cases() -> QuerySet[Case]:
 def open_motors() -> QuerySet[ReturnedMotor]:
     """Motors at which something may wait: delivered ones as long as their repair may not be paid for."""
     rows = ReturnedMotor.objects.exclude(status__in=SETTLED_MOTORS)
-    fees = F("repair__charged_material") + F("repair__charged_labour")
-    return rows.exclude(Q(status=M.DELIVERED) & (Q(repair=None) | Q(paid_amount__gte=fees)))
+    less = Coalesce(F("quotation__discount"), Value(Decimal(0)))
+    due = F("repair__charged_material") + F("repair__charged_labour") - less
+    return rows.exclude(Q(status=M.DELIVERED) & (Q(repair=None) | Q(paid_amount__gte=due)))
 
 
 source(
@@ -40,7 +43,7 @@ source(
         ReturnedMotor,
         open_motors,
         dossier=("case",),
-        reads=("case", "repair", "quotation"),
+        reads=("case", "repair", "quotation", "appraisal"),
         shows=("case__customer", "product"),
     ),
 )
@@ -144,6 +147,8 @@ def quoting(motors: list[ReturnedMotor]) -> Iterator[Wait]:
     for motor in motors:
         if motor.status == M.QUOTED and motor.quotation is None:
             yield Wait(motor, "quote", due_on=motor.due_on)
+        elif motor.status == M.QUOTED and motor.departure:
+            yield Wait(motor, "agree_departure", barred=people_of(motor.case))
         elif motor.status == M.QUOTED:
             yield from its_people(motor, motor.case, "customer_reply", due_on=motor.reply_due_on)
             yield from late_replies(motor)
@@ -190,11 +195,21 @@ def leaving(motors: list[ReturnedMotor]) -> Iterator[Wait]:
         if awaits_payment(motor):
             due_on = None if motor.stopped_on else motor.due_on
             yield Wait(motor, "payment", due_on=due_on)
-        if motor.status == M.READY_TO_SHIP and may_leave(motor):
-            yield Wait(motor, "ship", due_on=motor.due_on)
+        if motor.status == M.READY_TO_SHIP:
+            yield from going(motor)
         elif motor.status == M.SHIPPED:
             yield Wait(motor, "delivery", role=Role.SALES_COORDINATOR)
             yield from (Wait(motor, "delivery", person=key, beside=True) for key in {*people_of(motor.case)})
+
+
+def going(motor: ReturnedMotor) -> Iterator[Wait]:
+    """Shipped once nothing is owed; what is given away is agreed to and confirmed first."""
+    if motor.departure:
+        yield Wait(motor, "agree_departure", due_on=motor.due_on, barred=people_of(motor.case))
+    elif motor.charged_nothing and not motor.no_charge_at:
+        yield Wait(motor, "no_charge", due_on=motor.due_on)
+    elif may_leave(motor):
+        yield Wait(motor, "ship", due_on=motor.due_on)
 
 
 def awaits_payment(motor: ReturnedMotor) -> bool:
@@ -209,4 +224,4 @@ def may_leave(motor: ReturnedMotor) -> bool:
 
 def owes(motor: ReturnedMotor) -> bool:
     """Whether the fees of the repair are more than what was paid."""
-    return motor.repair is not None and motor.paid_amount < motor.repair.charged
+    return motor.repair is not None and bool(motor.outstanding)

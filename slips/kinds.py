@@ -25,7 +25,7 @@ from slips.page_breaks import Listing
 Facts = dict[str, Any]
 Brief = Iterator[tuple[str, str | int]]
 
-DEFAULT_COLOURS = {1: ("白",), 3: ("白", "红", "黄"), 4: ("白", "红", "蓝", "黄")}
+DEFAULT_COLOURS = {1: ("白",), 2: ("白", "红"), 3: ("白", "红", "黄"), 4: ("白", "红", "蓝", "黄")}
 
 TITLES = {
     "salesperson": "业务员",

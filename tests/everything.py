@@ -13,8 +13,9 @@ from tests.accountability.factories import (
     finish_measures,
     penalty_at,
 )
-from tests.actors import coordinator
+from tests.actors import coordinator, manager
 from tests.factories import (
+    accept_quote,
     appraised,
     approve_return,
     ask_extension,
@@ -22,23 +23,37 @@ from tests.factories import (
     charged_motor_at,
     clear_for_stock,
     count,
+    discounted,
     draft_return,
     drafted,
     exceptional_return,
+    fresh,
     intact_motor,
     motor_at,
     on_paper,
+    pass_inspection,
     prepare_transfer,
     printer,
     quote,
+    repair,
     repair_charged,
     sign,
     signed,
     solved_on_site,
 )
 from tests.warranty.factories import proposed
+from workflow.actions import perform
 
 LONG_AGO = timezone.localtime() - dt.timedelta(days=40)
+
+
+def given_away():
+    """A charged repair for nothing, to which the manager has agreed."""
+    motor = quote(appraised(motor_at("received"), "repair_charged"), material="0", labour="0")
+    perform(motor, "agree_departure", by=manager())
+    accept_quote(fresh(motor))
+    repair(fresh(motor), labour="0", parts=[])
+    return pass_inspection(fresh(motor))
 
 
 def one_in_every_state():
@@ -59,6 +74,8 @@ def one_in_every_state():
     signed(disputed, "after_sales", "quality", "production")
     quote(appraised(motor_at("received"), "repair_charged"))
     quote(repair_charged(motor_at("received", at=LONG_AGO), LONG_AGO), at=LONG_AGO)
+    discounted(appraised(motor_at("received"), "repair_charged"))
+    given_away()
     charged_motor_at("ready_to_ship")
     ask_extension(motor_at("repairing"))
     draft_return(motor_at("return_pending"))

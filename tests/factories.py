@@ -483,8 +483,14 @@ def quote(
     )
 
 
+def discounted(motor: ReturnedMotor, less: str = "50", *, at: Moment = None) -> ReturnedMotor:
+    """After-sales offers a charged repair of 200 yuan for less."""
+    fees = {"material_fee": Decimal(120), "labour_fee": Decimal(80), "discount": Decimal(less)}
+    return perform(motor, "quote", by=after_sales(), at=at, **fees, discount_reason="老客户")
+
+
 def accept_quote(motor: ReturnedMotor, *, at: Moment = None) -> ReturnedMotor:
-    return perform(motor, "accept_quote", by=salesperson(), at=at, note="孙志强电话同意")
+    return perform(motor, "accept_quote", by=salesperson(), at=at, who="孙志强", how="phone")
 
 
 def charged_motor_at(state: str, *, at: Moment = None, **facts: Any) -> ReturnedMotor:

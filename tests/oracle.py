@@ -4,10 +4,12 @@ It says the same as ``workflow.waiting`` in another way: by queries over the sta
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Case as Choose
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accountability.models import CorrectiveAction, Liability, Measure, Penalty, PenaltyPerson
@@ -30,7 +32,15 @@ from warranty.statuses import AmendmentStatus
 from workflow.worklist import tasks_of
 
 A, C, M, P = ActionStatus, CaseStatus, MotorStatus, PenaltyStatus
-FEES = F("repair__charged_material") + F("repair__charged_labour")
+RAW = F("repair__charged_material") + F("repair__charged_labour")
+LESS = Coalesce(F("quotation__discount"), Value(Decimal(0)))
+FEES = F("repair__charged_material") + F("repair__charged_labour") - LESS
+FULL = Q(disposition="repair_charged", appraisal__verdict__charge__outcome="material_and_labour")
+NOTHING = Q(status=M.READY_TO_SHIP, repair__charged_material=0, repair__charged_labour=0)
+NOTHING |= Q(status=M.READY_TO_SHIP, repair__isnull=False) & Q(quotation__discount__gte=RAW)
+NOTHING &= FULL
+OFFERED = Q(quotation__discount__gt=0) | Q(quotation__material_fee=0, quotation__labour_fee=0) & FULL
+DEPARTS = Q(quotation__agreed_at=None, quotation__isnull=False) & (OFFERED | NOTHING)
 EVERYBODY = 0  # no person has this id
 
 
@@ -160,13 +170,13 @@ def first_answers(user: User) -> QuerySet[Case]:
 def silent(user: User) -> QuerySet[ReturnedMotor]:
     """Other people's quotations whose answer is overdue, so that somebody else asks as well."""
     late = motors(M.QUOTED, reply_due_on__lt=timezone.localdate())
-    return not_own(late, "case__")(user)
+    return not_own(late, "case__")(user).exclude(DEPARTS)
 
 
 def unanswered(user: User) -> QuerySet[ReturnedMotor]:
     """Other people's quotations that nobody answered as long as they were valid."""
     expired = motors(M.QUOTED, quotation__valid_until__lt=timezone.localdate())
-    return not_own(expired, "case__")(user)
+    return not_own(expired, "case__")(user).exclude(DEPARTS)
 
 
 def payments_due(user: User) -> QuerySet[ReturnedMotor]:
@@ -181,7 +191,20 @@ def payments_due(user: User) -> QuerySet[ReturnedMotor]:
 def shippable(user: User) -> QuerySet[ReturnedMotor]:
     """Ready to ship, and nothing is owed."""
     paid = Q(repair=None) | Q(paid_amount__gte=FEES)
-    return motors(M.READY_TO_SHIP)(user).filter(paid | Q(credit_at__isnull=False))
+    ready = motors(M.READY_TO_SHIP)(user).filter(paid | Q(credit_at__isnull=False))
+    return ready.exclude(NOTHING & Q(no_charge_at=None)).exclude(DEPARTS)
+
+
+def departures(user: User) -> QuerySet[ReturnedMotor]:
+    """Other people's motors of which less is charged than the rules say."""
+    rows = not_own(motors(M.QUOTED, M.READY_TO_SHIP), "case__")(user).filter(DEPARTS)
+    return rows.annotate(agree_by=Choose(When(status=M.READY_TO_SHIP, then="due_on")))
+
+
+def unanswered_offers(user: User) -> QuerySet[ReturnedMotor]:
+    """One's own motors whose quotation the customer has not answered."""
+    sent = motors(M.QUOTED, quotation__isnull=False)
+    return own(sent, "case__")(user).exclude(DEPARTS)
 
 
 def to_confirm(user: User) -> QuerySet[ReturnedMotor]:
@@ -361,8 +384,11 @@ ORACLE: dict[str, Answer] = {
     "sign": Answer(to_sign, "due_on"),
     "settle": Answer(with_dissent, "due_on"),
     "quote": Answer(motors(M.QUOTED, quotation=None), "due_on"),
-    "customer_reply": Answer(
-        own(motors(M.QUOTED, quotation__isnull=False), "case__"), "reply_due_on", "case__salesperson"
+    "customer_reply": Answer(unanswered_offers, "reply_due_on", "case__salesperson"),
+    "agree_departure": Answer(departures, "agree_by"),
+    "no_charge": Answer(
+        lambda user: motors(M.READY_TO_SHIP)(user).filter(NOTHING, no_charge_at=None).exclude(DEPARTS),
+        "due_on",
     ),
     "ask_again": Answer(silent, "reply_due_on"),
     "silent": Answer(unanswered, "quotation__valid_until"),

@@ -29,6 +29,7 @@ MEANING: dict[str, What | None] = {
     "refuse_quote": "answered",
     "give_up_quote": "given_up",
     "quote_again": "quoted",
+    "refuse_departure": "answered",
     "parts_arrived": "parts_arrived",
     "request_extension": "asked",
     "grant_extension": "extended",

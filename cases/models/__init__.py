@@ -5,7 +5,7 @@ from cases.clock.models import Extension
 from cases.intake.models import Photo
 from cases.models.case import Case
 from cases.models.motor import ReturnedMotor
-from cases.repair.models import Inspection, Quotation, Receipt, Repair, RepairPart
+from cases.repair.models import Inspection, Quotation, QuotedPart, Receipt, Repair, RepairPart
 from cases.shipping.models import Consignee, Shipment
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Inspection",
     "Photo",
     "Quotation",
+    "QuotedPart",
     "Receipt",
     "Repair",
     "RepairPart",

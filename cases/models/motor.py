@@ -93,6 +93,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     parts_arrived_at = models.DateTimeField(null=True, editable=False)
     paid_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0, editable=False)
     credit_at = models.DateTimeField(null=True, editable=False)
+    no_charge_at = models.DateTimeField(null=True, editable=False)
 
     due_on = models.DateField(_("due"), null=True, editable=False)
     original_due_on = models.DateField(_("due originally"), null=True, editable=False)
@@ -202,8 +203,24 @@ class ReturnedMotor(Dated, MotorWorkflow):
         if self.unrepaired:
             return Decimal(0)
         if self.repair:
-            return self.repair.charged
+            less = self.quotation.discount if self.quotation else Decimal(0)
+            return max(self.repair.charged - less, Decimal(0))
         return self.quotation.total if self.quotation else Decimal(0)
+
+    @property
+    def charged_nothing(self) -> bool:
+        """Whether a repair that the rules charge in full (七.2, 七.3) costs the customer nothing."""
+        full = self.disposition == Disposition.REPAIR_CHARGED and self.charge == "material_and_labour"
+        return full and self.repair is not None and not self.amount_due
+
+    @property
+    def departure(self) -> bool:
+        """Whether less is charged than the rules say, or nothing, and nobody has agreed to it."""
+        offer = self.quotation
+        if offer is None or offer.agreed_at:
+            return False
+        nothing = self.charge == "material_and_labour" and not offer.total
+        return bool(offer.discount) or nothing or self.charged_nothing
 
     @property
     def outstanding(self) -> Decimal:
@@ -232,6 +249,6 @@ class ReturnedMotor(Dated, MotorWorkflow):
         """Everything that followed from the appraisal is open again; what was paid stays paid."""
         self.appraisal = self.quotation = self.repair = self.inspection = None
         self.disposition, self.failure = "", None
-        self.credit_at = self.parts_arrived_at = None
+        self.credit_at = self.no_charge_at = self.parts_arrived_at = None
         self.intact = self.exceptional = False
         self.extended_to = None

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.form_fields import Identifier, Text, day, long_text, money, short_text
 from cases.policy import CasePolicy
 from cases.repair.fees import Fees, charged
+from cases.repair.models import ReplyWay
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts, policy_on
 
 PARTS = 4  # rows offered
 
-form_of("motor.fail_inspection", "motor.find_unfit")(ReasonForm)
+form_of("motor.fail_inspection", "motor.find_unfit", "motor.refuse_departure")(ReasonForm)
 
 
 class PartForm(forms.Form):
@@ -74,18 +75,40 @@ class RepairForm(ActForm):
 
 @form_of("motor.quote", "motor.quote_again")
 class QuoteForm(ActForm):
+    """What the repair is to cost; what is charged less than that is a departure."""
+
     intro = _("The clock pauses until the customer has replied.")
-    material_fee = money(_("Material fee (CNY)"))
+    material_fee = money(_("Material fee (CNY)"), required=False)
     labour_fee = money(_("Labour fee (CNY)"))
+    discount = money(_("Charge less by (CNY)"), required=False)
+    discount_reason = Text(label=_("Why less?"), max_length=300, required=False)
     valid_until = day(_("Valid until"))
     note = short_text(_("Note for the customer"), required=False)
 
     def prepare(self) -> None:
         policy = policy_on(CasePolicy, self.obj.case.claim_date)
         self.fields["valid_until"].initial = self.obj.today + dt.timedelta(policy.quotation_valid_days)
+        self.fields["material_fee"].help_text = _("Empty where the parts above say it.")
+        self.fields["discount"].help_text = _(
+            "Less than 七 says, or nothing at all, the sales manager must agree to."
+        )
         if self.obj.charge == "free_except_machined_material":
             self.fields["labour_fee"].initial = 0
             self.fields["material_fee"].help_text = _("Only parts that the customer machined (七.1).")
+
+    def clean(self) -> None:
+        super().clean()
+        said = self.cleaned_data
+        said["discount"] = said.get("discount") or Decimal(0)
+        if said["discount"] and not said.get("discount_reason"):
+            self.add_error("discount_reason", gettext("Say why less is charged."))
+
+    def offer(self, parts: list[Facts]) -> Facts:
+        """Everything that a quotation wants: its parts, and the fees that follow from them."""
+        said = self.facts()
+        if parts:
+            said["material_fee"] = charged(self.obj.disposition, self.obj.charge, parts, Decimal(0)).material
+        return said | {"parts": parts}
 
     def clean_valid_until(self) -> dt.date:
         until = self.cleaned_data["valid_until"]
@@ -101,7 +124,11 @@ class GiveUpForm(ReasonForm):
 
 @form_of("motor.accept_quote", "motor.refuse_quote")
 class ReplyForm(ActForm):
-    note = short_text(_("Who replied for the customer, when and how?"))
+    """The customer's word, so that it can be proved."""
+
+    who = Text(label=_("Who replied for the customer?"), max_length=60)
+    how = forms.ChoiceField(label=_("How?"), choices=ReplyWay.choices, widget=forms.RadioSelect)
+    note = short_text(_("What was said"), required=False)
 
 
 @form_of("motor.ask_again")

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +12,29 @@ from cases.models.motor import ReturnedMotor
 from cases.statuses import Lapse
 
 
+class ReplyWay(models.TextChoices):
+    """How a customer answers a quotation."""
+
+    PHONE = "phone", _("by telephone")
+    MESSAGE = "message", _("by message (WeChat, SMS)")
+    MAIL = "mail", _("by e-mail or fax")
+    PAPER = "paper", _("on the signed quotation")
+    PERSON = "person", _("in person")
+
+
 class Quotation(models.Model):
-    """An offer for a charged repair, and the customer's answer to it (七.2, 七.3)."""
+    """An offer for a charged repair, and the customer's answer to it (七.2, 七.3).
+
+    ``discount`` is what is charged less than the rules say: a departure, to which the sales manager agrees first.
+    """
 
     motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="quotations")
     material_fee = models.DecimalField(_("material fee"), max_digits=12, decimal_places=2)
     labour_fee = models.DecimalField(_("labour fee"), max_digits=12, decimal_places=2)
+    discount = models.DecimalField(_("charged less by"), max_digits=12, decimal_places=2, default=0)
+    discount_reason = models.CharField(_("why less is charged"), max_length=300, blank=True)
+    agreed_by = person(_("departure agreed by"), null=True)
+    agreed_at = models.DateTimeField(null=True)
     note = models.CharField(_("note for the customer"), max_length=300, blank=True)
     valid_until = models.DateField(_("valid until"))
     quoted_by = person(_("quoted by"))
@@ -25,6 +42,8 @@ class Quotation(models.Model):
     accepted = models.BooleanField(_("accepted"), null=True)
     answered_by = person(_("answer recorded by"), null=True)
     answered_at = models.DateTimeField(null=True)
+    answered_for = models.CharField(_("who answered"), max_length=60, blank=True)
+    answered_how = models.CharField(_("how"), max_length=20, choices=ReplyWay.choices, blank=True)
     answer_note = models.CharField(_("who answered, and how"), max_length=300, blank=True)
     lapse = models.CharField(max_length=20, choices=Lapse.choices, blank=True)
 
@@ -34,6 +53,11 @@ class Quotation(models.Model):
             models.CheckConstraint(
                 condition=Q(material_fee__gte=0, labour_fee__gte=0), name="quotation_not_negative"
             ),
+            models.CheckConstraint(
+                condition=Q(discount__gte=0, discount__lte=F("material_fee") + F("labour_fee")),
+                name="quotation_discount_within",
+            ),
+            together("agreed_by", "agreed_at", name="quotation_agreed_by_whom"),
             together("accepted", "answered_by", "answered_at", name="quotation_answered_by_whom"),
         ]
 
@@ -43,11 +67,43 @@ class Quotation(models.Model):
     @property
     def answer(self) -> str:
         """Who answered, and how; or why nobody answers any more, in the language of the reader."""
-        return self.answer_note or self.get_lapse_display()
+        said = [self.answered_for, self.get_answered_how_display(), self.answer_note]
+        return " · ".join(filter(None, said)) or self.get_lapse_display()
+
+    @property
+    def by_rules(self) -> Decimal:
+        """What material and labour come to before anything is charged less. In CNY."""
+        return self.material_fee + self.labour_fee
 
     @property
     def total(self) -> Decimal:
-        return self.material_fee + self.labour_fee
+        """What the customer is asked to pay. In CNY."""
+        return self.by_rules - self.discount
+
+
+class QuotedPart(models.Model):
+    """A line of a quotation: a part that the repair needs."""
+
+    quotation = models.ForeignKey(Quotation, models.CASCADE, related_name="parts")
+    name = models.CharField(_("part"), max_length=60)
+    quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
+    unit_price = models.DecimalField(_("unit price"), max_digits=10, decimal_places=2, default=0)
+    customer_machined = models.BooleanField(_("machined by the customer"), default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0, unit_price__gte=0), name="quoted_part_has_a_price"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} × {self.quantity}"
+
+    @property
+    def amount(self) -> Decimal:
+        return self.unit_price * self.quantity
 
 
 class Repair(models.Model):

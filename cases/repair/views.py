@@ -3,15 +3,58 @@
 from collections import Counter
 from typing import Any
 
+from django.utils.translation import gettext
+
 from cases.models import RepairPart, ReturnedMotor
 from cases.repair.fees import Fees
-from cases.repair.forms import PartFormSet, RepairForm
+from cases.repair.forms import PartFormSet, QuoteForm, RepairForm
 from cases.views.motor import visible_motor
 from workflow.models import Facts
 from workflow.views.acting import ActingPage
 
 PART_NAMES = 40  # suggested, the most used of
 PARTS_LOOKED_AT = 500  # the latest
+
+
+class QuotePage(ActingPage[ReturnedMotor, QuoteForm]):
+    """Quote a charged repair by its parts and labour; “preview” shows what the customer is asked to pay."""
+
+    permission = "motor.quote"
+    template = "cases/quote.html"
+    row_form = PartFormSet
+    prefix = "parts"
+    find = staticmethod(visible_motor)
+
+    def __init__(self, *args: Any, **address: Any) -> None:
+        super().__init__(*args, **address)
+        again = self.obj.transition("quote_again") is not None
+        self.verb = "quote_again" if again else "quote"
+
+    def row_options(self) -> Facts:
+        """The parts of the quotation that is to be replaced, to start from."""
+        machined = self.obj.charge == "free_except_machined_material"
+        names = ("name", "quantity", "unit_price", "customer_machined")
+        offer = self.obj.quotation
+        rows = list(offer.parts.values(*names)) if offer and self.request.method == "GET" else []
+        return {"form_kwargs": {"ask_machined": machined}, "initial": rows}
+
+    def used(self) -> list[Facts]:
+        return [part for part in self.rows.cleaned_data if part.get("name")]
+
+    def is_complete(self) -> bool:
+        """Material is said once: by its parts, or as a sum; and less is never more than all of it."""
+        offer = self.form.offer(self.used())
+        if offer["material_fee"] is None:
+            self.form.add_error("material_fee", gettext("Name the parts, or the material fee."))
+        elif offer["discount"] > offer["material_fee"] + offer["labour_fee"]:
+            self.form.add_error("discount", gettext("This is more than the repair costs."))
+        return not self.form.errors
+
+    def facts(self) -> Facts:
+        return self.form.offer(self.used())
+
+    def context(self) -> Facts:
+        return {"case": self.obj.case, "part_names": part_names(), "earlier": self.obj.quotation}
 
 
 class RepairPage(ActingPage[ReturnedMotor, RepairForm]):

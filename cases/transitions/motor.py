@@ -58,6 +58,7 @@ class MotorWorkflow(Stateful):
     disposition: str
     received_at: dt.datetime | None
     parts_arrived_at: dt.datetime | None
+    no_charge_at: dt.datetime | None
     intact: bool
     paid_amount: Decimal
     credit_at: dt.datetime | None
@@ -157,7 +158,7 @@ class MotorWorkflow(Stateful):
         source=M.QUOTED,
         target=None,
         permission=Permission("motor.quote"),
-        custom=step(_("Quote"), tells=[Role.SALESPERSON], done="quotation_id"),
+        custom=step(_("Quote"), tells=[Role.SALESPERSON], page="cases:quote", done="quotation_id"),
     )
     def quote(self, **act: Fact) -> None: ...
 
@@ -174,10 +175,32 @@ class MotorWorkflow(Stateful):
 
     @transition(
         field=status,
+        source=[M.QUOTED, M.READY_TO_SHIP],
+        target=None,
+        permission=Permission("motor.agree_departure", c.not_own_motor),
+        conditions=[c.less_is_charged],
+        custom=step(_("Agree to charge less"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
+    )
+    def agree_departure(self, **act: Fact) -> None:
+        """Less than 七 says is charged, or nothing: the sales manager answers for it."""
+
+    @transition(
+        field=status,
+        source=M.QUOTED,
+        target=None,
+        permission=Permission("motor.agree_departure", c.not_own_motor),
+        conditions=[c.less_is_charged],
+        custom=step(_("Refuse to charge less"), tells=[Role.AFTER_SALES], grave=True),
+    )
+    def refuse_departure(self, *, reason: str, **act: Fact) -> None:
+        """Another quotation is due."""
+
+    @transition(
+        field=status,
         source=M.QUOTED,
         target=RETURN_VALUE(M.REPAIRING, M.AWAITING_PARTS),
         permission=Permission("motor.accept_quote", c.own_motor),
-        conditions=[c.quotation_sent],
+        conditions=[c.quotation_sent, c.departure_agreed],
         custom=step(_("Customer accepts the quotation"), tells=[Role.AFTER_SALES, Role.FINANCE]),
     )
     def accept_quote(self, **act: Fact) -> str:
@@ -216,11 +239,11 @@ class MotorWorkflow(Stateful):
         target=M.QUOTED,
         permission=Permission("motor.quote"),
         conditions=[c.repair_is_charged],
-        custom=step(_("Quote again"), tells=[Role.SALESPERSON], seldom=True),
+        custom=step(_("Quote again"), tells=[Role.SALESPERSON], page="cases:quote", seldom=True),
     )
     def quote_again(self, **act: Fact) -> None:
         """It turns out dearer or cheaper: a new offer, and no new appraisal while nothing else changes."""
-        self.credit_at = None
+        self.credit_at = self.no_charge_at = None
 
     @transition(
         field=status,
@@ -255,6 +278,18 @@ class MotorWorkflow(Stateful):
     )
     def approve_credit(self, *, at: dt.datetime, **act: Fact) -> None:
         self.credit_at = at
+
+    @transition(
+        field=status,
+        source=M.READY_TO_SHIP,
+        target=None,
+        permission=Permission("motor.confirm_no_charge"),
+        conditions=[c.nothing_is_charged, c.departure_agreed],
+        custom=step(_("Confirm that nothing is charged"), tells=[Role.DISPATCHER], done="no_charge_at"),
+    )
+    def confirm_no_charge(self, *, at: dt.datetime, **act: Fact) -> None:
+        """A repair that 七 charges leaves the house for nothing: finance has seen it."""
+        self.no_charge_at = at
 
     # -- repair -----------------------------------------------------------------------------------
 
@@ -352,7 +387,7 @@ class MotorWorkflow(Stateful):
         source=M.READY_TO_SHIP,
         target=M.SHIPPED,
         permission=Permission("motor.ship"),
-        conditions=[c.paid_or_credit],
+        conditions=[c.paid_or_credit, c.seen_by_finance],
         custom=step(_("Ship"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR]),
     )
     def ship(self, **act: Fact) -> None: ...

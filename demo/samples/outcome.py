@@ -35,6 +35,34 @@ ZY = {
     "signatures": signed("ZY", after_sales="李娜 2026-11-25 10:00", production="王强 2026-11-25 11:15"),
 }
 
+BJ = {
+    "case_number": "2026-0102",
+    "customer": "西安康泰医疗设备厂",
+    "contact": "马会玲",
+    "phone": "139 0000 1234",
+    "fault": "通电嗡嗡响不转，手拨后能启动",
+    "valid_until": "2026-12-24",
+    "terms": "请在有效期内以电话、微信、邮件或在本单上签字回复；扫描二维码可核对本单。"
+    "接受后开始维修，款到发货。逾期未答复的，电机未修退回。",
+    "note": "如拆检后另有损坏，另行报价。",
+    "motors": [{"model": "YC90S4", "serial_number": "240711-0315"}],
+    "parts": [
+        {"name": "离心开关 L2-90", "quantity": 1, "unit_price": "26.00", "amount": "26.00"},
+        {"name": "启动电容 150 μF", "quantity": 1, "unit_price": "18.50", "amount": "18.50"},
+        {"name": "轴承 6205", "quantity": 1, "unit_price": "15.00", "amount": "15.00"},
+    ],
+    "material_fee": "59.50",
+    "labour_fee": "120.00",
+    "discount": "9.50",
+    "agreed_by": "赵明",
+    "total": "170.00",
+    "total_in_words": "人民币壹佰柒拾元整",
+    "answer": "接受",
+    "answered_by": "马会玲　电话",
+    "revision": 2,
+    "signatures": signed("BJ", after_sales="李娜 2026-11-24 09:40", sales_manager="赵明 2026-11-24 10:20"),
+}
+
 FX = {
     "case_number": "2026-0102",
     "customer": "西安康泰医疗设备厂",
@@ -74,6 +102,7 @@ FX = {
     "charge": "收材料费和维修费（七.3）",
     "material_fee": "74.14",
     "labour_fee": "80.00",
+    "discount": "",
     "total": "154.14",
     "total_in_words": "人民币壹佰伍拾肆元壹角肆分",
     "inspection": "合格：空载 2.1 A，启动正常，绝缘 120 MΩ",

@@ -1,4 +1,4 @@
-"""Who may do what with a motor in which state: all 17 states × 41 verbs × 15 roles."""
+"""Who may do what with a motor in which state: all 17 states × 44 verbs × 15 roles."""
 
 import datetime as dt
 from decimal import Decimal
@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
-from tests.actors import lead
+from tests.actors import lead, manager
 from tests.factories import (
     LEDGER_LINE,
     MEASURED,
     WAYBILL,
+    accept_quote,
     appraised,
     approve_return,
     ask_extension,
@@ -24,9 +25,11 @@ from tests.factories import (
     fresh,
     intact_motor,
     motor_at,
+    pass_inspection,
     pay,
     prepare_transfer,
     quote,
+    repair,
     sheet,
     sign,
     signed,
@@ -55,6 +58,9 @@ ask_again                     | quoted                                          
 accept_quote                  | quoted                                            | repairing       | salesperson
 accept_quote (parts missing)  | quoted                                            | awaiting_parts  | salesperson
 refuse_quote                  | quoted                                            | ready_to_ship   | salesperson
+agree_departure               | quoted ready_to_ship                              | =               | sales_manager
+refuse_departure              | quoted                                            | =               | sales_manager
+confirm_no_charge             | ready_to_ship                                     | =               | finance
 give_up_quote                 | quoted                                            | ready_to_ship   | sales_manager
 quote_again                   | awaiting_parts repairing                          | quoted          | after_sales
 correct_payment               | {CHARGED}                                         | =               | finance
@@ -103,6 +109,7 @@ DATA = {
     "settle_dissent": lambda motor, by: {"reason": "按多数部门意见办"},
     "reappraise": lambda motor, by: {"reason": "拆检后发现另有故障"},
     "quote": lambda motor, by: {"material_fee": Decimal(120), "labour_fee": Decimal(80)},
+    "refuse_departure": lambda motor, by: {"reason": "不是老客户"},
     "give_up_quote": lambda motor, by: {"reason": "三次电话无人接听"},
     "quote_again": lambda motor, by: {"material_fee": Decimal(260), "labour_fee": Decimal(80)},
     "correct_payment": lambda motor, by: {
@@ -181,7 +188,33 @@ def quoted_long_ago(state):
     return fresh(quote(motor, at=long_ago))
 
 
+def given_away(state):
+    """A charged repair for nothing: offered for it, or found to have cost nothing, with the manager's word."""
+    motor = appraised(motor_at("received"), "repair_charged")
+    motor = fresh(quote(motor, material="0", labour="0"))
+    if state == "quoted":
+        return motor
+    perform(motor, "agree_departure", by=manager())
+    accept_quote(fresh(motor))
+    for step in (lambda motor: repair(motor, labour="0", parts=[]), pass_inspection):
+        step(fresh(motor))
+    return fresh(motor)
+
+
+def to_agree(state):
+    """Quoted for nothing; or quoted, and then nothing was to be done."""
+    if state == "quoted":
+        return given_away(state)
+    motor = charged_motor_at("repairing")
+    repair(motor, labour="0", parts=[])
+    pass_inspection(fresh(motor))
+    return fresh(motor)
+
+
 PREPARED = {
+    "agree_departure": to_agree,
+    "refuse_departure": to_agree,
+    "confirm_no_charge": given_away,
     "give_up_quote": quoted_long_ago,
     "quote_again": charged_motor_at,
     "correct_payment": lambda state: fresh(pay(charged_motor_at(state))),

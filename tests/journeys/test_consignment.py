@@ -58,7 +58,7 @@ def quote(wang, *motors):
 def accept(zhou, motor):
     zhou.takes("Get the customer's reply", motor.serial_number)
     zhou.follows("Customer accepts the quotation")
-    zhou.fills_in({"Who replied for the customer, when and how?": "孙志强来电同意"})
+    zhou.fills_in({"Who replied for the customer?": "孙志强", "How?": "by telephone"})
     zhou.presses("Customer accepts the quotation")
     zhou.finds_it("under repair")
 
@@ -215,7 +215,13 @@ def test_five_motors_of_a_consignment_are_settled_in_five_ways_and_so_is_the_one
         zhou.sees("200.00", under="Quotation")
         zhou.picture("motor-quoted")
         zhou.follows("Customer refuses the quotation")
-        zhou.fills_in({"Who replied for the customer, when and how?": "孙志强来电，嫌贵，要求寄回"})
+        zhou.fills_in(
+            {
+                "Who replied for the customer?": "孙志强",
+                "How?": "by telephone",
+                "What was said": "嫌贵，要求寄回",
+            }
+        )
         zhou.presses("Customer refuses the quotation")
         accept(zhou, paid)
 

@@ -1,5 +1,5 @@
 """The snapshots of ``demo.samples``, by name."""
 
-from demo.samples import CF, FK, FX, JD, JJ, JZ, MY, SAMPLES, TH, ZY
+from demo.samples import BJ, CF, FK, FX, JD, JJ, JZ, MY, SAMPLES, TH, ZY
 
-__all__ = ["CF", "FK", "FX", "JD", "JJ", "JZ", "MY", "SAMPLES", "TH", "ZY"]
+__all__ = ["BJ", "CF", "FK", "FX", "JD", "JJ", "JZ", "MY", "SAMPLES", "TH", "ZY"]

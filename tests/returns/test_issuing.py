@@ -119,6 +119,7 @@ def test_a_slip_made_by_the_product_has_the_shape_of_the_samples_that_are_printe
     motor_at("transferred")
     penalty_at("drafted")
     answered(target_of(survey()), **ALL_GOOD)
+    charged_motor_at("repairing")
     for kind, sample in SAMPLES.items():
         (facts, rows), (expected, columns) = (
             keys(Slip.objects.filter(kind=kind).latest("id").facts),
@@ -341,7 +342,7 @@ def test_the_new_appraisal_record_says_which_version_it_is():
 
 def test_each_kind_has_as_many_copies_as_the_regulation_says():
     assert {kind.prefix: len(kind.copies) for kind in KINDS.values()} == {
-        "FK": 1, "JJ": 3, "JD": 1, "ZY": 3, "FX": 3, "TH": 4, "JZ": 1, "CF": 1, "MY": 1,
+        "FK": 1, "JJ": 3, "JD": 1, "ZY": 3, "BJ": 2, "FX": 3, "TH": 4, "JZ": 1, "CF": 1, "MY": 1,
     }  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def test_an_accepted_offer_lets_the_repair_begin(quoted):
     accept_quote(quoted)
     assert fresh(quoted).status == "repairing"
     offer = quoted.quotations.get()
-    assert (offer.accepted, offer.answered_by, offer.answer_note) == (True, salesperson(), "孙志强电话同意")
+    assert (offer.accepted, offer.answered_by, offer.answered_for) == (True, salesperson(), "孙志强")
     assert fresh(quoted).amount_due == Decimal(200)
 
 

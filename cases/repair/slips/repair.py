@@ -5,10 +5,13 @@ Its facts, beside those of every slip:
     unrepaired      why the motor goes back as it came (未修退回), else ""
     parts           [{name, quantity, unit_price, amount, customer_machined (是 / 否)}]
     charge, material_fee, labour_fee, total, total_in_words
+    discount        what is charged less, by agreement, else ""
     inspection, inspected_by, inspected_on
     consignee, consignee_phone, consignee_address, freight_bearer
     other_maker     the note on another maker's motor with the customer's consent, else ""
 """
+
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +53,7 @@ def repair(motor: ReturnedMotor) -> Facts:
         "charge": verdict_rows(sheet.verdict)[2]["outcome"],
         "material_fee": money(work.charged_material if work else None),
         "labour_fee": money(work.charged_labour if work else None),
+        "discount": discount(motor),
         "total": money(motor.amount_due),
         "total_in_words": "人民币" + amount_in_words(motor.amount_due),
         "inspection": (check.findings or "合格") if check else "",
@@ -70,6 +74,12 @@ def unrepaired(sheet: Appraisal, motor: ReturnedMotor) -> str:
         silent = motor.quotation and motor.quotation.lapse == Lapse.SILENT
         return "客户在报价有效期内未答复" if silent else "客户不接受报价"
     return sheet.cause_text or sheet.remedy or "无故障"
+
+
+def discount(motor: ReturnedMotor) -> str:
+    """What is charged less than the parts and labour come to."""
+    less = (motor.repair.charged if motor.repair else Decimal(0)) - motor.amount_due
+    return money(less) if less > 0 else ""
 
 
 def parts_used(work: Repair) -> list[Facts]:
