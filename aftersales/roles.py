@@ -32,7 +32,7 @@ class Role(models.TextChoices):
 
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
 KEEPS_CATALOGUE = {"failure.edit"}
-PHOTOGRAPHS = {"case.add_photos"}  # salespeople those of their own cases
+PHOTOGRAPHS = {"case.add_photos", "motor.add_photos"}  # salespeople those of their own cases
 SEES_ALL = {"case.view_all", "slip.view", "action.view", "register.view"}
 SEES_AMOUNTS = {"amount.view"}
 LEADS = {"team.view", "on_time.view"}
@@ -97,6 +97,7 @@ GRANTS: dict[str, set[str]] = {
         "case.submit",
         "case.withdraw",
         "case.accept_list",
+        "customer.confirm",
         "slip.ask_void",
         "motor.write_off",
         "motor.ask_again",

@@ -6,17 +6,34 @@ address, and gives it back if the password was right.
 """
 
 from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 
 from aftersales.kit.throttle import give_back, too_often
 from aftersales.models import User
 
 ANY_NAME = "sign-in"
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """The door of every page. A part of a page gets no sign-in page into its place: the whole page goes there."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
+        if "HX-Request" not in request.headers:
+            return super().handle_no_permission(request, view_func)
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = urlencode({"next": urlunsplit(("", "", page.path, page.query, ""))})
+        return HttpResponse(headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{back}"})
 
 
 class CountedBackend(ModelBackend):

@@ -50,6 +50,29 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", {"reason": reason}, status=403)
 
 
+def outdated(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose page is older than the present sign-in: one's own may be sent again as it is.
+
+    Only where the browser says that it comes from us; nobody else gets our visitors to send anything.
+    """
+    own = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+    user = getattr(request, "user", None)
+    known = own and user is not None and user.is_authenticated
+    fields = [(name, text) for name, text in sent(request) if name != "csrfmiddlewaretoken"] if known else []
+    context = {"fields": fields, "typed": [text for name, text in fields if long(name, text)]}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a form as they came."""
+    return [(name, str(text)) for name, texts in request.POST.lists() for text in texts]
+
+
+def long(name: str, text: str) -> bool:
+    """Whether it is a longer text that people write, not a token or a password."""
+    return len(text) > LONG and "password" not in name and (" " in text or not text.isascii())
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500, with what was typed. Reads neither session nor database, which may be what is broken."""
     try:
@@ -62,6 +85,4 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def typed(request: HttpRequest) -> list[str]:
     """The longer texts of a form that was not carried out, so that nobody has to write them twice."""
-    sent = [(name, str(text)) for name, texts in request.POST.lists() for text in texts]
-    texts = [text for name, text in sent if len(text) > LONG and "password" not in name]
-    return [text for text in texts if " " in text or not text.isascii()]  # what people write, not tokens
+    return [text for name, text in sent(request) if long(name, text)]

@@ -18,6 +18,7 @@ from workflow.guards import Condition
 if TYPE_CHECKING:
     from cases.models import Case, ReturnedMotor
 
+MOST_PHOTOS = 12
 APPRAISING_DEPARTMENTS = (Role.AFTER_SALES, Role.ENGINEERING, Role.QUALITY, Role.PRODUCTION)
 
 # -- this person and this case ------------------------------------------------------------------------
@@ -73,6 +74,14 @@ def intake_complete(case: "Case") -> str:
 
 
 @Condition
+def document_is_shown(case: "Case") -> str:
+    """A document proves a date only where others can look at it (八)."""
+    if not case.ex_factory_document or any(photo.is_picture for photo in case.photos.all()):
+        return ""
+    return _("Add a photo of the document that shows the ex-factory date.")
+
+
+@Condition
 def is_quality_problem(case: "Case") -> str:
     if case.kind == FeedbackKind.QUALITY_PROBLEM:
         return ""
@@ -100,11 +109,12 @@ def repair_consent_recorded(case: "Case") -> str:
 
 @Condition
 def has_room_for_photos(case: "Case") -> str:
-    return no_more_photos(case) if case.photos.count() >= case.MOST_PHOTOS else ""
+    own = sum(photo.motor_id is None for photo in case.photos.all())
+    return no_more_photos() if own >= MOST_PHOTOS else ""
 
 
-def no_more_photos(case: "Case") -> str:
-    return _("A case keeps at most %(most)d photos.") % {"most": case.MOST_PHOTOS}
+def no_more_photos() -> str:
+    return _("At most %(most)d photos are kept of a case, and of each of its motors.") % {"most": MOST_PHOTOS}
 
 
 @Condition
@@ -122,6 +132,10 @@ def every_motor_settled(case: "Case") -> str:
 
 def own_motor(motor: "ReturnedMotor", user: User) -> str:
     return own_case(motor.case, user)
+
+
+def own_motor_or_at_work(motor: "ReturnedMotor", user: User) -> str:
+    return own_case_or_at_work(motor.case, user)
 
 
 def not_own_motor(motor: "ReturnedMotor", user: User) -> str:

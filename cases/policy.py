@@ -40,6 +40,9 @@ class CasePolicy(Policy):
     register_days: int = figure(1, _("registering a feedback (days, 二.1)"))
     """Calendar days to register a feedback (二.1)."""
 
+    backdating_days: int = figure(7, _("registering without a reason after the feedback (days, 八)"))
+    """Calendar days after which a feedback needs a reason, and its date the sales manager's word (八)."""
+
     first_answer_days: int = figure(1, _("first answer to the customer (days, 二.3)"))
     """Calendar days to the first answer to the customer (二.3)."""
 

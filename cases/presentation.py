@@ -21,7 +21,11 @@ BESIDE_THE_ROAD = {C.INFO_REQUESTED: C.SUBMITTED, C.REJECTED: C.SUBMITTED, C.WIT
 FACTS = (
     ("", ("problem", "damaged_parts", "customer_request", "unknown_reason"), True),
     (_("Outcome"), ("action_taken", "customer_reply", "customer_satisfied"), True),
-    (_("Motor"), ("product", "other_model", "serial_number", "ex_factory_date", "quantity"), True),
+    (
+        _("Motor"),
+        ("product", "other_model", "serial_number", "ex_factory_date", "ex_factory_document", "quantity"),
+        True,
+    ),
     (
         _("Use"),
         (
@@ -30,7 +34,7 @@ FACTS = (
         ),
         False,
     ),
-    (_("Customer"), ("contact", "phone", "contract_number", "salesperson", "claim_date"), True),
+    (_("Customer"), ("contact", "phone", "contract_number", "salesperson", "claim_date", "backdating_reason"), True),
     (
         _("Judged by sales"),
         ("own_product", "cause", "in_warranty", "repair_consent_by", "repair_consent_note"),
@@ -78,6 +82,8 @@ def known(case: Case, name: str) -> bool:
 
 def fact(case: Case, name: str) -> Fact:
     field: Any = Case._meta.get_field(name)
+    if name == "ex_factory_date":
+        return Fact(capfirst(field.verbose_name), case.ex_factory_day, wide=False)
     value = getattr(case, f"get_{name}_display")() if field.choices else getattr(case, name)
     words = (_("yes") if value else _("no")) if isinstance(value, bool) else value
     return Fact(capfirst(field.verbose_name), words, isinstance(field, LongTextField))

@@ -8,8 +8,8 @@ from aftersales.kit.prepared import attach, prepared
 from aftersales.models import User
 from cases.appraisal.models import Signature
 from cases.clock.models import Extension
-from cases.intake.models import Photo
 from cases.models import Case, ReturnedMotor
+from cases.photos.models import Photo
 from cases.repair.models import Inspection, Quotation, Repair
 from cases.shipping.models import Shipment
 from slips.models import Slip
@@ -58,7 +58,13 @@ def extensions_of(motors: list[int]) -> QuerySet[Extension]:
 
 @prepared
 def photos_of(case: Case) -> QuerySet[Photo]:
-    return Photo.objects.filter(case=case).order_by("id")
+    """Those of the case itself."""
+    return Photo.objects.filter(case=case, motor=None).order_by("id")
+
+
+@prepared
+def photos_of_motor(motor: ReturnedMotor) -> QuerySet[Photo]:
+    return Photo.objects.filter(motor=motor).order_by("id")
 
 
 @prepared

@@ -60,6 +60,33 @@ PROMISED = (S.QUOTED, S.AWAITING_PARTS, S.REPAIRING, S.INSPECTING, S.READY_TO_SH
 TIMED = (S.RECEIVED, *PROMISED)  # an appraisal or a promise may be due
 
 
+class Stage(models.TextChoices):
+    """Of which work a photo tells."""
+
+    INTAKE = "intake", _("feedback")
+    RECEIPT = "receipt", _("receipt")
+    APPRAISAL = "appraisal", _("appraisal")
+    REPAIR = "repair", _("repair")
+    INSPECTION = "inspection", _("inspection")
+    LATER = "later", _("afterwards")
+
+
+STAGES: dict[str, Stage] = {
+    S.EXPECTED: Stage.RECEIPT,
+    S.MISSING: Stage.RECEIPT,
+    S.RECEIVED: Stage.APPRAISAL,
+    S.QUOTED: Stage.REPAIR,
+    S.AWAITING_PARTS: Stage.REPAIR,
+    S.REPAIRING: Stage.REPAIR,
+    S.INSPECTING: Stage.INSPECTION,
+}
+
+
+def stage_of(motor_status: str) -> Stage:
+    """To which work a photo of a motor in this state belongs."""
+    return STAGES.get(motor_status, Stage.LATER)
+
+
 class FeedbackKind(ColouredChoices):
     """What the customer brings forward (二.1)."""
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.list_pages import addresses
 from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
+from warranty.models import Customer
 from workflow.worklist import Item, Task, register
 
 C, M = CaseStatus, MotorStatus
@@ -52,7 +54,20 @@ def reply_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
     return lambda motor: replace(item(motor), due_on=motor.reply_due_on, standing=motor.reply_standing)
 
 
+def customer_item(customer: Customer) -> Item:
+    url = reverse("cases:confirm_customer", args=[customer.pk])
+    return Item(title=customer.name, detail=customer.contact, customer=customer.name, url=url)
+
+
 register(
+    Task(
+        "confirm_customer",
+        _("Confirm new customers"),
+        "customer.confirm",
+        customer_item,
+        hint=_("Entered with a feedback: a new one, or one that is known under another name?"),
+        icon="user-plus",
+    ),
     Task(
         "finish_draft",
         _("Finish and submit your drafts"),

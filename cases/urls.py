@@ -2,7 +2,9 @@ from django.urls import path
 
 from cases.appraisal import views as appraisal
 from cases.clock.views import on_time
+from cases.customers.views import ConfirmPage
 from cases.intake import views as intake
+from cases.photos import views as photos
 from cases.repair.views import QuotePage, RepairPage
 from cases.views import case, lists, motor, register
 
@@ -13,15 +15,18 @@ urlpatterns = [
     path("cases/new/", intake.NewPage.as_view(), name="new"),
     path("cases/<key:pk>/", case.show, name="case"),
     path("cases/<key:pk>/edit/", intake.EditPage.as_view(), name="edit"),
-    path("cases/<key:pk>/add_photos/", intake.add_photos, name="add_photos"),
+    path("cases/<key:pk>/add_photos/", photos.add_to_case, name="add_photos"),
     path("cases/<key:pk>/<slug:verb>/", case.act, name="act_case"),
-    path("photos/<key:pk>/", intake.photo, name="photo"),
+    path("photos/", photos.sent, name="photos"),
+    path("photos/<key:pk>/", photos.photo, name="photo"),
+    path("customers/<key:pk>/confirm/", ConfirmPage.as_view(), name="confirm_customer"),
     path("motors/", lists.motors.show, name="motors"),
     path("on-time/", on_time, name="on_time"),
     path("motors/<key:pk>/", motor.show, name="motor"),
     path("motors/<key:pk>/appraise/", appraisal.AppraisePage.as_view(), name="appraise"),
     path("motors/<key:pk>/sign_appraisal/", appraisal.SignPage.as_view(), name="sign_appraisal"),
     path("motors/<key:pk>/quote/", QuotePage.as_view(), name="quote"),
+    path("motors/<key:pk>/add_photos/", photos.add_to_motor, name="add_motor_photos"),
     path("motors/<key:pk>/repair/", RepairPage.as_view(), name="repair"),
     path("motors/<key:pk>/<slug:verb>/", motor.act, name="act_motor"),
     path("serial/<text:serial_number>/", register.life, name="life"),

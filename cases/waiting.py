@@ -12,6 +12,7 @@ from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Case, Extension, ReturnedMotor, Signature
 from cases.statuses import GOES_BACK, PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from warranty.models import Customer
 from workflow.waiting import A_DAY, Source, Wait, source, waits_for
 
 C, M = CaseStatus, MotorStatus
@@ -36,7 +37,13 @@ def open_motors() -> QuerySet[ReturnedMotor]:
     return rows.exclude(Q(status=M.DELIVERED) & (Q(repair=None) | Q(paid_amount__gte=due)))
 
 
+def new_customers() -> QuerySet[Customer]:
+    """Customers who were entered with a feedback."""
+    return Customer.objects.filter(provisional=True)
+
+
 source(
+    Source("customer", Customer, new_customers, dossier=()),
     Source("case", Case, open_cases, shows=("customer", "product")),
     Source(
         "motor",
@@ -59,6 +66,14 @@ def its_people(item: Any, case: Case, task: str, **facts: Any) -> Iterator[Wait]
     yield Wait(item, task, person=case.salesperson_id, **facts)
     if case.created_by_id != case.salesperson_id:
         yield Wait(item, task, person=case.created_by_id, beside=True, **facts)
+
+
+@waits_for("customer")
+def confirming(customers: list[Customer]) -> Iterator[Wait]:
+    """Whether a customer is new, or known under another name."""
+    for customer in customers:
+        if customer.provisional:
+            yield Wait(customer, "confirm_customer")
 
 
 # -- the case -----------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from aftersales.models import User
-from cases.intake.photos import path_of, write
 from cases.models import Case, Photo, ReturnedMotor
+from cases.photos.uploads import path_of, write
 from notices.models import Notice
 from slips.models import Slip
 from tests.actors import (

@@ -17,8 +17,8 @@ from aftersales.kit.ledger import ledgers_of
 from aftersales.kit.tables.uploads import keep
 from aftersales.models import LedgerFile
 from aftersales.roles import Role
-from cases.intake.photos import path_of, write
 from cases.models import Photo
+from cases.photos.uploads import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
 from catalogue.models import Failure
 from returns.tables import RETURN_LIST
@@ -33,13 +33,21 @@ from tests.factories import case_at, printer, registered
 from tests.factories import product as any_product
 from tests.satisfaction.factories import answered, link, survey, target_of
 from tests.warranty.factories import proposed
+from warranty.models import Customer
 from workflow.models import Event
 from workflow.verbs import find_verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_is")]
 
 OPEN_TO_ALL = {"login", "set_language", "slips:check", "satisfaction:by_link"}
-POST_ONLY = {"logout", "catalogue:merge", "cases:add_photos", "cases:sign_appraisal", "slips:acknowledge"}
+POST_ONLY = {
+    "logout",
+    "catalogue:merge",
+    "cases:add_photos",
+    "cases:add_motor_photos",
+    "cases:sign_appraisal",
+    "slips:acknowledge",
+}
 POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}
 
@@ -82,6 +90,7 @@ def everything_there_is(made_once):
         "prints": job.pk, "ledger-files": ledger_file(), "uploads": table_upload(case),
         "printers": profile.pk, "void-requests": void.pk,
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
+        "customers": Customer.objects.create(name="潍坊新远机械厂", provisional=True).pk,
         "catalogue": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         **a_survey(),
     }  # fmt: skip

@@ -18,6 +18,9 @@ class WarrantyPolicy(Policy):
     agent_months: int = figure(16, _("warranty, office or agent (months, 八)"))
     """Warranty of motors consigned to an office or an agent, in months from the ex-factory date (八)."""
 
+    earliest_year: int = figure(1990, _("no motor left the factory before (year)"))
+    """The first year of an ex-factory date that can be; earlier ones are slips of the pen (八)."""
+
     claim_basis: Literal["feedback", "handover"] = figure(
         "feedback",
         _("warranty is judged on the date of"),

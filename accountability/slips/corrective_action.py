@@ -20,8 +20,8 @@ from accountability.models import CorrectiveAction, Measure, Occurrence
 from accountability.policy import AccountabilityPolicy
 from accountability.slips.common import head, signature
 from accountability.statuses import ActionStatus, MeasureKind
-from cases.intake.photos import paths_of
 from cases.models import Case
+from cases.photos.uploads import paths_of
 from catalogue.statuses import DefectGroup, Department
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register
@@ -54,7 +54,9 @@ def action(action: CorrectiveAction) -> Facts:
         "recurrence": "；".join(recurrence(row) for row in occurrences if row.recurrence),
         "team": action.team,
         "problem": action.problem,
-        "photos": [{"id": photo.pk, "caption": photo.caption} for photo in case.photos.all()] if case else [],
+        "photos": [{"id": photo.pk, "caption": photo.caption} for photo in case.photos.pictures()]
+        if case
+        else [],
         "root_cause": action.root_cause,
         **{kind: [measure(row) for row in measures if row.kind == kind] for kind in MeasureKind.values},
         "plan_due_on": date(action.due_on) if action.status == ActionStatus.ISSUED else "",

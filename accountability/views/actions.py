@@ -54,7 +54,7 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "steps": steps(action),
         "measures": by_kind(action),
         "occurrences": list(occurrences),
-        "photos": action.case.photos.all() if action.case and request.user.can("action.view") else [],
+        "photos": action.case.photos.pictures() if action.case and request.user.can("action.view") else [],
         "slips": slips_of(action.number, request.user),
         "timeline": timeline(events_of(action, request.user)),
     }

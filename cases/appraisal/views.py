@@ -8,6 +8,7 @@ from cases.appraisal.forms import AppraisalForm, MeasurementFormSet, SignForm
 from cases.appraisal.presentation import signature_boxes
 from cases.conditions import departments_to_sign, has_not_signed
 from cases.models import ReturnedMotor
+from cases.photos.views import WithPhotosOfMotor
 from cases.same_motor import note_on
 from cases.statuses import Disposition
 from cases.views.motor import visible_motor
@@ -20,7 +21,7 @@ from workflow.views.acting import ActingPage
 from workflow.views.refusals import refused
 
 
-class AppraisePage(ActingPage[ReturnedMotor, AppraisalForm]):
+class AppraisePage(WithPhotosOfMotor, ActingPage[ReturnedMotor, AppraisalForm]):
     """Write or correct the appraisal; “preview” shows the proposal of the rules without saving."""
 
     permission = "motor.draft_appraisal"
@@ -48,7 +49,8 @@ class AppraisePage(ActingPage[ReturnedMotor, AppraisalForm]):
 
     def context(self) -> Facts:
         return (
-            appraisal_sheet(self.obj, self.form)
+            super().context()
+            | appraisal_sheet(self.obj, self.form)
             | number_of(self.obj, self.form, self.user)
             | {
                 "measurements": self.rows,

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
+from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
 from cases.statuses import Answer, FeedbackKind
+from warranty.dates import impossible, read_factory_day
 from warranty.fields import SerialNumber
 from warranty.models import Customer, Product
 from warranty.queries import registered_motor
@@ -33,10 +33,11 @@ form_of("case.reject")(ReasonForm)
 
 def find_customer(name: str) -> Customer:
     """The customer of this name, or an error that offers the names that come near."""
-    found = Customer.objects.filter(name=name.strip()).first()
+    known = Customer.objects.filter(active=True)
+    found = known.filter(name=name.strip()).first()
     if found:
         return found
-    near = list(Customer.objects.filter(name__contains=name.strip()).values_list("name", flat=True)[:6])
+    near = list(known.filter(name__contains=name.strip()).values_list("name", flat=True)[:6])
     if len(near) == 1:
         return Customer.objects.get(name=near[0])
     if near:
@@ -53,13 +54,53 @@ def find_product(model: str) -> Product | None:
     return Product.objects.filter(model__iexact=model.strip()).first()
 
 
+class FactoryDayField(Text):
+    """An ex-factory date, or its month where nobody knows the day."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "placeholder": "2025-03-15", "class": "short"}
+        )
+        super().__init__(max_length=20, required=False, widget=widget, **options)
+
+    def clean(self, value: str | None) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return read_factory_day(text)
+        except ValueError:
+            raise forms.ValidationError(
+                gettext("Write it as 2025-03-15, or as 2025-03 where only the month is known.")
+            ) from None
+
+
+def choices_of(field: forms.Field) -> Any:
+    """A choice to tap, with no button for “no answer”."""
+    found: Any = field
+    found.choices = [choice for choice in found.choices if choice[0] not in ("", None)]
+    return found
+
+
 class IntakeForm(forms.ModelForm):
-    """A draft may be incomplete; submitting it is checked by the workflow."""
+    """What 四.1 asks of a kind of feedback, in the order of a conversation.
+
+    A draft may be incomplete; submitting it is checked by the workflow.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        choices=FeedbackKind.choices, widget=forms.HiddenInput, initial=FeedbackKind.QUALITY_PROBLEM
+    )
+    known = Text(widget=forms.HiddenInput, required=False, max_length=40)
+    """The serial number of which the register has filled what it knows."""
+
     customer_name = Text(
         label=_("Customer"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"})
+    )
+    new_customer = forms.BooleanField(
+        label=_("a new customer: the sales coordinator confirms the name later"), required=False
     )
     model = Text(
         label=_("Model"),
@@ -68,43 +109,48 @@ class IntakeForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"list": "products"}),
         help_text=_("Another maker's model may be entered too."),
     )
+    ex_factory_date = FactoryDayField(
+        label=_("ex-factory date"), help_text=_("From the nameplate; the month alone will do: 2025-03.")
+    )
 
-    SECTIONS = (
-        (_("The customer"), ["customer_name", "contact", "phone", "contract_number", "claim_date", "kind"]),
-        (_("The motor"), ["model", "serial_number", "ex_factory_date", "quantity"]),
+    CUSTOMER = ["customer_name", "new_customer", "contact", "phone", "claim_date"]
+    MOTOR = (
+        (_("The motor"), ["model", "ex_factory_date", "quantity"]),
+        (_("The customer"), CUSTOMER),
+        (_("The problem"), ["problem", "damaged_parts"]),
         (
             _("How it was used"),
             [
-                "used",
-                "hours_used",
-                "time_in_use",
-                "environment",
-                "connected_equipment",
-                "operated_as_required",
-                "site_visit",
+                "used", "time_in_use", "hours_used", "environment", "connected_equipment",
+                "operated_as_required", "site_visit",
             ],
         ),
-        (_("The problem"), ["problem", "damaged_parts", "unknown_reason", "customer_request"]),
-        (_("Your judgement"), ["own_product", "cause", "in_warranty"]),
-        (_("Another maker's motor"), ["repair_consent_by", "repair_consent_note"]),
-    )
+        (_("Your judgement"), ["own_product", "cause", "in_warranty", "repair_consent_by", "repair_consent_note"]),
+        (_("What is left"), ["unknown_reason", "customer_request", "contract_number", "ex_factory_document"]),
+    )  # fmt: skip
+    WORDS = ((_("The customer"), CUSTOMER), (_("What the customer says"), ["problem", "customer_request"]))
+    folded = MOTOR[-1][0]
+    """What is seldom needed stands last."""
+
+    FIRST = "serial_number"
+    """Asked before all else: the register knows the rest."""
 
     class Meta:
         model = Case
         formfield_callback = of_model
         field_classes = {"serial_number": SerialNumber, "contract_number": Identifier}
         fields = [
-            "kind", "claim_date", "contact", "phone", "contract_number", "serial_number",
-            "ex_factory_date", "quantity", "used", "hours_used", "time_in_use", "environment",
+            "kind", "claim_date", "backdating_reason", "contact", "phone", "contract_number", "serial_number",
+            "ex_factory_date", "ex_factory_document", "quantity", "used", "hours_used", "time_in_use", "environment",
             "connected_equipment", "operated_as_required", "site_visit", "problem", "damaged_parts",
             "unknown_reason", "customer_request", "own_product", "cause", "in_warranty",
             "repair_consent_by", "repair_consent_note", "salesperson",
         ]  # fmt: skip
         widgets = {
-            "kind": forms.RadioSelect(choices=FeedbackKind.choices),
             "claim_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "ex_factory_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "problem": forms.Textarea(attrs={"rows": 4}),
+            "backdating_reason": forms.Textarea(attrs={"rows": 2}),
+            "quantity": forms.NumberInput(attrs={"inputmode": "numeric"}),
+            "problem": forms.Textarea(attrs={"rows": 3}),
             "unknown_reason": forms.Textarea(attrs={"rows": 2}),
             "customer_request": forms.Textarea(attrs={"rows": 2}),
             "used": forms.RadioSelect(choices=[(True, _("yes")), (False, _("no, never"))]),
@@ -117,55 +163,100 @@ class IntakeForm(forms.ModelForm):
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
         *,
         user: User,
         instance: Case | None = None,
+        initial: Facts | None = None,
     ) -> None:
-        super().__init__(data, files, instance=instance)
+        super().__init__(data, instance=instance, initial=initial)
         self.user = user
-        self.order_fields(name for _title, names in self.SECTIONS for name in names)
         self.fields["key"].initial = uuid.uuid4()
         for name in ("operated_as_required", "own_product", "cause", "in_warranty"):
-            field: Any = self.fields[name]
-            field.choices = [choice for choice in field.choices if choice[0]]  # no button for “no answer”
+            choices_of(self.fields[name])
+        self.begin()
+        self.leave_out()
+
+    def begin(self) -> None:
+        """What is known before anybody has typed anything. Of what only a person knows, that is nothing."""
         case = self.instance
         if case.pk:
             self.initial.update(version=case.version, customer_name=case.customer, model=case.model_name)
+            self.initial["ex_factory_date"] = case.ex_factory_day
+            self.initial["known"] = case.serial_number
         else:
             self.initial.setdefault("claim_date", timezone.localdate())
-        salespeople = User.objects.filter(grants__role=Role.SALESPERSON, is_active=True)
-        self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
-        if not user.can("case.create_for_others"):
-            del self.fields["salesperson"]
+            self.initial["used"] = None
+
+    def leave_out(self) -> None:
+        """Only what is asked of this kind of feedback, and of this person."""
+        asked = {name for _title, names in self.asked() for name in names}
+        asked |= {"key", "kind", "known", "version", "backdating_reason"}
+        if self.of_motor:
+            asked.add(self.FIRST)
+        if self.user.can("case.create_for_others"):
+            asked.add("salesperson")
+            salespeople = User.objects.filter(grants__role=Role.SALESPERSON, is_active=True)
+            self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
+        for name in set(self.fields) - asked:
+            del self.fields[name]
+
+    @property
+    def of_motor(self) -> bool:
+        """Whether it is about a motor that may come back, or only words."""
+        return str(self["kind"].value()) == FeedbackKind.QUALITY_PROBLEM
+
+    def asked(self) -> Sequence[tuple[Label, list[str]]]:
+        return self.MOTOR if self.of_motor else self.WORDS
 
     def sections(self) -> Sequence[tuple[Label, list[forms.BoundField]]]:
         """The fields as the page shows them, under their headings."""
-        rows = [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
+        rows = [(title, [self[name] for name in names]) for title, names in self.asked()]
+        customer = rows[1 if self.of_motor else 0][1]
+        if self.errors.get("backdating_reason") or self["backdating_reason"].value() or self.late:
+            customer.append(self["backdating_reason"])
         if "salesperson" in self.fields:
-            rows[0][1].append(self["salesperson"])
+            customer.append(self["salesperson"])
         return rows
 
+    @property
+    def with_photos(self) -> Label:
+        """Under which heading photos are asked for."""
+        return self.MOTOR[2][0] if self.of_motor else self.WORDS[1][0]
+
+    @property
+    def late(self) -> bool:
+        """Whether the customer told us so long ago that it needs a reason."""
+        return bool(self.is_bound and self.instance.claim_date and self.instance.is_backdated)
+
     def clean_customer_name(self) -> str:
-        self.instance.customer = find_customer(self.cleaned_data["customer_name"])
+        self.instance.customer = self.found_customer(self.cleaned_data["customer_name"])
         return self.instance.customer.name
+
+    def found_customer(self, name: str) -> Customer:
+        """The customer of this name; a new one, to be confirmed, where that is said."""
+        new = bool(self.data.get("new_customer"))
+        if new and not Customer.objects.filter(name=name).exists():
+            return Customer(name=name, provisional=True)
+        return find_customer(name)
 
     def clean_claim_date(self) -> dt.date:
         day = self.cleaned_data["claim_date"]
         if day > timezone.localdate():
             raise forms.ValidationError(gettext("This day has not come yet."))
+        if reason := impossible(day):
+            raise forms.ValidationError(reason)
         return day
 
-    def clean_ex_factory_date(self) -> dt.date | None:
-        day = self.cleaned_data["ex_factory_date"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(gettext("This day has not come yet."))
-        return day
+    def clean_used(self) -> bool:
+        return self.cleaned_data["used"] is not False
 
     def clean(self) -> None:
         super().clean()
-        cleaned = self.cleaned_data
-        self.take_from_register(cleaned)
+        if self.of_motor:
+            self.clean_motor(self.cleaned_data)
+
+    def clean_motor(self, cleaned: Facts) -> None:
+        """The model, and the day it left the factory, as our models and the register have them."""
         model = cleaned.get("model", "")
         self.instance.product = find_product(model)
         self.instance.other_model = "" if self.instance.product else model
@@ -174,6 +265,15 @@ class IntakeForm(forms.ModelForm):
                 "model",
                 gettext("We do not make this model. If it is another maker's, answer “no” to question a."),
             )
+        self.clean_factory_day(cleaned)
+
+    def clean_factory_day(self, cleaned: Facts) -> None:
+        told = cleaned.get("ex_factory_date")
+        entry = registered_motor(cleaned.get("serial_number", ""))
+        self.instance.ex_factory_month_only = bool(told and told.month_only)
+        cleaned["ex_factory_date"] = told.date if told else None
+        if told and (reason := impossible(told.date, entry.produced_on if entry else None)):
+            self.add_error("ex_factory_date", reason)
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -187,22 +287,15 @@ class IntakeForm(forms.ModelForm):
             if field in self.errors:
                 continue
             if name in Case.MAY_BE_UNKNOWN:
-                self.add_error(field, gettext("Needed to submit; if nobody knows it, say why in section 4."))
+                self.add_error(
+                    field, gettext("Needed to submit; if nobody knows it, say why under “What is left”.")
+                )
             else:
                 self.add_error(field, gettext("Needed to submit."))
 
-    def take_from_register(self, cleaned: Facts) -> None:
-        """What the register knows of the serial number fills the facts that were left open."""
-        entry = registered_motor(cleaned.get("serial_number", ""))
-        if entry is None:
-            return
-        cleaned["model"] = cleaned.get("model") or entry.product.model
-        cleaned["ex_factory_date"] = cleaned.get("ex_factory_date") or entry.ex_factory_date
-        cleaned["own_product"] = cleaned.get("own_product") or Answer.YES
-
     @property
     def customer_names(self) -> list[str]:
-        return list(Customer.objects.values_list("name", flat=True)[:SUGGESTED])
+        return list(Customer.objects.filter(active=True).values_list("name", flat=True)[:SUGGESTED])
 
     @property
     def product_models(self) -> list[str]:
@@ -211,20 +304,15 @@ class IntakeForm(forms.ModelForm):
     def facts(self) -> Facts:
         """The fields of the case as they were entered."""
         names = [name for name in self.Meta.fields if name in self.cleaned_data]
-        related = {name: getattr(self.instance, name) for name in ("customer", "product", "other_model")}
-        return {name: self.cleaned_data[name] for name in names} | related
+        known = ("customer", "product", "other_model", "ex_factory_month_only")
+        return {name: self.cleaned_data[name] for name in names} | {
+            name: getattr(self.instance, name) for name in known
+        }
 
 
 @form_of("case.request_info")
 class QuestionForm(ActForm):
     question = short_text(_("What do you want to know?"))
-
-
-@form_of("case.add_photos")
-class PhotosForm(ActForm):
-    """Pictures are added to whatever the case has become; they are looked at when they are kept."""
-
-    version = None  # type: ignore[assignment]  # Django's way to leave a field out
 
 
 @form_of("case.authorise_return")
@@ -233,6 +321,9 @@ class AuthoriseForm(ActForm):
 
     intro = _("The customer may send the motors back. Sales coordinator and after-sales are told.")
     warning_seen = forms.BooleanField(label=_("I have read this; the motor shall come back all the same."))
+    date_confirmed = forms.BooleanField(
+        label=_("The customer told us on this day; the warranty is judged on it.")
+    )
     note = short_text(_("Note"), required=False)
 
     def prepare(self) -> None:
@@ -243,6 +334,22 @@ class AuthoriseForm(ActForm):
             )
         else:
             del self.fields["warning_seen"]
+        self.prepare_date()
+
+    def prepare_date(self) -> None:
+        """A feedback that was registered long after its date needs the manager's word for it (八)."""
+        if not self.obj.is_backdated:
+            del self.fields["date_confirmed"]
+            return
+        said = gettext("Registered on %(registered)s with the date %(date)s: %(reason)s")
+        self.fields["date_confirmed"].help_text = escape(
+            said
+            % {
+                "registered": self.obj.registered_on.isoformat(),
+                "date": self.obj.claim_date.isoformat(),
+                "reason": self.obj.backdating_reason or "–",
+            }
+        )
 
 
 @form_of("case.resolve_on_site")

@@ -19,7 +19,7 @@ def number_given(case: Case, user: User) -> Facts:
     note = note_on(case.serial_number, user, case, customer)
     entry = note.entry if note else registered_motor(case.serial_number)
     not_ours = case.own_product == Answer.NO and case.kind == FeedbackKind.QUALITY_PROBLEM
-    return {"note": note, "ours_after_all": entry if not_ours else None}
+    return {"note": note, "known": entry, "ours_after_all": entry if not_ours else None}
 
 
 def preliminary_verdict(case: Case) -> Facts:
@@ -28,10 +28,14 @@ def preliminary_verdict(case: Case) -> Facts:
         return {"missing": case.missing_facts()}
     facts = intake_facts(case)
     verdict = judge(facts)[0]
+    late = case.authorised_at is None and case.is_backdated
+    on_registration = judge(facts | {"claim_date": case.registered_on.isoformat()})[0] if late else None
     expires_on = verdict.warranty.expires_on if verdict else None
     return {
         "verdict": verdict.as_dict() if verdict else None,
         "reasons": reasons_of(verdict),
+        "on_registration": on_registration.as_dict() if on_registration else None,
+        "registered_on": case.registered_on,
         "days_left": (expires_on - case.claim_date).days if expires_on and case.claim_date else None,
         "missing": case.missing_facts(),
         "risks": list(wrong_return_risks(parse_facts(facts))),

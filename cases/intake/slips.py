@@ -13,8 +13,8 @@ Its facts, beside those of every slip:
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.intake.photos import paths_of
 from cases.models import Case
+from cases.photos.uploads import paths_of
 from cases.slips import common
 from cases.statuses import Answer, FeedbackKind
 from catalogue.statuses import Cause
@@ -42,6 +42,7 @@ def feedback(case: Case) -> Facts:
             "at": moment(decision.at),
         }
     )
+    printed = case.photos.pictures().filter(motor=None)
     return common("FK", case, signature("salesperson", case.salesperson, case.submitted_at), manager) | {
         "feedback_kind": str(FeedbackKind(case.kind).label),
         "revision": case.revision,
@@ -51,7 +52,7 @@ def feedback(case: Case) -> Facts:
         "channel": case.customer.get_channel_display(),
         "contract_number": case.contract_number,
         "model": case.model_name,
-        "ex_factory_date": date(case.ex_factory_date),
+        "ex_factory_date": case.ex_factory_day if case.ex_factory_month_only else date(case.ex_factory_date),
         "serial_number": case.serial_number,
         "quantity": case.quantity,
         "time_in_use": case.time_in_use,
@@ -66,7 +67,7 @@ def feedback(case: Case) -> Facts:
         "judged_in_warranty": YES_NO[case.in_warranty],
         "customer_request": case.customer_request,
         "manager_opinion": manager_opinion(case, decision),
-        "photos": [{"id": photo.pk, "caption": photo.caption} for photo in case.photos.all()],
+        "photos": [{"id": photo.pk, "caption": photo.caption} for photo in printed],
     }
 
 

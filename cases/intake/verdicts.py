@@ -21,8 +21,8 @@ def intake_facts(case: "Case") -> Facts:
     customer = case.customer if case.customer_id else None  # the form is judged while it is filled in
     facts = register_facts(registered_motor(case.serial_number), customer)
     if case.ex_factory_date:
-        nameplate = {"source": "nameplate", "date": case.ex_factory_date.isoformat()}
-        facts["evidence"] = [*facts["evidence"], nameplate]
+        source = "document" if case.ex_factory_document else "nameplate"
+        facts["evidence"] = [*facts["evidence"], {"source": source, "date": case.ex_factory_day}]
     return facts | {
         "claim_date": (case.claim_date or timezone.localdate()).isoformat(),
         "own_product": case.own_product != Answer.NO,

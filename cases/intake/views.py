@@ -1,64 +1,122 @@
-"""Registering a feedback, correcting it, and its photos."""
+"""Registering a feedback, and correcting it."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
-from aftersales.access import SignedInRequest
 from aftersales.views import forbidden
-from cases.actions import open_case, revise_case
-from cases.intake import photos
-from cases.intake.forms import IntakeForm, PhotosForm
+from cases.actions import open_case, register_customer, revise_case
+from cases.intake.forms import IntakeForm
+from cases.intake.lookup import filled_in, serial_in
 from cases.intake.presentation import number_given, preliminary_verdict
-from cases.models import Case, Photo
-from cases.statuses import CaseStatus
+from cases.models import Case
+from cases.photos.actions import add_photos
+from cases.photos.views import WithPhotos
+from cases.statuses import CaseStatus, FeedbackKind
 from cases.views.case import visible_case
 from workflow.actions import perform
 from workflow.guards import Forbidden
 from workflow.models import Facts
-from workflow.views.acting import ActingPage, submit
+from workflow.views.acting import ActingPage
+
+JUST_NOW = dt.timedelta(days=1)
 
 
-class IntakePage(ActingPage[Any, IntakeForm]):
-    """The facts of a feedback; “preview” judges what is filled in without saving it."""
+class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
+    """The facts of a feedback. “lookup” fills what the register knows, “preview” judges what is filled in."""
 
     permission = "case.create"
     template = "cases/intake.html"
-    part = "cases/_intake_verdict.html"
+    filled: set[str] = set()
+
+    @property
+    def part(self) -> str:  # type: ignore[override]
+        """What htmx gets: what is said of the serial number with what it fills, or the verdict."""
+        return "cases/_looked_up.html" if self.asked("lookup") else "cases/_intake_verdict.html"
+
+    def fill(self, data: QueryDict | None) -> None:
+        super().fill(data if data is None else self.looked_up(data))
+
+    def looked_up(self, data: QueryDict) -> QueryDict:
+        """What was sent, with the number of the label and what the register knows of it."""
+        sent = data.copy()
+        if kind := sent.get("switch"):
+            sent["kind"] = kind
+        if number := serial_in(list(self.chosen.codes)):
+            sent["serial_number"] = number
+        found = filled_in(sent)
+        self.filled = found.names
+        return found.data
+
+    def looks(self) -> bool:
+        return any(map(self.asked, ("lookup", "switch"))) or super().looks()
 
     def preview(self) -> bool:
         return True
 
     def act(self) -> Case:
         """Write it down, keep the photos, and submit it if asked to."""
+        self.keep_customer()
         case = self.write_down()
-        if files := self.request.FILES.getlist("photos"):
-            photos.add_photos(case, files, by=self.user)
-        return perform(case, "submit", by=self.user) if self.asked("submit") else case
+        if self.chosen.photos:
+            case = add_photos(case, self.chosen.photos, by=self.user)
+        wanted = self.asked("submit") and case.status in (CaseStatus.DRAFT, CaseStatus.INFO_REQUESTED)
+        return perform(case, "submit", by=self.user) if wanted else case
+
+    def keep_customer(self) -> None:
+        """A customer whom the register does not know yet is entered with the feedback."""
+        case = self.form.instance
+        if case.customer.pk is None:
+            case.customer = register_customer(case.customer, self.form.cleaned_data, by=self.user)
 
     def write_down(self) -> Case:
         raise NotImplementedError
 
+    def page(self) -> HttpResponse:
+        response = super().page()
+        if self.asked("lookup"):
+            trigger_client_event(response, "known", after="swap")  # the verdict is asked for again
+        return response
+
     def context(self) -> Facts:
-        told = self.form.is_bound or self.obj is not None
-        case = self.form.instance
-        return preliminary_verdict(case) | number_given(case, self.user) if told else {}
+        found = super().context() | {"filled": self.filled, "kinds": FeedbackKind}
+        if self.form.is_bound or self.obj is not None:
+            case = self.form.instance
+            found |= preliminary_verdict(case) | number_given(case, self.user)
+        return found
 
 
 class NewPage(IntakePage):
     """Register a feedback (四.1); it is a draft until submitted."""
 
     def make_form(self, data: QueryDict | None) -> IntakeForm:
-        return IntakeForm(data, self.request.FILES or None, user=self.user)
+        asked = self.request.GET.get("kind", "")
+        initial = {"kind": asked} if asked in FeedbackKind.values else None
+        return IntakeForm(data, user=self.user, initial=initial)
 
     def write_down(self) -> Case:
         case = self.form.save(commit=False)
         if case.salesperson_id is None:
             case.salesperson = self.user
+        if same := self.registered_before(case):
+            messages.info(self.request, _("You registered exactly this before; this is it."))
+            return same
         return open_case(case, by=self.user)
+
+    def registered_before(self, case: Case) -> Case | None:
+        """The same words by the same person a moment ago: who goes back and sends the form again means that one."""
+        facts = {name: value for name, value in self.form.facts().items() if name != "salesperson"}
+        since = timezone.now() - JUST_NOW
+        same = Case.objects.filter(
+            created_by=self.user, created_at__gt=since, salesperson=case.salesperson, **facts
+        )
+        return same.exclude(status=CaseStatus.WITHDRAWN).order_by("-pk").first()
 
     def context(self) -> Facts:
         return super().context() | {"case": None}
@@ -75,7 +133,7 @@ class EditPage(IntakePage):
         return forbidden(self.request, Forbidden(why)) if why else None
 
     def make_form(self, data: QueryDict | None) -> IntakeForm:
-        return IntakeForm(data, self.request.FILES or None, user=self.user, instance=self.obj)
+        return IntakeForm(data, user=self.user, instance=self.obj)
 
     def write_down(self) -> Case:
         version = self.form.cleaned_data["version"] or 0
@@ -90,34 +148,3 @@ class EditPage(IntakePage):
         if self.obj.status == CaseStatus.INFO_REQUESTED:
             found["question"] = self.obj.events.filter(verb="request_info").last()
         return found
-
-
-@require_POST
-def add_photos(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Add pictures to a case; what is wrong with them is said on its page, from which they were sent."""
-    case = visible_case(request, pk)
-    form = PhotosForm(request.POST, obj=case, user=request.user)
-
-    def action() -> str:
-        photos.add_photos(case, request.FILES.getlist("photos"), by=request.user)
-        return case.get_absolute_url()
-
-    def again() -> HttpResponse:
-        for error in form.non_field_errors():
-            messages.error(request, str(error))
-        return redirect(case)
-
-    return submit(request, case, form, action, again) if form.is_valid() else again()
-
-
-@require_GET
-def photo(request: SignedInRequest, pk: int) -> FileResponse:
-    """A picture, to those who may see its case."""
-    picture = get_object_or_404(Photo, pk=pk, case__in=Case.objects.visible_to(request.user))
-    path = photos.path_of(picture)
-    if not path.exists():
-        raise Http404
-    response = FileResponse(path.open("rb"), content_type="image/jpeg")
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -2,9 +2,9 @@
 
 from cases.appraisal.models import Appraisal, Signature
 from cases.clock.models import Extension
-from cases.intake.models import Photo
 from cases.models.case import Case
 from cases.models.motor import ReturnedMotor
+from cases.photos.models import Photo
 from cases.repair.models import Inspection, Quotation, QuotedPart, Receipt, Repair, RepairPart
 from cases.shipping.models import Consignee, Shipment
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +16,7 @@ from aftersales.kit.numbering import in_order
 from aftersales.kit.search import index_text, with_every_word
 from aftersales.kit.serials import spellings
 from cases.intake.verdicts import wrong_return_risks
+from cases.policy import CasePolicy
 from cases.statuses import Answer, CaseStatus, FeedbackKind
 from cases.transitions import CaseWorkflow
 from catalogue.statuses import Cause
@@ -23,7 +24,7 @@ from slips.models import SlipQuerySet
 from warranty.fields import SerialKeyField
 from warranty.models import Customer, Product
 from warranty.rules import Reason
-from workflow.models import Facts, StatefulQuerySet, named
+from workflow.models import Facts, StatefulQuerySet, named, policy_on
 
 
 class CaseQuerySet(StatefulQuerySet):
@@ -51,6 +52,12 @@ class Case(Dated, CaseWorkflow):
         default=FeedbackKind.QUALITY_PROBLEM,
     )
     claim_date = models.DateField(_("date of the feedback"), help_text=_("The day the customer told us."))
+    backdating_reason = models.CharField(
+        _("why it is registered only now"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where the customer told us long ago: the warranty is judged on that day."),
+    )
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="cases", verbose_name=_("customer"))
     contact = models.CharField(_("contact"), max_length=60, blank=True)
@@ -71,10 +78,17 @@ class Case(Dated, CaseWorkflow):
     )
     serial_key = SerialKeyField()
     ex_factory_date = models.DateField(_("ex-factory date"), null=True, blank=True)
+    ex_factory_month_only = models.BooleanField(default=False, editable=False)
+    ex_factory_document = models.CharField(
+        _("document that shows the ex-factory date"),
+        max_length=60,
+        blank=True,
+        help_text=_("Contract, delivery note or invoice with its number; add a photo of it."),
+    )
     quantity = models.PositiveSmallIntegerField(
         _("quantity"),
         default=1,
-        validators=[MaxValueValidator(500)],
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
         help_text=_("Motors with this problem."),
     )
 
@@ -136,7 +150,6 @@ class Case(Dated, CaseWorkflow):
 
     objects = CaseQuerySet.as_manager()
 
-    MOST_PHOTOS = 12
     MAY_BE_UNKNOWN = (
         "serial_number", "ex_factory_date", "time_in_use", "environment",
         "connected_equipment", "operated_as_required", "damaged_parts",
@@ -205,6 +218,8 @@ class Case(Dated, CaseWorkflow):
     def missing_fields(self) -> list[str]:
         """The facts of 四.1 that are neither given nor explained as unknown."""
         needed = ["problem"]
+        if self.is_backdated:
+            needed.append("backdating_reason")
         if self.kind == FeedbackKind.QUALITY_PROBLEM:
             needed += ["own_product", "cause", "in_warranty"]
             if not self.unknown_reason:
@@ -212,6 +227,23 @@ class Case(Dated, CaseWorkflow):
             if not self.model_name:
                 needed.insert(0, "product")
         return [name for name in needed if not getattr(self, name)]
+
+    @property
+    def is_backdated(self) -> bool:
+        """Whether it was registered long after the customer told us, whose day decides about money (八)."""
+        policy = policy_on(CasePolicy, self.registered_on)
+        allowed = dt.timedelta(days=policy.backdating_days)
+        return bool(self.claim_date) and self.claim_date + allowed < self.registered_on
+
+    @property
+    def registered_on(self) -> dt.date:
+        return timezone.localdate(self.created_at)
+
+    @property
+    def ex_factory_day(self) -> str:
+        """The ex-factory date as it is known: a day, or a month without one; empty where it is not."""
+        written = self.ex_factory_date.isoformat() if self.ex_factory_date else ""
+        return written[:7] if self.ex_factory_month_only else written
 
     def missing_facts(self) -> list[Label]:
         """Their names as people read them."""

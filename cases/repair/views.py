@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from cases.models import RepairPart, ReturnedMotor
+from cases.photos.views import WithPhotosOfMotor
 from cases.repair.fees import Fees
 from cases.repair.forms import PartFormSet, QuoteForm, RepairForm
 from cases.views.motor import visible_motor
@@ -57,7 +58,7 @@ class QuotePage(ActingPage[ReturnedMotor, QuoteForm]):
         return {"case": self.obj.case, "part_names": part_names(), "earlier": self.obj.quotation}
 
 
-class RepairPage(ActingPage[ReturnedMotor, RepairForm]):
+class RepairPage(WithPhotosOfMotor, ActingPage[ReturnedMotor, RepairForm]):
     """Record the work, the parts and the labour of a repair; “preview” shows what the customer pays."""
 
     permission = "motor.finish_repair"
@@ -87,7 +88,7 @@ class RepairPage(ActingPage[ReturnedMotor, RepairForm]):
     def context(self) -> Facts:
         """What the customer agreed to, and why quality sent the motor back."""
         latest = self.obj.inspections.select_related("inspected_by").first()
-        return {
+        return super().context() | {
             "case": self.obj.case,
             "parts": self.rows,
             "part_names": part_names(),

@@ -82,14 +82,24 @@ class CaseWorkflow(Filed):
         custom=step(_("Add photos"), page="cases:add_photos"),
     )
     def add_photos(self, *, photos: int, **act: Fact) -> None:
-        """So many pictures are added; cases.intake.photos.add_photos() keeps them."""
+        """So many pictures are added; cases.photos.actions.add_photos() keeps them."""
+
+    @transition(
+        field=status,
+        source=list(C),
+        target=None,
+        permission=Derived(lambda: _("It follows when the coordinator merges a new customer.")),
+        custom=step(_("Customer corrected")),
+    )
+    def change_customer(self, **act: Fact) -> None:
+        """A customer who was entered with the feedback is one that the register knew under another name."""
 
     @transition(
         field=status,
         source=[C.DRAFT, C.INFO_REQUESTED],
         target=C.SUBMITTED,
         permission=Permission("case.submit", c.own_case),
-        conditions=[c.intake_complete],
+        conditions=[c.intake_complete, c.document_is_shown],
         custom=step(_("Submit for approval"), tells=[Role.SALES_MANAGER, Role.SALES_COORDINATOR]),
     )
     def submit(self, *, at: dt.datetime, **act: Fact) -> None:
@@ -124,9 +134,19 @@ class CaseWorkflow(Filed):
             _("Authorise the return"), tells=[Role.AFTER_SALES, Role.SALES_COORDINATOR, Role.SALESPERSON]
         ),
     )
-    def authorise_return(self, *, by: User, at: dt.datetime, warning_seen: bool = False, **act: Fact) -> None:
+    def authorise_return(
+        self,
+        *,
+        by: User,
+        at: dt.datetime,
+        warning_seen: bool = False,
+        date_confirmed: bool = False,
+        **act: Fact,
+    ) -> None:
         if self.wrong_return_risks() and not warning_seen:  # type: ignore[attr-defined]
             raise Blocked(_("Read the warning about a wrong return and confirm it before you approve."))
+        if self.is_backdated and not date_confirmed:  # type: ignore[attr-defined]
+            raise Blocked(_("Confirm the date of the feedback, which was registered long after it."))
         self.authorised_by, self.authorised_at = by, at
 
     @transition(

@@ -98,6 +98,16 @@ class MotorWorkflow(Stateful):
     )
     def write_off(self, *, reason: str, **act: Fact) -> None: ...
 
+    @transition(
+        field=status,
+        source=[M.EXPECTED, M.MISSING, M.RECEIVED, *IN_THE_HOUSE, M.SHIPPED, M.TRANSFERRED],
+        target=None,
+        permission=Permission("motor.add_photos", c.own_motor_or_at_work),
+        custom=step(_("Add photos"), page="cases:add_motor_photos"),
+    )
+    def add_photos(self, *, photos: int, **act: Fact) -> None:
+        """So many pictures are added; cases.photos.actions.add_photos() keeps them."""
+
     # -- joint appraisal --------------------------------------------------------------------------
 
     @transition(

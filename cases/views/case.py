@@ -8,9 +8,9 @@ from aftersales.access import SignedInRequest
 from aftersales.kit.prepared import attach, found_or_404
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
-from cases.intake.forms import PhotosForm
 from cases.intake.presentation import number_given, preliminary_verdict
 from cases.models import Case, ReturnedMotor
+from cases.photos.forms import PhotosForm
 from cases.presentation import facts_of, progress
 from cases.queries import case_seen, photos_of, read_motors, slips_of
 from cases.same_motor import ENDED

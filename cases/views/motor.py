@@ -10,9 +10,12 @@ from cases.appraisal.presentation import findings, signature_boxes
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.models import ReturnedMotor
+from cases.photos.forms import PhotosForm
+from cases.photos.views import PhotographedVerbPage
 from cases.queries import (
     inspections_of,
     motor_seen,
+    photos_of_motor,
     quotations_of,
     read_promises,
     repairs_of,
@@ -24,6 +27,8 @@ from slips.items import with_items
 from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import act_on, links
+
+PHOTOGRAPHED = {"pass_inspection", "fail_inspection", "clear_for_stock"}  # beside whose form photos are sent
 
 
 def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
@@ -40,10 +45,15 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     same = same_motor(motor.serial_number, motor.registered)
     earlier = ReturnedMotor.objects.visible_to(request.user).filter(same, pk__lt=motor.pk)
     events = events_of(motor, request.user)
+    possible = {row.offer.verb: row for row in links(motor, request.user)}
+    adding = possible.pop("add_photos", None)  # stands with the photos
     context = {
         "motor": motor,
         "case": motor.case,
-        "actions": arranged(motor, links(motor, request.user)),
+        "actions": arranged(motor, list(possible.values())),
+        "photos": photos_of_motor(motor),
+        "adding": adding,
+        "photo_form": PhotosForm(obj=motor, user=request.user),
         "boxes": signature_boxes(motor.appraisal),
         "findings": findings(motor.appraisal),
         "quotations": quotations_of(motor),
@@ -64,4 +74,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a motor that needs no page of its own."""
-    return act_on(request, visible_motor(request, pk), verb)
+    motor = visible_motor(request, pk)
+    if verb in PHOTOGRAPHED:
+        return PhotographedVerbPage(request, motor, verb, {}, {}).serve()
+    return act_on(request, motor, verb)

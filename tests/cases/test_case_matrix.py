@@ -20,6 +20,7 @@ revise (the coordinator's)              | draft info_requested                  
 add_photos                              | draft                                     | =                | salesperson
 add_photos (the coordinator's)          | draft                                     | =                | salesperson sales_coordinator
 add_photos (submitted once)             | submitted info_requested authorised awaiting_receipt in_process completed | = | salesperson sales_coordinator dispatcher after_sales engineering quality production
+change_customer                         | draft submitted info_requested rejected authorised awaiting_receipt in_process completed closed withdrawn | = |
 submit                                  | draft info_requested                      | submitted        | salesperson
 submit (the coordinator's)              | draft info_requested                      | submitted        | salesperson sales_coordinator
 request_info                            | submitted                                 | info_requested   | sales_manager

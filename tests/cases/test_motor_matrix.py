@@ -48,6 +48,7 @@ verb                          | from                                            
 hand_over                     | expected missing                                  | received        |
 report_missing                | expected                                          | missing         | dispatcher
 write_off                     | missing                                           | not_received    | sales_coordinator
+add_photos                    | expected missing received quoted awaiting_parts repairing inspecting ready_to_ship return_pending return_approved shipped transferred | = | salesperson sales_coordinator dispatcher after_sales engineering quality production
 draft_appraisal               | received                                          | =               | after_sales engineering quality production
 sign_appraisal                | received                                          | =               | after_sales engineering quality production
 settle_dissent                | received                                          | repairing       | director
@@ -103,6 +104,7 @@ def later(motor, by=None):
 
 
 DATA = {
+    "add_photos": lambda motor, by: {"photos": 2},
     "write_off": lambda motor, by: {"reason": "客户未寄出"},
     "draft_appraisal": lambda motor, by: {"appraisal": filled_in(motor)},
     "sign_appraisal": lambda motor, by: {"department": next(iter(by.roles)), "dissent": ""},

@@ -24,7 +24,6 @@ Person = Callable[[], User]
 COMPLAINT: dict[str, Any] = {
     "Contact": "孙志强",
     "Phone": "0532-8765 4321",
-    "Kind of feedback": "quality problem",
     "Quantity": 1,
     "Has been used": "yes",
     "Hours run": 900,

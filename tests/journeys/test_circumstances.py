@@ -24,7 +24,6 @@ def test_everything_is_chinese_unless_somebody_asks_for_english(in_chinese, desk
         zhou.fills_in(
             {
                 "客户": motor.consignee.name,
-                "反馈类别": "质量问题",
                 "型号": "90SZ03",
                 "出厂编号": motor.serial_number,
                 "出厂日期": motor.ex_factory_date,

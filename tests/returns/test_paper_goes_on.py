@@ -12,14 +12,14 @@ from aftersales.kit import store
 from aftersales.kit.jobs import ATTEMPTS, JobState
 from aftersales.kit.queues import QUEUES
 from aftersales.kit.worker import TROUBLE, Lane
-from cases.intake.photos import path_of, write
 from cases.models import Photo
+from cases.photos.uploads import path_of, write
 from slips.actions import print_copies
 from slips.models import PrintedCopy, PrintJob, Slip
 from slips.queries import slips_to_print
 from slips.rendering import TRIED, document_of, documents_due, pending_documents, render_print, sweep
 from tests.actors import after_sales, coordinator, salesperson
-from tests.cases.intake.test_photos import picture
+from tests.cases.photos.test_photos import picture
 from tests.factories import case_at, printer
 from tests.returns.test_printing import pages_of_print
 from tests.work import to_do

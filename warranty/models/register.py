@@ -42,6 +42,7 @@ class Customer(Entry, models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     active = in_use()
+    provisional = models.BooleanField(_("to be confirmed"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("customer")

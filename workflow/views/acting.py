@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -26,6 +27,8 @@ from workflow.once import earlier_answer, once
 from workflow.panels import Link, panels_at
 from workflow.verbs import find_verb, refusal, verb_named
 from workflow.views.refusals import refused
+
+DRAFT_NAME = 200  # characters of the name under which a browser keeps what is typed
 
 Thing = TypeVar("Thing")
 Form = TypeVar("Form", bound=forms.BaseForm)
@@ -78,11 +81,11 @@ class ActingPage(Generic[Thing, Form]):
     def serve(self) -> HttpResponse:
         """The way that every page takes."""
         if earlier := earlier_answer(self.request.POST.get("key", ""), self.user):
-            return redirect(earlier)
+            return carried_out(self.request, earlier)
         if barred := self.bar():
             return barred
         self.fill(self.sent())
-        if self.asked("more") or (self.asked("preview") and self.preview()):
+        if self.looks():
             clear_errors(*self.forms())
             return self.page()
         if not self.form.is_bound or self.asked("preview") or not self.is_valid():
@@ -94,6 +97,10 @@ class ActingPage(Generic[Thing, Form]):
     def asked(self, button: str) -> bool:
         """Whether this button was pressed."""
         return button in self.request.POST
+
+    def looks(self) -> bool:
+        """Whether the form is only looked at or given more rows, and nothing is said of what is missing yet."""
+        return self.asked("more") or (self.asked("preview") and self.preview())
 
     def bar(self) -> HttpResponse | None:
         """What answers instead of the page: the object, which shows what is possible now."""
@@ -249,9 +256,17 @@ def submit(
         return refused(request, exception, obj.get_absolute_url() if obj else request.path)
     if done:
         messages.success(request, str(done))
+    return carried_out(request, url)
+
+
+def carried_out(request: SignedInRequest, url: str) -> HttpResponse:
+    """Where an act leads; the browser may forget what was typed for it, and hears what will not print as it is."""
     if lost := unprintable(" ".join(map(str, request.POST.values()))):
         messages.info(request, _("prints as 〓: %(what)s") % {"what": " ".join(lost)})
-    return redirect(url)
+    response = redirect(url)
+    if draft := request.POST.get("draft", "")[:DRAFT_NAME]:
+        response.set_cookie("draft_done", quote(draft, safe=""), max_age=60, samesite="Lax")
+    return response
 
 
 def leads_there(crumb: Stateful | Dossier, obj: Stateful, user: User) -> bool:

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from cases.actions import open_case, revise_case
 from cases.models import Case
@@ -146,7 +147,7 @@ def test_the_corrected_words_are_found_and_the_old_ones_not():
 def filled(**facts):
     form = {
         "key": uuid.uuid4(), "customer_name": "青岛海纳包装机械有限公司", "kind": "quality_problem",
-        "claim_date": "2026-01-10", "quantity": "1", "used": "True", "problem": "换向火花大",
+        "claim_date": timezone.localdate(), "quantity": "1", "used": "True", "problem": "换向火花大",
     }  # fmt: skip
     return form | facts
 

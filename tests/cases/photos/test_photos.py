@@ -12,8 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image
 
-from cases.intake.photos import BYTES, SIDE, add_photos, clean, clear_away, path_of
+from aftersales.kit.pictures import BYTES, SIDE
+from cases.conditions import MOST_PHOTOS
 from cases.models import Case, Photo
+from cases.photos import actions
+from cases.photos.uploads import Refused, cleaned, clear_away, keep, path_of
 from tests.actors import after_sales, dispatcher, engineer, inspector, manager, salesperson
 from tests.cases.intake.test_registering import filled
 from tests.factories import case_at, customer
@@ -34,8 +37,19 @@ def upload(data, name="铭牌.jpg"):
     return SimpleUploadedFile(name, data)
 
 
-def cleaned(data):
-    return Image.open(io.BytesIO(clean(upload(data))))
+def kept(data, name="铭牌.jpg"):
+    """What is kept of it."""
+    return cleaned(upload(data, name)).data
+
+
+def opened(data):
+    return Image.open(io.BytesIO(kept(data)))
+
+
+def add_photos(case, files, *, by):
+    """Sent, and added to a case; the photos of the case then."""
+    actions.add_photos(case, [keep(file, by) for file in files], by=by)
+    return list(case.photos.order_by("-pk")[: len(files)])
 
 
 # -- what is kept -------------------------------------------------------------------------------------
@@ -43,17 +57,17 @@ def cleaned(data):
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "MPO"])
 def test_every_picture_is_kept_as_a_jpeg(kind):
-    image = cleaned(picture(kind))
+    image = opened(picture(kind))
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (60, 40))
 
 
 @pytest.mark.parametrize("mode", ["L", "P", "RGBA", "LA", "1", "I;16"])
 def test_whatever_the_colours_of_a_png_it_is_kept(mode):
-    assert cleaned(picture("PNG", mode=mode)).mode == "RGB"
+    assert opened(picture("PNG", mode=mode)).mode == "RGB"
 
 
 def test_a_picture_for_the_press_is_kept_for_the_screen():
-    assert cleaned(picture("JPEG", mode="CMYK")).mode == "RGB"
+    assert opened(picture("JPEG", mode="CMYK")).mode == "RGB"
 
 
 def gps():
@@ -68,15 +82,15 @@ def gps():
 def test_the_place_and_the_camera_are_dropped_but_the_picture_stands_upright():
     data = picture(exif=gps())
     assert Image.open(io.BytesIO(data)).getexif().get_ifd(0x8825)
-    image = cleaned(data)
+    image = opened(data)
     assert not image.getexif()
     assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & set(image.info)
     assert image.size == (40, 60)
-    assert b"HUAWEI" not in clean(upload(data))
+    assert b"HUAWEI" not in kept(data)
 
 
 def test_a_large_picture_is_made_smaller():
-    assert max(cleaned(picture(size=(5000, 3000))).size) == SIDE
+    assert max(opened(picture(size=(5000, 3000))).size) == SIDE
 
 
 def chunk(name, data):
@@ -97,10 +111,10 @@ POLYGLOTS = {
 def test_of_a_picture_that_is_also_something_else_the_picture_alone_is_kept(what):
     data = POLYGLOTS[what]()
     assert b"<script>" in data
-    kept = clean(upload(data))
-    assert b"script" not in kept
-    assert b"php" not in kept
-    assert b"PK\x03\x04" not in kept
+    rest = kept(data)
+    assert b"script" not in rest
+    assert b"php" not in rest
+    assert b"PK\x03\x04" not in rest
 
 
 # -- what is refused ----------------------------------------------------------------------------------
@@ -159,21 +173,21 @@ REFUSED = {
 
 def test_half_a_photo_is_refused_even_after_a_slip_was_printed(monkeypatch):
     monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
-    with pytest.raises(Blocked):
-        clean(upload(REFUSED["a truncated png"](), "half.png"))
+    with pytest.raises(Refused):
+        kept(REFUSED["a truncated png"](), "half.png")
 
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_is_no_photo_is_refused_by_name(what):
-    with pytest.raises(Blocked, match=r"附件\.jpg is not a photo"):
-        clean(upload(REFUSED[what](), "附件.jpg"))
+    with pytest.raises(Refused, match=r"附件\.jpg is not a photo"):
+        kept(REFUSED[what](), "附件.jpg")
 
 
 def test_sixteen_megabytes_are_refused_without_being_read():
     file = upload(b"")
     file.size = BYTES + 1
-    with pytest.raises(Blocked):
-        clean(file)
+    with pytest.raises(Refused):
+        cleaned(file)
 
 
 # -- with the case ------------------------------------------------------------------------------------
@@ -209,7 +223,7 @@ def test_a_photo_is_on_disk_once_it_is_in_the_database(album):
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_leaves_no_file(album):
     case = case_at("draft")
-    with pytest.raises(Blocked), transaction.atomic():
+    with pytest.raises(Refused), transaction.atomic():
         add_photos(case, [upload(picture()), upload(b"no picture")], by=salesperson())
     assert not Photo.objects.exists()
     assert not album.exists()
@@ -218,7 +232,7 @@ def test_what_is_rolled_back_leaves_no_file(album):
 @pytest.mark.django_db(transaction=True)
 def test_a_crash_right_after_the_commit_loses_no_picture(album, browse, monkeypatch):
     with monkeypatch.context() as crash:
-        crash.setattr("cases.intake.photos.path_of", lambda photo: None)  # which would move it
+        crash.setattr("cases.photos.uploads.path_of", lambda photo: None)  # which would move it
         (photo,) = add_photos(case_at("submitted"), [upload(picture())], by=salesperson())
     assert not album.exists()
     assert browse(engineer()).get(f"/photos/{photo.pk}/").status_code == 200
@@ -266,20 +280,20 @@ def test_several_may_clear_away_at_once(album):
 def test_a_case_keeps_a_dozen_photos(album):
     case = case_at("draft")
     Photo.objects.bulk_create(
-        Photo(case=case, file=f"{n}.jpg", added_by=salesperson()) for n in range(Case.MOST_PHOTOS - 1)
+        Photo(case=case, file=f"{n}.jpg", added_by=salesperson()) for n in range(MOST_PHOTOS - 1)
     )
-    with pytest.raises(Blocked, match="at most 12"):
+    with pytest.raises(Blocked, match="At most 12"):
         add_photos(case, [upload(picture())] * 2, by=salesperson())
     add_photos(case, [upload(picture())], by=salesperson())
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_several_photos_sent_at_once_one_that_is_none_stops_all(album, browse):
+def test_of_several_photos_sent_at_once_the_good_ones_are_kept_and_the_others_named(album, browse):
     case = case_at("draft")
-    photos = [upload(picture()), upload(b"no picture", "附件.jpg")]
-    send(browse(salesperson()), case, *photos)
-    assert not Photo.objects.exists()
-    assert not album.exists()
+    photos = [upload(picture()), upload(b"no picture", "附件.heic")]
+    page = send(browse(salesperson()), case, *photos)
+    assert "附件.heic is not a photo" in page.content.decode()
+    assert len(list(album.iterdir())) == case.photos.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -313,7 +327,7 @@ def test_the_timeline_says_who_added_how_many(album, browse):
 @pytest.mark.django_db
 def test_what_is_refused_leaves_neither_event_nor_version(album, browse):
     case = case_at("submitted")
-    send(browse(salesperson()), case, upload(picture()), upload(b"no picture"))
+    send(browse(salesperson()), case, upload(b"no picture"))
     assert (events(case).count(), case.photos.count(), Case.objects.get().version) == (0, 0, case.version)
 
 
@@ -359,11 +373,11 @@ def test_two_who_had_the_same_page_open_both_add_theirs(album, browse):
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_do_not_get_past_the_dozen(album):
     case = case_at("submitted")
-    add_photos(case, [upload(picture())] * (Case.MOST_PHOTOS - 1), by=salesperson())
+    add_photos(case, [upload(picture())] * (MOST_PHOTOS - 1), by=salesperson())
     people = [salesperson(), engineer()]
     done = at_once(*(partial(add_photos, case, [upload(picture())], by=person) for person in people))
     assert sorted(type(result).__name__ for result in done) == ["Blocked", "list"]
-    assert case.photos.count() == Case.MOST_PHOTOS == len(list(album.iterdir()))
+    assert case.photos.count() == MOST_PHOTOS
     assert events(case).count() == 2
 
 
@@ -371,10 +385,10 @@ def test_two_at_once_do_not_get_past_the_dozen(album):
 def test_a_full_case_says_so_instead_of_the_button(album, browse):
     case = case_at("submitted")
     Photo.objects.bulk_create(
-        Photo(case=case, file=f"{n}.jpg", added_by=salesperson()) for n in range(Case.MOST_PHOTOS)
+        Photo(case=case, file=f"{n}.jpg", added_by=salesperson()) for n in range(MOST_PHOTOS)
     )
     page = browse(salesperson()).get(case.get_absolute_url()).content.decode()
-    assert "A case keeps at most 12 photos." in page
+    assert "At most 12 photos are kept" in page
     assert BUTTON.format(case.pk) not in page
 
 
@@ -417,10 +431,11 @@ def test_the_name_of_a_file_is_no_part_of_the_page(browse):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_feedback_is_registered_with_its_photos_or_not_at_all(album, browse):
+def test_a_feedback_is_not_registered_without_a_photo_that_was_chosen_but_the_good_ones_stay(album, browse):
     customer()
     form = filled(photos=[upload(picture()), upload(b"no picture", "附件.jpg")])
     page = browse(salesperson()).post("/cases/new/", form)
     assert "附件.jpg is not a photo" in page.content.decode()
     assert not Case.objects.exists()
-    assert not album.exists()
+    (photo,) = Photo.objects.filter(case=None)
+    assert f'name="photo" value="{photo.pk}"' in page.content.decode()

@@ -1,0 +1,63 @@
+"""Confirming a new customer, and merging it into one that was known under another name."""
+
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftersales.models import User
+from cases.actions import note
+from cases.models import Case
+from warranty.models import Customer
+from workflow.actions import read, take
+from workflow.guards import Blocked
+from workflow.waiting import act, touched
+
+
+def confirm(customer: Customer, changed: list[str], *, by: User) -> Customer:
+    """The register keeps it from now on, with what it has been corrected to."""
+    before = Customer.objects.get(pk=customer.pk)
+    customer.provisional = False
+    with act():
+        customer.save()
+        changes = {name: [getattr(before, name), getattr(customer, name)] for name in changed}
+        note(customer, by=by, reason=_("confirmed"), changes=changes)
+        touched(customer)
+    return customer
+
+
+def merge(customer: Customer, into: Customer, *, by: User) -> Customer:
+    """Everything of a new customer belongs to the other one from now on; each case keeps that on record.
+
+    Raises Blocked where the two stand beside each other somewhere, so that they cannot be one.
+    """
+    with act():
+        for case in Case.objects.filter(customer=customer):
+            case.lock()
+            take(
+                read(case),
+                "change_customer",
+                by=by,
+                at=timezone.now(),
+                data={"edit": {"customer": into}},
+                derived=True,
+            )
+        try:
+            move_the_rest(customer, into)
+        except IntegrityError:
+            raise Blocked(_("Both are in one list; they cannot be one customer.")) from None
+        customer.provisional = customer.active = False
+        customer.save()
+        note(
+            customer,
+            by=by,
+            reason=_("merged into %(name)s") % {"name": into},
+            changes={"active": [True, False]},
+        )
+        touched(customer)
+    return into
+
+
+def move_the_rest(customer: Customer, into: Customer) -> None:
+    for relation in Customer._meta.related_objects:
+        rows = relation.related_model._base_manager
+        rows.filter(**{relation.field.name: customer}).update(**{relation.field.name: into})

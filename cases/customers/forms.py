@@ -1,0 +1,38 @@
+"""What the coordinator says of a new customer: who it is, or which one it was all along."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.form_fields import Text, of_model
+from cases.intake.forms import SUGGESTED, find_customer
+from warranty.models import Customer
+
+
+class ConfirmForm(forms.ModelForm):
+    """The particulars of a new customer as the register keeps them."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Customer
+        formfield_callback = of_model
+        fields = ["name", "channel", "region", "contact", "phone", "address"]
+
+
+class MergeForm(forms.Form):
+    """The customer of the register that a new one is another name of."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    name = Text(label=_("It is"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"}))
+
+    def clean_name(self) -> Customer:
+        found = find_customer(self.cleaned_data["name"])
+        if found.provisional:
+            raise forms.ValidationError(_("This one is to be confirmed, too."))
+        return found
+
+    @property
+    def customer_names(self) -> list[str]:
+        return list(
+            Customer.objects.filter(provisional=False, active=True).values_list("name", flat=True)[:SUGGESTED]
+        )

@@ -1,0 +1,81 @@
+"""The photos of a case and of its motors."""
+
+from typing import TYPE_CHECKING, Optional
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.fields import person
+from cases.models.case import Case
+from cases.statuses import Stage
+
+if TYPE_CHECKING:
+    from cases.models.motor import ReturnedMotor
+
+PICTURE = "jpg"
+TYPES = {
+    PICTURE: "image/jpeg",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "webm": "video/webm",
+    "3gp": "video/3gpp",
+    "m4a": "audio/mp4",
+    "weba": "audio/webm",
+    "amr": "audio/amr",
+}
+PLAYED = {"mp4": "video", "mov": "video", "webm": "video", "m4a": "audio", "weba": "audio"}
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def pictures(self) -> "PhotoQuerySet":
+        """What can be printed."""
+        return self.filter(file__endswith=f".{PICTURE}")
+
+
+class Photo(models.Model):
+    """A picture, video or sound, cleaned before it is stored.
+
+    Until it is added to a case it is its sender's alone, and let go of after some days.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="photos")
+    motor: models.ForeignKey[Optional["ReturnedMotor"], Optional["ReturnedMotor"]] = models.ForeignKey(
+        "cases.ReturnedMotor", models.PROTECT, null=True, related_name="photos"
+    )
+    stage = models.CharField(_("taken at"), max_length=10, choices=Stage.choices, blank=True)
+    file = models.CharField(max_length=120, unique=True)
+    caption = models.CharField(_("caption"), max_length=60, blank=True)
+    added_by = person(_("added by"))
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["added_by"], condition=Q(case__isnull=True), name="photo_not_added_yet"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(motor__isnull=True) | Q(case__isnull=False), name="photo_of_motor_of_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or self.file
+
+    @property
+    def ending(self) -> str:
+        """What it is: a key of TYPES."""
+        return self.file.rpartition(".")[2]
+
+    @property
+    def is_picture(self) -> bool:
+        return self.ending == PICTURE
+
+    @property
+    def player(self) -> str:
+        """The element of a page that plays it; empty where browsers have none, and it is only downloaded."""
+        return PLAYED.get(self.ending, "")

@@ -1,0 +1,135 @@
+"""Sending photos, keeping them through the errors of a form, adding them, and showing them."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from aftersales.access import SignedInRequest, require
+from aftersales.kit.prepared import found_or_404
+from aftersales.kit.ranges import file_in_ranges
+from cases.intake.lookup import serial_in
+from cases.models import Case, Photo, ReturnedMotor
+from cases.photos.actions import add_photos
+from cases.photos.forms import PhotosForm
+from cases.photos.models import TYPES
+from cases.photos.uploads import Chosen, chosen, path_of
+from cases.queries import case_seen, motor_seen
+from cases.statuses import Stage, stage_of
+from workflow.models import Facts
+from workflow.views.acting import ActingPage, VerbPage, submit
+
+FIELD = "cases/_photo_field.html"
+
+Page: Any = ActingPage if TYPE_CHECKING else object
+
+
+class WithPhotos(Page):
+    """A page beside whose form photos are sent: they are kept whatever becomes of the form."""
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        return photos_sent(self.request)
+
+    def fill(self, data: QueryDict | None) -> None:
+        assert self.chosen is not None  # what came is kept before anything can go wrong
+        super().fill(data)
+
+    def looks(self) -> bool:
+        return self.asked("drop") or super().looks()
+
+    def is_complete(self) -> bool:
+        return super().is_complete() and not self.chosen.refused
+
+    def context(self) -> Facts:
+        return super().context() | {"chosen": self.chosen}
+
+
+class WithPhotosOfMotor(WithPhotos):
+    """A page of a verb of a motor whose photos belong to it."""
+
+    def act(self) -> Any:
+        stage = stage_of(self.obj.status)
+        done = super().act()
+        if self.chosen.photos:
+            add_photos(self.obj, self.chosen.photos, by=self.user, stage=stage)
+        return done
+
+
+class PhotographedVerbPage(WithPhotosOfMotor, VerbPage):
+    """The common page of a verb, with photos of the motor."""
+
+    def make_form(self, data: QueryDict | None) -> Any:
+        self.extra = self.extra | {"beside": FIELD}
+        return super().make_form(data)
+
+
+def photos_sent(request: SignedInRequest) -> Chosen:
+    """What came with a form, or was sent before it, but what is taken away again."""
+    dropped = request.POST.getlist("drop")
+    keys = [key for key in request.POST.getlist("photo") if key not in dropped]
+    files = request.FILES
+    return chosen(files.getlist("photos"), keys, request.user, labels=files.getlist("label"))
+
+
+@require_http_methods(["GET", "POST"])
+@require("case.add_photos")
+def sent(request: SignedInRequest) -> HttpResponse:
+    """A photo sent by itself; or, asked for by their keys, which of those sent before are still to be added."""
+    asked = chosen([], request.GET.getlist("photo"), request.user)
+    found = photos_sent(request) if request.method == "POST" else asked
+    return render(
+        request, "cases/_chosen.html", {"chosen": found, "serial_number": serial_in(list(found.codes))}
+    )
+
+
+@require_POST
+def add_to_case(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add photos to a case; what is wrong with them is said on its page, from which they were sent."""
+    return add_to(request, found_or_404(case_seen(pk, request.user)), Stage.INTAKE)
+
+
+@require_POST
+def add_to_motor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add photos to a motor, likewise."""
+    motor = found_or_404(motor_seen(pk, request.user))
+    return add_to(request, motor, stage_of(motor.status))
+
+
+def add_to(request: SignedInRequest, thing: Case | ReturnedMotor, stage: Stage) -> HttpResponse:
+    form = PhotosForm(request.POST, obj=thing, user=request.user)
+    found = photos_sent(request)
+    for refusal in found.refused:
+        messages.error(request, refusal)
+
+    def action() -> str:
+        add_photos(thing, found.photos, by=request.user, stage=stage)
+        return thing.get_absolute_url()
+
+    def again() -> HttpResponse:
+        for error in form.non_field_errors():
+            messages.error(request, str(error))
+        return redirect(thing)
+
+    if found.refused and not found.photos:
+        return redirect(thing)
+    return submit(request, thing, form, action, again) if form.is_valid() else again()
+
+
+@require_GET
+def photo(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """A picture or recording, to those who may see its case, and before it has one to who sent it."""
+    seen = Q(case__in=Case.objects.visible_to(request.user)) | Q(case=None, added_by=request.user)
+    found = get_object_or_404(Photo, seen, pk=pk)
+    path = path_of(found)
+    if not path.exists():
+        raise Http404
+    response = file_in_ranges(request, path, TYPES[found.ending])
+    if not found.is_picture:
+        response["Content-Disposition"] = f'attachment; filename="{found.pk}.{found.ending}"'
+    return response

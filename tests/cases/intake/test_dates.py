@@ -1,0 +1,139 @@
+"""八: the dates that decide about money: backdated, impossible, by a document, or known by the month."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cases.intake.presentation import preliminary_verdict
+from cases.intake.verdicts import intake_facts
+from cases.models import Case, Photo
+from tests.actors import manager, salesperson
+from tests.cases.intake.test_registering import filled
+from tests.factories import case_at, customer, registered
+from warranty.dates import read_factory_day
+from workflow.actions import perform
+from workflow.guards import Blocked
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = dt.timedelta(days=500)
+
+
+def days_ago(days):
+    return timezone.localdate() - dt.timedelta(days=days)
+
+
+def backdated(**facts):
+    old = registered(ex_factory_date=timezone.localdate() - LONG_AGO)
+    return case_at(
+        "submitted", entry=old, claim_date=days_ago(200), backdating_reason="客户来电时出差在外", **facts
+    )
+
+
+def test_a_feedback_of_seven_days_ago_needs_no_reason():
+    assert not case_at("draft", claim_date=days_ago(7)).is_backdated
+    assert case_at("draft", claim_date=days_ago(8)).is_backdated
+
+
+def test_a_backdated_feedback_needs_a_reason():
+    case = case_at("draft", claim_date=days_ago(60))
+    with pytest.raises(Blocked, match="registered only now"):
+        perform(case, "submit", by=salesperson())
+
+
+def test_the_form_asks_for_the_reason_only_then(browse):
+    customer()
+    browser = browse(salesperson())
+    assert b"backdating_reason" not in browser.get("/cases/new/").content
+    page = browser.post("/cases/new/", filled(claim_date=days_ago(60), submit="1"))
+    assert "backdating_reason" in page.context["form"].errors
+
+
+def test_the_verdict_shows_the_outcome_of_both_dates():
+    found = preliminary_verdict(backdated())
+    assert found["verdict"]["warranty"]["status"] == "in"
+    assert found["on_registration"]["warranty"]["status"] == "out"
+
+
+def test_the_manager_confirms_the_date_in_so_many_words(browse):
+    case = backdated()
+    with pytest.raises(Blocked, match="Confirm the date"):
+        perform(case, "authorise_return", by=manager(), warning_seen=True)
+    page = browse(manager()).get(f"/cases/{case.pk}/authorise_return/").content.decode()
+    assert "客户来电时出差在外" in page
+    assert "Judged on the day of registration" in page
+    done = perform(case, "authorise_return", by=manager(), warning_seen=True, date_confirmed=True)
+    assert done.events.get(verb="authorise_return").data["date_confirmed"] is True
+    assert preliminary_verdict(done)["on_registration"] is None
+
+
+def test_a_feedback_of_the_day_asks_for_no_such_word(browse):
+    page = browse(manager()).get(f"/cases/{case_at('submitted').pk}/authorise_return/")
+    assert b"date_confirmed" not in page.content
+
+
+@pytest.mark.parametrize("day", ["0025-03-15", "1899-01-01", "1989-12-31", "2999-01-01"])
+def test_no_motor_left_the_factory_on_such_a_day(browse, day):
+    customer()
+    page = browse(salesperson()).post("/cases/new/", filled(ex_factory_date=day))
+    assert page.context["form"].errors["ex_factory_date"]
+    assert not Case.objects.exists()
+
+
+def test_no_motor_left_the_factory_before_it_was_made(browse):
+    entry = registered(produced_on=days_ago(190))
+    told = filled(serial_number=entry.serial_number, ex_factory_date=days_ago(200))
+    page = browse(salesperson()).post("/cases/new/", told)
+    assert "was made later" in page.content.decode()
+
+
+@pytest.mark.parametrize("claim", ["0026-03-15", "1980-01-01"])
+def test_nobody_complained_before_there_were_motors(browse, claim):
+    customer()
+    page = browse(salesperson()).post("/cases/new/", filled(claim_date=claim))
+    assert page.context["form"].errors["claim_date"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "month_only"),
+    [
+        ("2026-03-15", (2026, 3, 15), False),
+        ("2026/3/15", (2026, 3, 15), False),
+        ("20260315", (2026, 3, 15), False),
+        ("2026年3月15日", (2026, 3, 15), False),
+        ("2026-03", (2026, 3, 1), True),
+        ("2026.3", (2026, 3, 1), True),
+        ("2026年3月", (2026, 3, 1), True),
+        ("202603", (2026, 3, 1), True),
+    ],
+)
+def test_a_day_or_a_month_as_people_write_it(typed, day, month_only):
+    assert read_factory_day(typed) == (dt.date(*day), month_only)
+
+
+@pytest.mark.parametrize("typed", ["03/2026", "2026-13", "2026-02-30", "spring", "2026"])
+def test_what_is_no_day_is_refused(typed):
+    with pytest.raises(ValueError):  # noqa: PT011
+        read_factory_day(typed)
+
+
+def test_a_month_without_a_day_is_evidence_as_such(browse):
+    customer()
+    browse(salesperson()).post("/cases/new/", filled(ex_factory_date="2026-03"))
+    case = Case.objects.get()
+    assert (case.ex_factory_date, case.ex_factory_month_only, case.ex_factory_day) == (
+        dt.date(2026, 3, 1), True, "2026-03",
+    )  # fmt: skip
+    assert intake_facts(case)["evidence"] == [{"source": "nameplate", "date": "2026-03"}]
+    page = browse(salesperson()).get(f"/cases/{case.pk}/edit/")
+    assert page.context["form"]["ex_factory_date"].value() == "2026-03"
+
+
+def test_a_document_that_shows_the_date_is_named_and_photographed():
+    case = case_at("draft", ex_factory_document="XH-2026-0318")
+    assert intake_facts(case)["evidence"][-1]["source"] == "document"
+    with pytest.raises(Blocked, match="photo of the document"):
+        perform(case, "submit", by=salesperson())
+    Photo.objects.create(case=case, file="x.jpg", added_by=salesperson())
+    perform(case, "submit", by=salesperson())
