@@ -18,6 +18,11 @@ class ConfirmForm(forms.ModelForm):
         formfield_callback = of_model
         fields = ["name", "channel", "region", "contact", "phone", "address"]
 
+    @property
+    def corrected(self) -> list[str]:
+        """The fields that say something else than what came with the feedback."""
+        return [name for name in self.changed_data if name != "key"]
+
 
 class MergeForm(forms.Form):
     """The customer of the register that a new one is another name of."""

@@ -40,7 +40,7 @@ class ConfirmPage(ActingPage[Customer, Any]):
         if self.asked("merge"):
             merge(Customer.objects.get(pk=self.obj.pk), self.form.cleaned_data["name"], by=self.user)
         else:
-            confirm(self.form.save(commit=False), self.form.changed_data, by=self.user)
+            confirm(self.form.save(commit=False), self.form.corrected, by=self.user)
         return reverse("home")
 
     def context(self) -> Facts:
