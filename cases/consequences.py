@@ -32,15 +32,16 @@ from workflow.guards import Blocked, Stale
 from workflow.models import Event, policy_on
 
 
-@on("case.accept_list")
+@on("case.accept_list", "case.list_more")
 def list_motors(case: Case, event: Event) -> None:
-    """The return list becomes one motor a line (四.2)."""
+    """The return list becomes one motor a line (四.2), of the round in which the case is."""
+    listed = list(case.motors.values_list("serial_number", flat=True))
     rows = [
-        ReturnedMotor(case=case, position=position, **line)
-        for position, line in enumerate(event.data["motors"], 1)
+        ReturnedMotor(case=case, round=case.revision, position=position, **line)
+        for position, line in enumerate(event.data["motors"], len(listed) + 1)
     ]
     ReturnedMotor.objects.bulk_create(rows)
-    case.search_text = case.build_search_text(*(row.serial_number for row in rows))
+    case.search_text = case.build_search_text(*listed, *(row.serial_number for row in rows))
     case.save(update_fields=["search_text"])
 
 

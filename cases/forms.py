@@ -80,6 +80,12 @@ class MotorFilter(ListFilter[ReturnedMotor]):
         return rows.filter(same | Q(serial_key__contains=key(text))) if key(text) else rows.filter(same)
 
 
+@form_of("case.complete")
+class CompleteForm(ActForm):
+    intro = _("Nothing comes back in this round, or all of it is settled.")
+    answer = long_text(_("What was the customer told?"))
+
+
 @form_of("case.close")
 class CloseForm(ActForm):
     customer_reply = long_text(_("The customer's reply"))

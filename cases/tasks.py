@@ -243,6 +243,22 @@ register(
 )
 register(
     Task(
+        "next_round",
+        _("List what comes back after a reopening"),
+        "case.accept_list",
+        case_item("cases:act_case", verb="list_more"),
+        hint=_("The case was reopened: enter the motors that the customer sends back again."),
+        icon="list-plus",
+    ),
+    Task(
+        "answer_round",
+        _("Answer reopened cases"),
+        "case.complete",
+        case_item("cases:act_case", verb="complete"),
+        hint=_("No motor comes back: write down what the customer was told."),
+        icon="message-square-reply",
+    ),
+    Task(
         "close",
         _("Close completed cases"),
         "case.close",

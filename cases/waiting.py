@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Case, Extension, ReturnedMotor, Signature
-from cases.statuses import GOES_BACK, PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from cases.statuses import FINAL_MOTOR, GOES_BACK, PROMISED, CaseStatus, FeedbackKind, MotorStatus
 from warranty.models import Customer
 from workflow.waiting import A_DAY, Source, Wait, source, waits_for
 
@@ -109,6 +109,22 @@ def closing(cases: list[Case]) -> Iterator[Wait]:
             yield Wait(case, "close", role=Role.SALES_MANAGER, barred=people_of(case))
         elif case.status == C.COMPLETED:
             yield Wait(case, "close", role=Role.AFTER_SALES)
+
+
+@waits_for("case")
+def reopened(cases: list[Case]) -> Iterator[Wait]:
+    """A new round: further motors are listed as they are announced, or the case is answered and completed."""
+    for case in without_open_motors([case for case in cases if case.status == C.IN_PROCESS]):
+        yield Wait(case, "next_round")
+        yield Wait(case, "answer_round")
+
+
+def without_open_motors(cases: list[Case]) -> Iterator[Case]:
+    """Those of the cases of which no motor is still to be settled."""
+    keys = [case.pk for case in cases]
+    unsettled = ReturnedMotor.objects.filter(case__in=keys).exclude(status__in=FINAL_MOTOR).order_by()
+    busy = set(unsettled.values_list("case", flat=True)) if keys else set()
+    return (case for case in cases if case.pk not in busy)
 
 
 # -- the motor ----------------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.statuses import MotorStatus
 from returns.conditions import entry_of, order_of
-from returns.models import Handover, HandoverStatus
+from returns.models import RECEIVING, Handover, HandoverStatus
 from workflow.guards import Offer, Step
 from workflow.models import Facts
 from workflow.panels import Link, further_links, panel
 from workflow.views.acting import page_for
 
 page_for("case.accept_list", "returns:return_list")
+page_for("case.list_more", "returns:list_more")
 
 
 @panel("case.main", "returns/_handovers.html")
@@ -65,7 +66,7 @@ def arrivals(case: Case, user: User) -> list[Link]:
         offers = [offer for offer in counted.offers(user) if offer.verb == "sign"]
     else:
         url = reverse("returns:count", args=[case.pk])
-        offers = countings(case) if user.can("handover.count") else []
+        offers = countings(case) if case.status in RECEIVING and user.can("handover.count") else []
     return [Link(offer, url) for offer in offers]
 
 
@@ -76,4 +77,5 @@ def countings(case: Case) -> list[Offer]:
         return [Offer("count", Step(_("Count the consignment")), "")]
     if MotorStatus.MISSING in states:
         return [Offer("count_missing", Step(_("Count what was missing"), seldom=True), "")]
-    return []
+    more = Step(_("Count a late or extra consignment"), seldom=True)
+    return [Offer("count_more", more, "")] if states else []

@@ -63,6 +63,7 @@ def one_in_every_state():
     case_at("submitted", kind="complaint")
     solved_on_site()
     count(case_at("awaiting_receipt"))
+    perform(case_at("closed"), "reopen", by=manager(), reason="又坏了")
     for state in (
         "missing", "received", "awaiting_parts", "quoted", "repairing", "inspecting", "ready_to_ship", "shipped",
         "return_pending", "return_approved", "transferred",

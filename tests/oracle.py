@@ -18,7 +18,7 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Case, Extension, ReturnedMotor, Signature
-from cases.statuses import PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from cases.statuses import FINAL_MOTOR, PROMISED, CaseStatus, FeedbackKind, MotorStatus
 from notices.models import Delivery, DeliveryState
 from returns.models import COUNTING, Handover, HandoverStatus
 from satisfaction.models import Campaign, Improvement, Target
@@ -160,6 +160,12 @@ def extensions_to_decide(user: User) -> QuerySet[ReturnedMotor]:
     if Role.DIRECTOR in user.roles:
         levels |= Q(extended_to__isnull=False)
     return motors(*PROMISED)(user).filter(levels).filter(Exists(open_requests))
+
+
+def reopened(user: User) -> QuerySet[Case]:
+    """Cases in process of which every motor is settled."""
+    unsettled = ReturnedMotor.objects.filter(case=OuterRef("pk")).exclude(status__in=FINAL_MOTOR)
+    return cases(C.IN_PROCESS)(user).exclude(Exists(unsettled))
 
 
 def first_answers(user: User) -> QuerySet[Case]:
@@ -399,6 +405,8 @@ ORACLE: dict[str, Answer] = {
     "extension": Answer(extensions_to_decide, "due_on"),
     "ship": Answer(shippable, "due_on"),
     "delivery": Answer(to_confirm),
+    "next_round": Answer(reopened),
+    "answer_round": Answer(reopened),
     "close": Answer(to_close),
     "return_list": Answer(cases(CaseStatus.AUTHORISED)),
     "count": Answer(consignments),

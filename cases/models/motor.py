@@ -56,6 +56,12 @@ class ReturnedMotor(Dated, MotorWorkflow):
     listed_model = models.CharField(
         _("model on the return list, where it differs"), max_length=60, blank=True
     )
+    listed_serial = models.CharField(
+        _("serial number on the return list, where it differs"), max_length=40, blank=True
+    )
+    round = models.PositiveSmallIntegerField(_("round"), default=0, editable=False)
+    """That of its case: 0 at first, one more each time the case was reopened."""
+
     exterior = models.CharField(_("exterior and packing"), max_length=200, blank=True)
     accessories = models.CharField(_("accessories"), max_length=120, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
@@ -127,9 +133,9 @@ class ReturnedMotor(Dated, MotorWorkflow):
         constraints = [
             models.UniqueConstraint(fields=["case", "position"], name="motor_line_once_per_case"),
             models.UniqueConstraint(
-                fields=["case", "serial_number"],
+                fields=["case", "round", "serial_number"],
                 condition=~Q(serial_number=""),
-                name="motor_serial_once_per_case",
+                name="motor_serial_once_per_round",
             ),
         ]
 

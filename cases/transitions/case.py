@@ -200,6 +200,18 @@ class CaseWorkflow(Filed):
 
     @transition(
         field=status,
+        source=[C.AWAITING_RECEIPT, C.IN_PROCESS],
+        target=None,
+        permission=Permission("case.accept_list"),
+        custom=step(_("Add to the return list"), tells=[Role.DISPATCHER], seldom=True),
+    )
+    def list_more(self, *, motors: list[Facts], **act: Fact) -> None:
+        """Further motors are on their way: late ones, or those of a new round after the case was reopened."""
+        if not motors:
+            raise Blocked(_("Enter at least one motor."))
+
+    @transition(
+        field=status,
         source=C.AWAITING_RECEIPT,
         target=C.IN_PROCESS,
         permission=Derived(lambda: _("The case moves on when the first handover slip is signed.")),
@@ -215,8 +227,10 @@ class CaseWorkflow(Filed):
         conditions=[c.every_motor_settled],
         custom=step(_("Complete"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
     )
-    def complete(self, *, at: dt.datetime, **act: Fact) -> None:
+    def complete(self, *, at: dt.datetime, answer: str = "", **act: Fact) -> None:
+        """With its last motor; or, reopened without motors, with the answer that the customer was given."""
         self.completed_at = at
+        self.action_taken = answer or self.action_taken
 
     @transition(
         field=status,

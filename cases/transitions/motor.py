@@ -72,12 +72,13 @@ class MotorWorkflow(Stateful):
 
     @transition(
         field=status,
-        source=[M.EXPECTED, M.MISSING],
+        source=[M.EXPECTED, M.MISSING, M.NOT_RECEIVED],
         target=M.RECEIVED,
         permission=Derived(lambda: _("Dispatcher and after-sales receive it by signing the handover slip.")),
         custom=step(_("Received"), tells=[Role.QUALITY, Role.ENGINEERING, Role.PRODUCTION, Role.AFTER_SALES]),
     )
     def hand_over(self, *, at: dt.datetime, **act: Fact) -> None:
+        """It is here; one that was written off may turn up late."""
         self.received_at = at
 
     @transition(

@@ -8,7 +8,8 @@ from returns.slips.handover import handover as slip_facts
 from slips.actions.issuing import issue
 from warranty.queries import registered_motor
 from workflow.actions import on, take
-from workflow.models import Event
+from workflow.changes import CHANGED
+from workflow.models import Event, Facts
 from workflow.waiting import touched
 
 
@@ -38,24 +39,30 @@ def receive_motors(handover: Handover, event: Event) -> None:
     if case.status == CaseStatus.AWAITING_RECEIPT:
         take(case, "start_processing", by=event.actor, at=event.at, data={}, derived=True)
     for line in handover.lines.select_related("motor", "product"):
-        motor = line.motor or add_unlisted(handover, line)
-        motor.case = case
-        verb = "hand_over" if line.arrived else "report_missing"
-        if verb == "report_missing" and motor.status == MotorStatus.MISSING:
-            continue
-        if line.arrived:
-            note_findings(motor, line)
-        take(motor, verb, by=event.actor, at=event.at, data={"handover": handover.pk}, derived=True)
+        receive(line, case, event)
     case.save(update_fields=["search_text"])  # it may now have motors that nobody listed
     touched(case)  # whether more of it may arrive
     handover.slips.add(issue("JJ", slip_facts(handover), event, dossier=handover.case.dossier))
 
 
-def add_unlisted(handover: Handover, line: HandoverLine) -> ReturnedMotor:
-    """A motor that nobody listed joins the case, flagged."""
-    case = handover.case
+def receive(line: HandoverLine, case: Case, event: Event) -> None:
+    """A line moves its motor: it is here, or it is missing."""
+    motor = line.motor or add_unlisted(line, case)
+    motor.case = case
+    if not line.arrived:
+        if motor.status == MotorStatus.EXPECTED:
+            said = {"handover": line.handover_id}
+            take(motor, "report_missing", by=event.actor, at=event.at, data=said, derived=True)
+        return
+    said = {"handover": line.handover_id} | note_findings(motor, line)
+    take(motor, "hand_over", by=event.actor, at=event.at, data=said, derived=True)
+
+
+def add_unlisted(line: HandoverLine, case: Case) -> ReturnedMotor:
+    """A motor that nobody listed joins the case in its present round, flagged."""
     motor = ReturnedMotor.objects.create(
         case=case,
+        round=case.revision,
         position=case.motors.count() + 1,
         serial_number=line.serial_number,
         listed=False,
@@ -65,12 +72,18 @@ def add_unlisted(handover: Handover, line: HandoverLine) -> ReturnedMotor:
     return motor
 
 
-def note_findings(motor: ReturnedMotor, line: HandoverLine) -> None:
-    """What arrived is what counts: its model, serial number, exterior and accessories."""
+def note_findings(motor: ReturnedMotor, line: HandoverLine) -> Facts:
+    """What arrived is what counts; the event keeps what the list said of its number."""
+    listed = motor.serial_number
     if line.finding == Finding.WRONG_MODEL:
         motor.listed_model = motor.model_name
+    if line.finding == Finding.WRONG_SERIAL:
+        motor.listed_serial = listed
     if line.finding in (Finding.WRONG_MODEL, Finding.UNLISTED):
         motor.product, motor.other_model = line.product, line.other_model
+    if line.finding != Finding.RECEIVED:
         motor.serial_number = line.serial_number
         motor.registered = registered_motor(line.serial_number)
     motor.exterior, motor.accessories, motor.remark = line.exterior, line.accessories, line.remark
+    same = motor.serial_number == listed
+    return {} if same else {CHANGED: {"serial_number": [listed, motor.serial_number]}}

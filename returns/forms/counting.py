@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, short_text
-from aftersales.kit.serials import repeated
+from aftersales.kit.serials import key, repeated
 from aftersales.models import User
 from cases.intake.forms import find_product
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import notes_on
+from cases.statuses import MotorStatus
 from returns.forms.listing import check_named
 from returns.models import Finding, Handover, countable
 from returns.uploads import MOST
@@ -45,7 +46,7 @@ class CountForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("carrier", "waybill", "arrived_on", "remark")}
 
 
-LISTED_FINDINGS = [Finding.RECEIVED, Finding.MISSING, Finding.WRONG_MODEL]
+LISTED_FINDINGS = [Finding.RECEIVED, Finding.MISSING, Finding.WRONG_MODEL, Finding.WRONG_SERIAL]
 
 
 class CountedMotorForm(forms.Form):
@@ -67,6 +68,7 @@ class CountedMotorForm(forms.Form):
     found_serial_number = SerialNumber(label=_("Serial number found"))
     exterior = Text(label=_("Exterior and packing"), max_length=200, required=False)
     accessories = Text(label=_("Accessories"), max_length=120, required=False)
+    damaged = forms.BooleanField(label=_("damaged in transport"), required=False)
     remark = Text(label=_("Remark"), max_length=200, required=False)
 
     def clean(self) -> None:
@@ -74,6 +76,8 @@ class CountedMotorForm(forms.Form):
         cleaned = self.cleaned_data
         if cleaned.get("finding") == Finding.WRONG_MODEL and not cleaned.get("found_model"):
             self.add_error("found_model", gettext("Say which model arrived instead."))
+        if cleaned.get("finding") == Finding.WRONG_SERIAL and not cleaned.get("found_serial_number"):
+            self.add_error("found_serial_number", gettext("Say which number is on the nameplate."))
 
 
 CountFormSet = forms.formset_factory(CountedMotorForm, extra=0, max_num=MOST, absolute_max=MOST)
@@ -88,6 +92,7 @@ class UnlistedMotorForm(forms.Form):
     )
     exterior = Text(label=_("Exterior and packing"), max_length=200, required=False)
     accessories = Text(label=_("Accessories"), max_length=120, required=False)
+    damaged = forms.BooleanField(label=_("damaged in transport"), required=False)
     remark = Text(label=_("Remark"), max_length=200, required=False)
 
     def clean(self) -> None:
@@ -133,19 +138,29 @@ class CountSheet:
         return not clash
 
 
+LOOK = ("exterior", "accessories", "damaged", "remark")
+WRONG = (Finding.WRONG_MODEL, Finding.WRONG_SERIAL)
+
+
+def first_look(motor: ReturnedMotor) -> Facts:
+    """Nothing is said of it yet; that one which was written off is missing goes without saying."""
+    written_off = motor.status == MotorStatus.NOT_RECEIVED
+    return {"motor": motor.pk} | ({"finding": Finding.MISSING.value} if written_off else {})
+
+
 def filled(handover: Handover | None, motors: list[ReturnedMotor]) -> tuple[Facts, list[Facts], list[Facts]]:
     """What the sheet shows at first: nothing counted yet, or the count that is corrected."""
     if handover is None:
         header = {"arrived_on": timezone.localdate()}
-        return header, [{"motor": motor.pk} for motor in motors], []
+        return header, [first_look(motor) for motor in motors], []
     header = {name: getattr(handover, name) for name in ("carrier", "waybill", "arrived_on", "remark")}
-    common = ("exterior", "accessories", "remark")
+    common = LOOK
     counted, unlisted = [], []
     for line in handover.lines.select_related("product"):
         row = {name: getattr(line, name) for name in common}
         if line.motor_id:
             row |= {"motor": line.motor_id, "finding": line.finding}
-            if line.finding == Finding.WRONG_MODEL:
+            if line.finding in WRONG:
                 row |= {"found_model": line.model_name, "found_serial_number": line.serial_number}
             counted.append(row)
         else:
@@ -154,35 +169,49 @@ def filled(handover: Handover | None, motors: list[ReturnedMotor]) -> tuple[Fact
 
 
 def repeated_serials(case: Case, lines: list[Facts]) -> str:
-    """Serial numbers that would stand in the case twice once the count is signed."""
+    """Serial numbers that would stand in the present round of the case twice once the count is signed."""
     replaced = {line["motor_id"] for line in lines if "motor_id" in line}
     serials = [line["serial_number"] for line in lines]
-    serials += [motor.serial_number for motor in case.motors.all() if motor.pk not in replaced]
+    of_round = case.motors.filter(round=case.revision)
+    serials += [motor.serial_number for motor in of_round if motor.pk not in replaced]
     return gettext(", ").join(sorted(repeated(serials)))
 
 
 def counted_lines(case: Case, counted: forms.BaseFormSet, unlisted: forms.BaseFormSet) -> list[Facts]:
-    """The lines of a HandoverLine each, from both form sets."""
+    """The lines of a HandoverLine each, from both form sets; of what was written off only what turned up."""
     motors = {motor.pk: motor for motor in case.motors.select_related("product")}
+    rows = [row for row in counted.cleaned_data if row.get("motor") in motors]
     lines = [
-        counted_line(motors[row["motor"]], row) for row in counted.cleaned_data if row.get("motor") in motors
+        counted_line(motors[row["motor"]], row) for row in rows if not still_away(motors[row["motor"]], row)
     ]
-    return lines + [
-        unlisted_line(row) for row in unlisted.cleaned_data if row.get("serial_number") or row.get("model")
-    ]
+    extra = [row for row in unlisted.cleaned_data if row.get("serial_number") or row.get("model")]
+    return lines + [turned_up(row, [*motors.values()]) or unlisted_line(row) for row in extra]
+
+
+def still_away(motor: ReturnedMotor, row: Facts) -> bool:
+    return motor.status == MotorStatus.NOT_RECEIVED and row["finding"] == Finding.MISSING
+
+
+def turned_up(row: Facts, motors: list[ReturnedMotor]) -> Facts | None:
+    """The line of the written-off motor whose number it is; None where it is none."""
+    spelt = key(row["serial_number"])
+    gone = [motor for motor in motors if motor.status == MotorStatus.NOT_RECEIVED and spelt]
+    found = next((motor for motor in gone if key(motor.serial_number) == spelt), None)
+    return counted_line(found, row | {"finding": Finding.RECEIVED.value}) if found else None
 
 
 def counted_line(motor: ReturnedMotor, row: Facts) -> Facts:
-    wrong = row["finding"] == Finding.WRONG_MODEL
-    model = row["found_model"] if wrong else motor.model_name
+    other_model = row["finding"] == Finding.WRONG_MODEL
+    model = row["found_model"] if other_model else motor.model_name
     product = find_product(model) if model else None
+    number = row["found_serial_number"] if row["finding"] in WRONG else ""
     return {
         "motor_id": motor.pk,
         "finding": row["finding"],
-        "serial_number": (row["found_serial_number"] if wrong else "") or motor.serial_number,
+        "serial_number": number or motor.serial_number,
         "product_id": product.pk if product else None,
         "other_model": "" if product else model,
-    } | {name: row[name] for name in ("exterior", "accessories", "remark")}
+    } | {name: row[name] for name in LOOK}
 
 
 def unlisted_line(row: Facts) -> Facts:
@@ -196,4 +225,4 @@ def unlisted_line(row: Facts) -> Facts:
         "serial_number": row["serial_number"].strip(),
         "product_id": product.pk if product else None,
         "other_model": "" if product else model,
-    } | {name: row[name] for name in ("exterior", "accessories", "remark")}
+    } | {name: row[name] for name in LOOK}

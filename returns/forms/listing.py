@@ -92,3 +92,8 @@ class ReturnListForm(ActForm):
         """Whether anything but single rows was sent."""
         said = self.cleaned_data
         return bool(said["pasted"].strip() or said["upload"] or said["table"])
+
+
+@form_of("case.list_more")
+class ListMoreForm(ActForm):
+    """Further motors, typed row by row; which ones they are, say the rows."""

@@ -47,6 +47,10 @@ HANDOVER = Ledger(
         Column(_("Waybill"), "waybill", ID),
         Column(_("As listed"), lines(Finding.RECEIVED), NUMBER),
         Column(_("Wrong model"), lines(Finding.WRONG_MODEL), NUMBER),
+        Column(_("Wrong serial number"), lines(Finding.WRONG_SERIAL), NUMBER),
+        Column(
+            _("Damaged"), lambda count: sum(line.damaged for line in count.lines.all()), NUMBER, screen=False
+        ),
         Column(_("Not listed"), lines(Finding.UNLISTED), NUMBER),
         Column(_("Missing"), lines(Finding.MISSING), NUMBER),
         Column(_("Counted by"), "counted_by", screen=False),

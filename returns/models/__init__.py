@@ -2,6 +2,7 @@
 
 from returns.models.handover import (
     COUNTING,
+    RECEIVING,
     Finding,
     Handover,
     HandoverLine,
@@ -13,6 +14,7 @@ from returns.models.ledger import ReturnEntry, Transfer
 
 __all__ = [
     "COUNTING",
+    "RECEIVING",
     "Finding",
     "Handover",
     "HandoverLine",

@@ -19,6 +19,10 @@ from workflow.guards import Condition, Permission, creation, step
 from workflow.models import Dossier, Fact, Facts, Stateful, StatefulQuerySet
 
 COUNTING = (CaseStatus.AWAITING_RECEIPT, CaseStatus.IN_PROCESS)
+"""Of a case whose motors are on their way."""
+
+RECEIVING = (*COUNTING, CaseStatus.COMPLETED, CaseStatus.CLOSED)
+"""Of a case that may receive a consignment: late and extra ones come at any time."""
 
 
 class Finding(ColouredChoices):
@@ -27,6 +31,7 @@ class Finding(ColouredChoices):
     RECEIVED = "received", "green", _("received")
     MISSING = "missing", "red", _("missing")
     WRONG_MODEL = "wrong_model", "amber", _("wrong model")
+    WRONG_SERIAL = "wrong_serial", "amber", _("wrong serial number")
     UNLISTED = "unlisted", "violet", _("not on the list")
 
 
@@ -39,8 +44,13 @@ class HandoverStatus(ColouredChoices):
 
 @Condition
 def consignment_expected(handover: "Handover") -> str:
-    """The case waits for motors."""
-    return "" if handover.case.status in COUNTING else str(_("No consignment is expected for this case."))
+    """Motors were let come; when they do so is not asked."""
+    case = handover.case
+    return (
+        ""
+        if case.status in RECEIVING and case.authorised_at
+        else str(_("No consignment is expected for this case."))
+    )
 
 
 @Condition
@@ -51,17 +61,11 @@ def no_count_open(handover: "Handover") -> str:
     return str(_("A count of this case is waiting for its second signature."))
 
 
-@Condition
-def motors_to_come(handover: "Handover") -> str:
-    """Some motor of the list has not arrived."""
-    if countable(handover.case).exists():
-        return ""
-    return str(_("Every motor on the list has arrived or is written off."))
-
-
 def countable(case: Case) -> models.QuerySet[ReturnedMotor]:
-    """The motors that may arrive with the next consignment."""
-    return case.motors.filter(status__in=[MotorStatus.EXPECTED, MotorStatus.MISSING])
+    """The motors that may arrive with the next consignment, written off ones among them."""
+    return case.motors.filter(
+        status__in=[MotorStatus.EXPECTED, MotorStatus.MISSING, MotorStatus.NOT_RECEIVED]
+    )
 
 
 def counting_role(user: User) -> str:
@@ -141,7 +145,7 @@ class Handover(Stateful):
 
     @creation(
         permission=Permission("handover.count"),
-        conditions=[consignment_expected, no_count_open, motors_to_come],
+        conditions=[consignment_expected, no_count_open],
         of="case",
         custom=step(_("Consignment counted")),
     )
@@ -189,6 +193,7 @@ class HandoverLine(models.Model):
     other_model = models.CharField(_("model, if not in the list"), max_length=60, blank=True)
     exterior = models.CharField(_("exterior and packing"), max_length=200, blank=True)
     accessories = models.CharField(_("accessories"), max_length=120, blank=True)
+    damaged = models.BooleanField(_("damaged in transport"), default=False)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
 
     class Meta:
@@ -207,7 +212,9 @@ class HandoverLine(models.Model):
 
     @property
     def listed_as(self) -> str:
-        """The model on the return list where another one arrived; empty where it is as listed."""
+        """What the return list says where something else arrived; empty where it is as listed."""
+        if self.finding == Finding.WRONG_SERIAL and self.motor:
+            return self.motor.listed_serial or self.motor.serial_number
         if self.finding != Finding.WRONG_MODEL or self.motor is None:
             return ""
         return self.motor.listed_model or self.motor.model_name

@@ -1,9 +1,13 @@
 """JJ, the handover slip: what was counted of one consignment (四.2).
 
 Its facts, beside those of every slip:
-    consignment (第几批, number), carrier, waybill, arrived_on, listed, received, difference, remark
-    motors          [{model, serial_number, exterior, accessories, remark}]
+    consignment (第几批, number; 0 of a parcel that no case expected), carrier, waybill, arrived_on, remark
+    listed, received, missing, unlisted, wrong_model, wrong_serial, damaged, unregistered   each counted for itself
+    motors          [{model, serial_number, case (its number, or 未登记), exterior, accessories, remark}]
 """
+
+from collections import Counter
+from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +24,6 @@ def handover(handover: Handover) -> Facts:
     """JJ: what was counted of one consignment (四.2)."""
     lines = list(handover.lines.select_related("product", "motor", "motor__product"))
     arrived = [line for line in lines if line.arrived]
-    listed = [line for line in lines if line.finding != Finding.UNLISTED]
     counted_first = handover.counted_as == "dispatcher"
     roles = ("dispatcher", "after_sales") if counted_first else ("after_sales", "dispatcher")
     signatures = (
@@ -36,35 +39,64 @@ def handover(handover: Handover) -> Facts:
         "carrier": handover.carrier,
         "waybill": handover.waybill,
         "arrived_on": date(handover.arrived_on),
-        "listed": len(listed),
-        "received": len(arrived),
-        "difference": len(arrived) - len(listed),
+        **counts(lines),
+        "unregistered": 0,
         "remark": " ".join(remark),
         "motors": [handover_line(line) for line in arrived],
+    }
+
+
+def counts(lines: Collection[HandoverLine]) -> dict[str, int]:
+    """What was listed and what was found, each counted for itself, never as one difference."""
+    found = Counter(line.finding for line in lines)
+    return {
+        "listed": len(lines) - found[Finding.UNLISTED],
+        "received": len(lines) - found[Finding.MISSING],
+        "missing": found[Finding.MISSING],
+        "unlisted": found[Finding.UNLISTED],
+        "wrong_model": found[Finding.WRONG_MODEL],
+        "wrong_serial": found[Finding.WRONG_SERIAL],
+        "damaged": sum(line.damaged for line in lines),
     }
 
 
 def handover_line(line: HandoverLine) -> Facts:
     remarks = {
         Finding.UNLISTED: "清单外",
-        Finding.WRONG_MODEL: f"型号与清单不符（清单 {line.motor.listed_model if line.motor else ''}）",
+        Finding.WRONG_MODEL: f"型号与清单不符（清单 {line.listed_as}）",
+        Finding.WRONG_SERIAL: f"编号与清单不符（清单 {line.listed_as}）",
     }
-    remark = "；".join(filter(None, [remarks.get(line.found, ""), line.remark]))
+    damaged = "运输损坏" if line.damaged else ""
     return {
         "model": line.model_name or (line.motor.model_name if line.motor else ""),
         "serial_number": line.serial_number,
+        "case": line.handover.case.number or "",
         "exterior": line.exterior,
         "accessories": line.accessories,
-        "remark": remark,
+        "remark": "；".join(filter(None, [remarks.get(line.found, ""), damaged, line.remark])),
     }
+
+
+DIFFERENCES = {
+    "missing": "未到",
+    "unlisted": "清单外",
+    "wrong_model": "型号不符",
+    "wrong_serial": "编号不符",
+    "damaged": "运输损坏",
+    "unregistered": "未登记",
+}
 
 
 def handover_brief(facts: Facts) -> Brief:
     yield "承运单位", f"{facts['carrier']} {facts['waybill']}"
-    yield "到货", f"{facts['arrived_on']}，第 {facts['consignment']} 批"
-    yield "清单 / 实收", f"{facts['listed']} / {facts['received']} 台，差异 {facts['difference']}"
+    batch = f"，第 {facts['consignment']} 批" if facts["consignment"] else ""
+    yield "到货", f"{facts['arrived_on']}{batch}"
+    yield "清单 / 实收", f"{facts['listed']} / {facts['received']} 台"
+    for name, label in DIFFERENCES.items():
+        yield label, f"{facts[name]} 台" if facts.get(name) else ""
     for row in facts["motors"]:
-        yield row["serial_number"] or "无编号", joined(row["model"], row["exterior"], row["remark"])
+        words = joined(row["model"], row.get("case", ""), row["exterior"], row["remark"])
+        yield row["serial_number"] or "无编号", words
     yield "备注", facts["remark"]
 
 

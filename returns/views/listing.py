@@ -18,6 +18,7 @@ from cases.models import Case
 from cases.same_motor import SerialNote, notes_on
 from cases.views.case import visible_case
 from returns.forms import ListFormSet, ReturnListForm
+from returns.forms.listing import ListMoreForm
 from returns.tables import RETURN_LIST, too_many, typed, warnings_on
 from returns.uploads import MOST
 from warranty.models import Product
@@ -118,6 +119,33 @@ class ReturnListPage(ActingPage[Case, ReturnListForm]):
             "listed": len(self.motors),
             "chosen": self.chosen(),
         }
+
+
+class ListMorePage(ActingPage[Case, ListMoreForm]):
+    """Further motors of a case that is under way: late ones, or those of a new round."""
+
+    permission = "case.accept_list"
+    verb = "list_more"
+    template = "returns/list_more.html"
+    row_form = ListFormSet
+    prefix = "rows"
+    done = _("The motors are listed; the dispatcher is told.")
+    find = staticmethod(visible_case)
+    motors: list[Facts] = []
+
+    def is_complete(self) -> bool:
+        """Of the present round no motor is listed twice."""
+        lines = [line for row in self.rows if (line := row.line())]
+        motors = self.obj.motors.filter(round=self.obj.revision)
+        here: list[Facts] = [{"serial_number": motor.serial_number} for motor in motors]
+        self.motors = without_repeats(self.form, lines)
+        return bool(self.motors and without_repeats(self.form, [*lines, *here]))
+
+    def facts(self) -> Facts:
+        return {"motors": self.motors}
+
+    def context(self) -> Facts:
+        return {"products": product_models()}
 
 
 def lists_of(user: User, case: Case) -> QuerySet[TableUpload]:

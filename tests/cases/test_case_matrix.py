@@ -1,4 +1,4 @@
-"""Who may do what with a case in which state: all 10 states × 16 verbs × 15 roles."""
+"""Who may do what with a case in which state: all 10 states × 17 verbs × 15 roles."""
 
 import pytest
 
@@ -31,6 +31,7 @@ resolve_on_site (the coordinator's)     | draft submitted info_requested authori
 first_answer                            | submitted                                 | =                | salesperson after_sales
 answer (no quality problem)             | submitted                                 | completed        | after_sales
 accept_list                             | authorised                                | awaiting_receipt | sales_coordinator
+list_more                               | awaiting_receipt in_process               | =                | sales_coordinator
 start_processing                        | awaiting_receipt                          | in_process       |
 go_on                                   | completed closed                          | in_process       |
 complete (reopened, all motors settled) | in_process                                | completed        | after_sales
@@ -51,6 +52,8 @@ DATA = {
     "first_answer": lambda case, by: {"answer": "已电话告知孙志强：正在审批"},
     "answer": lambda case, by: {"answer": "已按客户要求改用木箱包装"},
     "accept_list": lambda case, by: {"motors": [listed_motor(case.serial_number, case.model_name)]},
+    "list_more": lambda case, by: {"motors": [listed_motor("260315-0777", case.model_name)]},
+    "complete": lambda case, by: {"answer": "已电话说明，客户同意结案"},
     "close": lambda case, by: {"customer_reply": "运行正常", "customer_satisfied": True},
     "withdraw": lambda case, by: {"reason": "客户自行解决"},
     "reopen": lambda case, by: {"reason": "客户再次来电"},

@@ -45,7 +45,7 @@ CHARGED = "awaiting_parts repairing inspecting ready_to_ship shipped delivered"
 TABLE = f"""
 verb                          | from                                              | to              | who
 ------------------------------+---------------------------------------------------+-----------------+----
-hand_over                     | expected missing                                  | received        |
+hand_over                     | expected missing not_received                     | received        |
 report_missing                | expected                                          | missing         | dispatcher
 write_off                     | missing                                           | not_received    | sales_coordinator
 add_photos                    | expected missing received quoted awaiting_parts repairing inspecting ready_to_ship return_pending return_approved shipped transferred | = | salesperson sales_coordinator dispatcher after_sales engineering quality production
