@@ -1,10 +1,12 @@
 from django.urls import path
 
 from accountability.views import actions, penalties
+from accountability.views.employees import employees
 
 app_name = "accountability"
 
 urlpatterns = [
+    *employees.urls(),
     path("actions/", actions.actions.show, name="actions"),
     path("actions/new/", actions.NewActionPage.as_view(), name="new_action"),
     path("actions/<key:pk>/", actions.action, name="action"),

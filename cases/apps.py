@@ -7,7 +7,7 @@ from aftersales.navigation import Link
 
 # What registers something. The order is that in which the consequences of one verb follow: records, then slips.
 REGISTERING = (
-    "policy", "bound", "consequences", "forms", "tasks", "timeline", "waiting",
+    "policy", "bound", "consequences", "forms", "tasks", "panels", "timeline", "waiting",
     "photos.forms", "intake.forms", "intake.slips", "intake.ledgers",
     "appraisal.forms", "appraisal.slips", "appraisal.texts",
     "clock.forms", "clock.ledgers",

@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, resolve, reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.module_loading import import_string
 
+from accountability.models import Employee
 from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.kit.ledger import ledgers_of
 from aftersales.kit.tables.uploads import keep
@@ -89,6 +90,8 @@ def everything_there_is(made_once):
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
         "prints": job.pk, "ledger-files": ledger_file(), "uploads": table_upload(case),
         "printers": profile.pk, "void-requests": void.pk,
+        "register/motors": registered().pk, "register/customers": registered().consignee.pk,
+        "register/models": any_product().pk, "register/employees": Employee.objects.create(name="孙兆亮").pk,
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
         "customers": Customer.objects.create(name="潍坊新远机械厂", provisional=True).pk,
         "catalogue": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
@@ -155,7 +158,8 @@ def address(name, there, pk=None):
     parts = {}
     for converter, part in re.findall(r"<(\w+):(\w+)>", route):
         if part == "pk":
-            parts[part] = pk or there[route.split("/")[0]]
+            first, *rest = route.split("/")
+            parts[part] = pk or there[f"register/{rest[0]}" if first == "register" else first]
         elif part == "verb":
             parts[part] = VERBS[name]
         elif part == "number" and converter == "int":

@@ -1,34 +1,18 @@
-"""The register in the administrator's hands: customers, products, motors."""
+"""The register of motors as the administration takes it in from a spreadsheet."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportModelAdmin
 
-from aftersales.kit.form_fields import CLEAN, Identifier
+from aftersales.kit.form_fields import Identifier
 from aftersales.kit.spreadsheets import Cell, SafeXLSX
-from warranty.fields import SerialNumber
 from warranty.models import Customer, Motor, Product
-
-
-@admin.register(Customer)
-class CustomerAdmin(admin.ModelAdmin):
-    formfield_overrides = CLEAN
-    list_display = ["name", "channel", "region", "contact", "phone"]
-    list_filter = ["channel", "region"]
-    search_fields = ["name", "contact"]
-
-
-@admin.register(Product)
-class ProductAdmin(admin.ModelAdmin):
-    formfield_overrides = CLEAN
-    list_display = ["model", "description", "voltage", "power", "speed", "price"]
-    search_fields = ["model"]
 
 
 class YesNo(widgets.BooleanWidget):
@@ -100,21 +84,24 @@ class MotorResource(resources.ModelResource):
         )  # fmt: skip
 
 
-class MotorForm(forms.ModelForm):
-    class Meta:
-        field_classes = {"serial_number": SerialNumber, "document": Identifier}
-
-
 @admin.register(Motor)
 class MotorAdmin(ImportExportModelAdmin):
-    form = MotorForm
-    formfield_overrides = CLEAN
+    """To look at, and to take in a spreadsheet; entries are changed on the pages of the register."""
+
     resource_classes = [MotorResource]
     formats = [SafeXLSX]
     list_display = ["serial_number", "product", "ex_factory_date", "consignee", "custom_made"]
     list_filter = ["product", "custom_made"]
     list_select_related = ["product", "consignee"]
     search_fields = ["serial_number__startswith"]
-    autocomplete_fields = ["consignee", "product"]
     date_hierarchy = "ex_factory_date"
     show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Motor | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Motor | None = None) -> bool:
+        return False

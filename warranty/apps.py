@@ -7,7 +7,10 @@ from aftersales.navigation import Link
 class WarrantyConfig(AppConfig):
     name = "warranty"
     verbose_name = _("Register")
-    navigation = (Link("warranty:what_if", _("What if"), "scale", rank=80),)
+    navigation = (
+        Link("warranty:motors", _("Registers"), "database", rank=75, permission="register.view"),
+        Link("warranty:what_if", _("What if"), "scale", rank=80),
+    )
 
     def ready(self) -> None:
         from warranty import consequences, forms, policy, tasks, waiting  # noqa: F401  (register what others read)

@@ -16,7 +16,7 @@ from aftersales.navigation import links
 from aftersales.roles import IN_PASSING, Role, all_permissions
 from workflow.guards import Permission
 from workflow.machines import machines
-from workflow.panels import LINKS, PANELS, PLACES
+from workflow.panels import LINKS, PANELS, PLACES, nouns_of_pages
 from workflow.timeline import BESIDE, MENTIONS
 from workflow.verbs import VERBS, all_verbs
 from workflow.waiting import FUNCTIONS, SOURCES
@@ -44,7 +44,7 @@ def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
             yield function, [verb.name], verbs | every
     for model in machines().values():
         yield "comes_with", model.comes_with, verbs
-    yield "panel", PANELS, {f"{noun}.{place}" for noun in nouns for place in PLACES}
+    yield "panel", PANELS, {f"{noun}.{place}" for noun in nouns_of_pages() for place in PLACES}
     yield "further_links", LINKS, nouns
     yield "beside", BESIDE, nouns
     yield "mentions", MENTIONS, nouns

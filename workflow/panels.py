@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -65,7 +66,12 @@ def panel(place: str, template: str, rank: int = 50) -> Callable[[Context], Cont
     return register
 
 
-def panels_at(place: str, obj: Stateful, request: HttpRequest) -> list[str]:
+def nouns_of_pages() -> set[str]:
+    """The nouns that have a page: of what has states, and of entries of the register."""
+    return {getattr(model, "noun", "") for model in apps.get_models()} - {""}
+
+
+def panels_at(place: str, obj: Any, request: HttpRequest) -> list[str]:
     """The panels of a place, drawn; each sees the object under its noun as well."""
     user: User = request.user  # type: ignore[assignment]
     found = [(panel.template, panel.context(obj, user)) for panel in PANELS[place]]

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple, Self, TypeAlias
 
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +92,9 @@ class Entry:
     def kind(self) -> Kind:
         """The model."""
         return type(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self._meta.app_label}:{self.noun}", args=[self.pk])
 
     def seen_by(self, user: Any) -> list[str]:
         """The names of the fields that a person may see."""

@@ -6,9 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.choices import Label
 from warranty.facts import Json
 from warranty.models import Channel
-from workflow.forms import ActForm, ReasonForm, form_of
-
-form_of("amendment.turn_down", "amendment.withdraw")(ReasonForm)
 
 CAUSES = [
     ("undetermined", _("undetermined")),
@@ -42,15 +39,6 @@ class Hours(forms.FloatField):
     def clean(self, value: str | None) -> float | None:
         hours = super().clean(value)
         return int(hours) if hours is not None and hours.is_integer() else hours
-
-
-@form_of("amendment.accept")
-class ConfirmForm(ActForm):
-    """The second signature."""
-
-    intro = _(
-        "You sign that the reason holds and that the new facts are right; the register says them at once."
-    )
 
 
 class FactsForm(forms.Form):

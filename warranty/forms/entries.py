@@ -1,0 +1,170 @@
+"""The forms of the register: one entry with a reason for its change, and what is looked for in a list."""
+
+import uuid
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.form_fields import Identifier, Text, of_model, short_text
+from aftersales.kit.list_pages import ListFilter, search_field
+from aftersales.kit.serials import key, normalised
+from aftersales.models import User
+from warranty.actions import last_change
+from warranty.fields import SerialNumber
+from warranty.models import Entry, Kind, Motor, hidden, names_of
+from workflow.forms import ActForm, ReasonForm, form_of
+from workflow.models import Facts
+
+OFFERED = 500  # names that the browser proposes while one types
+IN_USE = [("", _("in use")), ("no", _("out of use")), ("all", _("all"))]
+
+form_of("amendment.turn_down", "amendment.withdraw")(ReasonForm)
+
+
+@form_of("amendment.accept")
+class ConfirmForm(ActForm):
+    """The second signature."""
+
+    intro = _(
+        "You sign that the reason holds and that the new facts are right; the register says them at once."
+    )
+
+
+class ByName(Text):
+    """Another entry of the register, by its name."""
+
+    def __init__(self, model: Kind, **options: Any) -> None:
+        self.model = model
+        super().__init__(**options)
+        self.widget.attrs["list"] = f"{model.noun}-names"
+
+    def prepare_value(self, value: Any) -> Any:
+        """The name, where the form begins with the key of a thing."""
+        if isinstance(value, int):
+            return str(self.model._default_manager.filter(pk=value).first() or "")
+        return value
+
+    def clean(self, value: Any) -> Any:
+        name = super().clean(value)
+        if not name:
+            return None
+        (match,) = self.model.matches([{self.model.known_by: name}], self.model._default_manager.all())
+        if len(match.entries) != 1:
+            raise ValidationError(
+                gettext("“%(name)s” is not in the register. Enter it there first.") % {"name": name}
+            )
+        return match.entries[0]
+
+    def names(self) -> QuerySet[Any]:
+        """What the browser proposes."""
+        rows = self.model._default_manager.filter(active=True)
+        return rows.order_by(self.model.known_by).values_list(self.model.known_by, flat=True)[:OFFERED]
+
+
+def field_for(field: Any, **options: Any) -> forms.Field | None:
+    """How a field of an entry is asked for."""
+    if field.is_relation and issubclass(field.related_model, Entry):
+        return ByName(field.related_model, label=field.verbose_name, required=not field.blank, max_length=120)
+    if field.name == "serial_number":
+        return SerialNumber(label=field.verbose_name, required=True)
+    if field.name == "document":
+        return Identifier(label=field.verbose_name, max_length=field.max_length, required=False)
+    if field.get_internal_type() == "DateField":
+        options["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return of_model(field, **options)
+
+
+class EntryForm(forms.ModelForm):
+    """One entry, new or to be changed; what the person may not see is not asked for.
+
+    The rules are the door's: what it refuses comes back to the field.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    why = short_text(_("Reason"), help_text=_("It stays in the history with what was changed."))
+
+    def __init__(self, data: QueryDict | None, *, entry: Any, user: User) -> None:
+        known = {"key": uuid.uuid4(), "seen": last_change(entry) if entry.pk else 0}
+        super().__init__(data, instance=entry, initial=known)
+        for name in names_of(entry.kind):
+            if hidden(entry.kind, name, user):
+                del self.fields[name]
+        if entry.pk is None:
+            del self.fields["active"]
+            self.fields["why"].required = False
+        self.order_fields([name for name in self.fields if name != "why"])
+
+    def validate_unique(self) -> None:
+        """The door says it, and of what is nearly the same, too."""
+
+    def values(self) -> Facts:
+        """What the entry is to say."""
+        return {name: self.cleaned_data[name] for name in names_of(self.instance.kind) if name in self.fields}
+
+    def options(self) -> dict[str, Any]:
+        """The names that the browser proposes, by the id of their list."""
+        fields = [field for field in self.fields.values() if isinstance(field, ByName)]
+        return {f"{field.model.noun}-names": field.names() for field in fields}
+
+    def complain(self, error: ValidationError) -> None:
+        """Show at its field what the door refuses."""
+        for name, sentences in error.message_dict.items():
+            self.add_error(name if name in self.fields else None, sentences)
+
+
+@cache
+def entry_form(model: type[Model]) -> type[EntryForm]:
+    """The form of a model of the register."""
+    meta = type("Meta", (), {"model": model, "fields": names_of(model), "formfield_callback": field_for})
+    made: type[EntryForm] = type(f"{model.__name__}Form", (EntryForm,), {"Meta": meta})
+    return made
+
+
+class EntryFilter(ListFilter[Any]):
+    """Search in a list of the register."""
+
+    q = search_field(_("Search"))
+    use = forms.ChoiceField(label=_("State"), choices=IN_USE, required=False)
+    fields_looked_at: tuple[str, ...] = ("name",)
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        found = super().narrow(rows)
+        use = self.cleaned_data.get("use", "")
+        return found if use == "all" else found.filter(active=use != "no")
+
+    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        for word in text.split():
+            wanted = Q()
+            for name in self.fields_looked_at:
+                wanted |= Q(**{f"{name}__icontains": word})
+            rows = rows.filter(wanted)
+        return rows
+
+
+class CustomerFilter(EntryFilter):
+    fields_looked_at = ("name", "contact", "region")
+
+
+class ProductFilter(EntryFilter):
+    fields_looked_at = ("model", "description")
+
+
+class MotorFilter(EntryFilter):
+    """By serial number in whatever spelling, or how it begins; by model and customer."""
+
+    q = search_field(_("Serial number"), 40)
+    model = search_field(_("Model"), 40)
+    customer = search_field(_("Consignee"), 120)
+    lookups = {"model": "product__model__icontains", "customer": "consignee__name__icontains"}
+
+    def found(self, rows: QuerySet[Motor], text: str) -> QuerySet[Motor]:
+        return rows.filter(
+            Q(serial_key=key(text)) & ~Q(serial_key="") | Q(serial_number__startswith=normalised(text))
+        )

@@ -1,0 +1,367 @@
+"""The pages of the register, alike for everything in it: list, entry with its history, form, spreadsheet.
+
+    motors = Register(Motor, label=_("Motors"), columns=("serial_number", …), filter=MotorFilter)
+
+and urls.py has ``*motors.urls()``. An app above declares registers of its own in the same way.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from aftersales.access import SignedInRequest
+from aftersales.kit.choices import Label
+from aftersales.kit.list_pages import ListPage
+from aftersales.kit.paging import Page, paginate
+from aftersales.kit.spreadsheets import Cell, Sheet, SheetColumn, write_sheets
+from aftersales.models import User
+from warranty.actions import record
+from warranty.bound import bonds_of
+from warranty.changes import Outcome
+from warranty.forms.entries import (
+    CustomerFilter,
+    EntryFilter,
+    EntryForm,
+    MotorFilter,
+    ProductFilter,
+    entry_form,
+)
+from warranty.models import (
+    Amendment,
+    Customer,
+    Kind,
+    Motor,
+    Product,
+    RegisterChange,
+    hidden,
+    names_of,
+)
+from warranty.statuses import AmendmentStatus
+from workflow.changes import changes_in_words, label_of, value_in_words
+from workflow.guards import Blocked
+from workflow.models import Facts
+from workflow.panels import panels_at
+from workflow.views.acting import ActingPage
+
+HISTORY = 20  # changes on one page
+MOST_ROWS = 100_000  # of a spreadsheet
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Said(NamedTuple):
+    """A field and what it says, as people read it."""
+
+    label: Label
+    words: str
+
+
+class Shown(NamedTuple):
+    """A row of a list: its name with the address of its page, and what else is shown of it."""
+
+    name: str
+    url: str
+    active: bool
+    said: list[Said]
+
+
+class Told(NamedTuple):
+    """A line of the history."""
+
+    change: RegisterChange
+    said: list[tuple[Label, str]]
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register and its pages. ``columns`` are the fields that its list shows, the first of them its name."""
+
+    model: Kind
+    slug: str
+    label: Label
+    columns: tuple[str, ...]
+    filter: type[EntryFilter]
+    order: str
+
+    def urls(self) -> list[URLPattern]:
+        """The addresses of its pages, for the app that it belongs to."""
+        REGISTERS[self.slug] = self
+        at, noun = f"register/{self.slug}/", self.model.noun
+        return [
+            path(at, self.show_list, name=self.slug),
+            path(f"{at}new/", self.page(AddPage), name=f"add_{noun}"),
+            path(f"{at}export/", self.export, name=f"export_{self.slug}"),
+            path(f"{at}<key:pk>/", self.show, name=noun),
+            path(f"{at}<key:pk>/edit/", self.page(EditPage), name=f"edit_{noun}"),
+        ]
+
+    def url(self, name: str, *args: int) -> str:
+        return reverse(f"{self.model._meta.app_label}:{name}", args=args)
+
+    @property
+    def list_url(self) -> str:
+        return self.url(self.slug)
+
+    def page(self, page: "type[EntryPage]") -> Any:
+        """The view of a page that writes in this register."""
+        bound: Any = type(page.__name__, (page,), {"register": self, "permission": self.model.edit.codename})
+        return bound.as_view()
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        """All entries, with the names of what they point at."""
+        related = [field.name for field in self.model._meta.fields if field.is_relation and field.editable]
+        rows: QuerySet[Any] = self.model._default_manager.select_related(*related)
+        return rows
+
+    def demand(self, request: SignedInRequest) -> None:
+        """Raises PermissionDenied for who may not look at this register."""
+        if not request.user.can(self.model.view.codename):
+            raise PermissionDenied
+
+    @property
+    def show_list(self) -> Any:
+        page = ListPage(
+            template="warranty/register.html",
+            rows=self.rows,
+            filter=self.filter,
+            permission=self.model.view.codename,
+            order=self.order,
+            context=self.list_context,
+        )
+        return page.show
+
+    def list_context(self, page: Page[Any], user: User) -> Facts:
+        names = [name for name in self.columns if not hidden(self.model, name, user)]
+        return {
+            "register": self,
+            "registers": registers_of(user),
+            "heads": [label_of(self.model, name) for name in names],
+            "rows": [self.shown(entry, names) for entry in page.rows],
+            "add_url": self.url(f"add_{self.model.noun}") if may_edit(self.model, user) else "",
+            "export_url": self.url(f"export_{self.slug}"),
+        }
+
+    def shown(self, entry: Any, names: list[str]) -> Shown:
+        return Shown(str(entry), entry.get_absolute_url(), entry.active, list(said(entry, names[1:])))
+
+    def entry(self, request: SignedInRequest, pk: int) -> Any:
+        self.demand(request)
+        return get_object_or_404(self.rows(request.user), pk=pk)
+
+    @property
+    def show(self) -> Any:
+        """One entry: what it says, what waits, what hangs on it, and what became of it."""
+
+        @require_GET
+        def show(request: SignedInRequest, pk: int) -> HttpResponse:
+            entry = self.entry(request, pk)
+            history = paginate(request, changes_for(entry, request.user), HISTORY)
+            context = {
+                "register": self,
+                "entry": entry,
+                "said": list(said(entry, entry.seen_by(request.user))),
+                "history": [told(self.model, change, request.user) for change in history.rows],
+                "page": history,
+                "waiting": waiting(entry),
+                "panels": panels_at(f"{entry.noun}.main", entry, request),
+                "beside": panels_at(f"{entry.noun}.aside", entry, request),
+                "edit_url": self.url(f"edit_{entry.noun}", pk) if may_edit(self.model, request.user) else "",
+            }
+            return render(request, "warranty/entry.html", context)
+
+        return show
+
+    @property
+    def export(self) -> Any:
+        """What the list shows as a spreadsheet, of which nothing is left out; it can be read in again."""
+
+        @require_GET
+        def export(request: SignedInRequest) -> HttpResponseBase:
+            self.demand(request)
+            rows = self.filter(request.GET, user=request.user).narrow(self.rows(request.user)).order_by("pk")
+            if rows[MOST_ROWS : MOST_ROWS + 1].exists():
+                messages.error(
+                    request,
+                    _("A sheet takes %(n)d rows, and these are more. Look for fewer.") % {"n": MOST_ROWS},
+                )
+                return redirect(f"{self.list_url}?{request.GET.urlencode()}")
+            return self.sheet(rows, request.user)
+
+        return export
+
+    def sheet(self, rows: QuerySet[Any], user: User) -> FileResponse:
+        names = [name for name in names_of(self.model) if not hidden(self.model, name, user)]
+        columns = [column(self.model, name) for name in names]
+        cells = ([cell(entry, name) for name in names] for entry in rows.iterator(2000))
+        file = write_sheets([Sheet(str(self.label), columns, cells)])
+        response = FileResponse(file, as_attachment=True, filename=f"{self.label}.xlsx", content_type=XLSX)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+REGISTERS: dict[str, Register] = {}
+
+
+def registers_of(user: User) -> list[Register]:
+    """The registers that a person may look at."""
+    return [register for register in REGISTERS.values() if user.can(register.model.view.codename)]
+
+
+def may_edit(model: Kind, user: User) -> bool:
+    return user.can(model.edit.codename)
+
+
+# -- what an entry says -------------------------------------------------------------------------------
+
+
+def said(entry: Any, names: list[str]) -> Iterator[Said]:
+    """What fields of an entry say; whether it is in use is said of one that is not."""
+    for name in names:
+        if name != "active":
+            yield Said(label_of(type(entry), name), words(entry, name))
+
+
+def words(entry: Any, name: str) -> str:
+    value = getattr(entry, name)
+    choices = dict(entry._meta.get_field(name).flatchoices)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value_in_words(value if isinstance(value, bool) else str(value or ""), choices)
+
+
+def column(model: Kind, name: str) -> SheetColumn:
+    field = model._meta.get_field(name)
+    kind = field.get_internal_type()
+    form = {"DateField": "yyyy-mm-dd", "DecimalField": "0.00"}.get(kind, "@")
+    return SheetColumn(str(label_of(model, name)), 12 if form != "@" else 20, form)
+
+
+def cell(entry: Any, name: str) -> Cell:
+    """A value as a cell: days and figures as such, all else in the words that come in again."""
+    value = getattr(entry, name)
+    if isinstance(value, bool) or entry._meta.get_field(name).flatchoices:
+        return words(entry, name)
+    plain: Cell = str(value) if hasattr(value, "pk") else value
+    return plain
+
+
+# -- what became of it --------------------------------------------------------------------------------
+
+
+def changes_for(entry: Any, user: User) -> QuerySet[RegisterChange]:
+    """The history of an entry without what is not for this person's eyes, newest first."""
+    rows = RegisterChange.objects.filter(noun=entry.noun, entry_id=entry.pk)
+    sees_all = not any(hidden(entry.kind, name, user) for name in entry.confined)
+    return rows if sees_all else rows.filter(confined=False)
+
+
+def told(model: Kind, change: RegisterChange, user: User) -> Told:
+    """A change in words; of a new entry what it said."""
+    seen = {name: pair for name, pair in change.changes.items() if not hidden(model, name, user)}
+    if not change.entered:
+        return Told(change, changes_in_words(seen, model))
+    return Told(change, [(label, said.removeprefix("– → ")) for label, said in changes_in_words(seen, model)])
+
+
+def waiting(entry: Any) -> Amendment | None:
+    """The change that waits for a second person, if any."""
+    rows = Amendment.objects.filter(entry_noun=entry.noun, entry_id=entry.pk, status=AmendmentStatus.OPEN)
+    return rows.select_related(*Amendment.reads).first()
+
+
+# -- writing ------------------------------------------------------------------------------------------
+
+
+class EntryPage(ActingPage[Any, EntryForm]):
+    """An entry is filled in, and goes through the door of the register."""
+
+    register: Register
+    template = "warranty/edit_entry.html"
+
+    def make_form(self, data: Any) -> EntryForm:
+        return entry_form(self.register.model)(data, entry=self.obj, user=self.user)
+
+    def act(self) -> Any:
+        form = self.form
+        seen = form.cleaned_data["seen"] if self.obj.pk else None
+        entry = self.register.model(pk=self.obj.pk)
+        try:
+            finding = record(entry, form.values(), by=self.user, why=form.cleaned_data["why"], seen=seen)
+        except ValidationError as error:
+            form.complain(error)
+            raise Blocked(_("Nothing has been saved.")) from None
+        messages.success(self.request, SAVED[finding.outcome])
+        return finding.amendment or finding.entry
+
+    def context(self) -> Facts:
+        bonds = bonds_of([self.obj]).get(self.obj.pk, []) if self.obj.pk else []
+        model = self.register.model
+        deciding = [label_of(model, name) for name in names_of(model) if name in model.deciding]
+        return {
+            "register": self.register,
+            "entry": self.obj,
+            "options": self.form.options(),
+            "deciding": deciding if bonds else [],
+        }
+
+
+SAVED = {
+    Outcome.NEW: gettext_lazy("Entered in the register."),
+    Outcome.CHANGED: gettext_lazy("The register is changed."),
+    Outcome.SAME: gettext_lazy("Nothing was different."),
+    Outcome.WAITS: gettext_lazy(
+        "Money depends on this: another person confirms it before the register changes."
+    ),
+}
+
+
+class AddPage(EntryPage):
+    """A new entry."""
+
+    def __init__(self, request: SignedInRequest) -> None:
+        self.request, self.user, self.obj = request, request.user, self.register.model()
+
+
+class EditPage(EntryPage):
+    """Other facts, or out of use."""
+
+    def __init__(self, request: SignedInRequest, pk: int) -> None:
+        self.request, self.user = request, request.user
+        self.obj = self.register.entry(request, pk)
+
+
+motors = Register(
+    Motor,
+    "motors",
+    gettext_lazy("Motors"),
+    ("serial_number", "product", "ex_factory_date", "consignee", "document", "custom_made"),
+    MotorFilter,
+    "-pk",
+)
+customers = Register(
+    Customer,
+    "customers",
+    gettext_lazy("Customers"),
+    ("name", "channel", "region", "contact", "phone"),
+    CustomerFilter,
+    "name",
+)
+products = Register(
+    Product,
+    "models",
+    gettext_lazy("Models"),
+    ("model", "description", "voltage", "power", "speed", "price"),
+    ProductFilter,
+    "model",
+)
