@@ -12,6 +12,7 @@ from accountability.models import (
 )
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
+from catalogue.models import Failure
 from workflow.actions import create
 from workflow.guards import Blocked
 from workflow.models import Facts
@@ -24,6 +25,7 @@ def open_action(
     defect: str,
     defect_group: str,
     department: str,
+    failure: Failure | None = None,
     problem: str,
     case: Case | None = None,
     motor: ReturnedMotor | None = None,
@@ -37,8 +39,8 @@ def open_action(
     Forbidden without the permission, and Blocked where an action for this model and defect is open: the
     case joins that one (``add_case``).
     """
-    facts = {"model": model, "defect": defect, "defect_group": defect_group, "department": department}
-    facts |= {"problem": problem, "team": team, "root_cause": root_cause}
+    facts: Facts = {"model": model, "defect": defect, "defect_group": defect_group, "department": department}
+    facts |= {"problem": problem, "team": team, "root_cause": root_cause, "failure": failure}
     action = CorrectiveAction(case=case or (motor.case if motor else None), issued_by=by, **facts)
     try:
         return create(action, by=by, at=at, motor_id=motor.pk if motor else None)

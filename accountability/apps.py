@@ -27,6 +27,7 @@ class AccountabilityConfig(AppConfig):
             policy,
             slips,
             tasks,
+            texts,
             timeline,
             waiting,
         )

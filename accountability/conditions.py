@@ -59,7 +59,7 @@ def open_measures(action: "CorrectiveAction") -> "list[Measure]":
 @Condition
 def no_other_action(action: "CorrectiveAction") -> str:
     """No action for the same model and defect is open; a further case joins that one."""
-    present = type(action).objects.open_for(action.model, action.defect)
+    present = type(action).objects.open_for(action.model, action.defect, action.failure)
     if present is None:
         return ""
     return _("%(action)s is open for this model and defect; add the case to it.") % {"action": present}
@@ -83,6 +83,23 @@ def no_open_measure(action: "CorrectiveAction") -> str:
     return ngettext("%(count)d measure is not done yet.", "%(count)d measures are not done yet.", rest) % {
         "count": rest
     }
+
+
+@Condition
+def changed_since_failure(action: "CorrectiveAction") -> str:
+    """What did not work is not declared implemented again as it was: it needs a further measure."""
+    failed = action.verifications.filter(cycle=action.cycle, works=False).first()
+    if failed is None or action.measures.filter(added_at__gt=failed.at).exists():
+        return ""
+    return _("The measures were found not to work. Add a new or changed measure first.")
+
+
+@Condition
+def has_unjudged(action: "CorrectiveAction") -> str:
+    """A case of which nobody knows whether its motor was made before or after the measure."""
+    if action.occurrences.filter(made="unknown", judged_at=None).exists():
+        return ""
+    return _("Of every case it is known whether its motor was made before or after the measure.")
 
 
 def removes_the_cause(measures: Iterable[Facts]) -> str:

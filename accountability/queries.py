@@ -1,19 +1,25 @@
 """Who made a motor, which rows wait for whom, and what an action has to do with a case."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils import timezone
 
+from accountability.limits import LIMITS
 from accountability.models import (
+    CorrectiveAction,
     Employee,
     PenaltyRate,
 )
+from accountability.policy import AccountabilityPolicy
 from accountability.statuses import ActionStatus, Capacity, PenaltyStatus
 from aftersales.models import User
 from cases.models import ReturnedMotor
 from warranty.models import Motor
+from workflow.models import policy_on
 
 A, P = ActionStatus, PenaltyStatus
 SAME_DAY = 4  # other people named of motors of the same day and model
@@ -93,3 +99,10 @@ def people() -> list[tuple[int, str]]:
 def rates() -> dict[tuple[str, str], Decimal]:
     """The table of amounts by class of fault and capacity, in CNY."""
     return {(row.fault_class, row.capacity): row.amount for row in PenaltyRate.objects.all()}
+
+
+def verify_from(action: CorrectiveAction) -> dt.date:
+    """The first day on which its measures have had the time of the edition to show that they work."""
+    assert action.implemented_at is not None
+    start = timezone.localdate(action.implemented_at)
+    return LIMITS["verification"].due(start, policy_on(AccountabilityPolicy, start))

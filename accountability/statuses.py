@@ -34,6 +34,14 @@ class MeasureKind(ColouredChoices):
     PREVENTIVE = "preventive", "teal", _("preventive")
 
 
+class Made(ColouredChoices):
+    """When the motor of a further case was made, beside the day on which the measure was implemented."""
+
+    BEFORE = "before", "grey", _("made before the measure")
+    AFTER = "after", "red", _("made after the measure")
+    UNKNOWN = "unknown", "amber", _("nobody knows when it was made")
+
+
 class FaultClass(ColouredChoices):
     """How grave a quality fault is; the table of amounts has a line for each."""
 

@@ -102,6 +102,14 @@ register(
         icon="badge-check",
     ),
     Task(
+        "judge_recurrence",
+        _("Decide whether a defect came back"),
+        "action.judge_recurrence",
+        action_item,
+        hint=_("Was the motor made before or after the measure? Nobody has recorded it."),
+        icon="calendar-question-mark",
+    ),
+    Task(
         "draft_penalty",
         _("Draft handling opinions"),
         "penalty.draft",

@@ -142,7 +142,7 @@ class ActionWorkflow(Filed):
         source=A.PLANNED,
         target=A.IMPLEMENTED,
         permission=Permission("action.implement", c.of_liable_department),
-        conditions=[c.no_open_measure],
+        conditions=[c.no_open_measure, c.changed_since_failure],
         custom=step(_("Declare it implemented"), tells=[Role.QUALITY, Role.AFTER_SALES]),
     )
     def implement(self, *, by: User, at: dt.datetime, standards: str, **act: Fact) -> None:
@@ -183,6 +183,51 @@ class ActionWorkflow(Filed):
         custom=step(_("Came back: reopened as ineffective"), tells=[Role.AFTER_SALES, Role.QUALITY]),
     )
     def recur(self, *, at: dt.datetime, **act: Fact) -> None:
+        self.begin_anew(at)
+
+    @transition(
+        field=status,
+        source=A.VERIFIED,
+        target=None,
+        permission=Derived(lambda: _("A motor made before the measure is counted and reopens nothing.")),
+        custom=step(_("A further motor, made before the measure")),
+    )
+    def count_earlier(self, **act: Fact) -> None:
+        """The measure could not have helped it."""
+
+    @transition(
+        field=status,
+        source=A.VERIFIED,
+        target=None,
+        permission=Derived(lambda: _("People decide where nobody knows when a motor was made.")),
+        custom=step(_("A further motor: when was it made?"), tells=[Role.AFTER_SALES, Role.QUALITY]),
+    )
+    def ask_when_made(self, **act: Fact) -> None: ...
+
+    @transition(
+        field=status,
+        source=A.VERIFIED,
+        target=A.ISSUED,
+        permission=Permission("action.judge_recurrence"),
+        conditions=[c.has_unjudged],
+        custom=step(_("It is a recurrence: reopen"), tells=[Role.AFTER_SALES, Role.QUALITY], grave=True),
+    )
+    def call_recurrence(self, *, at: dt.datetime, reason: str, **act: Fact) -> None:
+        """People found that the motor was made after the measure."""
+        self.begin_anew(at)
+
+    @transition(
+        field=status,
+        source=A.VERIFIED,
+        target=None,
+        permission=Permission("action.judge_recurrence"),
+        conditions=[c.has_unjudged],
+        custom=step(_("It was made before the measure")),
+    )
+    def call_earlier(self, *, reason: str, **act: Fact) -> None: ...
+
+    def begin_anew(self, at: dt.datetime) -> None:
+        """The next cycle: what was planned and verified did not help."""
         self.cycle += 1
         self.planned_by = self.planned_at = self.implemented_by = self.implemented_at = None
         self.verified_by = self.verified_at = None

@@ -4,15 +4,22 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
-from accountability.models import CorrectiveAction, Liability, Measure, Penalty, PenaltyPerson
-from accountability.statuses import PLANNING, ActionStatus, PenaltyStatus
+from accountability.models import CorrectiveAction, Liability, Measure, Occurrence, Penalty, PenaltyPerson
+from accountability.statuses import PLANNING, ActionStatus, Made, PenaltyStatus
 from workflow.waiting import Source, Wait, source, waits_for
 
 A, P = ActionStatus, PenaltyStatus
 
 
 def open_actions() -> QuerySet[CorrectiveAction]:
-    return CorrectiveAction.objects.exclude(status=A.VERIFIED)
+    """Those under way, and verified ones of which a case is not judged."""
+    return CorrectiveAction.objects.exclude(status=A.VERIFIED) | unjudged(CorrectiveAction.objects.all())
+
+
+def unjudged(actions: QuerySet[CorrectiveAction]) -> QuerySet[CorrectiveAction]:
+    """Those with a case of which nobody knows whether its motor was made before or after the measure."""
+    rows = Occurrence.objects.filter(made=Made.UNKNOWN, judged_at=None)
+    return actions.filter(status=A.VERIFIED, pk__in=rows.values("action"))
 
 
 def open_measures() -> QuerySet[Measure]:
@@ -56,6 +63,16 @@ def carrying_out(actions: list[CorrectiveAction]) -> Iterator[Wait]:
         elif action.status == A.IMPLEMENTED:
             barred = [action.issued_by_id, action.planned_by_id, action.implemented_by_id]
             yield Wait(action, "verify_action", due_on=action.due_on, barred=barred)
+
+
+@waits_for("action")
+def finding_out(actions: list[CorrectiveAction]) -> Iterator[Wait]:
+    """After-sales and quality find out when the motor of a further case was made."""
+    verified = [action.pk for action in actions if action.status == A.VERIFIED]
+    keys = set(unjudged(CorrectiveAction.objects.filter(pk__in=verified)).values_list("pk", flat=True))
+    for action in actions:
+        if action.pk in keys:
+            yield Wait(action, "judge_recurrence")
 
 
 def with_open_measures(actions: list[CorrectiveAction]) -> set[int]:

@@ -42,7 +42,14 @@ CARRIES_OUT = {
     "action.add_measure",
     "action.implement",
 }  # its own department's
-CHECKS = {"action.issue", "action.contain", "action.add_case", "action.verify", "action.fail_verification"}
+CHECKS = {
+    "action.judge_recurrence",
+    "action.issue",
+    "action.contain",
+    "action.add_case",
+    "action.verify",
+    "action.fail_verification",
+}
 SEES_SURVEY = {"survey.list", "survey.view"}
 SURVEYS = {
     "survey.list",

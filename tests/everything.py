@@ -10,6 +10,7 @@ from tests.accountability.factories import (
     action_at,
     countersign,
     drafted_penalty,
+    faulty_motor,
     finish_measures,
     penalty_at,
 )
@@ -87,6 +88,7 @@ def one_in_every_state():
     for state in ("issued", "planned", "implemented", "verified"):
         action_at(state)
     finish_measures(action_at("planned"))
+    faulty_motor(action_at("verified").defect)  # nobody knows when it was made
     countersign(drafted_penalty())
     for state in ("drafted", "assessed", "approved", "dismissed"):
         penalty_at(state)

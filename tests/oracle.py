@@ -301,6 +301,12 @@ def to_verify(user: User) -> QuerySet[CorrectiveAction]:
     return rows.exclude(issued_by=user).exclude(planned_by=user).exclude(implemented_by=user)
 
 
+def to_judge(user: User) -> QuerySet[CorrectiveAction]:
+    """Verified actions with a case of which nobody knows when its motor was made."""
+    rows = CorrectiveAction.objects.filter(status=A.VERIFIED)
+    return rows.filter(occurrences__made="unknown", occurrences__judged_at=None)
+
+
 def own_measures(user: User) -> QuerySet[Measure]:
     """Measures that the person has to carry out; of everybody together, all."""
     rows = Measure.objects.filter(done_at=None).select_related("action")
@@ -447,6 +453,7 @@ ORACLE: dict[str, Answer] = {
     "measure": Answer(own_measures, "due_on", "owner"),
     "implement_action": Answer(to_implement, "due_on"),
     "verify_action": Answer(to_verify, "due_on"),
+    "judge_recurrence": Answer(to_judge),
     "draft_penalty": Answer(findings, "due_on"),
     "countersign_penalty": Answer(to_countersign, "due_on"),
     "respond_penalty": Answer(to_respond, "due_on", "persons__user"),

@@ -293,7 +293,7 @@ def test_a_copy_is_found_by_what_it_says(factory):
 def test_corrective_actions_and_penalties_are_in_every_state(factory):
     assert set(CorrectiveAction.objects.values_list("status", flat=True)) == set(ActionStatus)
     assert set(Penalty.objects.values_list("status", flat=True)) == set(PenaltyStatus)
-    assert Occurrence.objects.filter(recurrence=True).exists()
+    assert Occurrence.objects.filter(made="before").exists()
     assert Liability.objects.filter(closed_at=None).exists()
 
 

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from accountability.actions import link
 from accountability.conditions import is_factory_fault, removes_the_cause
-from accountability.models import CorrectiveAction, Measure, Occurrence, matter
+from accountability.models import CorrectiveAction, Measure, Occurrence, Verification
 from accountability.policy import AccountabilityPolicy
+from accountability.queries import verify_from
+from accountability.rules import made
 from accountability.slips.corrective_action import action as slip_facts
-from accountability.statuses import PLANNING, ActionStatus, MeasureKind
+from accountability.statuses import PLANNING, ActionStatus, Made, MeasureKind
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Appraisal, ReturnedMotor
+from cases.same_motor import same_motor
 from catalogue.statuses import Department
 from slips.actions import issue, void
 from slips.models import Slip
@@ -51,13 +54,44 @@ def follow(motor: ReturnedMotor, *, by: User, at: dt.datetime) -> None:
     sheet = motor.appraisal
     if sheet is None or not is_factory_fault(sheet):
         return
-    present = CorrectiveAction.objects.open_for(motor.model_name, sheet.defect)
-    if present is None and (past := lately_verified(motor.model_name, sheet.defect, at)):
-        come_back(past, motor, by, at)
-    elif present is None:
+    rows = CorrectiveAction.objects.about(motor.model_name, sheet.defect, sheet.failure)
+    present = rows.exclude(status=ActionStatus.VERIFIED).order_by("pk").first()
+    past = rows.filter(verified_at__lt=at).order_by("-verified_at").first()
+    if present:
+        add(present, motor, by, at)
+    elif past:
+        after_all_was_well(past, motor, sheet, by, at)
+    else:
+        begin(motor, sheet, by, at)
+
+
+def after_all_was_well(
+    past: CorrectiveAction, motor: ReturnedMotor, sheet: Appraisal, by: User, at: dt.datetime
+) -> None:
+    """A motor made before the measure is counted, one made after it shows that it did not help, for a time."""
+    when = made_of(motor, past)
+    if when != Made.BEFORE and not speaks_against(past, at):
         begin(motor, sheet, by, at)
     else:
-        add(present, motor, by, at)
+        join_verified(past, motor, when, by, at)
+
+
+def made_of(motor: ReturnedMotor, action: CorrectiveAction) -> str:
+    """Whether it was made before or after the measures of an action; empty where none was implemented."""
+    if action.implemented_at is None:
+        return ""
+    entry = motor.registered
+    implemented_on = timezone.localdate(action.implemented_at)
+    return made(entry.produced_on if entry else None, last_repaired(motor), implemented_on)
+
+
+def last_repaired(motor: ReturnedMotor) -> dt.date | None:
+    """The day on which we last repaired the same motor before it came back this time."""
+    earlier = ReturnedMotor.objects.filter(
+        same_motor(motor.serial_number, motor.registered), pk__lt=motor.pk, repair__isnull=False
+    )
+    done = earlier.order_by("-pk").values_list("repair__done_at", flat=True).first()
+    return timezone.localdate(done) if done else None
 
 
 def begin(motor: ReturnedMotor, sheet: Appraisal, by: User, at: dt.datetime) -> None:
@@ -69,6 +103,7 @@ def begin(motor: ReturnedMotor, sheet: Appraisal, by: User, at: dt.datetime) -> 
         case=motor.case,
         model=motor.model_name,
         defect=sheet.defect,
+        failure=sheet.failure,
         defect_group=sheet.defect_group,
         department=department,
         problem=problem_of(sheet),
@@ -79,7 +114,7 @@ def begin(motor: ReturnedMotor, sheet: Appraisal, by: User, at: dt.datetime) -> 
     try:
         create(action, by=by, at=at, derived=True, motor_id=motor.pk)
     except IntegrityError:
-        present = CorrectiveAction.objects.open_for(motor.model_name, sheet.defect)
+        present = CorrectiveAction.objects.open_for(motor.model_name, sheet.defect, sheet.failure)
         assert present is not None
         add(present, motor, by, at)
 
@@ -93,19 +128,22 @@ def problem_of(sheet: Appraisal) -> str:
     return "\n".join([sheet.symptom, *measured])[:4000]
 
 
-def lately_verified(model: str, defect: str, at: dt.datetime) -> CorrectiveAction | None:
-    """An action whose effect was confirmed so lately that the same defect shows it did not help."""
-    rows = CorrectiveAction.objects.filter(matter=matter(model, defect), verified_at__lt=at)
-    last = rows.order_by("-verified_at").first()
-    if last is None or last.verified_at is None:
-        return None
-    verified_on = timezone.localdate(last.verified_at)
+def speaks_against(action: CorrectiveAction, at: dt.datetime) -> bool:
+    """Whether its effect was confirmed so lately that the same defect shows it did not help."""
+    assert action.verified_at is not None
+    verified_on = timezone.localdate(action.verified_at)
     until = expiry(verified_on, policy_on(AccountabilityPolicy, verified_on).recurrence_months)
-    return last if timezone.localdate(at) <= until else None
+    return timezone.localdate(at) <= until
 
 
-def come_back(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.datetime) -> None:
-    """A new case after all was well reopens the action; one that is among its cases already does not."""
+OF_VERIFIED = {Made.BEFORE: "count_earlier", Made.AFTER: "recur", Made.UNKNOWN: "ask_when_made"}
+"""What a further case of a verified action is, by when its motor was made."""
+
+
+def join_verified(
+    action: CorrectiveAction, motor: ReturnedMotor, when: str, by: User, at: dt.datetime
+) -> None:
+    """A new case after all was well; one that is among its cases already says nothing new."""
     action.lock()
     fresh = CorrectiveAction.objects.get(pk=action.pk)
     if fresh.status != ActionStatus.VERIFIED:
@@ -118,8 +156,13 @@ def come_back(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.d
         fresh.index()
         return
     verified_on = timezone.localdate(fresh.verified_at)
-    data = link(motor.case, motor) | {"verified_on": verified_on, "owner_id": fresh.planned_by_id}
-    mention(fresh, take(fresh, "recur", by=by, at=at, data=data, derived=True), motor)
+    data = link(motor.case, motor) | {
+        "verified_on": verified_on,
+        "owner_id": fresh.planned_by_id,
+        "made": when,
+    }
+    verb = OF_VERIFIED[Made(when)]
+    mention(fresh, take(fresh, verb, by=by, at=at, data=data, derived=True), motor)
 
 
 def add(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.datetime) -> None:
@@ -127,7 +170,7 @@ def add(action: CorrectiveAction, motor: ReturnedMotor, by: User, at: dt.datetim
     action.lock()
     fresh = CorrectiveAction.objects.get(pk=action.pk)
     if not fresh.occurrences.filter(motor=motor).exists():
-        data = link(motor.case, motor)
+        data = link(motor.case, motor) | {"made": made_of(motor, fresh)}
         mention(fresh, take(fresh, "add_case", by=by, at=at, data=data, derived=True), motor)
 
 
@@ -148,7 +191,7 @@ def mention(action: CorrectiveAction, event: Event, motor: ReturnedMotor) -> Non
 # -- what its verbs write down ------------------------------------------------------------------------
 
 
-@on("action.add_case", "action.recur")
+@on("action.add_case", "action.recur", "action.count_earlier", "action.ask_when_made")
 def keep_occurrence(action: CorrectiveAction, event: Event) -> None:
     """The case among those of the action, with the day on which the action had been shown to work."""
     data = event.data
@@ -159,11 +202,41 @@ def keep_occurrence(action: CorrectiveAction, event: Event) -> None:
         defaults={
             "cycle": action.cycle,
             "recurrence": event.verb == "recur",
+            "made": data.get("made", ""),
             "verified_on": data.get("verified_on"),
             "at": event.at,
         },
     )
     action.index()
+
+
+@on("action.call_recurrence", "action.call_earlier")
+def judge(action: CorrectiveAction, event: Event) -> None:
+    """People have found out when the motor of a case was made."""
+    row = action.occurrences.filter(pk=event.data["occurrence"], made=Made.UNKNOWN, judged_at=None).first()
+    if row is None:
+        raise Blocked(_("Somebody has decided this already."))
+    row.recurrence = event.verb == "call_recurrence"
+    row.made = Made.AFTER if row.recurrence else Made.BEFORE
+    row.judged_by, row.judged_at, row.cycle = event.actor, event.at, action.cycle
+    row.save(update_fields=["recurrence", "made", "judged_by", "judged_at", "cycle"])
+
+
+@on("action.verify", "action.fail_verification")
+def keep_verification(action: CorrectiveAction, event: Event) -> None:
+    """Every check is kept; one that shows success before its time says why."""
+    early = event.data.get("early_reason", "")
+    if event.verb == "verify" and not early and timezone.localdate(event.at) < verify_from(action):
+        raise Blocked(_("Its days have not passed yet: say why it is verified already."))
+    Verification.objects.create(
+        action=action,
+        cycle=action.cycle,
+        works=event.verb == "verify",
+        evidence=event.data["evidence"],
+        early_reason=early,
+        by=event.actor,
+        at=event.at,
+    )
 
 
 @on("action.plan")
@@ -172,17 +245,17 @@ def keep_plan(action: CorrectiveAction, event: Event) -> None:
     if reason := removes_the_cause(event.data["measures"]):
         raise Blocked(reason)
     for measure in event.data["measures"]:
-        keep_measure(action, measure)
+        keep_measure(action, measure, event.at)
 
 
 @on("action.contain", "action.add_measure")
 def keep_one_measure(action: CorrectiveAction, event: Event) -> None:
-    keep_measure(action, {"kind": MeasureKind.CONTAINMENT} | event.data)
+    keep_measure(action, {"kind": MeasureKind.CONTAINMENT} | event.data, event.at)
 
 
-def keep_measure(action: CorrectiveAction, data: Facts) -> None:
+def keep_measure(action: CorrectiveAction, data: Facts, at: dt.datetime) -> None:
     facts = {name: data[name] for name in ("kind", "text", "owner_id", "due_on")}
-    touched(Measure.objects.create(action=action, cycle=action.cycle, **facts))
+    touched(Measure.objects.create(action=action, cycle=action.cycle, added_at=at, **facts))
     action.dossier.readers.add(facts["owner_id"])
 
 
@@ -202,6 +275,7 @@ def finish(action: CorrectiveAction, event: Event) -> None:
 
 @on(
     "action.issue", "action.plan", "action.implement", "action.verify", "action.fail_verification", "action.recur",
+    "action.call_recurrence",
     paper="JZ",
 )  # fmt: skip
 def reissue(action: CorrectiveAction, event: Event) -> None:

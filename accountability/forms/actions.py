@@ -1,7 +1,7 @@
 """The forms of a corrective action, in the order of 8D."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,15 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from accountability.actions import link
 from accountability.conditions import open_measures, removes_the_cause
 from accountability.models import CorrectiveAction
-from accountability.queries import people
-from accountability.statuses import LIABLE, ActionStatus, MeasureKind
+from accountability.queries import people, verify_from
+from accountability.statuses import LIABLE, ActionStatus, Made, MeasureKind
 from aftersales.kit.form_fields import Text, day, long_text, short_text
 from aftersales.kit.list_pages import ListFilter, choice_field, search_field
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import same_motor
+from catalogue.forms import FailureField
 from catalogue.statuses import DefectGroup
-from workflow.forms import ActForm, form_of
+from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
 
 MEASURES = 5  # rows offered
@@ -155,13 +156,43 @@ class ImplementForm(ActForm):
     )
 
 
-@form_of("action.verify", "action.fail_verification")
+@form_of("action.call_recurrence", "action.call_earlier")
+class JudgeForm(ReasonForm):
+    """Which case, and how one knows when its motor was made."""
+
+    occurrence = forms.TypedChoiceField(label=_("Which case?"), coerce=int, widget=forms.RadioSelect)
+    field_order = ["occurrence", "reason"]
+
+    def prepare(self) -> None:
+        rows = self.obj.occurrences.filter(made=Made.UNKNOWN, judged_at=None).select_related("case", "motor")
+        choices = [(row.pk, f"{row.case} {row.motor or ''}".strip()) for row in rows]
+        self.fields["occurrence"].choices = choices  # type: ignore[attr-defined]
+        self.initial["occurrence"] = choices[0][0] if len(choices) == 1 else None
+
+
+@form_of("action.fail_verification")
 class EvidenceForm(ActForm):
     evidence = long_text(
         _("Evidence"),
         rows=5,
         help_text=_("What was measured on how many motors, since when, with what result."),
     )
+
+
+@form_of("action.verify")
+class VerifyForm(EvidenceForm):
+    """Success takes the days of the edition to show; before them it is said why it is certain already."""
+
+    early_reason = short_text(_("Why is it certain already?"), required=False)
+
+    def prepare(self) -> None:
+        start = verify_from(self.obj) if self.obj.implemented_at else None
+        if start is None or timezone.localdate() >= start:
+            del self.fields["early_reason"]
+            return
+        self.fields["early_reason"].required = True
+        text = gettext("Its days are over on %(day)s.") % {"day": start.isoformat()}
+        self.fields["early_reason"].help_text = text
 
 
 def find_matter(text: str, user: User) -> tuple[Case, ReturnedMotor | None]:
@@ -206,6 +237,7 @@ class OpenForm(forms.Form):
     model = Text(label=_("Model"), max_length=60, widget=forms.TextInput(attrs={"list": "models"}))
     defect_group = forms.ChoiceField(label=_("Kind of defect"), choices=DefectGroup.choices)
     defect = Text(label=_("Defect"), max_length=80)
+    failure = FailureField(_("Failure code"), texts=("defect",))
     department = forms.ChoiceField(label=_("Liable department"), choices=LIABLE)
     problem = long_text(_("Problem"), help_text=_("D2: what happens, on how many motors, measured how."))
     team = Text(label=_("Team"), max_length=300, required=False)
@@ -214,6 +246,8 @@ class OpenForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, user: User, initial: Facts | None = None) -> None:
         super().__init__(data, initial=initial)
         self.user = user
+        codes = cast("FailureField", self.fields["failure"])
+        codes.propose([str(self["defect"].value() or "")], str(self["model"].value() or ""))
 
     def clean_where(self) -> tuple[Case | None, ReturnedMotor | None]:
         text = self.cleaned_data["where"].strip()
@@ -222,7 +256,7 @@ class OpenForm(forms.Form):
     def facts(self) -> Facts:
         """The arguments of open_action."""
         case, motor = self.cleaned_data["where"]
-        names = ("model", "defect_group", "defect", "department", "problem", "team", "root_cause")
+        names = ("model", "defect_group", "defect", "failure", "department", "problem", "team", "root_cause")
         return {name: self.cleaned_data[name] for name in names} | {"case": case, "motor": motor}
 
 

@@ -1,6 +1,6 @@
 """What accountability writes down."""
 
-from accountability.models.action import CorrectiveAction, Measure, Occurrence, matter
+from accountability.models.action import CorrectiveAction, Measure, Occurrence, Verification, matter
 from accountability.models.penalty import Employee, Liability, Penalty, PenaltyPerson, PenaltyRate
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "Penalty",
     "PenaltyPerson",
     "PenaltyRate",
+    "Verification",
     "matter",
 ]

@@ -9,12 +9,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accountability.statuses import LIABLE, ActionStatus, MeasureKind
+from accountability.statuses import LIABLE, ActionStatus, Made, MeasureKind
 from accountability.transitions import ActionWorkflow
 from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.kit.search import index_text, with_every_word
 from cases.models import Case, ReturnedMotor
+from catalogue.models import Failure
+from catalogue.queries import alike
 from catalogue.statuses import DefectGroup
 from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet, VisibleQuerySet
 
@@ -32,9 +34,15 @@ class ActionQuerySet(StatefulQuerySet):
         """Actions whose number, model, defect, cases or serial numbers contain every word of ``text``."""
         return with_every_word(self, text)
 
-    def open_for(self, model: str, defect: str) -> "CorrectiveAction | None":
-        """The action under way for a model and defect."""
-        return self.filter(matter=matter(model, defect)).exclude(status=ActionStatus.VERIFIED).first()
+    def about(self, model: str, defect: str, failure: Failure | None = None) -> "ActionQuerySet":
+        """The actions for a model and a failure code, or what was merged with it; without a code for the text."""
+        if failure is None:
+            return self.filter(matter=matter(model, defect))
+        return self.filter(failure__in=alike(failure), matter__startswith=matter(model, ""))
+
+    def open_for(self, model: str, defect: str, failure: Failure | None = None) -> "CorrectiveAction | None":
+        """The action under way for them, the earliest where codes that were merged have several."""
+        return self.about(model, defect, failure).exclude(status=ActionStatus.VERIFIED).order_by("pk").first()
 
 
 class CorrectiveAction(Dated, ActionWorkflow):
@@ -53,6 +61,9 @@ class CorrectiveAction(Dated, ActionWorkflow):
     model = models.CharField(_("model"), max_length=60)
     defect_group = models.CharField(_("kind of defect"), max_length=1, choices=DefectGroup.choices)
     defect = models.CharField(_("defect"), max_length=80)
+    failure = models.ForeignKey(
+        Failure, models.PROTECT, null=True, related_name="+", verbose_name=_("failure code")
+    )
     department = models.CharField(_("liable department"), max_length=20, choices=LIABLE)
     team = models.CharField(_("team"), max_length=300, blank=True)
     problem = LongTextField(_("problem"))
@@ -72,7 +83,7 @@ class CorrectiveAction(Dated, ActionWorkflow):
     search_text = models.TextField(editable=False, default="")
 
     objects = ActionQuerySet.as_manager()
-    reads = ("dossier", "case", "case__customer", "issued_by", "planned_by", "verified_by")
+    reads = ("dossier", "failure", "case", "case__customer", "issued_by", "planned_by", "verified_by")
 
     class Meta:
         verbose_name = _("corrective action")
@@ -106,14 +117,15 @@ class CorrectiveAction(Dated, ActionWorkflow):
         return self.number
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.matter = matter(self.model, self.defect)
+        if not self.matter:  # a code that its text gets later makes no other matter of it
+            self.matter = matter(self.model, self.failure.code if self.failure else self.defect)
         super().save(*args, **kwargs)
 
     def index(self) -> None:
         """Write what the search looks at: number, model, defect, and every case and serial number."""
         rows = self.occurrences.values_list("case__number", "case__customer__name", "motor__serial_number")
         self.search_text = index_text(
-            self.number, self.model, self.defect, *(text for row in rows for text in row)
+            self.number, self.model, self.failure, self.defect, *(text for row in rows for text in row)
         )
         self.save(update_fields=["search_text"])
 
@@ -151,6 +163,7 @@ class Measure(Dated, models.Model):
     done_by = person(_("reported by"), null=True)
     done_at = models.DateTimeField(null=True)
     evidence = models.CharField(_("how it was done"), max_length=300, blank=True)
+    added_at = models.DateTimeField(default=timezone.now)
 
     objects = MeasureQuerySet.as_manager()
 
@@ -181,6 +194,11 @@ class Occurrence(models.Model):
     motor = models.ForeignKey(ReturnedMotor, models.PROTECT, null=True, related_name="occurrences")
     cycle = models.PositiveSmallIntegerField(default=1)
     recurrence = models.BooleanField(_("recurrence"), default=False)
+    made = models.CharField(_("made"), max_length=10, choices=Made.choices, blank=True)
+    """Empty as long as no measure was implemented; unknown ones of a verified action wait for people."""
+
+    judged_by = person(_("judged by"), null=True)
+    judged_at = models.DateTimeField(null=True)
     verified_on = models.DateField(_("verified before, on"), null=True)
     at = models.DateTimeField(default=timezone.now)
 
@@ -191,6 +209,7 @@ class Occurrence(models.Model):
             models.UniqueConstraint(
                 fields=["action", "case"], condition=Q(motor=None), name="occurrence_of_a_case_once"
             ),
+            together("judged_by", "judged_at", name="occurrence_judged_by_whom"),
         ]
 
     def __str__(self) -> str:
@@ -199,3 +218,25 @@ class Occurrence(models.Model):
     @property
     def day(self) -> dt.date:
         return timezone.localdate(self.at)
+
+    @property
+    def when_made(self) -> Made | None:
+        return Made(self.made) if self.made else None
+
+
+class Verification(models.Model):
+    """One check whether the measures of an action work; every one is kept (二.4)."""
+
+    action = models.ForeignKey(CorrectiveAction, models.PROTECT, related_name="verifications")
+    cycle = models.PositiveSmallIntegerField(default=1)
+    works = models.BooleanField(_("works"))
+    evidence = LongTextField(_("evidence"))
+    early_reason = models.CharField(_("why so early"), max_length=300, blank=True)
+    by = person(_("verified by"))
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.works}"

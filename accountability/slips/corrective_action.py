@@ -12,12 +12,10 @@ Its facts, beside those of every slip:
 
 from collections.abc import Iterable
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accountability.limits import LIMITS
 from accountability.models import CorrectiveAction, Measure, Occurrence
-from accountability.policy import AccountabilityPolicy
+from accountability.queries import verify_from
 from accountability.slips.common import head, signature
 from accountability.statuses import ActionStatus, MeasureKind
 from cases.models import Case
@@ -26,7 +24,6 @@ from catalogue.statuses import DefectGroup, Department
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register
 from slips.wording import Facts, date, day_of, in_chinese
-from workflow.models import policy_on
 
 
 @in_chinese
@@ -45,7 +42,7 @@ def action(action: CorrectiveAction) -> Facts:
         "cycle": action.cycle,
         "issued_on": day_of(action.issued_at),
         "model": action.model,
-        "defect": action.defect,
+        "defect": f"{action.failure.code} {action.defect}" if action.failure else action.defect,
         "defect_group": str(DefectGroup(action.defect_group).label),
         "liable_department": str(Department(action.department).label),
         "quantity": len([row for row in occurrences if row.motor_id]),
@@ -90,10 +87,7 @@ def measure(row: Measure) -> Facts:
 
 
 def verify_by(action: CorrectiveAction) -> str:
-    if action.implemented_at is None:
-        return ""
-    start = timezone.localdate(action.implemented_at)
-    return date(LIMITS["verification"].due(start, policy_on(AccountabilityPolicy, start)))
+    return date(verify_from(action)) if action.implemented_at else ""
 
 
 def action_brief(facts: Facts) -> Brief:

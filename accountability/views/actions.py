@@ -37,7 +37,7 @@ actions = ListPage(
 def visible_action(request: SignedInRequest, pk: int) -> CorrectiveAction:
     """The action if the person may see it, else 404."""
     rows = CorrectiveAction.objects.visible_to(request.user).select_related(
-        "case__customer", "issued_by", "planned_by", "implemented_by", "verified_by"
+        "case__customer", "failure", "issued_by", "planned_by", "implemented_by", "verified_by"
     )
     return get_object_or_404(rows.prefetch_related("measures__owner", "measures__done_by"), pk=pk)
 
@@ -53,6 +53,7 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "actions": arranged(action, own_links(action, request.user)),
         "steps": steps(action),
         "measures": by_kind(action),
+        "verifications": action.verifications.select_related("by"),
         "occurrences": list(occurrences),
         "photos": action.case.photos.pictures() if action.case and request.user.can("action.view") else [],
         "slips": slips_of(action.number, request.user),
@@ -115,7 +116,7 @@ def known(request: SignedInRequest) -> dict[str, Any]:
     facts |= {"where": motor.serial_number or motor.case.number, "model": motor.model_name}
     facts["problem"] = motor.case.problem
     if motor.appraisal:
-        names = ("defect", "defect_group")
+        names = ("defect", "defect_group", "failure")
         facts |= {name: getattr(motor.appraisal, name) for name in names}
         facts |= {"problem": motor.appraisal.symptom, "root_cause": motor.appraisal.cause_text}
         if motor.appraisal.liable_department in PLANNING:

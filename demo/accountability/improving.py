@@ -34,6 +34,7 @@ DONE = (
     "新版工艺卡已下发，签收单 ZL-{n:03d}",
 )
 EFFECTIVE = "实施后出厂 180 余台，全检该项目合格，未再收到同类反馈。"
+FURTHER = "改进工装定位，首件三检后每班抽检 5 台"
 INEFFECTIVE = "抽检 20 台，1 台仍不合格，措施未覆盖夜班。"
 
 
@@ -63,8 +64,10 @@ class Improving:
         yield days(1, 3), self.implement
         if self.n % 7 == 2:
             yield days(6, 12), self.fail
-            yield days(3, 6), self.implement
-        yield days(26, 30), self.verify
+            yield days(1, 3), self.mend
+            yield days(2, 4), self.finish
+            yield days(1, 2), self.implement
+        yield days(32, 36), self.verify
 
     @property
     def age(self) -> int:
@@ -102,6 +105,17 @@ class Improving:
 
     def fail(self, at: dt.datetime) -> None:
         perform(self.action, "fail_verification", by=self.verifier, at=at, evidence=INEFFECTIVE)
+
+    def mend(self, at: dt.datetime) -> None:
+        """A further measure where those before did not help."""
+        due_on = timezone.localdate(at) + dt.timedelta(days=7)
+        facts: Facts = {
+            "kind": "corrective",
+            "text": FURTHER,
+            "owner_id": self.owners[0].pk,
+            "due_on": due_on,
+        }
+        perform(self.action, "add_measure", by=self.planner, at=at, **facts)
 
     def verify(self, at: dt.datetime) -> None:
         perform(self.action, "verify", by=self.verifier, at=at, evidence=EFFECTIVE)

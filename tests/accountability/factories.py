@@ -23,17 +23,23 @@ from tests.actors import (
     production,
     workshop,
 )
-from tests.factories import Moment, appraised, motor_at
+from tests.factories import Moment, appraised, motor_at, registered
 from workflow.actions import perform
 
 _defects = count(1)
 A_WEEK = dt.timedelta(days=7)
 
 
-def faulty_motor(defect: str = "", *, at: Moment = None, **ticks: Any) -> ReturnedMotor:
-    """A motor whose signed appraisal blames the factory, the machining workshop unless said."""
+def faulty_motor(
+    defect: str = "", *, at: Moment = None, made: dt.date | None = None, **ticks: Any
+) -> ReturnedMotor:
+    """A motor whose signed appraisal blames the factory, the machining workshop unless said.
+
+    ``made`` is the day of its production, on record only where it is said.
+    """
     defect = defect or f"换向器偏心 {next(_defects)}"
-    return appraised(motor_at("received", at=at), "repair_free", at=at, defect=defect, **ticks)
+    entry = registered(produced_on=made, ex_factory_date=made) if made else None
+    return appraised(motor_at("received", at=at, entry=entry), "repair_free", at=at, defect=defect, **ticks)
 
 
 def action_of(motor: ReturnedMotor) -> CorrectiveAction:
@@ -84,7 +90,8 @@ def implement(action: CorrectiveAction, *, at: Moment = None) -> CorrectiveActio
 
 def verify(action: CorrectiveAction, *, by: User | None = None, at: Moment = None) -> CorrectiveAction:
     evidence = "30 天内出厂 214 台，换向器跳动全检合格，无同类反馈"
-    return perform(action, "verify", by=by or inspector(), at=at, evidence=evidence)
+    early = "样机寿命试验已通过"
+    return perform(action, "verify", by=by or inspector(), at=at, evidence=evidence, early_reason=early)
 
 
 def action_at(state: str, *, at: Moment = None, motor: ReturnedMotor | None = None) -> CorrectiveAction:

@@ -1,11 +1,20 @@
-"""Who may do what with a corrective action in which state: all 4 states × 10 verbs × 15 roles."""
+"""Who may do what with a corrective action in which state: all 4 states × 14 verbs × 15 roles."""
 
 import pytest
 
 from accountability.actions import link
 from accountability.models import CorrectiveAction
 from accountability.statuses import ActionStatus
-from tests.accountability.factories import action_at, by_hand, finish_measures, measure, now, plan, the_plan
+from tests.accountability.factories import (
+    action_at,
+    by_hand,
+    faulty_motor,
+    finish_measures,
+    measure,
+    now,
+    plan,
+    the_plan,
+)
 from tests.actors import after_sales, engineer, inspector, production
 from tests.factories import case_at
 from tests.matrix import Machine, holds, read_table, same_vocabulary
@@ -31,6 +40,10 @@ verify (issued by quality)            | implemented                | verified   
 fail_verification                     | implemented                | planned     | quality
 fail_verification (issued by quality) | implemented                | planned     | after_sales
 recur                                 | verified                   | issued      |
+count_earlier                         | verified                   | =           |
+ask_when_made                         | verified                   | =           |
+call_recurrence                       | verified                   | issued      | after_sales quality
+call_earlier                          | verified                   | =           | after_sales quality
 """  # noqa: E501
 
 DATA = {
@@ -40,7 +53,9 @@ DATA = {
     "finish_measure": lambda action, by: {"measure": first_open(action), "result": "检 64 台，隔离 3 台"},
     "add_case": lambda action, by: link(OTHER_CASE[0], None),
     "implement": lambda action, by: {"standards": "工艺卡 GK-90SZ-07 第 3 版"},
-    "verify": lambda action, by: {"evidence": "30 天内无同类反馈"},
+    "verify": lambda action, by: {"evidence": "30 天内无同类反馈", "early_reason": "寿命试验已通过"},
+    "call_recurrence": lambda action, by: {"occurrence": unjudged(action), "reason": "流水卡：措施后装配"},
+    "call_earlier": lambda action, by: {"occurrence": unjudged(action), "reason": "流水卡：措施前装配"},
     "fail_verification": lambda action, by: {"evidence": "抽 10 台，2 台跳动超差"},
 }
 OTHER_CASE = []
@@ -71,7 +86,21 @@ def issued_by_quality(state):
     return now(perform(action, "implement", by=engineer(), standards=""))
 
 
+def with_unjudged(state):
+    """A further case came whose motor has no day of production."""
+    action = action_at(state)
+    if state == "verified":
+        faulty_motor(action.defect)
+    return now(action)
+
+
+def unjudged(action):
+    return action.occurrences.filter(made="unknown").values_list("pk", flat=True).first() or 0
+
+
 PREPARED = {
+    "call_recurrence": with_unjudged,
+    "call_earlier": with_unjudged,
     "plan (of engineering)": lambda state: by_hand("engineering"),
     "plan (who issued it plans for it)": lambda state: by_hand("quality", by=inspector()),
     "finish_measure (its owner)": contained,

@@ -47,6 +47,15 @@ DAY = dt.timedelta(days=1)
 SPRING = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 
 
+def a_month_ago():
+    return timezone.now() - 30 * DAY
+
+
+def lately():
+    """A day after the measures of a month ago."""
+    return timezone.localdate() - 7 * DAY
+
+
 def notified_of(user, action):
     """What a person was told of an action, as verbs."""
     rows = Notice.objects.filter(user=user, event__subject="action", event__subject_id=action.pk)
@@ -70,7 +79,8 @@ def test_a_factory_fault_is_planned_implemented_verified_and_comes_back():
     verify(action, at=SPRING + 42 * DAY)
     assert (now(action).status, now(action).due_on) == ("verified", None)
 
-    second = faulty_motor("换向器偏心", at=SPRING + 100 * DAY)
+    made = (SPRING + 60 * DAY).date()
+    second = faulty_motor("换向器偏心", at=SPRING + 100 * DAY, made=made)
     again = now(action)
     assert action_of(second) == action
     assert (again.status, again.cycle, again.verified_by) == ("issued", 2, None)
@@ -99,16 +109,16 @@ def test_only_within_six_months_after_verification_is_it_a_recurrence(confirmed,
     plan(action, at=SPRING)
     implement(now(action), at=SPRING)
     verify(now(action), at=SPRING + 42 * DAY)  # 2026-04-13
-    later = action_of(faulty_motor("轴承异响", at=confirmed))
+    later = action_of(faulty_motor("轴承异响", at=confirmed, made=dt.date(2026, 3, 3)))
     assert (later == action) is reopens
     assert later.status == "issued"
 
 
 def test_the_recurrence_is_shown_on_both_cases_the_motor_and_the_action(browse):
-    first = faulty_motor("磁瓦脱落")
+    first = faulty_motor("磁瓦脱落", at=a_month_ago())
     action = action_of(first)
-    verify(implement(plan(action)))
-    second = faulty_motor("磁瓦脱落")
+    verify(implement(plan(action, at=a_month_ago()), at=a_month_ago()))
+    second = faulty_motor("磁瓦脱落", made=lately())
     reader = browse(engineer())
     page = reader.get(action.get_absolute_url()).content.decode()
     assert "did not help" in page
@@ -124,12 +134,12 @@ def test_the_recurrence_is_shown_on_both_cases_the_motor_and_the_action(browse):
 
 
 def test_the_road_of_an_action_that_came_back_begins_anew(browse):
-    action = action_of(faulty_motor("磁瓦裂"))
-    planned = plan(action)
+    action = action_of(faulty_motor("磁瓦裂", at=a_month_ago()))
+    planned = plan(action, at=a_month_ago())
     steps = browse(engineer()).get(action.get_absolute_url()).context["steps"]
     assert [step.at for step in steps] == [planned.issued_at, planned.planned_at, None, None]
-    verify(implement(planned))
-    faulty_motor("磁瓦裂")
+    verify(implement(planned, at=a_month_ago()))
+    faulty_motor("磁瓦裂", made=lately())
     steps = browse(engineer()).get(action.get_absolute_url()).context["steps"]
     assert [step.current for step in steps] == [True, False, False, False]
     assert [step.at for step in steps] == [None] * 4
