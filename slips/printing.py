@@ -158,8 +158,11 @@ def heading(slip: Slip) -> Heading:
 
 
 def qr_code(url: str) -> str:
-    """The code as a data: URI; always the same mask, because to choose the best of eight takes 10 ms."""
-    return segno.make(url, micro=False, mask=4).png_data_uri(scale=8, border=0)
+    """The code as a data: URI; always the same mask, because to choose the best of eight takes 10 ms.
+
+    Four dots a module are fewer than ``pdf.PHOTO_DPI``, so it is drawn as it is and not made smaller first.
+    """
+    return segno.make(url, micro=False, mask=4).png_data_uri(scale=4, border=0)
 
 
 def pictures(slip: Slip) -> list[dict[str, str]]:

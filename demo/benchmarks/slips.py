@@ -1,10 +1,9 @@
-"""How fast slips become PDF, in milliseconds a copy: plain WeasyPrint, this product, and Chromium."""
+"""How fast slips become PDF, in milliseconds of processor time a copy: plain WeasyPrint, this product, and Chromium."""
 
 import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from slips.printing import Item, lay_out, print_pdf
 
 SHEET = Sheet()
 BATCH, MANY, LIMIT = 100, 500, 600  # slips, slips, MB
+ONE_SLIP, A_COPY = 95, 25  # ms of processor time that a slip by itself, and a copy in a batch, may take
 ROUNDS = 4
 COPIES = 4  # of a return slip
 
@@ -35,7 +35,8 @@ def slips_as_pdf() -> Iterator[str]:
     )
     yield line("WeasyPrint, copy by copy", naive, naive)
     yield line("this product, one slip", alone, naive)
-    yield line(f"this product, {BATCH} slips", batch / BATCH, naive)
+    yield f"{'one slip of four copies':32} {alone * 1000:6.1f} ms, at most {ONE_SLIP} wanted"
+    yield f"{line(f'this product, {BATCH} slips', batch / BATCH, naive)}, at most {A_COPY} ms wanted"
     yield from chromium_lines(naive)
     yield f"{'memory of 500 slips':32} {peak:6.0f} MB, at most {LIMIT} wanted"
 
@@ -57,9 +58,14 @@ def best_of(rounds: int, *works: Callable[[], object]) -> list[float]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    """Processor time, of this process and of those that it has started: what else the machine does counts little."""
+    began = processor_time()
     work()
-    return time.perf_counter() - began
+    return processor_time() - began
+
+
+def processor_time() -> float:
+    return sum(os.times()[:4])
 
 
 def copies_as_html(count: int = 1) -> list[str]:

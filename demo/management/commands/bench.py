@@ -5,14 +5,15 @@ from inspect import signature
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demo.benchmarks import pages, rules, slips
+from demo.benchmarks import clients, pages, rules, slips
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     **rules.BENCHMARKS,
     **slips.BENCHMARKS,
     **pages.BENCHMARKS,
+    **clients.BENCHMARKS,
 }
-OPTIONS = pages.OPTIONS
+OPTIONS = pages.OPTIONS | clients.OPTIONS
 
 
 class Command(BaseCommand):
