@@ -30,6 +30,7 @@ from demo.benchmarks.pages.report import about, machine
 from demo.benchmarks.pages.walk import CSRF, HOST, Step, Walker, walking
 
 CLIENTS, SECONDS, TURNS = 30, 60, 4
+WARMING = 2  # seconds that do not count: imports, templates, plans
 LARGEST = "largest case"
 READING = 9  # pages that somebody opens between two acts
 WANTED = 0.35  # of the floor's pages a second
@@ -81,6 +82,7 @@ def clients(
         connections.close_all()
         ask = partial(crowd, server.port, clients, seconds / TURNS)
         floors, pages = [person.floor for person in people], [day_of(person) for person in people]
+        crowd(server.port, clients, WARMING, pages)
         turns = [(ask([[step] for step in floors]), ask(pages)) for _ in range(TURNS)]
         memory = server.memory()
     floor, product = (list(part) for part in (joined(turns, 0), joined(turns, 1)))
@@ -200,9 +202,9 @@ def gunicorn(workers: int, threads: int, kept: int) -> Iterator[Server]:
     with create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
     options = f"--preload --workers={workers} --worker-class=gthread --threads={threads} --bind={HOST}:{port}"
+    options += " --no-control-socket --log-level=warning"
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "gunicorn", "--no-control-socket", "--log-level=warning", *options.split()]
-        + ["demo.benchmarks.served:application"],
+        [sys.executable, "-m", "gunicorn", *options.split(), "demo.benchmarks.served:application"],
         cwd=settings.BASE_DIR,
         env=os.environ | {"KEPT": str(kept)},
     )
