@@ -8,7 +8,7 @@ import time
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from itertools import cycle
@@ -149,10 +149,10 @@ def day(days: Sequence[Sequence[Step]], number: int) -> Iterator[Step]:
 
 
 def client(port: int, until: float, steps: Iterator[Step]) -> list[Answer]:
-    server, answers = HTTPConnection(HOST, port, timeout=PATIENCE), []
-    while time.monotonic() < until:
-        answers.append(asked(server, next(steps), f"http://{HOST}:{port}"))
-    server.close()
+    answers: list[Answer] = []
+    with closing(HTTPConnection(HOST, port, timeout=PATIENCE)) as server:
+        while time.monotonic() < until:
+            answers.append(asked(server, next(steps), f"http://{HOST}:{port}"))
     return answers
 
 
@@ -168,7 +168,6 @@ def asked(server: HTTPConnection, step: Step, origin: str) -> Answer:
         response = server.getresponse()
         response.read()
     except (OSError, HTTPException) as problem:
-        server.close()
         return Answer(step, time.perf_counter() - began, f"{step.address}: {problem!r}")
     wrong = response.status != step.status
     problem_ = f"{step.address} answered {response.status}" if wrong else ""
@@ -225,14 +224,10 @@ def wait_until(ready: Callable[[], bool], process: "subprocess.Popen[bytes]") ->
 
 
 def answers_at(port: int) -> bool:
-    server = HTTPConnection(HOST, port, timeout=PATIENCE)
-    try:
+    with closing(HTTPConnection(HOST, port, timeout=PATIENCE)) as server, suppress(OSError):
         server.request("GET", "/healthy/")
         return server.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        server.close()
+    return False
 
 
 BENCHMARKS = {"clients": clients}
