@@ -100,7 +100,7 @@ class NewActionPage(ActingPage[None, OpenForm]):
         return open_action(by=self.user, **self.form.facts())
 
     def context(self) -> Facts:
-        return {"models": Product.objects.values_list("model", flat=True)}
+        return {"models": Product.objects.filter(active=True).values_list("model", flat=True)}
 
 
 def known(request: SignedInRequest) -> dict[str, Any]:

@@ -299,7 +299,7 @@ class IntakeForm(forms.ModelForm):
 
     @property
     def product_models(self) -> list[str]:
-        return list(Product.objects.values_list("model", flat=True)[:SUGGESTED])
+        return list(Product.objects.filter(active=True).values_list("model", flat=True)[:SUGGESTED])
 
     def facts(self) -> Facts:
         """The fields of the case as they were entered."""

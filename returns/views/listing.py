@@ -175,4 +175,4 @@ def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict
 
 
 def product_models() -> list[str]:
-    return list(Product.objects.values_list("model", flat=True)[:200])
+    return list(Product.objects.filter(active=True).values_list("model", flat=True)[:200])

@@ -62,7 +62,7 @@ class HandOnPage(ActingPage[Improvement, HandOnForm]):
         return hand_on(self.obj, self.form.facts(), by=self.user, version=version)
 
     def context(self) -> Facts:
-        return {"models": Product.objects.values_list("model", flat=True)}
+        return {"models": Product.objects.filter(active=True).values_list("model", flat=True)}
 
 
 def known(improvement: Improvement) -> dict[str, object]:

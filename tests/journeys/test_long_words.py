@@ -7,17 +7,20 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import CharField, TextField
 
+from accountability.models import Employee
 from aftersales.kit.fields import LongTextField
 from aftersales.roles import Role
 from cases.models import Appraisal, Case, ReturnedMotor
 from returns.models import Handover, HandoverLine
 from satisfaction.models import Campaign, Improvement, Response
 from tests.accountability.factories import by_hand, penalty_at
-from tests.actors import person
+from tests.actors import coordinator, person
 from tests.browser import PHONE, SCREEN
 from tests.factories import appraised, case_at, motor_at
 from tests.test_urls import a_survey
-from warranty.models import Customer, Motor
+from tests.warranty.factories import proposed
+from warranty.actions import record
+from warranty.models import Customer, Motor, Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -32,6 +35,10 @@ LISTS = [
     "/surveys/",
     "/improvements/",
     "/team/",
+    "/register/motors/",
+    "/register/customers/",
+    "/register/models/",
+    "/register/employees/",
 ]
 LEDGERS = [f"/ledgers/{key}/" for key in ("feedback", "handover", "penalties", "survey")]
 
@@ -58,12 +65,19 @@ def pages(db):
     action, penalty, survey = by_hand(), penalty_at("drafted"), a_survey()
     motor = appraised(motor_at("received"), "repair_charged")
     case, handover = motor.case, motor.case.handovers.get()
+    amendment, employee = proposed(), Employee.objects.create(name="孙兆亮")
+    entry = amendment.entry()
+    record(entry, {"document": WORD[:60]}, by=coordinator(), why=WORD[:300])
     long_case = case_at("submitted", problem=WORD)
     lengthen(Customer, Case, ReturnedMotor, Appraisal, Handover, HandoverLine, Response, Improvement, Motor)
+    lengthen(Product, Employee)
     lengthen(type(action), type(penalty), apps.get_model("accountability", "PenaltyPerson"))
-    addresses = [
-        row.get_absolute_url() for row in (case, motor, handover, action, penalty, long_case.slips.get())
-    ]
+    rows = (
+        case, motor, handover, action, penalty, long_case.slips.get(),
+        amendment, entry, entry.consignee, entry.product, employee,
+    )  # fmt: skip
+    addresses = [row.get_absolute_url() for row in rows]
+    addresses += [f"/register/motors/{entry.pk}/edit/", f"/amendments/{amendment.pk}/accept/"]
     addresses += [long_case.get_absolute_url(), f"/motors/{motor.pk}/quote/"]
     addresses += [f"/{name}/{survey[name]}/" for name in ("surveys", "targets", "responses", "improvements")]
     return [*LISTS, *LEDGERS, *addresses, Campaign.objects.get().get_absolute_url() + "results/"]
