@@ -70,21 +70,20 @@ def test_nothing_is_changed_without_a_reason():
         record(customer(), {"region": "华东"}, by=coordinator(), why="")
 
 
+def execute(statement):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # else it is refused for what is still to be checked
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statement)
+
+
 @pytest.mark.parametrize("statement", ["UPDATE {} SET reason = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_database_itself_refuses_to_change_the_history(statement):
     if "TRUNCATE" in statement and connection.vendor == "sqlite":
         pytest.skip("SQLite has no TRUNCATE")
     entered()
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SET CONSTRAINTS ALL IMMEDIATE"
-            )  # else it is refused for what is still to be checked
-        cursor.execute(statement.format("warranty_registerchange"))
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        execute(statement.format("warranty_registerchange"))
     assert RegisterChange.objects.count() == 1
 
 
