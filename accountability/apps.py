@@ -26,6 +26,7 @@ class AccountabilityConfig(AppConfig):
             panels,
             policy,
             slips,
+            tables,
             tasks,
             texts,
             timeline,

@@ -13,4 +13,4 @@ class WarrantyConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from warranty import consequences, forms, policy, tasks, waiting  # noqa: F401  (register what others read)
+        from warranty import consequences, forms, policy, tables, tasks, waiting  # noqa: F401  (register what others read)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Employee
+from accountability.tables import EMPLOYEES
 from warranty.forms.entries import EntryFilter
 from warranty.views.registers import Register
 
@@ -18,4 +19,5 @@ employees = Register(
     ("name", "number", "team", "department", "capacity", "monthly_wage"),
     EmployeeFilter,
     "name",
+    EMPLOYEES,
 )

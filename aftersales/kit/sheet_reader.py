@@ -1,9 +1,8 @@
 """Reads one spreadsheet in a process of its own, so that a hostile file takes this process down and no other.
 
 A sheet of one kilobyte may claim seventeen thousand million cells; whoever makes room for them is killed.
-Called by spreadsheets.py with the limits as arguments and the file as input; the sheets come out as JSON, a cell
-that is no text, number or yes/no as an object: ``{"date": …}``, ``{"error": "#N/A"}``, ``{"formula": ""}``; a sheet
-that is too large without its cells.
+Called by spreadsheets.py with the limits as arguments and the file as input; the sheets come out as lines of JSON, a
+cell that is no text, number or yes/no as an object: ``{"date": …}``, ``{"error": "#N/A"}``, ``{"formula": ""}``.
 """
 
 import datetime as dt
@@ -217,11 +216,19 @@ def main(rows: int, columns: int) -> int:
             places = marks.get(one.name, {})
             whole = max([last_row, *(row for row, _column in places)]) < rows
             whole &= max([last_column, *(column for _row, column in places)]) < columns
-            found.append({"name": one.name, "rows": cells_of(sheet, places) if whole else None})
+            found.append((one.name, cells_of(sheet, places) if whole else None))
     except (CalamineError, OSError, ValueError, IndexError):
         return 1
-    json.dump(found, sys.stdout, default=marked)
+    for name, cells in found:
+        write(name, cells)
     return 0
+
+
+def write(name: str, rows: list[list[Any]] | None) -> None:
+    """A sheet as lines: its name and how many rows it has, null for one that is too large, and each row."""
+    print(json.dumps([name, None if rows is None else len(rows)]))
+    for row in rows or ():
+        print(json.dumps(row, default=marked))
 
 
 if __name__ == "__main__":

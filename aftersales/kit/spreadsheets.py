@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape
 
@@ -70,8 +71,15 @@ def read_sheets(data: bytes, *, rows: int, columns: int) -> list[dict[str, Any]]
         raise unreadable() from None
     if done.returncode:
         raise unreadable()
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    return list(written_sheets(io.BytesIO(done.stdout)))
+
+
+def written_sheets(lines: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """The sheets as the reading process has written them down; one that is too large has no rows."""
+    while head := lines.readline():
+        name, count = json.loads(head)
+        rows = None if count is None else [json.loads(line) for line in islice(lines, count)]
+        yield {"name": name, "rows": rows}
 
 
 def too_large(rows: int, columns: int) -> UnreadableSheet:

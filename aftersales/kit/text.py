@@ -67,6 +67,8 @@ def clean(text: str, lines: bool = True) -> str:
 
 def visible(text: str) -> str:
     """The text, or a page of HTML, with plain line ends and blanks and nothing else that draws nothing."""
+    if text.isascii() and text.isprintable():
+        return text
     seen = "".join(set(text))  # a page has few different characters, and mostly none to do anything about
     if not any(unwanted.search(seen) for unwanted in (LINE_ENDS, BLANKS, NOTHING, JOINING)):
         return unicodedata.normalize("NFC", text)

@@ -1,5 +1,6 @@
 """Tables as people send them, and what the product reads of them."""
 
+import csv
 import io
 
 import openpyxl
@@ -24,6 +25,13 @@ def saved(book):
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def csv_of(rows):
+    """The same as a CSV file."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def file(data, name="清单.xlsx"):

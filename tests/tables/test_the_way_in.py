@@ -194,8 +194,9 @@ def test_a_choice_that_there_is_not_decides_nothing(clerk, running):
 
 
 def test_what_was_sent_is_kept_until_decided_and_can_be_fetched(clerk, running):
-    page = answers(clerk, running, mixed())
-    assert content(clerk.get(f"{page.redirect_chain[-1][0]}original/")) == mixed()
+    data = mixed()
+    page = answers(clerk, running, data)
+    assert content(clerk.get(f"{page.redirect_chain[-1][0]}original/")) == data
     assert "清单.xlsx" in text(clerk.get(f"/surveys/{running.pk}/import/"))
     decide(clerk, page, "good")
     assert "清单.xlsx" not in text(clerk.get(f"/surveys/{running.pk}/import/"))

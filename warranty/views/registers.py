@@ -26,6 +26,8 @@ from aftersales.kit.choices import Label
 from aftersales.kit.list_pages import ListPage
 from aftersales.kit.paging import Page, paginate
 from aftersales.kit.spreadsheets import Cell, Sheet, SheetColumn, write_sheets
+from aftersales.kit.tables import TableKind
+from aftersales.kit.tables.views import paths_of
 from aftersales.models import User
 from warranty.actions import record
 from warranty.bound import bonds_of
@@ -49,6 +51,7 @@ from warranty.models import (
     names_of,
 )
 from warranty.statuses import AmendmentStatus
+from warranty.tables import CUSTOMERS, MOTORS, PRODUCTS
 from workflow.changes import changes_in_words, label_of, value_in_words
 from workflow.guards import Blocked
 from workflow.models import Facts
@@ -93,6 +96,8 @@ class Register:
     columns: tuple[str, ...]
     filter: type[EntryFilter]
     order: str
+    table: TableKind
+    """What comes in for it as a table."""
 
     def urls(self) -> list[URLPattern]:
         """The addresses of its pages, for the app that it belongs to."""
@@ -102,6 +107,7 @@ class Register:
             path(at, self.show_list, name=self.slug),
             path(f"{at}new/", self.page(AddPage), name=f"add_{noun}"),
             path(f"{at}export/", self.export, name=f"export_{self.slug}"),
+            *paths_of(self.table, f"{at}import/", f"import_{self.slug}"),
             path(f"{at}<key:pk>/", self.show, name=noun),
             path(f"{at}<key:pk>/edit/", self.page(EditPage), name=f"edit_{noun}"),
         ]
@@ -149,6 +155,7 @@ class Register:
             "heads": [label_of(self.model, name) for name in names],
             "rows": [self.shown(entry, names) for entry in page.rows],
             "add_url": self.url(f"add_{self.model.noun}") if may_edit(self.model, user) else "",
+            "import_url": self.url(f"import_{self.slug}") if may_edit(self.model, user) else "",
             "export_url": self.url(f"export_{self.slug}"),
         }
 
@@ -250,7 +257,7 @@ def column(model: Kind, name: str) -> SheetColumn:
 def cell(entry: Any, name: str) -> Cell:
     """A value as a cell: days and figures as such, all else in the words that come in again."""
     value = getattr(entry, name)
-    if isinstance(value, bool) or entry._meta.get_field(name).flatchoices:
+    if isinstance(value, bool) or (value and entry._meta.get_field(name).flatchoices):
         return words(entry, name)
     plain: Cell = str(value) if hasattr(value, "pk") else value
     return plain
@@ -348,6 +355,7 @@ motors = Register(
     ("serial_number", "product", "ex_factory_date", "consignee", "document", "custom_made"),
     MotorFilter,
     "-pk",
+    MOTORS,
 )
 customers = Register(
     Customer,
@@ -356,6 +364,7 @@ customers = Register(
     ("name", "channel", "region", "contact", "phone"),
     CustomerFilter,
     "name",
+    CUSTOMERS,
 )
 products = Register(
     Product,
@@ -364,4 +373,5 @@ products = Register(
     ("model", "description", "voltage", "power", "speed", "price"),
     ProductFilter,
     "model",
+    PRODUCTS,
 )

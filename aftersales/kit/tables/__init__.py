@@ -10,7 +10,7 @@ judges the rows, ``taking`` writes them, ``uploads`` keeps what somebody sent un
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,9 @@ class Column:
     example: Any = ""
     width: int = 14
     words: Callable[[Any], str] | None = None
+    permission: str = ""
+    """Who may see and send it; empty: everybody who may send the table."""
+
     plausible: Callable[[Sequence[Cell]], bool] | None = None
     """Whether these cells, below a heading that nobody knows, can be this column; else whether most can be read."""
 
@@ -126,7 +129,8 @@ class Batch:
     """Some rows in a kind's hands: whose they are, what they are about, and what all of the table has in common.
 
     ``memory`` is the same from the first rows of a table to its last, ``notes`` are what is said of the whole table,
-    ``said`` is what the person said beside it.
+    ``said`` is what the person said beside it, ``name`` that of the file, or "" of what was pasted. While it is
+    ``taking``, what is there is read under lock, in the transaction in which the rows are written.
     """
 
     rows: list[Row]
@@ -135,6 +139,8 @@ class Batch:
     memory: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
+    taking: bool = False
     source: str = ""
     """The SHA-256 of what was sent, "" where nothing was; see uploads.py."""
 
@@ -191,11 +197,19 @@ class TableKind:
     existing: Callable[[User, Any], Iterable[Sequence[Any]]] | None = None
     """All that there is, in the order of the columns: what an export writes."""
 
+    export: Callable[[], str] | None = None
+    """The address of the page that writes all that there is, where the app has one."""
+
     template: Callable[[User, Any], Iterable[Sequence[Any]]] | None = None
     """The rows of the template; else one of the examples."""
 
     explained: Callable[[], Sequence[Sheet]] | None = None
     """Further sheets of the template."""
+
+    def for_user(self, user: User) -> "TableKind":
+        """The kind with the columns that this person may see."""
+        columns = [column for column in self.columns if not column.permission or user.can(column.permission)]
+        return self if len(columns) == len(self.columns) else replace(self, columns=columns)
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)

@@ -308,16 +308,16 @@ def folded(said: str) -> str:
     return "".join(unicodedata.normalize("NFKC", said).lower().split())
 
 
-def yes_or_no(*also: str) -> Reader:
-    """A tick as people write it; so do the words of ``also``. What an empty cell means says the column."""
-    yes = YES | set(map(folded, also))
+def yes_or_no(yes_too: str = "", no_too: str = "") -> Reader:
+    """A tick as people write it, or in one of these words. What an empty cell means says the column."""
+    yes, no = YES | set(map(folded, yes_too.split())), NO | set(map(folded, no_too.split()))
 
     def read(cell: Cell) -> bool:
         cell = usable(cell)
         if isinstance(cell, bool):
             return cell
         said = folded(shown(cell))
-        if said not in yes | NO:
+        if said not in yes | no:
             raise ValueError(_("“%(text)s” is neither yes nor no.") % {"text": shown(cell)})
         return said in yes
 

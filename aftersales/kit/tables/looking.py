@@ -1,5 +1,6 @@
 """A look at every row of a table: what is skipped and why, what is wrong, what is to be warned of."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from aftersales.kit.tables import Batch, Column, Row, TableKind
-from aftersales.kit.tables.cells import is_blank, shown
+from aftersales.kit.tables.cells import Reader, is_blank, shown
 from aftersales.kit.tables.headings import Layout, recognised, synonyms
 from aftersales.kit.tables.reading import Cell, Table
 from aftersales.models import User
@@ -43,7 +44,9 @@ class Look:
     user: User
     subject: Any = None
     said: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
     source: str = ""
+    taking: bool = False
     skipped: list[Skipped] = field(default_factory=list)
     blank: int = 0
     notes: list[str] = field(default_factory=list)
@@ -52,6 +55,7 @@ class Look:
         self.columns: Sequence[Column] = self.kind.columns
         self.by_name = {column.name: column for column in self.columns}
         self.known = synonyms(self.columns)
+        self.readers = {column.name: remembering(column.read) for column in self.columns}
         self.memory: dict[str, Any] = {}
 
     def batches(self, size: int = PORTION) -> Iterator[Batch]:
@@ -67,7 +71,17 @@ class Look:
             yield self.judged(rows)
 
     def judged(self, rows: list[Row]) -> Batch:
-        batch = Batch(rows, self.user, self.subject, self.memory, self.notes, self.said, self.source)
+        batch = Batch(
+            rows,
+            self.user,
+            self.subject,
+            self.memory,
+            self.notes,
+            self.said,
+            self.name,
+            self.taking,
+            self.source,
+        )
         for row in rows:
             self.read(row)
         if self.kind.spread:
@@ -94,15 +108,23 @@ class Look:
         """Why a row is none of the table; "" where it is one."""
         if number <= self.layout.heading:
             return _("the headings") if number == self.layout.heading else _("above the headings")
-        filled = [cell for cell in cells if not is_blank(cell)]
-        first = filled[0]
-        if isinstance(first, str) and SUM.fullmatch("".join(first.split())):
+        first = next(cell for cell in cells if not is_blank(cell))
+        if not isinstance(first, str) or first[0].isdecimal():
+            return _("the headings once more") if self.is_heading(cells) else ""
+        if SUM.fullmatch("".join(first.split())):
             return _("a sum")
-        if isinstance(first, str) and FOOT.fullmatch(first) and not self.identified(cells, first):
+        if FOOT.fullmatch(first) and not self.identified(cells, first):
             return _("a note below the table")
-        if self.layout.heading >= 0 and recognised(cells, self.known) == self.layout.columns:
-            return _("the headings once more")
-        return ""
+        return _("the headings once more") if self.is_heading(cells) else ""
+
+    def is_heading(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row repeats the headings, as the top of every printed page does."""
+        heading, columns = self.layout.heading, self.layout.columns
+        if heading < 0 or not columns:
+            return False
+        place, head = next(iter(columns)), self.table.rows[heading]
+        same = place < len(cells) and cells[place] == head[place]
+        return same and recognised(cells, self.known) == columns
 
     def identified(self, cells: Sequence[Cell], first: Cell) -> bool:
         """Whether anything besides its first cell says what the row is about."""
@@ -120,7 +142,7 @@ class Look:
         for name, cell in row.cells.items():
             column = self.by_name[name]
             try:
-                row.values[name] = column.blank if is_blank(cell) else column.read(cell)
+                row.values[name] = column.blank if is_blank(cell) else self.readers[name](cell)
             except ValueError as error:
                 row.wrong(name, str(error))
             else:
@@ -138,3 +160,23 @@ class Look:
                     next((n for n in either if n in row.cells), ""),
                     _("%(columns)s is missing.") % {"columns": labels},
                 )
+
+
+REMEMBERED = 20_000  # values of a column
+
+
+def remembering(read: Reader) -> Reader:
+    """A reader that remembers the texts and days it has read: most columns of a long table have few."""
+    known: dict[Cell, Any] = {}
+
+    def remembered(cell: Cell) -> Any:
+        if type(cell) is not str and type(cell) is not dt.date:  # 1, 1.0 and yes would be one
+            return read(cell)
+        if cell in known:
+            return known[cell]
+        value = read(cell)
+        if len(known) < REMEMBERED:
+            known[cell] = value
+        return value
+
+    return remembered

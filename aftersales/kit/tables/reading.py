@@ -74,14 +74,17 @@ def within(table: Table, rows: int, columns: int) -> Table:
 
 
 def decoded_rows(rows: list[list[Any]]) -> list[list[Cell]]:
-    return [[cell_of(cell) for cell in row] for row in rows]
-
-
-def cell_of(value: Any) -> Cell:
-    """A cell as the reading process wrote it down."""
-    if isinstance(value, dict):
-        return of_mark(**value)
-    return text_cell(value) if isinstance(value, str) else value
+    """The cells of all rows, in the same lists, for there may be a million; equal texts are one."""
+    texts: dict[str, Cell] = {}
+    for row in rows:
+        for place, value in enumerate(row):
+            if isinstance(value, str):
+                if value not in texts:
+                    texts[value] = text_cell(value)
+                row[place] = texts[value]
+            elif isinstance(value, dict):
+                row[place] = of_mark(**value)
+    return rows
 
 
 def of_mark(date: str = "", time: str = "", error: str = "", formula: str | None = None) -> Cell:

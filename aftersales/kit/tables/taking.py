@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from itertools import count
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -48,7 +49,7 @@ def decide(upload: TableUpload, choice: str) -> None:
 
 def take(upload: TableUpload, progress: Progress = nobody) -> Taken:
     """Take the rows over as the person has chosen; again after a crash, from where it had come to."""
-    look = look_at(upload)
+    look = look_at(upload, taking=True)
     if upload.choice == ALL:
         with transaction.atomic():
             return Taking(upload, look).run(nobody)
@@ -65,28 +66,36 @@ class Taking:
         self.wrong: list[Row] = []
 
     def run(self, progress: Progress) -> Taken:
+        batches = self.look.batches()
         done = 0
-        for number, batch in enumerate(self.look.batches(), 1):
-            self.wrong += [row for row in batch.rows if row.errors]
-            if self.wrong and self.upload.choice == ALL:
-                raise NotTaken(not_all(self.wrong))
-            if self.upload.choice != NONE and number > self.through:
-                self.write(batch, number)
-            done += len(batch.rows)
+        for number in count(1):
+            with transaction.atomic():
+                batch = next(batches, None)
+                if batch is None:
+                    break
+                done += len(batch.rows)
+                self.sort_out(batch)
+                if self.upload.choice != NONE and number > self.through:
+                    self.write(batch, number)
             progress(min(done, self.upload.total))
         counts = dict(self.counts) | {"wrong": len(self.wrong)}
         result = {"counts": counts, "batches": 0, "skipped": len(self.look.skipped)}
         return Taken(result, to_correct(self.look, self.wrong) if self.wrong else "")
 
-    def write(self, batch: Batch, number: int) -> None:
-        """The good rows of a batch, with the note of how far it has come."""
+    def sort_out(self, batch: Batch) -> None:
+        """Put aside what is wrong. Raises NotTaken where all rows are wanted or none."""
+        self.wrong += [row for row in batch.rows if row.errors]
+        if self.wrong and self.upload.choice == ALL:
+            raise NotTaken(not_all(self.wrong))
         batch.rows = batch.good
-        with transaction.atomic():
-            if batch.rows:
-                self.look.kind.take(batch)
-            self.counts.update(row.fate.value for row in batch.rows)
-            so_far = {"batches": number, "counts": dict(self.counts)}
-            TableUpload.objects.filter(pk=self.upload.pk).update(result=so_far)
+
+    def write(self, batch: Batch, number: int) -> None:
+        """The rows of a batch, with the note of how far it has come."""
+        if batch.rows:
+            self.look.kind.take(batch)
+        self.counts.update(row.fate.value for row in batch.rows)
+        so_far = {"batches": number, "counts": dict(self.counts)}
+        TableUpload.objects.filter(pk=self.upload.pk).update(result=so_far)
 
 
 def not_all(wrong: list[Row]) -> str:

@@ -54,7 +54,8 @@ def save(upload: TableUpload) -> None:
 
 
 def kind_of(upload: TableUpload) -> TableKind:
-    return KINDS[upload.kind]
+    """What it is a table of, with the columns that its sender may see."""
+    return KINDS[upload.kind].for_user(upload.user)
 
 
 def subject_of(upload: TableUpload) -> Any:
@@ -149,8 +150,11 @@ def wait_if_long(upload: TableUpload, table: Table) -> None:
         upload.step, upload.state, upload.attempts, upload.error = LOOK, JobState.PENDING, 0, ""
 
 
-def look_at(upload: TableUpload) -> Look:
+def look_at(upload: TableUpload, taking: bool = False) -> Look:
     """A look at what was sent, as things are now. Raises ``store.Lost``."""
     table = tables_of(upload)[upload.sheet]
     layout = Layout.restored(upload.layout or {}, table)
-    return Look(kind_of(upload), table, layout, upload.user, subject_of(upload), upload.said, upload.source)
+    return Look(
+        kind_of(upload), table, layout, upload.user, subject_of(upload), said=upload.said, name=upload.name,
+        source=upload.source, taking=taking,
+    )  # fmt: skip

@@ -26,7 +26,7 @@ from aftersales.kit.tables.summary import SHOWN, Summary, summary_of
 from aftersales.kit.tables.taking import CHOICES, decide
 from aftersales.kit.tables.templates import everything, template
 from aftersales.kit.tables.uploads import SENT, keep, kind_of, look_at, say_columns, subject_of, tables_of
-from aftersales.models import TableUpload
+from aftersales.models import TableUpload, User
 
 RECENT = 5  # earlier tables that the first page shows
 
@@ -49,7 +49,7 @@ class SentForm(forms.Form):
         if not self.errors and not any(self.cleaned_data.values()):
             self.add_error("upload", gettext("Choose a file, or paste the rows."))
 
-    def kept(self, kind: TableKind, user: Any, subject: int | None) -> TableUpload | None:
+    def kept(self, kind: TableKind, user: User, subject: int | None) -> TableUpload | None:
         """What was sent, or None with an error on the form."""
         file = self.cleaned_data["upload"]
         data = file.read() if file else self.cleaned_data["pasted"].encode()
@@ -73,10 +73,11 @@ def sheet_paths_of(kind: TableKind, route: str, name: str) -> list[URLPattern]:
     return found
 
 
-def start_of(kind: TableKind) -> View:
+def start_of(kind_of_all: TableKind) -> View:
     """The page on which one chooses a file, or pastes."""
 
     def start(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
+        kind = kind_of_all.for_user(request.user)
         subject = kind.subject(request.user, pk) if kind.subject and pk else None
         form = SentForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid() and (sent := form.kept(kind, request.user, pk)):
@@ -86,12 +87,19 @@ def start_of(kind: TableKind) -> View:
         )
         context = {
             "kind": kind, "home": kind.home(subject), "form": form, "earlier": earlier[:RECENT],
-            "template": f"{request.path}template/", "export": f"{request.path}export/" if kind.existing else "",
+            "template": f"{request.path}template/", "export": export_of(kind, request.path),
         }  # fmt: skip
         return render(request, "tables/start.html", context)
 
     allowed: View = require_http_methods(["GET", "POST"])(start)
-    return require(kind.permission)(allowed)
+    return require(kind_of_all.permission)(allowed)
+
+
+def export_of(kind: TableKind, here: str) -> str:
+    """The address of all that there is; "" where nothing writes that."""
+    if kind.export:
+        return kind.export()
+    return f"{here}export/" if kind.existing else ""
 
 
 def sheet_of(kind: TableKind, make: Callable[..., Any]) -> View:
@@ -99,7 +107,7 @@ def sheet_of(kind: TableKind, make: Callable[..., Any]) -> View:
 
     def sheet(request: SignedInRequest, pk: int | None = None) -> Any:
         subject = kind.subject(request.user, pk) if kind.subject and pk else None
-        return download(make(kind, request.user, subject), f"{kind.title}.xlsx")
+        return download(make(kind.for_user(request.user), request.user, subject), f"{kind.title}.xlsx")
 
     allowed: View = require_GET(sheet)
     return require(kind.permission)(allowed)

@@ -5,11 +5,12 @@ from inspect import signature
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demo.benchmarks import clients, pages, rules, slips
+from demo.benchmarks import clients, importing, pages, rules, slips
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     **rules.BENCHMARKS,
     **slips.BENCHMARKS,
+    **importing.BENCHMARKS,
     **pages.BENCHMARKS,
     **clients.BENCHMARKS,
 }
