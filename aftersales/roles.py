@@ -107,6 +107,8 @@ GRANTS: dict[str, set[str]] = {
         "customer.confirm",
         "slip.ask_void",
         "motor.write_off",
+        "arrival.assign",
+        "arrival.ask_sales",
         "motor.ask_again",
         "motor.draft_return",
         "motor.confirm_delivery",
@@ -137,7 +139,15 @@ GRANTS: dict[str, set[str]] = {
     Role.DISPATCHER: SEES_ALL
     | PHOTOGRAPHS
     | HANDLES_PAPER
-    | {"handover.count", "handover.recount", "handover.sign", "motor.report_missing", "motor.ship"}
+    | {
+        "handover.count",
+        "handover.recount",
+        "handover.sign",
+        "parcel.count",
+        "parcel.sign",
+        "motor.report_missing",
+        "motor.ship",
+    }
     | {"motor.take_in_again", "motor.correct_shipment"}
     | CARRIES_OUT,
     Role.AFTER_SALES: SEES_SURVEY
@@ -156,6 +166,8 @@ GRANTS: dict[str, set[str]] = {
         "handover.count",
         "handover.recount",
         "handover.sign",
+        "parcel.count",
+        "parcel.sign",
         "motor.quote",
         "motor.scrap",
         "motor.parts_arrived",

@@ -1,11 +1,14 @@
 """What handover, return and transfer put on the worklists."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.statuses import MotorStatus
 from cases.tasks import case_item, motor_item
-from returns.models import Handover
+from returns.models import Arrival, Handover, Parcel
 from workflow.worklist import Item, Task, register
 
 M = MotorStatus
@@ -54,6 +57,60 @@ register(
         icon="circle-question-mark",
     ),
     rank=20,
+)
+
+
+def parcel_item(parcel: Parcel) -> Item:
+    return Item(
+        title=str(parcel),
+        detail=f"{parcel.carrier} {parcel.waybill}",
+        customer=parcel.customer.name,
+        url=parcel.get_absolute_url(),
+    )
+
+
+def arrival_item(arrival: Arrival) -> Item:
+    """A motor of a parcel; the click leads to the parcel."""
+    return Item(
+        title=f"{arrival.model_name} {arrival}".strip(),
+        detail=str(arrival.parcel),
+        customer=arrival.parcel.customer.name,
+        url=arrival.get_absolute_url(),
+    )
+
+
+def registering_item(arrival: Arrival) -> Item:
+    """The click leads to a new feedback with its number."""
+    number = urlencode({"serial_number": arrival.serial_number})
+    return replace(arrival_item(arrival), url=f"{reverse('cases:new')}?{number}")
+
+
+register(
+    Task(
+        "sign_parcel",
+        _("Sign counted parcels"),
+        "parcel.sign",
+        parcel_item,
+        hint=_("Look at what arrived yourself before you sign."),
+        icon="signature",
+    ),
+    Task(
+        "place_arrival",
+        _("Find the case of motors without one"),
+        "arrival.assign",
+        arrival_item,
+        hint=_("They are in the house unannounced: join them to a case, or have sales register them."),
+        icon="package-search",
+    ),
+    Task(
+        "register_arrival",
+        _("Register motors that came without a word"),
+        "case.create",
+        registering_item,
+        hint=_("Ask the customer, and register a feedback; once it is approved the motor is joined to it."),
+        icon="phone-outgoing",
+    ),
+    rank=25,
 )
 register(
     Task(

@@ -2,7 +2,7 @@ from django.urls import path
 
 from aftersales.kit.tables.views import sheet_paths_of
 from returns.tables import RETURN_LIST
-from returns.views import counting, listing
+from returns.views import counting, listing, parcels
 
 app_name = "returns"
 
@@ -11,6 +11,12 @@ urlpatterns = [
     *sheet_paths_of(RETURN_LIST, "cases/<key:pk>/return-list/", "return_list"),
     path("cases/<key:pk>/list-more/", listing.ListMorePage.as_view(), name="list_more"),
     path("cases/<key:pk>/count/", counting.CountPage.as_view(), name="count"),
+    path("parcels/", parcels.parcels.show, name="parcels"),
+    path("parcels/new/", parcels.NewParcelPage.as_view(), name="new_parcel"),
+    path("parcels/<key:pk>/", parcels.show, name="parcel"),
+    path("parcels/<key:pk>/recount/", parcels.RecountParcelPage.as_view(), name="recount_parcel"),
+    path("parcels/<key:pk>/<slug:verb>/", parcels.act, name="act_parcel"),
+    path("arrivals/<key:pk>/<slug:verb>/", parcels.act_arrival, name="act_arrival"),
     path("handovers/<key:pk>/", counting.handover, name="handover"),
     path("handovers/<key:pk>/recount/", counting.RecountPage.as_view(), name="recount"),
     path("handovers/<key:pk>/sign/", counting.sign, name="sign"),

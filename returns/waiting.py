@@ -8,7 +8,7 @@ from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
 from cases.waiting import people_of
 from returns.conditions import entry_of, order_of
-from returns.models import COUNTING, Handover, HandoverStatus
+from returns.models import COUNTING, Arrival, ArrivalStatus, Handover, HandoverStatus, Parcel, ParcelStatus
 from workflow.waiting import Source, Wait, source, waits_for
 
 M = MotorStatus
@@ -101,3 +101,39 @@ PAPERS: dict[str, Callable[[ReturnedMotor], Iterator[Wait]]] = {
     M.RETURN_PENDING: taking_back,
     M.RETURN_APPROVED: taken_back,
 }
+
+
+# -- parcels that nobody announced --------------------------------------------------------------------
+
+
+def open_parcels() -> QuerySet[Parcel]:
+    return Parcel.objects.filter(status=ParcelStatus.COUNTED)
+
+
+def open_arrivals() -> QuerySet[Arrival]:
+    return Arrival.objects.filter(status__in=[ArrivalStatus.WAITING, ArrivalStatus.ASKED])
+
+
+source(
+    Source("parcel", Parcel, open_parcels, shows=("customer",)),
+    Source("arrival", Arrival, open_arrivals, ("parcel",), shows=("parcel__customer", "product")),
+)
+
+
+@waits_for("parcel")
+def parcel_signature(parcels: list[Parcel]) -> Iterator[Wait]:
+    """The department that has not counted signs."""
+    for parcel in parcels:
+        if parcel.status == ParcelStatus.COUNTED:
+            role = THE_OTHER[parcel.counted_as]
+            yield Wait(parcel, "sign_parcel", role=role, barred=[parcel.counted_by_id])
+
+
+@waits_for("arrival")
+def without_a_case(arrivals: list[Arrival]) -> Iterator[Wait]:
+    """The coordinator finds the case, or asks sales; then the salesperson registers it, and it is joined."""
+    for arrival in arrivals:
+        if arrival.status in (ArrivalStatus.WAITING, ArrivalStatus.ASKED):
+            yield Wait(arrival, "place_arrival")
+        if arrival.status == ArrivalStatus.ASKED:
+            yield Wait(arrival, "register_arrival", person=arrival.salesperson_id)

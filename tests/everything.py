@@ -14,11 +14,12 @@ from tests.accountability.factories import (
     finish_measures,
     penalty_at,
 )
-from tests.actors import coordinator, manager
+from tests.actors import coordinator, manager, salesperson
 from tests.factories import (
     accept_quote,
     appraised,
     approve_return,
+    arrived,
     ask_extension,
     case_at,
     charged_motor_at,
@@ -32,6 +33,7 @@ from tests.factories import (
     intact_motor,
     motor_at,
     on_paper,
+    parcel,
     pass_inspection,
     prepare_transfer,
     printer,
@@ -41,6 +43,7 @@ from tests.factories import (
     sign,
     signed,
     solved_on_site,
+    waiting_arrival,
 )
 from tests.warranty.factories import proposed
 from workflow.actions import perform
@@ -64,6 +67,9 @@ def one_in_every_state():
     case_at("submitted", kind="complaint")
     solved_on_site()
     count(case_at("awaiting_receipt"))
+    parcel(arrived("250101-0099"))
+    waiting_arrival()
+    perform(waiting_arrival(), "ask_sales", by=coordinator(), salesperson_id=salesperson().pk)
     perform(case_at("closed"), "reopen", by=manager(), reason="又坏了")
     for state in (
         "missing", "received", "awaiting_parts", "quoted", "repairing", "inspecting", "ready_to_ship", "shipped",

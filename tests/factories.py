@@ -20,7 +20,7 @@ from cases.models import Case, ReturnedMotor
 from cases.repair.fees import charged
 from returns.actions import count_consignment
 from returns.forms import listed_motor
-from returns.models import Handover, countable
+from returns.models import Arrival, Handover, Parcel, countable
 from slips.actions import print_copies
 from slips.actions.printing import count_copies, numbered
 from slips.models import PrinterProfile, PrintJob
@@ -38,7 +38,7 @@ from tests.actors import (
     warehouse,
 )
 from warranty.models import Customer, Motor, Product
-from workflow.actions import perform
+from workflow.actions import create, perform
 
 Moment = dt.datetime | None
 
@@ -215,6 +215,36 @@ def count(
 def receive(case: Case, *lines: dict[str, Any], at: Moment = None) -> Handover:
     """Dispatcher and after-sales sign a count, so that its motors are received."""
     return perform(count(case, *lines, at=at), "sign", by=after_sales(), at=at)
+
+
+def arrived(serial_number: str, **facts: Any) -> dict[str, Any]:
+    """A motor of a parcel as it is counted."""
+    entry = Motor.objects.filter(serial_number=serial_number).first()
+    known = {
+        "serial_number": serial_number,
+        "product_id": entry.product_id if entry else product().pk,
+        "other_model": "",
+        "exterior": "完好",
+    }
+    return known | facts
+
+
+def parcel(*lines: dict[str, Any], by: User | None = None, at: Moment = None, **header: Any) -> Parcel:
+    """The dispatcher counts a parcel that nobody announced."""
+    head = consignment(**header) | {"customer": header.get("customer") or customer()}
+    return create(Parcel(), by=by or dispatcher(), at=at, lines=list(lines), **head)
+
+
+def parcel_received(*lines: dict[str, Any], at: Moment = None, **header: Any) -> Parcel:
+    """Both departments have signed a parcel."""
+    return perform(parcel(*lines, at=at, **header), "sign", by=after_sales(), at=at)
+
+
+def waiting_arrival(serial_number: str = "", *, at: Moment = None) -> Arrival:
+    """A motor that came without a word and has no case."""
+    number = serial_number or f"250101-{Arrival.objects.count() + 1:04d}"
+    found_in = parcel_received(arrived(number, product_id=None, other_model="Z2-11"), at=at)
+    return found_in.arrivals.get()
 
 
 # -- the appraisal ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from accountability.models import CorrectiveAction, Penalty
 from aftersales.models import Counter, User
 from aftersales.roles import Role
 from cases.models import Case, ReturnedMotor
-from returns.models import Handover
+from returns.models import Arrival, Handover, Parcel
 from satisfaction.models import Campaign, Improvement, Response
 from tests.actors import one_of_each_role
 from workflow.actions import perform
@@ -146,7 +146,8 @@ TABLES = [model._meta.db_table for app in APPS for model in app.get_models()]
 COMPARED = [
     model._meta.db_table
     for model in (
-        Case, ReturnedMotor, Handover, CorrectiveAction, Penalty, Campaign, Response, Improvement, Counter,
+        Case, ReturnedMotor, Handover, Parcel, Arrival, CorrectiveAction, Penalty, Campaign, Response, Improvement,
+        Counter,
     )
 ]  # fmt: skip
 

@@ -20,14 +20,14 @@ from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Case, Extension, ReturnedMotor, Signature
 from cases.statuses import FINAL_MOTOR, PROMISED, CaseStatus, FeedbackKind, MotorStatus
 from notices.models import Delivery, DeliveryState
-from returns.models import COUNTING, Handover, HandoverStatus
+from returns.models import COUNTING, Arrival, Handover, HandoverStatus, Parcel
 from satisfaction.models import Campaign, Improvement, Target
 from satisfaction.queries import has_answered
 from satisfaction.statuses import CampaignStatus, ImprovementStatus
 from slips.kinds import KINDS
 from slips.models import PrintedCopy, Slip, VoidRequest, VoidStatus
 from slips.queries import slips_to_print
-from warranty.models import Amendment
+from warranty.models import Amendment, Customer
 from warranty.statuses import AmendmentStatus
 from workflow.worklist import tasks_of
 
@@ -245,6 +245,19 @@ def counts_to_sign(user: User) -> QuerySet[Handover]:
     return rows.select_related("case__customer")
 
 
+def parcels_to_sign(user: User) -> QuerySet[Parcel]:
+    """Parcels that the other department has counted."""
+    mine = [role for role in ("dispatcher", "after_sales") if role in user.roles]
+    rows = Parcel.objects.filter(status="counted").exclude(counted_by=user)
+    return rows.exclude(counted_as=mine[0]) if len(mine) == 1 else rows
+
+
+def to_register(user: User) -> QuerySet[Arrival]:
+    """Motors without a case that this person is asked to register; of everybody together, all."""
+    rows = Arrival.objects.filter(status="asked")
+    return rows if user.pk == EVERYBODY else rows.filter(salesperson=user)
+
+
 # -- paper and messages ---
 
 
@@ -387,6 +400,7 @@ def surveys_to_close(user: User) -> QuerySet[Campaign]:
 # -- all of it ---
 
 ORACLE: dict[str, Answer] = {
+    "confirm_customer": Answer(lambda user: Customer.objects.filter(provisional=True, active=True)),
     "finish_draft": Answer(own(cases(C.DRAFT)), "due_on", "salesperson"),
     "give_info": Answer(own(cases(C.INFO_REQUESTED)), "due_on", "salesperson"),
     "first_answer": Answer(first_answers, "due_on", "salesperson"),
@@ -417,6 +431,9 @@ ORACLE: dict[str, Answer] = {
     "return_list": Answer(cases(CaseStatus.AUTHORISED)),
     "count": Answer(consignments),
     "sign_count": Answer(counts_to_sign),
+    "sign_parcel": Answer(parcels_to_sign),
+    "place_arrival": Answer(lambda user: Arrival.objects.filter(status__in=["waiting", "asked"])),
+    "register_arrival": Answer(to_register, "", "salesperson"),
     "write_off": Answer(motors(M.MISSING)),
     "draft_return": Answer(lambda user: motors(M.RETURN_PENDING)(user).exclude(of(ENTERED))),
     "endorse_return": Answer(

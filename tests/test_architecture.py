@@ -413,7 +413,7 @@ def test_the_door_of_derived_steps_is_used_by_what_follows_from_others_alone():
     users = {path for path, tree in sources() if "workflow.actions.take" in set(imports(tree))}
     assert users <= {
         "accountability/consequences/corrective_actions.py", "cases/consequences.py",
-        "cases/customers/actions.py", "returns/consequences/counting.py",
+        "cases/customers/actions.py", "returns/consequences/counting.py", "returns/consequences/parcels.py",
         "satisfaction/consequences/improvements.py",
         "satisfaction/actions/invitations.py",
     }  # fmt: skip

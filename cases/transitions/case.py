@@ -212,7 +212,7 @@ class CaseWorkflow(Filed):
 
     @transition(
         field=status,
-        source=C.AWAITING_RECEIPT,
+        source=[C.AUTHORISED, C.AWAITING_RECEIPT],
         target=C.IN_PROCESS,
         permission=Derived(lambda: _("The case moves on when the first handover slip is signed.")),
         custom=step(_("First motors received")),

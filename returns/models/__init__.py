@@ -11,14 +11,19 @@ from returns.models.handover import (
     counting_role,
 )
 from returns.models.ledger import ReturnEntry, Transfer
+from returns.models.parcel import Arrival, ArrivalStatus, Parcel, ParcelStatus
 
 __all__ = [
     "COUNTING",
     "RECEIVING",
+    "Arrival",
+    "ArrivalStatus",
     "Finding",
     "Handover",
     "HandoverLine",
     "HandoverStatus",
+    "Parcel",
+    "ParcelStatus",
     "ReturnEntry",
     "Transfer",
     "countable",

@@ -1,5 +1,5 @@
 """The slips of what comes and what is taken back; importing the package registers all of them."""
 
-from returns.slips import handover, taking_back, transfer
+from returns.slips import handover, parcel, taking_back, transfer
 
-__all__ = ["handover", "taking_back", "transfer"]
+__all__ = ["handover", "parcel", "taking_back", "transfer"]

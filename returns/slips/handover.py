@@ -15,6 +15,7 @@ from cases.slips import common
 from returns.models import Finding, Handover, HandoverLine
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register
+from slips.models import Slip
 from slips.page_breaks import Listing
 from slips.wording import Facts, date, in_chinese, signature
 
@@ -100,6 +101,12 @@ def handover_brief(facts: Facts) -> Brief:
     yield "备注", facts["remark"]
 
 
+def anew(slip: Slip) -> Facts:
+    """Of a consignment as it was counted; of a parcel as it was printed."""
+    found = Handover.objects.filter(slips=slip).first()
+    return handover(found) if found else slip.facts
+
+
 register(
     Kind(
         "JJ",
@@ -114,6 +121,6 @@ register(
         listing=Listing("motors", 16, 8),
         rank=20,
         brief=handover_brief,
-        anew=lambda slip: handover(Handover.objects.get(slips=slip)),
+        anew=anew,
     )
 )

@@ -1,0 +1,141 @@
+"""Parcels that nobody announced: counted, signed, and each motor brought to its case (四.2)."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aftersales.access import SignedInRequest
+from aftersales.kit.list_pages import ListFilter, ListPage
+from returns.forms.counting import LOOK
+from returns.forms.parcels import ParcelForm, ParcelMotorFormSet, arrival_line, customer_names, filled_header
+from returns.models import Arrival, Parcel
+from returns.queries import place_of
+from returns.views.listing import product_models
+from slips.models import Slip
+from workflow.actions import create
+from workflow.models import Facts
+from workflow.timeline import arranged, events_of, timeline
+from workflow.views.acting import ActingPage, act_on, links
+
+
+def visible_parcel(request: SignedInRequest, pk: int) -> Parcel:
+    """The parcel if the person may see it, else 404."""
+    rows = Parcel.objects.visible_to(request.user).select_related(
+        "customer", "dossier", "counted_by", "signed_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+class NewParcelPage(ActingPage[Any, ParcelForm]):
+    """Count what a carrier brought: from whom, and motor by motor."""
+
+    permission = "parcel.count"
+    template = "returns/parcel_count.html"
+    row_form = ParcelMotorFormSet
+    prefix = "motors"
+    done = _("Counted. The other department must sign it too.")
+    parcel: Parcel | None = None
+
+    def make_form(self, data: QueryDict | None) -> ParcelForm:
+        version = self.parcel.version if self.parcel else 0
+        return ParcelForm(
+            data, initial=filled_header(self.parcel) | {"version": version, "key": uuid.uuid4()}
+        )
+
+    def lines(self) -> list[Facts]:
+        rows = self.rows.cleaned_data
+        return [arrival_line(row) for row in rows if row.get("serial_number") or row.get("model")]
+
+    def is_complete(self) -> bool:
+        if not self.lines():
+            self.form.add_error(None, _("Count at least one motor."))
+        return not self.form.errors
+
+    def act(self) -> Parcel:
+        return create(Parcel(), by=self.user, lines=self.lines(), **self.form.header())
+
+    def context(self) -> Facts:
+        return {"products": product_models(), "customers": customer_names(), "parcel": self.parcel}
+
+
+class RecountParcelPage(NewParcelPage):
+    """Correct the count of a parcel that is not signed by both yet."""
+
+    verb = "recount"
+    find = staticmethod(visible_parcel)
+
+    def __init__(self, request: SignedInRequest, **address: Any) -> None:
+        super().__init__(request, **address)
+        self.parcel = self.obj
+
+    def row_options(self) -> Facts:
+        """What was counted so far."""
+        names = ("serial_number", *LOOK)
+        rows = [
+            {name: getattr(arrival, name) for name in names} | {"model": arrival.model_name}
+            for arrival in self.obj.arrivals.select_related("product")
+        ]
+        return {"initial": rows} if self.request.method == "GET" else {}
+
+    def act(self) -> Any:
+        return ActingPage.act(self)
+
+    def facts(self) -> Facts:
+        return self.form.header() | {"lines": self.lines()}
+
+
+@require_GET
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A parcel, where each of its motors belongs, and what is to be done with those that belong nowhere."""
+    parcel = visible_parcel(request, pk)
+    arrivals = list(
+        parcel.arrivals.select_related("product", "case", "motor__case", "salesperson", "parcel__dossier")
+    )
+    context = {
+        "parcel": parcel,
+        "actions": arranged(parcel, links(parcel, request.user)),
+        "arrivals": [
+            (arrival, proposed(arrival, parcel), links(arrival, request.user)) for arrival in arrivals
+        ],
+        "slips": Slip.objects.filter(dossier=parcel.pk).visible_to(request.user).order_by("id"),
+        "own": "",
+        "timeline": timeline(events_of(parcel, request.user)),
+    }
+    return render(request, "returns/parcel.html", context)
+
+
+def proposed(arrival: Arrival, parcel: Parcel) -> Any:
+    """The case to which it belongs, or seems to belong by now."""
+    if arrival.case_id:
+        return arrival.case
+    return place_of(arrival.serial_number, arrival.product, parcel.customer).case
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    """Any transition of a parcel that needs no page of its own."""
+    return act_on(request, visible_parcel(request, pk), verb)
+
+
+@require_http_methods(["GET", "POST"])
+def act_arrival(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    """What is done with a motor of a parcel."""
+    rows = Arrival.objects.visible_to(request.user).select_related(*Arrival.reads)
+    arrival = get_object_or_404(rows, pk=pk)
+    case = proposed(arrival, arrival.parcel)
+    return act_on(request, arrival, verb, {"case_number": case.number} if case and verb == "assign" else None)
+
+
+class ParcelFilter(ListFilter[Parcel]):
+    """All parcels; the list needs no filter yet."""
+
+
+parcels = ListPage(
+    template="returns/parcels.html",
+    filter=ParcelFilter,
+    rows=lambda user: Parcel.objects.visible_to(user).select_related("customer"),
+)

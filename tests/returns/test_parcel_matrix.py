@@ -1,0 +1,77 @@
+"""Who may do what with a parcel, and with a motor of it, in which state."""
+
+import pytest
+
+from cases.models import Case
+from returns.models import Arrival, ArrivalStatus, Parcel, ParcelStatus
+from tests.actors import after_sales, coordinator, salesperson
+from tests.factories import arrived, case_at, consignment, customer, parcel, parcel_received, waiting_arrival
+from tests.matrix import Machine, holds, read_table, same_vocabulary
+from workflow.actions import perform
+
+pytestmark = pytest.mark.django_db
+
+PARCELS = """
+verb    | from    | to     | who
+--------+---------+--------+----
+recount | counted | =      | dispatcher after_sales
+sign    | counted | signed | after_sales
+"""
+
+ARRIVALS = """
+verb      | from          | to     | who
+----------+---------------+--------+----
+receive   | counted       | waiting |
+ask_sales | waiting asked | asked  | sales_coordinator
+assign    | waiting asked | joined | sales_coordinator
+"""
+
+
+def parcel_at(state):
+    found = parcel(arrived("250101-0001", product_id=None, other_model="Z2-11"))
+    return perform(found, "sign", by=after_sales()) if state == "signed" else found
+
+
+def arrival_at(state):
+    if state == "counted":
+        return parcel(arrived("250101-0002", product_id=None, other_model="Z2-11")).arrivals.get()
+    if state == "joined":
+        case = case_at("awaiting_receipt")
+        return parcel_received(arrived(case.motors.get().serial_number)).arrivals.get()
+    arrival = waiting_arrival()
+    if state == "asked":
+        perform(arrival, "ask_sales", by=coordinator(), salesperson_id=salesperson().pk)
+    return Arrival.objects.get(pk=arrival.pk)
+
+
+def counted_again(found, by):
+    return consignment() | {"customer": customer(), "lines": [arrived("250101-0003")]}
+
+
+PARCEL = Machine(Parcel, read_table(PARCELS), parcel_at, {"recount": counted_again}, {})
+ARRIVAL = Machine(
+    Arrival,
+    read_table(ARRIVALS),
+    arrival_at,
+    {
+        "ask_sales": lambda arrival, by: {"salesperson_id": salesperson().pk},
+        "assign": lambda arrival, by: {"case_id": Case.objects.filter(status="authorised").latest("pk").pk},
+    },
+    {},
+)
+
+
+@pytest.mark.parametrize("state", ParcelStatus.values)
+def test_each_role_may_do_with_a_parcel_what_the_table_says_and_nothing_else(state):
+    holds(PARCEL, state)
+
+
+@pytest.mark.parametrize("state", ArrivalStatus.values)
+def test_each_role_may_do_with_its_motors_what_the_table_says_and_nothing_else(state):
+    case_at("authorised")
+    holds(ARRIVAL, state)
+
+
+def test_the_tables_leave_no_verb_or_state_out():
+    same_vocabulary(PARCEL, ParcelStatus.values)
+    same_vocabulary(ARRIVAL, ArrivalStatus.values)
