@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftersales.kit.bulk import insert
+from aftersales.kit.bulk import insert, without_collector
 from aftersales.models import User
 from warranty.changes import (
     Finding,
@@ -128,7 +128,7 @@ def record_many(
     demand(model.edit, model(), by)
     tally, moment = Tally(), at or timezone.now()
     try:
-        with act(), transaction.atomic():
+        with act(), transaction.atomic(), without_collector():
             for start in range(0, len(rows), AT_ONCE):
                 findings = compare(model, rows[start : start + AT_ONCE], by=by, among=locked(model))
                 write([f for f in findings if f.outcome != Outcome.REFUSED], by=by, why=why, at=moment)
