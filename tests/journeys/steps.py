@@ -87,6 +87,9 @@ def enter_list(desk: Desk, case: str, *message: str) -> None:
         if message:
             wu.fills_in({"Paste from a spreadsheet or a message": "\n".join(message)})
         wu.presses("Enter the list")
+        if message:
+            wu.presses("Take them over")
+            wu.follows(case)
         wu.finds_it("awaiting receipt")
 
 
