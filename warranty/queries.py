@@ -7,10 +7,12 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
+from aftersales.kit.prepared import prepared
 from aftersales.kit.serials import key, neighbours, normalised
 from warranty.models import Customer, Motor
 
 AT_ONCE = 5000  # numbers that one query asks for; SQLite takes no more than 32,766 values
+NO_KEY = "-"  # what no serial number has as its key
 SUGGESTED = 3  # numbers that are offered for one that is nearly known
 
 T = TypeVar("T")
@@ -39,11 +41,20 @@ def registered_motors(serial_numbers: Collection[str]) -> dict[str, Motor]:
     return {text: entry for text, entry in found.items() if entry}
 
 
-def alike(serial_numbers: list[str]) -> QuerySet[Motor]:
+def alike(serial_numbers: list[str]) -> Iterable[Motor]:
     """The entries of these numbers, and of these keys."""
+    if len(serial_numbers) == 1:
+        (one,) = serial_numbers
+        return like_one(one, normalised(one), key(one) or NO_KEY)
     numbers = {*serial_numbers, *map(normalised, serial_numbers)}
     keys = {*map(key, serial_numbers)} - {""}
     return entries().filter(Q(serial_number__in=numbers) | Q(serial_key__in=keys))
+
+
+@prepared
+def like_one(serial_number: str, normal: str, spelt: str) -> QuerySet[Motor]:
+    written = Q(serial_number=serial_number) | Q(serial_number=normal)
+    return entries().filter(written | Q(serial_key=spelt))
 
 
 def entries() -> QuerySet[Motor]:
