@@ -54,7 +54,8 @@ def test_every_page_is_walked_as_three_people_and_nothing_stays(something_of_eve
     assert [figures[4] for figures in rows.pop("floor")] == [4]
     assert rows.keys() == {
         "list", "by state", "overdue", "serial search", "word search", "customer search", "case", "motor", "life",
-        "worklist", "department", "slips", "ledger", "largest case", "create", "change of state", "slip's PDF",
+        "worklist", "department", "slips", "ledger", "largest case", "create", "create and submit",
+        "change of state", "slip's PDF",
     }  # fmt: skip
     assert len(rows["list"]) == 3
     assert len(rows["department"]) == 1

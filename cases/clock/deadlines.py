@@ -162,14 +162,18 @@ def waiting_since(case: Case) -> dt.date:
 
 def refresh_case(case: Case) -> None:
     """Write the case's due date."""
-    save_dates(case, case_dates(case))
-    refresh_next(case)
+    dates = case_dates(case)
+    save_dates(case, dates | next_date(case, dates["due_on"]))
 
 
 def refresh_next(case: Case) -> None:
-    """Write what is due next of a case: by itself, or of the first of its motors."""
-    first = first_of_motors([case.pk]).get(case.pk)
-    save_dates(case, {"next_due_on": earliest(case.due_on, first)})
+    """Write what is due next of a case."""
+    save_dates(case, next_date(case, case.due_on))
+
+
+def next_date(case: Case, own: dt.date | None) -> dict[str, dt.date | None]:
+    """What is due next of a case: by itself, or of the first of its motors."""
+    return {"next_due_on": earliest(own, first_of_motors([case.pk]).get(case.pk))}
 
 
 def first_of_motors(cases: list[int]) -> dict[int, dt.date | None]:
@@ -190,12 +194,12 @@ def earliest(*days: dt.date | None) -> dt.date | None:
 
 
 def save_dates(row: Case | ReturnedMotor, dates: dict[str, dt.date | None]) -> None:
-    """Save what differs."""
-    changed = differing(row, dates)
-    for name in changed:
-        setattr(row, name, dates[name])
+    """Save what differs: dates alone, so past all that a save does besides."""
+    changed = {name: dates[name] for name in differing(row, dates)}
+    for name, value in changed.items():
+        setattr(row, name, value)
     if changed:
-        row.save(update_fields=changed)
+        type(row)._base_manager.filter(pk=row.pk).update(**changed)
 
 
 def differing(row: Case | ReturnedMotor, dates: dict[str, dt.date | None]) -> list[str]:

@@ -1,6 +1,7 @@
 """The case: one quality feedback of one customer, with everything that 四.1 asks for."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -150,6 +151,13 @@ class Case(Dated, CaseWorkflow):
 
     objects = CaseQuerySet.as_manager()
 
+    FOUND_BY = (
+        "number", "customer_id", "product_id", "other_model", "serial_number", "contact", "phone",
+        "contract_number", "problem",
+    )  # fmt: skip
+    found_by: tuple[Any, ...] = ()
+    """What its ``search_text`` was made of when it was read."""
+
     MAY_BE_UNKNOWN = (
         "serial_number", "ex_factory_date", "time_in_use", "environment",
         "connected_equipment", "operated_as_required", "damaged_parts",
@@ -185,11 +193,22 @@ class Case(Dated, CaseWorkflow):
     def __str__(self) -> str:
         return named(self.number, self.pk)
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> "Case":
+        case = super().from_db(db, field_names, values)
+        case.found_by = case.searched()
+        return case
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         written = kwargs.get("update_fields")
-        if written is None or "search_text" in written:
+        if "search_text" in written if written is not None else self.found_by != self.searched():
             self.search_text = self.build_search_text()
         super().save(*args, **kwargs)
+        self.found_by = self.searched()
+
+    def searched(self) -> tuple[Any, ...]:
+        """What it is found by, as far as it has been read; who adds motors writes down theirs."""
+        return tuple(self.__dict__.get(name) for name in self.FOUND_BY)
 
     def build_search_text(self, *serial_numbers: str) -> str:
         """Number, customer, model, serial numbers, contact, phone and problem, for substring search."""

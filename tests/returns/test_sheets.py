@@ -179,7 +179,7 @@ def test_colours_are_those_of_the_profile_and_white_where_it_names_none():
     sheet = Sheet(colours={3: ("白", "绿")})
     assert sheet.colours_of(3) == ("白", "绿", "白")
     assert sheet.colours_of(4) == ("白", "红", "蓝", "黄")
-    assert sheet.colours_of(2) == ("白", "白")
+    assert sheet.colours_of(5) == ("白",) * 5
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -170,9 +170,10 @@ def documents(user: User) -> Iterator[str]:
 
 
 def forms(user: User) -> Iterator[tuple[str, str, Facts]]:
-    """A feedback registered and submitted, and a change of state that this person makes every day."""
+    """A feedback kept as a draft, one submitted at once, and a change of state that this person makes every day."""
     if (case := submitted(user)) and user.can("case.create"):
         yield "create", reverse("cases:new"), creation(case, user)
+        yield "create and submit", reverse("cases:new"), creation(case, user) | {"submit": "1"}
     for verb, rows, answers in changes(user):
         if user.can(verb) and (waiting := rows.order_by("pk").first()):
             yield "change of state", address_of(verb, waiting.pk), {"version": waiting.version} | answers
@@ -191,10 +192,10 @@ def submitted(user: User) -> Case | None:
 
 
 def creation(case: Case, user: User) -> Facts:
-    """What the form of a new case needs to say the same as this one, and to submit it."""
+    """What the form of a new case needs to say the same as this one."""
     form = IntakeForm(user=user, instance=case)
     facts = {field.html_name: field.value() for field in form if field.value() is not None}
-    return facts | {"version": "", "submit": "1"}
+    return facts | {"version": ""}
 
 
 def changes(user: User) -> Iterator[tuple[str, QuerySet[Any], Facts]]:
