@@ -107,7 +107,7 @@ register(
         "action.judge_recurrence",
         action_item,
         hint=_("Was the motor made before or after the measure? Nobody has recorded it."),
-        icon="calendar-question-mark",
+        icon="calendar-search",
     ),
     Task(
         "draft_penalty",

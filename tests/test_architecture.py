@@ -37,7 +37,7 @@ LAYERS = [
     {"slips"},
     {
         "brief", "deadlines", "uploads", "queries", "same_motor", "results", "charting", "on_time", "items",
-        "lookup", "waiting", "changes", "projection", "worklist", "bound", "texts",
+        "lookup", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar",
     },
     {"models", "machines", "verbs"},
     {"transitions", "verdicts", "layout", "fields", "dates"},

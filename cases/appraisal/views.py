@@ -10,6 +10,7 @@ from cases.conditions import departments_to_sign, has_not_signed
 from cases.models import ReturnedMotor
 from cases.photos.views import WithPhotosOfMotor
 from cases.same_motor import note_on
+from cases.similar import similar_to_motor
 from cases.statuses import Disposition
 from cases.views.motor import visible_motor
 from warranty.reasons import readable, reasons_of
@@ -54,6 +55,7 @@ class AppraisePage(WithPhotosOfMotor, ActingPage[ReturnedMotor, AppraisalForm]):
             | number_of(self.obj, self.form, self.user)
             | {
                 "measurements": self.rows,
+                "similar": similar_to_motor(self.obj, self.user),
                 "sign_form": sign_form(self.obj, self.user),
             }
         )

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -18,6 +18,7 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
 from cases.statuses import Answer, FeedbackKind
+from catalogue.forms import FailureField
 from warranty.dates import impossible, read_factory_day
 from warranty.fields import SerialNumber
 from warranty.models import Customer, Product
@@ -113,11 +114,13 @@ class IntakeForm(forms.ModelForm):
         label=_("ex-factory date"), help_text=_("From the nameplate; the month alone will do: 2025-03.")
     )
 
+    failure = FailureField(_("Failure code"), texts=("problem",))
+
     CUSTOMER = ["customer_name", "new_customer", "contact", "phone", "claim_date"]
     MOTOR = (
         (_("The motor"), ["model", "ex_factory_date", "quantity"]),
         (_("The customer"), CUSTOMER),
-        (_("The problem"), ["problem", "damaged_parts"]),
+        (_("The problem"), ["problem", "failure", "damaged_parts"]),
         (
             _("How it was used"),
             [
@@ -142,7 +145,7 @@ class IntakeForm(forms.ModelForm):
         fields = [
             "kind", "claim_date", "backdating_reason", "contact", "phone", "contract_number", "serial_number",
             "ex_factory_date", "ex_factory_document", "quantity", "used", "hours_used", "time_in_use", "environment",
-            "connected_equipment", "operated_as_required", "site_visit", "problem", "damaged_parts",
+            "connected_equipment", "operated_as_required", "site_visit", "problem", "failure", "damaged_parts",
             "unknown_reason", "customer_request", "own_product", "cause", "in_warranty",
             "repair_consent_by", "repair_consent_note", "salesperson",
         ]  # fmt: skip
@@ -174,6 +177,8 @@ class IntakeForm(forms.ModelForm):
         for name in ("operated_as_required", "own_product", "cause", "in_warranty"):
             choices_of(self.fields[name])
         self.begin()
+        codes = cast("FailureField", self.fields["failure"])
+        codes.propose([str(self["problem"].value() or "")], str(self["model"].value() or ""))
         self.leave_out()
 
     def begin(self) -> None:

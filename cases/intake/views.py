@@ -18,6 +18,7 @@ from cases.intake.presentation import number_given, preliminary_verdict
 from cases.models import Case
 from cases.photos.actions import add_photos
 from cases.photos.views import WithPhotos
+from cases.similar import similar_to_case
 from cases.statuses import CaseStatus, FeedbackKind
 from cases.views.case import visible_case
 from workflow.actions import perform
@@ -89,6 +90,7 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
         if self.form.is_bound or self.obj is not None:
             case = self.form.instance
             found |= preliminary_verdict(case) | number_given(case, self.user)
+            found["similar"] = similar_to_case(case, self.user)
         return found
 
 

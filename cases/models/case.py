@@ -20,6 +20,7 @@ from cases.intake.verdicts import wrong_return_risks
 from cases.policy import CasePolicy
 from cases.statuses import Answer, CaseStatus, FeedbackKind
 from cases.transitions import CaseWorkflow
+from catalogue.models import Failure
 from catalogue.statuses import Cause
 from slips.models import SlipQuerySet
 from warranty.fields import SerialKeyField
@@ -107,6 +108,11 @@ class Case(Dated, CaseWorkflow):
         _("visit on site"), max_length=200, blank=True, help_text=_("Who went when, if anybody did.")
     )
     problem = LongTextField(_("problem"))
+    failure = models.ForeignKey(
+        Failure, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("failure code")
+    )
+    """What the customer's words seem to mean, for the appraisal to look at."""
+
     damaged_parts = models.CharField(_("damaged parts"), max_length=200, blank=True)
     unknown_reason = models.CharField(
         _("why some facts are unknown"),

@@ -124,6 +124,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
                 fields=["original_due_on", "disposition", "due_on", "stopped_on"], name="motor_promise"
             ),
             models.Index(fields=["failure", "product", "-id"], name="motor_failure"),
+            models.Index(fields=["failure", "-id"], name="motor_failure_latest"),
             models.Index(
                 fields=["id"],
                 condition=Q(failure=None) & ~Q(disposition=""),

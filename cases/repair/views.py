@@ -9,6 +9,7 @@ from cases.models import RepairPart, ReturnedMotor
 from cases.photos.views import WithPhotosOfMotor
 from cases.repair.fees import Fees
 from cases.repair.forms import PartFormSet, QuoteForm, RepairForm
+from cases.similar import similar_to_motor
 from cases.views.motor import visible_motor
 from workflow.models import Facts
 from workflow.views.acting import ActingPage
@@ -92,6 +93,7 @@ class RepairPage(WithPhotosOfMotor, ActingPage[ReturnedMotor, RepairForm]):
             "case": self.obj.case,
             "parts": self.rows,
             "part_names": part_names(),
+            "similar": similar_to_motor(self.obj, self.user),
             "quotation": self.obj.quotation,
             "failed": latest if latest and not latest.passed else None,
             "fees": self.fees,
