@@ -32,7 +32,7 @@ LAYERS = [
         "tasks", "panels", "presentation", "catalogue", "strip", "ledgers", "timeline", "planning", "reminders",
         "channels", "claims",
     },
-    {"forms", "consequences", "tables", "wording"},
+    {"forms", "consequences", "tables", "profiles", "wording"},
     {"actions", "printing", "rendering", "telling", "once", "starting"},
     {"slips"},
     {
