@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -200,7 +200,7 @@ class Case(Dated, CaseWorkflow):
         return named(self.number, self.pk)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> "Case":
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
         case = super().from_db(db, field_names, values)
         case.found_by = case.searched()
         return case

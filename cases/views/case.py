@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.prepared import attach, found_or_404
+from aftersales.models import User
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.intake.presentation import number_given, preliminary_verdict
@@ -16,7 +17,7 @@ from cases.queries import case_seen, photos_of, read_motors, slips_of
 from cases.same_motor import ENDED
 from slips.items import with_items
 from workflow.models import Event, Facts
-from workflow.panels import links_from_above, panels_at
+from workflow.panels import Link, links_from_above, panels_at
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import act_on, links
 
@@ -43,7 +44,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "actions": arranged(case, links_from_above(case, request.user) + list(possible.values())),
         "adding": adding,
         "photo_form": PhotosForm(obj=case, user=request.user),
-        "motors": [(motor, arranged(motor, links(motor, request.user))) for motor in motors],
+        "motors": [(motor, next_steps(motor, request.user)) for motor in motors],
         "progress": progress(case, events),
         "facts": facts_of(case),
         "main_panels": panels_at("case.main", case, request),
@@ -55,6 +56,11 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     if not motors and case.status not in ENDED:
         context |= number_given(case, request.user)
     return render(request, "cases/case.html", context | clocks(motors, events) | preliminary_verdict(case))
+
+
+def next_steps(motor: ReturnedMotor, user: User) -> list[Link]:
+    """What this person may do next with a motor of the case; its photos stand on its own page."""
+    return arranged(motor, [link for link in links(motor, user) if link.offer.verb != "add_photos"])
 
 
 def clocks(motors: list[ReturnedMotor], events: list[Event]) -> Facts:
