@@ -1,7 +1,6 @@
 """The case: one quality feedback of one customer, with everything that 四.1 asks for."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -200,8 +199,8 @@ class Case(Dated, CaseWorkflow):
         return named(self.number, self.pk)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        case = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        case = super().from_db(*args, **kwargs)
         case.found_by = case.searched()
         return case
 
