@@ -44,6 +44,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 FACTORY_NAME = env.str("FACTORY_NAME", default="博山微电机厂")  # heads every slip
+FACTORY_ADDRESS = env.str("FACTORY_ADDRESS", default="")  # where customers send motors back to
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")  # what QR codes and notices lead to
 
 # Notices leave the product by e-mail and by robots; a trial writes its mail to files and has no robots.

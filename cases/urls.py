@@ -4,6 +4,7 @@ from cases.appraisal import views as appraisal
 from cases.clock.views import on_time
 from cases.customers.views import ConfirmPage
 from cases.intake import views as intake
+from cases.intake.notes import return_note
 from cases.photos import views as photos
 from cases.repair.views import QuotePage, RepairPage
 from cases.views import case, lists, motor, register
@@ -16,6 +17,7 @@ urlpatterns = [
     path("cases/<key:pk>/", case.show, name="case"),
     path("cases/<key:pk>/edit/", intake.EditPage.as_view(), name="edit"),
     path("cases/<key:pk>/add_photos/", photos.add_to_case, name="add_photos"),
+    path("cases/<key:pk>/return_note/", return_note, name="return_note"),
     path("cases/<key:pk>/<slug:verb>/", case.act, name="act_case"),
     path("photos/", photos.sent, name="photos"),
     path("photos/<key:pk>/", photos.photo, name="photo"),

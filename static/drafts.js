@@ -15,6 +15,7 @@
   if (!person) return;
 
   const mine = `draft:${person}:`;
+  let leaving = false; // who signs out leaves nothing behind
   const done = document.cookie.match(/(?:^|; )draft_done=([^;]*)/)?.[1];
   if (done) {
     drop(mine + decodeURIComponent(done));
@@ -81,7 +82,7 @@
     let touched = false, later = 0, last = JSON.stringify(contents(form));
     const save = () => {
       const fields = contents(form), now = JSON.stringify(fields);
-      if (!touched || now === last) return;
+      if (leaving || !touched || now === last) return;
       last = now;
       attempt(() => localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields })));
     };
@@ -111,7 +112,10 @@
   for (const form of document.forms) {
     if (worthKeeping(form)) look(form);
     if (form.action.endsWith("/logout/")) {
-      form.addEventListener("submit", () => drafts().filter((key) => key.startsWith(mine)).forEach(drop));
+      form.addEventListener("submit", () => {
+        leaving = true;
+        drafts().filter((key) => key.startsWith(mine)).forEach(drop);
+      });
     }
   }
 })();

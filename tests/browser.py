@@ -211,7 +211,11 @@ class Desk:
             self.page.locator("input:not([type=radio]), select, textarea")
         )
         field = single.or_(place.get_by_role("group", name=label))
-        kind = field.evaluate("field => field.type")
+        kind = field.evaluate("""field => {
+            const folded = field.closest("details:not([open])")
+            if (folded) folded.open = true
+            return field.type
+        }""")
         if kind == "fieldset":
             field.get_by_label(answer, exact=True).check()
         elif kind == "checkbox":

@@ -26,7 +26,7 @@ LOOKS_UPWARD = {"aftersales/urls.py"}
 # Inside an app a module imports only modules of a lower layer, or of its own.
 LAYERS = [
     {"urls", "admin", "apps", "management", "checks", "queues"},
-    {"views", "templatetags", "context"},
+    {"views", "templatetags", "context", "notes"},
     {"sending"},
     {
         "tasks", "panels", "presentation", "catalogue", "strip", "ledgers", "timeline", "planning", "reminders",
@@ -37,7 +37,7 @@ LAYERS = [
     {"slips"},
     {
         "brief", "deadlines", "uploads", "queries", "same_motor", "results", "charting", "on_time", "items",
-        "lookup", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar",
+        "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar",
     },
     {"models", "machines", "verbs"},
     {"transitions", "verdicts", "layout", "fields", "dates"},

@@ -194,7 +194,9 @@ def from_intake(motor: ReturnedMotor) -> Facts:
         "custom_made": bool(entry and entry.custom_made),
         "agreement_allows_return": bool(entry and entry.agreement_allows_return),
         "repair_consent": bool(case.repair_consent_by),
-        "nameplate_date": None if entry else case.ex_factory_date,
+        "wrongly_returned": motor.came_unapproved,
+        "nameplate_date": None if entry or case.ex_factory_document else case.ex_factory_date,
+        "document_date": case.ex_factory_date if case.ex_factory_document and not entry else None,
         "symptom": case.problem,
         "parts_complete": True,
     }

@@ -118,18 +118,24 @@ class IntakeForm(forms.ModelForm):
 
     CUSTOMER = ["customer_name", "new_customer", "contact", "phone", "claim_date"]
     MOTOR = (
-        (_("The motor"), ["model", "ex_factory_date", "quantity"]),
+        (_("The motor"), ["model", "ex_factory_date"]),
         (_("The customer"), CUSTOMER),
         (_("The problem"), ["problem", "failure", "damaged_parts"]),
         (
             _("How it was used"),
+            ["used", "time_in_use", "environment", "connected_equipment", "operated_as_required"],
+        ),
+        (
+            _("Your judgement"),
+            ["own_product", "cause", "in_warranty", "repair_consent_by", "repair_consent_note"],
+        ),
+        (
+            _("What is left"),
             [
-                "used", "time_in_use", "hours_used", "environment", "connected_equipment",
-                "operated_as_required", "site_visit",
+                "unknown_reason", "quantity", "hours_used", "site_visit", "customer_request", "contract_number",
+                "ex_factory_document",
             ],
         ),
-        (_("Your judgement"), ["own_product", "cause", "in_warranty", "repair_consent_by", "repair_consent_note"]),
-        (_("What is left"), ["unknown_reason", "customer_request", "contract_number", "ex_factory_document"]),
     )  # fmt: skip
     WORDS = ((_("The customer"), CUSTOMER), (_("What the customer says"), ["problem", "customer_request"]))
     folded = MOTOR[-1][0]
@@ -176,6 +182,7 @@ class IntakeForm(forms.ModelForm):
         self.fields["key"].initial = uuid.uuid4()
         for name in ("operated_as_required", "own_product", "cause", "in_warranty"):
             choices_of(self.fields[name])
+        self.fields["quantity"].required = False  # one, unless another is said; it may be folded away
         self.begin()
         codes = cast("FailureField", self.fields["failure"])
         codes.propose([str(self["problem"].value() or "")], str(self["model"].value() or ""))
@@ -224,6 +231,12 @@ class IntakeForm(forms.ModelForm):
         return rows
 
     @property
+    def unfolded(self) -> bool:
+        """Whether something is said among what is seldom needed, or may have to be."""
+        left = [self[name] for name in self.MOTOR[-1][1] if name in self.fields]
+        return bool(self.errors) or any(str(field.value() or "") not in ("", "1") for field in left)
+
+    @property
     def with_photos(self) -> Label:
         """Under which heading photos are asked for."""
         return self.MOTOR[2][0] if self.of_motor else self.WORDS[1][0]
@@ -251,6 +264,10 @@ class IntakeForm(forms.ModelForm):
         if reason := impossible(day):
             raise forms.ValidationError(reason)
         return day
+
+    def clean_quantity(self) -> int:
+        told = self.cleaned_data["quantity"]
+        return 1 if told is None else told
 
     def clean_used(self) -> bool:
         return self.cleaned_data["used"] is not False

@@ -14,6 +14,7 @@ from aftersales.views import forbidden
 from cases.actions import open_case, register_customer, revise_case
 from cases.intake.forms import IntakeForm
 from cases.intake.lookup import filled_in, serial_in
+from cases.intake.messages import read_message
 from cases.intake.presentation import number_given, preliminary_verdict
 from cases.models import Case
 from cases.photos.actions import add_photos
@@ -35,6 +36,7 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
     permission = "case.create"
     template = "cases/intake.html"
     filled: set[str] = set()
+    proposed: set[str] = set()
 
     @property
     def part(self) -> str:  # type: ignore[override]
@@ -51,12 +53,23 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
             sent["kind"] = kind
         if number := serial_in(list(self.chosen.codes)):
             sent["serial_number"] = number
+        if self.asked("paste"):
+            self.proposed = self.taken_from_message(sent)
         found = filled_in(sent)
         self.filled = found.names
         return found.data
 
+    def taken_from_message(self, sent: QueryDict) -> set[str]:
+        """Fill what is empty from a pasted message; what it is not recognised as belongs to the problem."""
+        read = read_message(sent.get("message", ""))
+        said = [text for text in (sent.get("problem", ""), read.pop("problem")) if text]
+        proposed = {name: value for name, value in read.items() if sent.get(name, "") in ("", "1")}
+        for name, value in (proposed | {"problem": "\n".join(said)}).items():
+            sent[name] = value
+        return {*proposed, "problem"}
+
     def looks(self) -> bool:
-        return any(map(self.asked, ("lookup", "switch"))) or super().looks()
+        return any(map(self.asked, ("lookup", "switch", "paste"))) or super().looks()
 
     def preview(self) -> bool:
         return True
@@ -86,7 +99,7 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
         return response
 
     def context(self) -> Facts:
-        found = super().context() | {"filled": self.filled, "kinds": FeedbackKind}
+        found = super().context() | {"filled": self.filled, "proposed": self.proposed, "kinds": FeedbackKind}
         if self.form.is_bound or self.obj is not None:
             case = self.form.instance
             found |= preliminary_verdict(case) | number_given(case, self.user)

@@ -253,6 +253,11 @@ class Case(Dated, CaseWorkflow):
         return [name for name in needed if not getattr(self, name)]
 
     @property
+    def may_travel(self) -> bool:
+        """Whether its motors are on their way or may be sent, with a note in the parcel (四.1)."""
+        return self.status in (CaseStatus.AUTHORISED, CaseStatus.AWAITING_RECEIPT, CaseStatus.IN_PROCESS)
+
+    @property
     def is_backdated(self) -> bool:
         """Whether it was registered long after the customer told us, whose day decides about money (八)."""
         policy = policy_on(CasePolicy, self.registered_on)

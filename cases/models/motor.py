@@ -181,6 +181,12 @@ class ReturnedMotor(Dated, MotorWorkflow):
         return self.status == MotorStatus.QUOTED and self.quotation_id is not None and self.due_on is None
 
     @property
+    def came_unapproved(self) -> bool:
+        """Whether nobody approved that it travels, which leaves its freight to the salesperson (四.1)."""
+        approved = self.case.authorised_at
+        return not self.listed or approved is None or (self.received_at or approved) < approved
+
+    @property
     def final(self) -> bool:
         return self.status in FINAL_MOTOR
 

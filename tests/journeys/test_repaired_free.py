@@ -27,7 +27,6 @@ FEEDBACK = {
     "Contact": "刘敏",
     "Phone": "0531-8600 1234",
     "Contract number": "XH-2025-0187",
-    "Kind of feedback": "quality problem",
     "Model": "90SZ03",
     "Quantity": 1,
     "Has been used": "yes",
