@@ -338,7 +338,7 @@ def admin_address(name, pk=None):
             {"app_label": "accountability", "content_type_id": 1}.get(part) or pk or known.get(model, 1)
         )
     if "(?P<app_label>" in route:
-        parts = {"app_label": "warranty"}
+        parts = {"app_label": "accountability"}
     elif name.endswith("_password_change") and not parts:
         parts = {"id": pk or salesperson().pk}
     return reverse(name, kwargs=parts)

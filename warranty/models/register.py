@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -132,11 +131,10 @@ class Motor(Entry, models.Model):
     @classmethod
     def matches(cls, rows: Sequence[Facts], among: "models.QuerySet[Any]") -> list[Match]:
         """The entry of each number; one that is written otherwise is the same only in its key."""
-        numbers = [row.get("serial_number", "") for row in rows]
-        keys = [key(number) for number in numbers]
-        wanted = Q(serial_number__in=set(numbers)) | Q(serial_key__in=set(keys) - {""})
+        keys = [key(row.get("serial_number", "")) for row in rows]
         found = defaultdict(list)
-        for entry in among.filter(wanted).select_related("product", "consignee"):
+        wanted = among.filter(serial_key__in=set(keys) - {""})
+        for entry in wanted.select_related("product", "consignee"):
             found[entry.serial_key].append(entry)
         return [closest(found[key], "serial_number", row) for key, row in zip(keys, rows, strict=True)]
 
