@@ -213,7 +213,10 @@ GRANTS: dict[str, set[str]] = {
     | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"}
     | CARRIES_OUT
     | {"employee.view", "penalty.view", "penalty.draft"},
-    Role.WORKSHOP: SEES_ALL | HANDLES_PAPER | CARRIES_OUT,
+    Role.WORKSHOP: SEES_ALL
+    | HANDLES_PAPER
+    | CARRIES_OUT
+    | {"motor.rework", "motor.dismantle", "motor.scrap_transferred"},
     Role.WAREHOUSE: SEES_ALL | HANDLES_PAPER | {"motor.restock"},
     Role.FINANCE: SEES_ALL
     | HANDLES_PAPER

@@ -48,6 +48,18 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
     return item
 
 
+NOT_PASSED = _("Not passed")
+
+
+def repair_item(motor: ReturnedMotor) -> Item:
+    """A motor to repair; one that quality sent back says so first."""
+    item = motor_item("cases:repair")(motor)
+    check = motor.inspection
+    if check is None or check.passed:
+        return item
+    return replace(item, detail=f"{NOT_PASSED}: {check.findings[:80]}")
+
+
 def reply_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedMotor], Item]:
     """A motor whose quotation waits for the customer, with the day by which the reply is due."""
     item = motor_item(url, **args)
@@ -187,7 +199,7 @@ register(
         "repair",
         _("Repair"),
         "motor.finish_repair",
-        motor_item("cases:repair"),
+        repair_item,
         hint=_("Record the work and the parts; quality inspects it next."),
         icon="wrench",
     ),

@@ -51,7 +51,7 @@ source(
         open_motors,
         dossier=("case",),
         reads=("case", "repair", "quotation", "appraisal"),
-        shows=("case__customer", "product"),
+        shows=("case__customer", "product", "inspection"),
     ),
 )
 

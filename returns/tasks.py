@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.due import standing
+from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
 from cases.tasks import case_item, motor_item
 from returns.models import Arrival, Handover, Parcel
@@ -58,6 +60,16 @@ register(
     ),
     rank=20,
 )
+
+
+def workshop_item(motor: ReturnedMotor) -> Item:
+    """A motor in the workshop: what is to be done with it, and by which day."""
+    item = motor_item("cases:motor")(motor)
+    order = getattr(motor, "transfer_order", None)
+    if order is None:
+        return item
+    words = f"{order.to_workshop}：{order.instruction}"
+    return replace(item, detail=words, due_on=order.due_on, standing=standing(order.due_on, motor.today))
 
 
 def parcel_item(parcel: Parcel) -> Item:
@@ -173,7 +185,7 @@ register(
         "workshop_result",
         _("Record workshop results"),
         "motor.rework",
-        motor_item("cases:motor"),
+        workshop_item,
         hint=_("Reworked, dismantled or scrapped: what became of them?"),
         icon="hammer",
     ),

@@ -9,12 +9,10 @@ from cases.statuses import CaseStatus, MotorStatus
 from cases.waiting import people_of
 from returns.conditions import entry_of, order_of
 from returns.models import COUNTING, Arrival, ArrivalStatus, Handover, HandoverStatus, Parcel, ParcelStatus
-from workflow.waiting import Source, Wait, source, waits_for
+from workflow.waiting import Source, Wait, further_shows, source, waits_for
 
 M = MotorStatus
 
-# States in which a motor waits for anybody with the permission of a task.
-OF_STATE: dict[str, str] = {M.MISSING: "write_off", M.TRANSFERRED: "workshop_result"}
 THE_OTHER = {"dispatcher": "after_sales", "after_sales": "dispatcher"}
 
 
@@ -23,6 +21,7 @@ def open_counts() -> QuerySet[Handover]:
     return Handover.objects.filter(status=HandoverStatus.COUNTED)
 
 
+further_shows("motor", "transfer_order")
 source(Source("handover", Handover, open_counts, ("case",), shows=("case__customer",)))
 
 
@@ -60,10 +59,13 @@ def second_signature(handovers: list[Handover]) -> Iterator[Wait]:
 
 @waits_for("motor")
 def elsewhere(motors: list[ReturnedMotor]) -> Iterator[Wait]:
-    """Missing motors and those in the workshop."""
-    for motor in motors:
-        if task := OF_STATE.get(motor.status):
-            yield Wait(motor, task)
+    """Missing motors, and those in the workshop with the day by which they were asked for."""
+    inside = [motor for motor in motors if motor.status == M.TRANSFERRED]
+    prefetch_related_objects(inside, "transfer_order")
+    for motor in inside:
+        order = order_of(motor)
+        yield Wait(motor, "workshop_result", due_on=order.due_on if order else None)
+    yield from (Wait(motor, "write_off") for motor in motors if motor.status == M.MISSING)
 
 
 @waits_for("motor")

@@ -462,7 +462,7 @@ ORACLE: dict[str, Answer] = {
             motors(M.RETURN_APPROVED)(user).filter(of(PREPARED)).exclude(transfer_order__prepared_by=user)
         )
     ),
-    "workshop_result": Answer(motors(M.TRANSFERRED)),
+    "workshop_result": Answer(motors(M.TRANSFERRED), "transfer_order__due_on"),
     "print_slips": Answer(slips_to_print),
     "acknowledge": Answer(copies_to_acknowledge, "due_on"),
     "decide_void": Answer(voids_to_decide),

@@ -150,6 +150,8 @@ VERBS = {
     "accountability:act_penalty": "assess",
     "cases:act_case": "complete",
     "cases:act_motor": "reappraise",
+    "returns:act_parcel": "sign",
+    "returns:act_arrival": "assign",
 }
 
 
@@ -360,6 +362,7 @@ FORM = {
     "reason": "客户再次来电", "question": "铭牌上的编号是多少？", "answer": "已改用木箱", "note": "电话",
     "customer_reply": "运行正常", "customer_satisfied": "yes", "action_taken": "更换碳刷",
     "confirmation": "孙志强", "warning_seen": "on", "reference": "0001187", "amount": "200",
+    "who": "孙志强", "how": "phone", "discount": "", "discount_reason": "", "valid_until": "2099-01-01",
     "material_fee": "120", "labour_fee": "80", "findings": "合格", "consent": "传真", "result": "合格",
     "new_due_on": "2099-01-01", "customer_told": "电话", "consignee": "customer", "recipient": "孙志强",
     "address": "青岛", "carrier": "顺丰速运", "waybill": "SF1438820071", "delivered_on": "2026-01-01",

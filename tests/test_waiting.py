@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from contextlib import suppress
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -14,8 +15,11 @@ from hypothesis import strategies as st
 
 from accountability.models import CorrectiveAction, Penalty
 from cases.models import Case, ReturnedMotor
+from cases.statuses import FINAL_MOTOR
 from notices import claims
 from notices.models import Delivery, Robot
+from returns.forms import listed_motor
+from returns.models import Arrival, Handover, Parcel
 from satisfaction.models import Campaign, Response, Target
 from slips.actions import acknowledge, ask_void, print_copies
 from slips.models import PrintedCopy, Slip, VoidRequest
@@ -25,19 +29,27 @@ from tests.actors import (
     after_sales,
     coordinator,
     director,
+    dispatcher,
+    finance,
+    inspector,
     lead,
     manager,
     one_of_each_role,
     production,
     salesperson,
+    workshop,
 )
 from tests.factories import (
     accept_quote,
     approve_return,
+    arrived,
     ask_extension,
     case_at,
+    charged_motor_at,
+    clear_for_stock,
     confirm_delivery,
     count,
+    discounted,
     draft_return,
     drafted,
     endorse_return,
@@ -47,6 +59,7 @@ from tests.factories import (
     intact_motor,
     motor_at,
     on_paper,
+    parcel,
     pass_inspection,
     pay,
     prepare_transfer,
@@ -363,6 +376,36 @@ ACTS = (
     lambda n: perform(some(Campaign, n), "close", by=manager()),
     lambda n: perform(some(Campaign, n), "reopen", by=manager(), reason="还有人要答"),
 )
+ACTS = (
+    *ACTS,
+    to_motor(discounted),
+    to_motor(lambda motor: perform(motor, "agree_departure", by=manager())),
+    to_motor(lambda motor: perform(motor, "confirm_no_charge", by=finance())),
+    to_motor(
+        lambda motor: perform(
+            motor, "quote_again", by=after_sales(), material_fee=Decimal(9), labour_fee=Decimal(9)
+        )
+    ),
+    to_motor(lambda motor: perform(motor, "give_up_quote", by=manager(), reason="未答复")),
+    to_motor(lambda motor: perform(motor, "take_in_again", by=dispatcher(), reason="拒收")),
+    to_motor(lambda motor: perform(motor, "find_unfit", by=inspector(), reason="轴伸有压痕")),
+    to_motor(clear_for_stock),
+    to_motor(
+        lambda motor: perform(
+            motor, "correct_payment", by=finance(), amount=Decimal(0), reference="0001187", reason="录错"
+        )
+    ),
+    to_motor(lambda motor: perform(motor, "rework", by=workshop(), result="合格")),
+    lambda n: perform(
+        some(Case, n), "list_more", by=coordinator(), motors=[listed_motor(f"26010{n}-0001", "")]
+    ),
+    lambda n: perform(some(Case, n), "complete", by=after_sales(), answer="已答复"),
+    lambda n: receive(some(Case, n), {"finding": "unlisted", "serial_number": f"26020{n}-0001"}),
+    lambda n: parcel(arrived(some(ReturnedMotor, n).serial_number), arrived(f"26030{n}-0001")),
+    lambda n: perform(some(Parcel, n), "sign", by=after_sales()),
+    lambda n: perform(some(Arrival, n), "ask_sales", by=coordinator(), salesperson_id=salesperson().pk),
+    lambda n: perform(some(Arrival, n), "assign", by=coordinator(), case_id=some(Case, n).pk),
+)
 # Of what is not so far, or of a year that has its survey.
 IMPOSSIBLE = (Refused, LookupError, TypeError, AssertionError, ValueError, IntegrityError)
 
@@ -391,6 +434,47 @@ def test_whatever_happens_what_is_written_is_right(db, acts):
         transaction.set_rollback(True)
 
 
+ENDED = {"withdrawn", "rejected", "closed"}
+
+
+def dead_ends():
+    """Cases, motors and parcels that are neither at their end nor on anybody's worklist, today or on a later day."""
+    waiting = set(Waiting.objects.values_list("noun", "item_id"))
+    cases = {pk for noun, pk in waiting if noun == "case"}
+    counts = Handover.objects.filter(pk__in=[pk for noun, pk in waiting if noun == "handover"])
+    cases |= set(counts.values_list("case", flat=True))
+    for motor in ReturnedMotor.objects.exclude(status__in=FINAL_MOTOR):
+        if ("motor", motor.pk) not in waiting and motor.case_id not in cases:
+            yield f"motor {motor.pk} {motor.status}"
+    busy = set(ReturnedMotor.objects.exclude(status__in=FINAL_MOTOR).values_list("case", flat=True))
+    for case in Case.objects.exclude(status__in=ENDED):
+        if case.pk not in cases | busy:
+            yield f"case {case.pk} {case.status}"
+    open_things = [
+        *Parcel.objects.filter(status="counted"),
+        *Arrival.objects.filter(status__in=["waiting", "asked"]),
+    ]
+    yield from (f"{thing.noun} {thing.pk}" for thing in open_things if (thing.noun, thing.pk) not in waiting)
+
+
+@FEW
+@given(acts=WALKS)
+@pytest.mark.usefixtures("something_of_everything")
+def test_whatever_happens_there_is_no_dead_end(db, acts):
+    with transaction.atomic():
+        happen(acts)
+        assert list(dead_ends()) == []
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("something_of_everything")
+def test_control_a_motor_that_waits_for_nobody_is_a_dead_end():
+    motor = motor_at("repairing")
+    assert list(dead_ends()) == []
+    Waiting.objects.filter(noun="motor", item_id=motor.pk).delete()
+    assert list(dead_ends()) == [f"motor {motor.pk} repairing"]
+
+
 @pytest.mark.usefixtures("something_of_everything")
 def test_every_act_of_the_walks_is_possible_for_something():
     """Else the walks would prove little."""
@@ -399,6 +483,8 @@ def test_every_act_of_the_walks_is_possible_for_something():
     perform(satisfaction.survey(year=2018), "close", by=manager())
     case_at("closed")
     drafted(motor_at("received"))
+    pay(charged_motor_at("ready_to_ship"))
+    charged_motor_at("repairing")
     never = []
     for place, act in enumerate(ACTS):
         with transaction.atomic():

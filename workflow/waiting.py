@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, product
 from operator import attrgetter
@@ -105,6 +105,12 @@ def source(*sources: Source) -> None:
     for one in sources:
         SOURCES[one.noun] = one
         _nouns[one.model] = one.noun
+
+
+def further_shows(noun: str, *paths: str) -> None:
+    """Let the worklist read rows of a lower app together with what the app that registers it shows of them."""
+    known = SOURCES[noun]
+    SOURCES[noun] = replace(known, shows=known.shows + paths)
 
 
 def waits_for(noun: str) -> Callable[[Derive], Derive]:

@@ -90,10 +90,10 @@ find_unfit                    | return_approved                                 
 restock                       | return_approved                                   | restocked       | warehouse
 prepare_transfer              | return_approved                                   | =               | after_sales
 transfer                      | return_approved                                   | transferred     | production
-rework                        | transferred                                       | restocked       | production
-dismantle                     | transferred                                       | dismantled      | production
+rework                        | transferred                                       | restocked       | production workshop
+dismantle                     | transferred                                       | dismantled      | production workshop
 scrap (for the customer)      | quoted awaiting_parts repairing                   | scrapped        | after_sales
-scrap (in the workshop)       | transferred                                       | scrapped        | production
+scrap (in the workshop)       | transferred                                       | scrapped        | production workshop
 """  # noqa: E501
 
 A_WEEK = dt.timedelta(days=7)
