@@ -75,9 +75,15 @@ def of_code(product: int | None, failure: Failure | None, but: int, user: User) 
     """Those with this code, or one that was merged with it; of the same model first."""
     codes = alike(failure) if failure else []
     for code in codes if product else []:
-        yield from (Cured(motor, same_model=True) for motor in of_model(code, product or 0, but, user))
+        rows = seen_of(of_model(code, product or 0, but), user)
+        yield from (Cured(motor, same_model=True) for motor in rows)
     for code in codes:
-        yield from (Cured(motor) for motor in of_failure(code, but, user))
+        yield from (Cured(motor) for motor in seen_of(of_failure(code, but), user))
+
+
+def seen_of(rows: list[tuple[int]], user: User) -> list[ReturnedMotor]:
+    """Of the latest those that the person may see."""
+    return among([key for (key,) in rows], user) if rows else []
 
 
 @prepared
@@ -85,20 +91,26 @@ def same_motors(spelt: str, but: int, user: User) -> QuerySet[ReturnedMotor]:
     return shown(ReturnedMotor.objects.filter(serial_key=spelt).exclude(pk=but), user)
 
 
-@prepared
-def of_model(failure: int, product: int, but: int, user: User) -> QuerySet[ReturnedMotor]:
-    rows = ReturnedMotor.objects.filter(failure=failure, product=product).exclude(pk=but)
-    return shown(latest(rows), user)
+# The keys first: with the rows in one query PostgreSQL walks through all motors until it has met five of them.
 
 
 @prepared
-def of_failure(failure: int, but: int, user: User) -> QuerySet[ReturnedMotor]:
-    return shown(latest(ReturnedMotor.objects.filter(failure=failure).exclude(pk=but)), user)
+def of_model(failure: int, product: int, but: int) -> "QuerySet[ReturnedMotor, tuple[int]]":
+    return latest(ReturnedMotor.objects.filter(failure=failure, product=product).exclude(pk=but))
 
 
-def latest(rows: QuerySet[ReturnedMotor]) -> StatefulQuerySet:
-    """Of many rows the latest."""
-    return ReturnedMotor.objects.filter(pk__in=rows.order_by("-pk").values("pk")[:LOOKED_AT])
+@prepared
+def of_failure(failure: int, but: int) -> "QuerySet[ReturnedMotor, tuple[int]]":
+    return latest(ReturnedMotor.objects.filter(failure=failure).exclude(pk=but))
+
+
+@prepared
+def among(motors: list[int], user: User) -> QuerySet[ReturnedMotor]:
+    return shown(ReturnedMotor.objects.filter(pk__in=motors), user)
+
+
+def latest(rows: QuerySet[ReturnedMotor]) -> "QuerySet[ReturnedMotor, tuple[int]]":
+    return rows.order_by("-pk").values_list("pk")[:LOOKED_AT]
 
 
 def shown(rows: StatefulQuerySet, user: User) -> QuerySet[ReturnedMotor]:

@@ -1,19 +1,21 @@
 """What the keeper does with codes: merge one into another, and say what a text means."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from catalogue.lists import listed
 from catalogue.models import Failure
 from catalogue.texts import code_text
-from workflow.guards import Blocked, Permission, demand
+from warranty.actions import record
+from workflow.guards import Blocked, demand
 
-EDIT = Permission[Failure]("failure.edit")
+EDIT = Failure.edit
 
 
 @transaction.atomic
-def merge(failure: Failure, into: Failure, *, by: User) -> Failure:
+def merge(failure: Failure, into: Failure, *, by: User, why: str) -> Failure:
     """Let a code count as another one from now on; nothing that names it is written.
 
     The other one takes over its words. Raises Forbidden, and Blocked where they are the same or one has been merged.
@@ -21,22 +23,21 @@ def merge(failure: Failure, into: Failure, *, by: User) -> Failure:
     demand(EDIT, failure, by)
     if failure.pk == into.pk or failure.merged_into_id or into.merged_into_id or not into.active:
         raise Blocked(_("Merge it into another code that is in use."))
-    failure.merged.update(merged_into=into)
-    failure.merged_into, failure.active = into, False
-    failure.save(update_fields=["merged_into", "active"])
-    learn(into, failure.name_zh, *failure.synonym_list)
+    reason = f"{failure.code} → {into.code}: {why}"
+    record(failure, {"active": False}, by=by, why=reason)
+    Failure.objects.filter(Q(pk=failure.pk) | Q(merged_into=failure)).update(merged_into=into)
+    learn(into, [failure.name_zh, *failure.synonym_list], by=by, why=reason)
     return into
 
 
-def learn(failure: Failure, *words: str) -> None:
+def learn(failure: Failure, words: list[str], *, by: User, why: str) -> None:
     """Let a code be called so as well, as far as there is room."""
-    known = [word for word in listed(failure.synonyms) if word]
+    known = listed(failure.synonyms)
     for word in words:
-        if word != failure.name_zh and word not in known:
-            longer = ";".join([*known, word])
-            known += [word] if len(longer) <= longest() else []
-    failure.synonyms = ";".join(known)
-    failure.save(update_fields=["synonyms"])
+        longer = ";".join([*known, word])
+        if word != failure.name_zh and word not in known and len(longer) <= longest():
+            known.append(word)
+    record(failure, {"synonyms": ";".join(known)}, by=by, why=why)
 
 
 def longest() -> int:
@@ -48,5 +49,5 @@ def say_what_it_means(text: str, failure: Failure, *, synonym: bool, by: User) -
     """The keeper's word on a text: how many things got the code. ``synonym``: it means so in future, too."""
     demand(EDIT, failure, by)
     if synonym:
-        learn(failure, text)
+        learn(failure, [text], by=by, why=_("This is what it is called, too."))
     return code_text(text, failure)

@@ -7,4 +7,10 @@ from aftersales.navigation import Link
 class CatalogueConfig(AppConfig):
     name = "catalogue"
     verbose_name = _("Catalogue")
-    navigation = (Link("catalogue:failures", _("Failure codes"), "book-open", rank=75),)
+    navigation = (
+        Link("catalogue:test_items", _("Test plans"), "gauge", rank=76),
+        Link("catalogue:texts", _("Texts without a code"), "spell-check", rank=77, permission="failure.edit"),
+    )
+
+    def ready(self) -> None:
+        from catalogue import panels, tables  # noqa: F401  (register what others read)

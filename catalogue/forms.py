@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Identifier, Text
-from aftersales.kit.list_pages import ANY, ListFilter, search_field
-from catalogue.models import Failure, Part, TestItem
+from aftersales.kit.list_pages import ANY, ListFilter
+from catalogue.models import Failure, TestItem
 from catalogue.queries import failures_proposed
 from catalogue.statuses import DefectGroup, PartSource, Stage
+from warranty.forms.entries import EntryFilter
 
 FAMILIES = [(name, name) for name in ("SZ", "ZYT", "YY", "YC")]
 
@@ -64,35 +64,16 @@ def chosen(value: Any) -> Failure | None:
     return Failure.objects.filter(pk=int(text), active=True).first() if known else None
 
 
-def with_word(text: str, *fields: str) -> Q:
-    """That one of these fields has the text."""
-    found = Q()
-    for field in fields:
-        found |= Q(**{f"{field}__icontains": text})
-    return found
-
-
-class FailureFilter(ListFilter[Failure]):
-    q = search_field(_("Search"))
+class FailureFilter(EntryFilter):
     group = forms.ChoiceField(label=_("Kind of defect"), choices=[ANY, *DefectGroup.choices], required=False)
-    retired = forms.BooleanField(label=_("Retired ones as well"), required=False)
     lookups = {"group": "group"}
-
-    def narrow(self, rows: QuerySet[Failure]) -> QuerySet[Failure]:
-        found = super().narrow(rows)
-        return found if self.cleaned_data.get("retired") else found.filter(active=True)
-
-    def found(self, rows: QuerySet[Failure], text: str) -> QuerySet[Failure]:
-        return rows.filter(with_word(text, "code", "name_zh", "name_en", "synonyms"))
+    fields_looked_at = ("code", "name_zh", "name_en", "synonyms")
 
 
-class PartFilter(ListFilter[Part]):
-    q = search_field(_("Search"))
+class PartFilter(EntryFilter):
     source = forms.ChoiceField(label=_("Source"), choices=[ANY, *PartSource.choices], required=False)
     lookups = {"source": "source"}
-
-    def found(self, rows: QuerySet[Part], text: str) -> QuerySet[Part]:
-        return rows.filter(with_word(text, "number", "name_zh", "name_en", "fits"))
+    fields_looked_at = ("number", "name_zh", "name_en", "fits")
 
 
 class TestItemFilter(ListFilter[TestItem]):
@@ -122,6 +103,7 @@ class MergeForm(forms.Form):
     """Into which code another one is merged."""
 
     into = code_field(_("Merge it into"))
+    why = Text(label=_("Reason"), max_length=200)
 
 
 class TextForm(forms.Form):

@@ -3,18 +3,22 @@
 Nothing of it is ever deleted: a code or part that is not used any more is retired, a code may be merged into another.
 """
 
-from typing import Any
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import LongTextField, person, together
 from catalogue.lists import listed, suits
 from catalogue.matching import Word, spelt
 from catalogue.statuses import Cause, Certainty, DefectGroup, Department, PartSource, Stage
+from warranty.models import Entry, in_use
+from workflow.guards import Permission
 
 LISTED = _("Several are separated by semicolons.")
 
@@ -24,7 +28,7 @@ class Named(models.Model):
 
     name_zh = models.CharField(_("Chinese name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
-    active = models.BooleanField(_("in use"), default=True)
+    active = in_use()
 
     class Meta:
         abstract = True
@@ -36,11 +40,16 @@ class Named(models.Model):
         return self.name_zh if chinese else self.name_en or self.name_zh
 
 
-class Part(Named):
+KEEPER = Permission[Any]("failure.edit")
+
+
+class Part(Entry, Named):
     """A part of a motor, or what else a repair takes; no stock is kept of it here."""
 
     noun = "part"
     known_by = "number"
+    edit = KEEPER
+    confined: ClassVar[Mapping[str, Permission[Any]]] = {"price": Permission("amount.view")}
 
     number = models.CharField(_("part number"), max_length=30, unique=True)
     unit = models.CharField(_("unit"), max_length=10, default="件")
@@ -70,7 +79,7 @@ class FailureQuerySet(models.QuerySet["Failure"]):
         return self.filter(active=True)
 
 
-class Failure(Named):
+class Failure(Entry, Named):
     """One way in which motors fail: the symptom, its likely causes, the remedies, the parts and minutes they take.
 
     What is usual is a proposal to who appraises, never a finding. A code that was merged into another stays on
@@ -79,6 +88,7 @@ class Failure(Named):
 
     noun = "failure"
     known_by = "code"
+    edit = KEEPER
 
     code = models.CharField(_("failure code"), max_length=8, unique=True)
     group = models.CharField(_("kind of defect"), max_length=1, choices=DefectGroup.choices)
@@ -139,6 +149,18 @@ class Failure(Named):
     def synonym_list(self) -> list[str]:
         return listed(self.synonyms)
 
+    def faults(self, today: dt.date) -> Iterator[tuple[str, str]]:
+        """What it names is there, and one that was merged stays out of use."""
+        yield from super().faults(today)
+        named = listed(self.parts)
+        there = (
+            set(Part.objects.filter(number__in=named).values_list("number", flat=True)) if named else set()
+        )
+        if unknown := [number for number in named if number not in there]:
+            yield "parts", gettext("Not among the parts: %(numbers)s.") % {"numbers": ", ".join(unknown)}
+        if self.merged_into_id and self.active:
+            yield "active", gettext("It was merged into another code.")
+
     def suits(self, model: str) -> bool:
         """Whether motors of this model can fail so."""
         return suits(self.families, model)
@@ -156,8 +178,6 @@ class TestItem(Named):
     included, or a formula of the rated values (catalogue.limits); where there is none the item has no such end.
     """
 
-    noun = "test_item"
-    known_by = "name_zh"
     __test__ = False  # for pytest: it is none
 
     family = models.CharField(_("family"), max_length=10)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
@@ -11,26 +12,32 @@ from aftersales.kit.list_pages import ListPage
 from catalogue import actions
 from catalogue.forms import FailureFilter, MergeForm, PartFilter, TestItemFilter, TextForm, chosen
 from catalogue.models import Failure, Part, TestItem
-from catalogue.queries import failures_in_use, failures_proposed, parts_of
+from catalogue.queries import failures_in_use, failures_proposed
+from catalogue.tables import FAILURES, PARTS
 from catalogue.texts import uncoded
+from warranty.views.registers import Register
 from workflow.guards import Blocked
 
 A_PAGE = 100
 LONGEST = 4000  # characters of a text that are looked at
 
-failures = ListPage(
-    template="catalogue/failures.html",
-    filter=FailureFilter,
-    rows=lambda user: Failure.objects.select_related("merged_into"),
-    size=A_PAGE,
-    order="code",
+failures = Register(
+    Failure,
+    "failures",
+    gettext_lazy("Failure codes"),
+    ("code", "group", "synonyms", "families", "usual_department", "minutes"),
+    FailureFilter,
+    "code",
+    FAILURES,
 )
-parts = ListPage(
-    template="catalogue/parts.html",
-    filter=PartFilter,
-    rows=lambda user: Part.objects.filter(active=True),
-    size=A_PAGE,
-    order="number",
+parts = Register(
+    Part,
+    "parts",
+    gettext_lazy("Parts"),
+    ("number", "fits", "source", "unit", "price"),
+    PartFilter,
+    "number",
+    PARTS,
 )
 test_items = ListPage(
     template="catalogue/test_items.html",
@@ -41,35 +48,22 @@ test_items = ListPage(
 )
 
 
-def failure_of(pk: int) -> Failure:
-    return get_object_or_404(Failure.objects.select_related("merged_into"), pk=pk)
-
-
-@require_GET
-def failure(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One code: what it is called, what it comes from, what is done about it."""
-    return show(request, failure_of(pk), MergeForm())
-
-
-def show(request: SignedInRequest, row: Failure, form: MergeForm, status: int = 200) -> HttpResponse:
-    context = {"failure": row, "parts": parts_of(row), "merged": row.merged.all(), "form": form}
-    return render(request, "catalogue/failure.html", context, status=status)
-
-
 @require_POST
 @require("failure.edit")
 def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a code count as another one."""
-    row, form = failure_of(pk), MergeForm(request.POST)
+    row, form = get_object_or_404(Failure, pk=pk), MergeForm(request.POST)
     if not form.is_valid():
-        return show(request, row, form)
+        messages.error(request, form.errors.as_text())
+        return redirect(row)
+    said = form.cleaned_data
     try:
-        into = actions.merge(row, form.cleaned_data["into"], by=request.user)
+        into = actions.merge(row, said["into"], by=request.user, why=said["why"])
     except Blocked as blocked:
-        form.add_error("into", str(blocked))
-        return show(request, row, form, status=409)
+        messages.error(request, str(blocked))
+        return redirect(row)
     messages.success(request, _("Merged; it counts as %(code)s from now on.") % {"code": into.code})
-    return redirect("catalogue:failure", into.pk)
+    return redirect(into)
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,7 +21,7 @@ from aftersales.roles import Role
 from cases.models import Photo
 from cases.photos.uploads import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
-from catalogue.models import Failure
+from catalogue.models import Failure, Part
 from returns.tables import RETURN_LIST
 from slips.actions import ask_void, print_copies
 from tests.accountability.factories import by_hand, penalty_at
@@ -95,7 +95,8 @@ def everything_there_is(made_once):
         "register/models": any_product().pk, "register/employees": Employee.objects.create(name="孙兆亮").pk,
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
         "customers": Customer.objects.create(name="潍坊新远机械厂", provisional=True).pk,
-        "catalogue": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
+        "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
+        "register/parts": Part.objects.create(number="ZC-629", name_zh="轴承").pk,
         **a_survey(),
     }  # fmt: skip
 

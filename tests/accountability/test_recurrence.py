@@ -175,7 +175,7 @@ def test_two_codes_of_one_model_and_one_code_of_two_models_have_actions_of_their
 
 def test_a_code_joins_the_action_of_the_code_into_which_it_was_merged(catalogue):
     action = action_of(faulty_motor("响", failure=catalogue("N08").pk))
-    merge(catalogue("N08"), catalogue("N01"), by=inspector())
+    merge(catalogue("N08"), catalogue("N01"), by=inspector(), why="同一现象")
     assert action_of(faulty_motor("轴承响", failure=catalogue("N01").pk)) == action
 
 

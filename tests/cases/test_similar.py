@@ -65,7 +65,7 @@ def test_no_more_than_five_and_none_twice():
 
 def test_a_code_that_was_merged_is_the_like():
     motor = cured("N08")
-    merge(code("N08"), code("N01"), by=inspector())
+    merge(code("N08"), code("N01"), by=inspector(), why="同一现象")
     assert seen(similar_to_motor(in_hand("N01"), after_sales())) == [motor]
 
 
@@ -102,5 +102,5 @@ def test_many_cases_take_as_many_queries_as_few(django_assert_max_num_queries):
     for _ in range(6):
         cured()
     motor = fresh(motor)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert len(similar_to_motor(motor, user)) == 5

@@ -70,7 +70,12 @@ def test_an_unknown_code_is_refused(browse):
 def test_nobody_else_keeps_the_catalogue(browse):
     browser = browse(warehouse())
     assert browser.get("/catalogue/texts/").status_code == 403
-    assert browser.post(f"/catalogue/{code('N08').pk}/merge/", {"into": "N01"}).status_code == 403
+    assert (
+        browser.post(
+            f"/register/failures/{code('N08').pk}/merge/", {"into": "N01", "why": "同一现象"}
+        ).status_code
+        == 403
+    )
     with pytest.raises(Forbidden):
         say_what_it_means("怪声", code("N08"), synonym=False, by=warehouse())
 
@@ -79,20 +84,22 @@ def test_nobody_else_keeps_the_catalogue(browse):
 
 
 def test_a_merged_code_counts_as_the_other_and_hands_over_its_words(browse):
-    browse(inspector()).post(f"/catalogue/{code('N08').pk}/merge/", {"into": "N01"})
+    browse(inspector()).post(
+        f"/register/failures/{code('N08').pk}/merge/", {"into": "N01", "why": "同一现象"}
+    )
     assert set(alike(code("N08"))) == set(alike(code("N01"))) == {code("N01").pk, code("N08").pk}
     assert failures_proposed(["噪声大"])[0].code == "N01"
 
 
 def test_a_chain_of_merged_codes_counts_as_its_end():
-    merge(code("N08"), code("N03"), by=inspector())
-    merge(code("N03"), code("N01"), by=inspector())
+    merge(code("N08"), code("N03"), by=inspector(), why="同一现象")
+    merge(code("N03"), code("N01"), by=inspector(), why="同一现象")
     assert code("N08").stands_for == code("N01")
     assert len(alike(code("N08"))) == 3
 
 
 @pytest.mark.parametrize(("one", "other"), [("N01", "N01"), ("N08", "N01"), ("N01", "N08")])
 def test_a_code_is_merged_once_and_into_one_in_use(one, other):
-    merge(code("N08"), code("N03"), by=inspector())
+    merge(code("N08"), code("N03"), by=inspector(), why="同一现象")
     with pytest.raises(Blocked):
-        merge(code(one), code(other), by=inspector())
+        merge(code(one), code(other), by=inspector(), why="同一现象")

@@ -74,7 +74,7 @@ def test_the_appraisal_record_prints_the_code():
 
 def test_merging_changes_no_signed_sheet():
     motor = appraised(motor_at("received"), "repair_free", failure=code("N08").pk)
-    merge(code("N08"), code("N01"), by=inspector())
+    merge(code("N08"), code("N01"), by=inspector(), why="同一现象")
     motor = fresh(motor)
     assert (motor.failure.code, motor.appraisal.failure.code) == ("N08", "N08")
     assert motor.failure.stands_for == code("N01")
