@@ -1,5 +1,6 @@
 """The form of the joint appraisal: facts ticked beside the motor, what the rules make of them, the decision."""
 
+import datetime as dt
 from typing import cast
 
 from django import forms
@@ -16,6 +17,7 @@ from cases.statuses import Answer, Disposition
 from cases.verdicts import judge
 from catalogue.forms import FailureField
 from catalogue.statuses import DefectGroup, Department
+from warranty.dates import impossible
 from warranty.forms import FactsForm
 from warranty.policy import WarrantyPolicy
 from warranty.rules import Verdict, dispositions
@@ -111,6 +113,20 @@ class AppraisalForm(FactsForm, ActForm):
         return [
             (title, article, [self[name] for name in names]) for title, article, names in self.TICK_GROUPS
         ]
+
+    def clean_document_date(self) -> dt.date | None:
+        return self.possible("document_date")
+
+    def clean_nameplate_date(self) -> dt.date | None:
+        return self.possible("nameplate_date")
+
+    def possible(self, name: str) -> dt.date | None:
+        """An ex-factory date, unless no motor can have left the factory on it (八)."""
+        day: dt.date | None = self.cleaned_data[name]
+        made = self.obj.registered.produced_on if self.obj.registered else None
+        if day and (reason := impossible(day, made)):
+            raise forms.ValidationError(reason)
+        return day
 
     def clean(self) -> None:
         """The facts can be judged before the findings are complete; the disposition needs both."""

@@ -12,7 +12,10 @@ from aftersales.access import SignedInRequest
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
+from cases.photos.actions import add_photos
+from cases.photos.views import WithPhotos
 from cases.same_motor import SerialNote, notes_on
+from cases.statuses import Stage
 from cases.views.case import visible_case
 from returns.actions import count_consignment
 from returns.forms import CountSheet
@@ -58,8 +61,8 @@ class SheetPage(ActingPage[Any, CountForm]):
         return {"case": case, "handover": handover, "sheet": self.sheet, "products": product_models()}
 
 
-class CountPage(SheetPage):
-    """Count a consignment against the return list and sign the count (四.2)."""
+class CountPage(WithPhotos, SheetPage):
+    """Count a consignment against the return list and sign the count (四.2); photos tell how it arrived."""
 
     permission = "handover.count"
     find = staticmethod(visible_case)
@@ -73,9 +76,18 @@ class CountPage(SheetPage):
     def make_sheet(self, data: QueryDict | None) -> CountSheet:
         return CountSheet(self.obj, None, data, user=self.user)
 
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.chosen.refused
+
     def act(self) -> Handover:
         header, version = self.form.header(), self.form.cleaned_data["version"]
-        return count_consignment(self.obj, header, self.sheet.lines, by=self.user, version=version)
+        counted = count_consignment(self.obj, header, self.sheet.lines, by=self.user, version=version)
+        if self.chosen.photos:
+            add_photos(self.obj, self.chosen.photos, by=self.user, stage=Stage.RECEIPT)
+        return counted
+
+    def context(self) -> Facts:
+        return super().context() | {"takes_photos": self.obj.transition("add_photos") is not None}
 
 
 class RecountPage(SheetPage):

@@ -8,10 +8,22 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from cases.models import Case, Photo
-from tests.actors import PASSWORD, another_salesperson, salesperson
+from tests.actors import (
+    PASSWORD,
+    after_sales,
+    another_salesperson,
+    coordinator,
+    dispatcher,
+    engineer,
+    salesperson,
+)
 from tests.browser import PHONE, labelled
 from tests.cases.intake.test_looking_up import label
-from tests.factories import customer, product, registered
+from tests.cases.photos.test_recordings import mp4
+from tests.factories import case_at, customer, product, registered
+from warranty.models import Customer
+from workflow.actions import perform
+from workflow.waiting import act, touched
 
 pytestmark = pytest.mark.browser
 
@@ -345,3 +357,55 @@ def test_without_script_the_whole_intake_goes_as_far(new_desk, picture_of_label)
         zhou.finds_it("awaiting approval")
         zhou.sees_photos(1)
     assert Case.objects.get().status == "submitted"
+
+
+def test_photos_tell_of_receipt_and_motor_and_the_note_goes_into_the_parcel(desk, picture_of_label, tmp_path):
+    """Seen at both widths: the pages beside the intake."""
+    video = tmp_path / "noise.mp4"
+    video.write_bytes(mp4())
+    case = case_at("awaiting_receipt")
+    with desk.of(salesperson()) as zhou:
+        zhou.follows("Cases")
+        zhou.follows(case.number)
+        zhou.follows("Return note")
+        zhou.sees("退货随附单", case.number)
+        zhou.picture("return-note")
+    with desk.of(dispatcher()) as chen:
+        chen.takes("Count arriving consignments", case.number)
+        chen.fills_in({"Carrier": "德邦物流", "Waybill": "DPK3021887", "Photos": picture_of_label("1")})
+        expect(chen.page.locator("#chosen img")).to_have_count(1)
+        chen.counts(case.serial_number, "Received")
+        chen.picture("count-with-photos")
+        chen.presses("Counted, sign")
+    assert case.photos.get().stage == "receipt"
+    receive_counted(case)
+    with desk.of(engineer()) as li:
+        li.follows("Motors")
+        li.follows(case.serial_number)
+        li.unfolds("Add photos")
+        li.fills_in({"Photos": [picture_of_label("1"), video]})
+        expect(li.page.locator("#chosen video")).to_have_count(1)
+        li.presses("Upload")
+        expect(li.page.locator(".photos figcaption")).to_have_count(2)
+        li.picture("motor-with-photos")
+    desk.trouble = [line for line in desk.trouble if "/photos/" not in line]  # the video is no real one
+
+
+def receive_counted(case):
+    handover = case.handovers.get()
+    perform(handover, "sign", by=after_sales(), version=handover.version)
+
+
+def test_the_coordinator_confirms_a_new_customer(desk):
+    case = case_at("submitted")
+    case.customer = Customer.objects.create(name="潍坊新远机械厂", provisional=True, contact="马工")
+    case.save()
+    with act():
+        touched(case.customer)
+    with desk.of(coordinator()) as wu:
+        wu.takes("Confirm new customers", "潍坊新远机械厂")
+        wu.sees("to be confirmed", case.number)
+        wu.picture("new-customer")
+        wu.fills_in({"Region": "山东潍坊"})
+        wu.presses("Confirm")
+        wu.sees("The register knows this customer now")

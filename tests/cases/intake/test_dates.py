@@ -10,7 +10,7 @@ from cases.intake.verdicts import intake_facts
 from cases.models import Case, Photo
 from tests.actors import manager, salesperson
 from tests.cases.intake.test_registering import filled
-from tests.factories import case_at, customer, registered
+from tests.factories import case_at, customer, motor_at, registered, sheet
 from warranty.dates import read_factory_day
 from workflow.actions import perform
 from workflow.guards import Blocked
@@ -137,3 +137,10 @@ def test_a_document_that_shows_the_date_is_named_and_photographed():
         perform(case, "submit", by=salesperson())
     Photo.objects.create(case=case, file="x.jpg", added_by=salesperson())
     perform(case, "submit", by=salesperson())
+
+
+@pytest.mark.parametrize("day", ["0025-03-15", "1989-12-31", "2999-01-01"])
+def test_the_appraisal_takes_no_such_day_either(day):
+    motor = motor_at("received")
+    for name in ("document_date", "nameplate_date"):
+        assert name in sheet(motor, **{name: day}).errors
