@@ -1,6 +1,9 @@
 """What a request has no time for: a look at a long table, and taking it over. Old tables are let go of."""
 
 import datetime as dt
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.http import Http404
 from django.utils import translation
@@ -14,12 +17,24 @@ from aftersales.kit.tables.uploads import LOOK, SENT, kind_of, look_at
 from aftersales.models import TableUpload
 
 
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Nothing is looked through for garbage: the cells of a long table are none, and there may be a million."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def work(upload: TableUpload, progress: Progress) -> Made:
     """Look at a long table, or take it over, in the language of whoever sent it."""
     upload = TableUpload.objects.select_related("user").get(pk=upload.pk)
     if upload.kind not in KINDS or not upload.user.can(kind_of(upload).permission):
         raise Hopeless(f"{upload.user} may not do this any more.")
-    with translation.override(upload.language):
+    with translation.override(upload.language), collector_at_rest():
         try:
             return looked_at(upload, progress) if upload.step == LOOK else taken(upload, progress)
         except store.Lost:
