@@ -187,7 +187,7 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | CONFIRMS_CHANGES
-    | {"motor.decide_extension", "void_request.confirm"},
+    | {"motor.decide_extension", "motor.extend_for_holiday", "void_request.confirm"},
     Role.ENGINEERING: SEES_SURVEY
     | KEEPS_CATALOGUE
     | SEES_ALL

@@ -23,6 +23,14 @@ class CasesConfig(AppConfig):
         Link("cases:list", _("Cases"), "message-square-warning", rank=20),
         Link("cases:motors", _("Motors"), "cog", rank=30),
         Link("cases:on_time", _("In time"), "timer", rank=60, permission="on_time.view"),
+        Link(
+            "cases:holiday",
+            _("Extend for a holiday"),
+            "calendar-clock",
+            rank=50,
+            permission="motor.extend_for_holiday",
+            place="start",
+        ),
         Link("cases:new", _("New feedback"), "plus", rank=10, permission="case.create", place="start"),
     )
     search_page = "cases:list"

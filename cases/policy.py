@@ -54,3 +54,9 @@ class CasePolicy(Policy):
 
     quotation_valid_days: int = figure(30, _("validity of a quotation (days, 七)"))
     """Calendar days for which a quotation is valid; of a silent customer the motor then goes back unrepaired."""
+
+    extension_days: int = figure(30, _("longest extension at once (days, 四.3)"))
+    """Calendar days by which one extension may move the due date at most (四.3)."""
+
+    extensions: int = figure(3, _("extensions of one motor (四.3)"))
+    """How often the due date of one motor may be moved, holidays not counted (四.3)."""

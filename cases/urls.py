@@ -1,7 +1,7 @@
 from django.urls import path
 
 from cases.appraisal import views as appraisal
-from cases.clock.views import on_time
+from cases.clock.views import HolidayPage, on_time
 from cases.customers.views import ConfirmPage
 from cases.intake import views as intake
 from cases.intake.notes import return_note
@@ -24,6 +24,7 @@ urlpatterns = [
     path("customers/<key:pk>/confirm/", ConfirmPage.as_view(), name="confirm_customer"),
     path("motors/", lists.motors.show, name="motors"),
     path("on-time/", on_time, name="on_time"),
+    path("motors/holiday/", HolidayPage.as_view(), name="holiday"),
     path("motors/<key:pk>/", motor.show, name="motor"),
     path("motors/<key:pk>/appraise/", appraisal.AppraisePage.as_view(), name="appraise"),
     path("motors/<key:pk>/sign_appraisal/", appraisal.SignPage.as_view(), name="sign_appraisal"),

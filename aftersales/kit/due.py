@@ -32,3 +32,8 @@ def standing(due_on: date, today: date, original: date | None = None) -> Standin
     if left <= DUE_SOON_DAYS:
         return Standing("due_soon", left, original)
     return Standing("extended" if original else "on_track", left, original)
+
+
+def day_beside(day: date, beside: date) -> str:
+    """A day without its year, where that is the year of the day beside which it is read."""
+    return f"{day:%m-%d}" if day.year == beside.year else day.isoformat()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aftersales.kit.choices import ColouredChoices, Label
-from aftersales.kit.due import Standing
+from aftersales.kit.due import Standing, day_beside
 from aftersales.templatetags.icons import icon
 
 register = template.Library()
@@ -102,7 +102,7 @@ def since(day: dt.date) -> SafeString:
 
 def in_words(due_on: dt.date, standing: Standing) -> str:
     """How far away the day is, or which day it is."""
-    n, day = standing.days, f"{due_on:%m-%d}"
+    n, day = standing.days, day_beside(due_on, timezone.localdate())
     if standing.state == "overdue":
         return ngettext("%(n)s day overdue", "%(n)s days overdue", n) % {"n": n}
     if standing.state == "due_soon":
@@ -117,4 +117,7 @@ def first(standing: Standing | None) -> SafeString:
     """The day that was promised first, where an extension has moved it."""
     if standing is None or standing.original is None:
         return NOTHING
-    return format_html(" <small>{}</small>", _("(was %(date)s)") % {"date": f"{standing.original:%m-%d}"})
+    return format_html(
+        " <small>{}</small>",
+        _("(was %(date)s)") % {"date": day_beside(standing.original, timezone.localdate())},
+    )

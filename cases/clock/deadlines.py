@@ -34,6 +34,7 @@ MEANING: dict[str, What | None] = {
     "request_extension": "asked",
     "grant_extension": "extended",
     "refuse_extension": "refused",
+    "extend_for_holiday": "extended",
     "reappraise": "judged_again",
     "refuse_return": "judged_again",
     "ship": "shipped",

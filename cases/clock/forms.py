@@ -44,3 +44,40 @@ class GrantForm(ActForm):
     def facts(self) -> Facts:
         request = self.obj.open_extension()
         return {"new_due_on": request.new_due_on} if request else {"new_due_on": self.obj.due_on}
+
+
+@form_of("motor.extend_for_holiday")
+class HolidayForm(ReasonForm):
+    """The new day of one motor whose day falls into a holiday."""
+
+    new_due_on = day(_("New due date"))
+    field_order = ["new_due_on", "reason"]
+
+    def clean_new_due_on(self) -> dt.date:
+        new = self.cleaned_data["new_due_on"]
+        if self.obj.due_on and new <= self.obj.due_on:
+            raise forms.ValidationError(
+                gettext("Choose a day after the present due date, %(due)s.") % {"due": self.obj.due_on}
+            )
+        return new
+
+    def facts(self) -> Facts:
+        return super().facts() | {"old_due_on": self.obj.due_on}
+
+
+class AllForHolidayForm(forms.Form):
+    """Which motors are extended at once: those due in these days."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    first = day(_("Due from"))
+    last = day(_("Due until"))
+    new_due_on = day(_("New due date"))
+    reason = Text(label=_("Reason"), max_length=300)
+
+    def clean(self) -> None:
+        super().clean()
+        said = self.cleaned_data
+        if {"first", "last", "new_due_on"} <= said.keys() and not said["first"] <= said["last"] < said[
+            "new_due_on"
+        ]:
+            self.add_error("new_due_on", gettext("The new day comes after all of them."))

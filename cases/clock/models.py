@@ -23,6 +23,7 @@ class Extension(models.Model):
     decided_by = person(_("decided by"), null=True)
     decided_at = models.DateTimeField(null=True)
     decision_note = models.CharField(_("note"), max_length=300, blank=True)
+    holiday = models.BooleanField(_("for a holiday"), default=False)
     lapse = models.CharField(max_length=20, choices=Lapse.choices, blank=True)
 
     class Meta:

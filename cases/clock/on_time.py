@@ -42,22 +42,27 @@ def per_cent(part: int, whole: int) -> int | None:
     return part * 100 // whole if whole else None
 
 
-def tallies(year: int, today: dt.date) -> dict[Key, Tally]:
+STOPS = {"shipped": "stopped_on", "delivered": "shipment__delivered_on"}
+"""Where a motor says when it was given back: as its clock stopped, usually by shipping, or to the customer (四.3)."""
+
+
+def tallies(year: int, today: dt.date, by: str = "shipped") -> dict[Key, Tally]:
     """The promises of a year by the month of the day first promised, and by disposition.
 
     Counted in the database by day, from the index alone. What is paused, scrapped or waits for its appraisal
     is promised for no day and does not count.
     """
     of_the_year = ReturnedMotor.objects.filter(original_due_on__year=year).exclude(disposition="")
-    here = Q(stopped_on=None)
+    stop = STOPS[by]
+    here = Q(**{stop: None})
     counted = (
         of_the_year.order_by()
         .values_list("original_due_on", "disposition")
         .annotate(
             promised=Count("pk"),
             extended=Count("pk", filter=Q(due_on__gt=F("original_due_on"))),
-            kept=Count("pk", filter=Q(stopped_on__lte=F("original_due_on"))),
-            kept_extended=Count("pk", filter=Q(stopped_on__lte=F("due_on"))),
+            kept=Count("pk", filter=Q(**{f"{stop}__lte": F("original_due_on")})),
+            kept_extended=Count("pk", filter=Q(**{f"{stop}__lte": F("due_on")})),
             open=Count("pk", filter=here & Q(original_due_on__gte=today)),
             open_extended=Count("pk", filter=here & Q(due_on__gte=today)),
         )

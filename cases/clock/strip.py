@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aftersales.kit.due import day_beside
 from cases.clock.rules import Course, Interval, Step, What
 from cases.models import Extension
 
@@ -55,6 +56,7 @@ class Mark:
     colour: str
     day: dt.date
     above: bool
+    text: str
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,15 @@ def mark(scale: Scale, day: dt.date, colour: str, *, above: bool, anchor: str = 
     elif x < LABEL / 2:
         anchor = "start"
     inside = min(max(x, MARGIN), WIDTH - MARGIN)
-    return Mark(f"{x - 0.75:.1f}", f"{inside:.1f}", anchor or "middle", colour, day, above)
+    return Mark(
+        f"{x - 0.75:.1f}",
+        f"{inside:.1f}",
+        anchor or "middle",
+        colour,
+        day,
+        above,
+        day_beside(day, scale.start),
+    )
 
 
 # -- in words -----------------------------------------------------------------------------------------
@@ -179,7 +189,11 @@ def lateness(found: Course) -> int:
 
 def sentence(step: Step, found: Course) -> str:
     """What a step meant, or an empty string where it meant nothing."""
-    words = {"due": step.due and f"{step.due:%m-%d}", "to": step.to and f"{step.to:%m-%d}", "days": step.days}
+    dates = {
+        "due": step.due and day_beside(step.due, step.on),
+        "to": step.to and day_beside(step.to, step.on),
+    }
+    words = dates | {"days": step.days}
     if step.what in {"shipped", "delivered"}:
         return settled(step, found)
     if step.what == "judged":

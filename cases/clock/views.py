@@ -1,15 +1,22 @@
 """Promises kept, by month and by remedy."""
 
+import uuid
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest, require
+from cases.clock.actions import extend_all
+from cases.clock.forms import AllForHolidayForm
 from cases.clock.on_time import Tally, first_year, tallies, total
 from cases.statuses import Disposition
+from workflow.views.acting import ActingPage
 
 PROMISED = (Disposition.REPAIR_FREE, Disposition.REPAIR_CHARGED, Disposition.SEND_BACK)
 BAR, STEP, HEIGHT = 10, 29, 100  # of the drawing: a bar's width, a month's, that of 100 per cent
@@ -21,14 +28,16 @@ def on_time(request: SignedInRequest) -> HttpResponse:
     """The promises of a year kept against the original and the extended date (四.3)."""
     today = timezone.localdate()
     year = year_of(request.GET.get("year", ""), today.year)
+    by = "delivered" if request.GET.get("by") == "delivered" else "shipped"
     remedy = request.GET.get("remedy", "")
     remedy = remedy if remedy in PROMISED else ""
-    found = tallies(year, today)
+    found = tallies(year, today, by)
     months = [
         (month, total(found, month=month, dispositions=[remedy] if remedy else ())) for month in range(1, 13)
     ]
     context = {
         "year": year,
+        "by": by,
         "earlier": year - 1 if (first_year() or year) < year else None,
         "later": year + 1 if year < today.year else None,
         "remedy": remedy,
@@ -55,3 +64,27 @@ def column(month: int, tally: Tally) -> dict[str, Any]:
         if rate is not None
     ]
     return {"month": month, "middle": left + BAR + 1, "bars": bars}
+
+
+class HolidayPage(ActingPage[None, AllForHolidayForm]):
+    """One act extends all motors that are due in a holiday (四.3)."""
+
+    permission = "motor.extend_for_holiday"
+    template = "cases/holiday.html"
+
+    def make_form(self, data: QueryDict | None) -> AllForHolidayForm:
+        return AllForHolidayForm(data, initial={"key": uuid.uuid4()})
+
+    def is_complete(self) -> bool:
+        if self.form.cleaned_data["first"] <= timezone.localdate():
+            self.form.add_error("first", _("What is due today is extended no more."))
+        return not self.form.errors
+
+    def act(self) -> str:
+        said = {name: value for name, value in self.form.cleaned_data.items() if name != "key"}
+        count = extend_all(**said, by=self.user)
+        messages.success(
+            self.request,
+            ngettext("%(n)d motor is extended.", "%(n)d motors are extended.", count) % {"n": count},
+        )
+        return "cases:motors"

@@ -391,6 +391,20 @@ class MotorWorkflow(Stateful):
     )
     def refuse_extension(self, *, reason: str, **act: Fact) -> None: ...
 
+    @transition(
+        field=status,
+        source=list(PROMISED),
+        target=None,
+        permission=Permission("motor.extend_for_holiday"),
+        conditions=[c.not_yet_due, c.no_open_extension],
+        custom=step(_("Extend for a holiday"), tells=[Role.AFTER_SALES, Role.SALESPERSON], seldom=True),
+    )
+    def extend_for_holiday(
+        self, *, new_due_on: dt.date, old_due_on: dt.date, reason: str, **act: Fact
+    ) -> None:
+        """The house is closed on the promised day; usually of all motors at once."""
+        self.extended_to = new_due_on
+
     # -- back to the customer ---------------------------------------------------------------------
 
     @transition(

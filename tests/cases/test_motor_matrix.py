@@ -1,4 +1,4 @@
-"""Who may do what with a motor in which state: all 17 states × 44 verbs × 15 roles."""
+"""Who may do what with a motor in which state: all 17 states × 45 verbs × 15 roles."""
 
 import datetime as dt
 from decimal import Decimal
@@ -76,6 +76,7 @@ grant_extension               | {PROMISED}                                      
 grant_extension (the second)  | {PROMISED}                                        | =               | director
 refuse_extension              | {PROMISED}                                        | =               | after_sales_lead
 refuse_extension (the second) | {PROMISED}                                        | =               | director
+extend_for_holiday            | {PROMISED}                                        | =               | after_sales_lead
 ship                          | ready_to_ship                                     | shipped         | dispatcher
 confirm_delivery              | shipped                                           | delivered       | salesperson sales_coordinator
 take_in_again                 | shipped delivered                                 | ready_to_ship   | dispatcher
@@ -128,6 +129,9 @@ DATA = {
     "pass_inspection": lambda motor, by: {"findings": "空载电流 0.42 A，合格"},
     "fail_inspection": lambda motor, by: {"reason": "噪声 62 dB，超标"},
     "request_extension": lambda motor, by: later(motor) | {"reason": "转子需外协"},
+    "extend_for_holiday": lambda motor, by: (
+        later(motor) | {"old_due_on": motor.due_on or timezone.localdate(), "reason": "春节放假"}
+    ),
     "grant_extension": later,
     "refuse_extension": lambda motor, by: {"reason": "库存有转子"},
     "ship": lambda motor, by: WAYBILL,
