@@ -5,13 +5,14 @@ from inspect import signature
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demo.benchmarks import clients, importing, pages, rules, slips
+from demo.benchmarks import clients, importing, pages, rules, slips, spellings
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     **rules.BENCHMARKS,
     **slips.BENCHMARKS,
     **importing.BENCHMARKS,
     **pages.BENCHMARKS,
+    **spellings.BENCHMARKS,
     **clients.BENCHMARKS,
 }
 OPTIONS = pages.OPTIONS | clients.OPTIONS
