@@ -1,17 +1,21 @@
 """Who made a motor, which rows wait for whom, and what an action has to do with a case."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from accountability.limits import LIMITS
 from accountability.models import (
     CorrectiveAction,
     Employee,
+    Penalty,
+    PenaltyPerson,
     PenaltyRate,
 )
 from accountability.policy import AccountabilityPolicy
@@ -106,3 +110,23 @@ def verify_from(action: CorrectiveAction) -> dt.date:
     assert action.implemented_at is not None
     start = timezone.localdate(action.implemented_at)
     return LIMITS["verification"].due(start, policy_on(AccountabilityPolicy, start))
+
+
+# -- what is deducted in a month ----------------------------------------------------------------------
+
+
+def with_month(penalty: Penalty, persons: Iterable[PenaltyPerson]) -> list[PenaltyPerson]:
+    """People of a penalty who know what other penalties of the same month take from them (九)."""
+    people = list(persons)
+    day = timezone.localdate(penalty.decided_at or penalty.drafted_at)
+    others = PenaltyPerson.objects.exclude(penalty=penalty.pk).exclude(penalty__status=P.DISMISSED)
+    of_month = others.annotate(on=TruncDate(Coalesce("penalty__decided_at", "penalty__drafted_at")))
+    rows = list(
+        of_month.filter(on__range=(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])))
+        .filter(Q(user__in=[one.user_id for one in people]) | Q(name__in=[one.name for one in people]))
+        .values_list("user", "name", "amount")
+    )
+    for one in people:
+        mine = (amount for user, name, amount in rows if (user or name) == (one.user_id or one.name))
+        one.elsewhere = sum(mine, Decimal(0))
+    return people

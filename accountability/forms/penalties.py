@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Employee, Penalty, PenaltyPerson
-from accountability.queries import Proposal, known_staff, rates
+from accountability.queries import Proposal, known_staff, rates, with_month
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
 from aftersales.kit.list_pages import ListFilter, choice_field, search_field
@@ -170,7 +170,7 @@ class ApproveForm(ActForm):
 
 def warnings(penalty: Penalty) -> list[str]:
     """What the director should know: much of somebody's wage, or nobody has heard somebody."""
-    persons = list(penalty.persons.all())
+    persons = with_month(penalty, list(penalty.persons.all()))
     much = [person.name for person in persons if person.much]
     silent = [person.name for person in persons if not person.responded_at]
     found = []

@@ -291,6 +291,9 @@ class PenaltyPerson(models.Model):
     responded_at = models.DateTimeField(null=True)
     recorded_by = person(_("response recorded by"), null=True)
 
+    elsewhere = Decimal(0)
+    """What other penalties of the month take from them, once it has been read."""
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
@@ -310,5 +313,8 @@ class PenaltyPerson(models.Model):
 
     @property
     def much(self) -> bool:
-        """More than a fifth of the monthly wage, where that is known: a warning, not a bar."""
-        return self.monthly_wage is not None and self.amount > self.monthly_wage * MUCH
+        """More than a fifth of the monthly wage, where that is known: a warning, not a bar (九).
+
+        All deductions of the month count, where ``with_month`` of queries has read them.
+        """
+        return self.monthly_wage is not None and self.amount + self.elsewhere > self.monthly_wage * MUCH

@@ -11,6 +11,7 @@ Its facts, beside those of every slip:
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Penalty, PenaltyPerson
+from accountability.queries import with_month
 from accountability.slips.common import head, signature
 from accountability.statuses import FaultClass, PenaltyStatus
 from aftersales.kit.amounts import amount_in_words
@@ -26,7 +27,8 @@ BASIS = "《售后服务管理规定》二.5、九；《质量事故的处理规
 @in_chinese
 def penalty(penalty: Penalty) -> Facts:
     """CF: the handling opinion as far as it has come (九)."""
-    motor, persons = penalty.motor, list(penalty.persons.select_related("recorded_by"))
+    motor = penalty.motor
+    persons = with_month(penalty, penalty.persons.select_related("recorded_by"))
     answered = [person for person in persons if person.responded_at]
     boxes = (
         signature("production", penalty.drafted_by, penalty.drafted_at),

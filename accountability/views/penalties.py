@@ -14,7 +14,7 @@ from accountability.actions import open_penalty
 from accountability.forms import DraftForm, PenaltyFilter, PersonFormSet
 from accountability.forms.penalties import present_rows, proposed_rows, warnings
 from accountability.models import Penalty
-from accountability.queries import Proposal, people, proposals, rates
+from accountability.queries import Proposal, people, proposals, rates, with_month
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.views.actions import case_of, slips_of
 from aftersales.access import SignedInRequest
@@ -51,6 +51,7 @@ def visible_penalty(request: SignedInRequest, pk: int) -> Penalty:
 def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
     """One penalty: finding, people, opinion, what each of the chain says, and the responses."""
     penalty = visible_penalty(request, pk)
+    with_month(penalty, penalty.persons.all())
     context = {
         "penalty": penalty,
         "case": case_of(penalty, request.user),

@@ -1,7 +1,7 @@
 """How many spellings of clerks get their code by the synonyms alone, with nobody looking.
 
 ``spellings.txt`` has, a line each, a code and invented texts that mean it; a dash stands before texts that mean none
-and are for a person. They are not to be added to the synonyms for the sake of the figure: it would measure nothing then.
+and are for a person. None of them is to be made a synonym for the sake of the figure, which would measure nothing.
 """
 
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from accountability.actions import open_penalty
+from accountability.forms.penalties import warnings
 from accountability.models import Employee, Liability, Penalty, PenaltyRate
 from accountability.queries import proposals
 from slips.models import Slip
@@ -303,6 +305,27 @@ def test_more_than_a_fifth_of_the_wage_is_a_warning_and_no_bar(browse):
     page = browse(director()).get(f"/penalties/{penalty.pk}/approve/").content.decode()
     assert "More than 20 % of the monthly wage: 马德胜" in page
     assert approve(penalty).status == "approved"
+
+
+def test_all_deductions_of_the_month_count_together(browse):
+    """Each below a fifth of 5,000; together 1,200."""
+    first = penalty_at("assessed", concerned(amount="600", monthly_wage=Decimal(5000)))
+    assert warnings(first) == ["Has not responded yet: 马德胜."]
+    second = penalty_at("assessed", concerned(amount="600", monthly_wage=Decimal(5000)))
+    assert "More than 20 % of the monthly wage: 马德胜." in warnings(second)
+    page = browse(director()).get(second.get_absolute_url()).content.decode()
+    assert "above a fifth of the wage" in page
+
+
+def test_what_was_dismissed_or_is_of_another_month_does_not_count():
+    penalty_at("dismissed", concerned(amount="600", monthly_wage=Decimal(5000)))
+    penalty_at(
+        "assessed",
+        concerned(amount="600", monthly_wage=Decimal(5000)),
+        at=timezone.now() - dt.timedelta(days=62),
+    )
+    third = penalty_at("assessed", concerned(amount="600", monthly_wage=Decimal(5000)))
+    assert warnings(third) == ["Has not responded yet: 马德胜."]
 
 
 def test_a_fifth_of_the_wage_is_not_yet_much():

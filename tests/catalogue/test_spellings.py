@@ -1,4 +1,4 @@
-"""What the synonyms make of spellings of many clerks: they leave a text to a person rather than give it a wrong code."""
+"""What the synonyms make of the spellings of clerks: they leave a text to a person rather than give it a wrong code."""
 
 from demo.benchmarks.spellings import map_spellings, said_of, spellings
 
