@@ -119,10 +119,11 @@ def with_month(penalty: Penalty, persons: Iterable[PenaltyPerson]) -> list[Penal
     """People of a penalty who know what other penalties of the same month take from them (九)."""
     people = list(persons)
     day = timezone.localdate(penalty.decided_at or penalty.drafted_at)
+    first, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
     others = PenaltyPerson.objects.exclude(penalty=penalty.pk).exclude(penalty__status=P.DISMISSED)
     of_month = others.annotate(on=TruncDate(Coalesce("penalty__decided_at", "penalty__drafted_at")))
     rows = list(
-        of_month.filter(on__range=(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])))
+        of_month.filter(on__gte=first, on__lte=last)
         .filter(Q(user__in=[one.user_id for one in people]) | Q(name__in=[one.name for one in people]))
         .values_list("user", "name", "amount")
     )
