@@ -221,7 +221,7 @@ GRANTS: dict[str, set[str]] = {
     Role.FINANCE: SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
-    | {"motor.record_payment", "motor.correct_payment", "motor.confirm_no_charge"}
+    | {"motor.record_payment", "motor.correct_payment", "motor.confirm_no_charge", "motor.settle_return"}
     | {"penalty.view", "penalty.deduct"},
     Role.ASSESSMENT: SEES_ALL
     | HANDLES_PAPER

@@ -93,3 +93,13 @@ def transfer_not_prepared(motor: "ReturnedMotor") -> str:
 @Condition
 def transfer_prepared(motor: "ReturnedMotor") -> str:
     return "" if order_of(motor) else _("After-sales must prepare the transfer first.")
+
+
+@further_condition("motor.settle_return")
+@Condition
+def to_be_settled(motor: "ReturnedMotor") -> str:
+    """Its return was approved, and nobody has made the customer good for it."""
+    entry = entry_of(motor)
+    if entry is None:
+        return _("This motor was not taken back.")
+    return _("The return has been settled.") if entry.settled_at else ""

@@ -10,7 +10,7 @@ from aftersales.kit.due import standing
 from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
 from cases.tasks import case_item, motor_item
-from returns.models import Arrival, Handover, Parcel
+from returns.models import Arrival, Handover, Parcel, ReturnEntry
 from workflow.worklist import Item, Task, register
 
 M = MotorStatus
@@ -70,6 +70,11 @@ def workshop_item(motor: ReturnedMotor) -> Item:
         return item
     words = f"{order.to_workshop}：{order.instruction}"
     return replace(item, detail=words, due_on=order.due_on, standing=standing(order.due_on, motor.today))
+
+
+def entry_item(entry: ReturnEntry) -> Item:
+    """An approved return, on the way to its money."""
+    return motor_item(verb="settle_return")(entry.motor)
 
 
 def parcel_item(parcel: Parcel) -> Item:
@@ -188,6 +193,14 @@ register(
         workshop_item,
         hint=_("Reworked, dismantled or scrapped: what became of them?"),
         icon="hammer",
+    ),
+    Task(
+        "settle_return",
+        _("Settle approved returns"),
+        "motor.settle_return",
+        entry_item,
+        hint=_("Refund, credit note or replacement order: the customer gets something for the motor."),
+        icon="hand-coins",
     ),
     rank=40,
 )

@@ -2,13 +2,22 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from cases.models import Case, ReturnedMotor
-from cases.statuses import CaseStatus, MotorStatus
+from cases.statuses import TAKEN_BACK, CaseStatus, MotorStatus
 from cases.waiting import people_of
 from returns.conditions import entry_of, order_of
-from returns.models import COUNTING, Arrival, ArrivalStatus, Handover, HandoverStatus, Parcel, ParcelStatus
+from returns.models import (
+    COUNTING,
+    Arrival,
+    ArrivalStatus,
+    Handover,
+    HandoverStatus,
+    Parcel,
+    ParcelStatus,
+    ReturnEntry,
+)
 from workflow.waiting import Source, Wait, further_shows, source, waits_for
 
 M = MotorStatus
@@ -139,3 +148,32 @@ def without_a_case(arrivals: list[Arrival]) -> Iterator[Wait]:
             yield Wait(arrival, "place_arrival")
         if arrival.status == ArrivalStatus.ASKED:
             yield Wait(arrival, "register_arrival", person=arrival.salesperson_id)
+
+
+# -- the money of what was taken back -----------------------------------------------------------------
+
+
+def unsettled_entries() -> QuerySet[ReturnEntry]:
+    """Approved returns for which nobody has made the customer good."""
+    counts = ReturnEntry.objects.filter(appraisal=F("motor__appraisal"), settled_at=None)
+    return counts.filter(motor__status__in=TAKEN_BACK)
+
+
+source(
+    Source(
+        "return_entry",
+        ReturnEntry,
+        unsettled_entries,
+        ("motor__case",),
+        ("motor",),
+        shows=("motor__case__customer", "motor__product"),
+    )
+)
+
+
+@waits_for("return_entry")
+def settling(entries: list[ReturnEntry]) -> Iterator[Wait]:
+    """Finance refunds, credits, or sees that the replacement is ordered."""
+    for entry in entries:
+        if entry.counts and entry.settled_at is None and entry.motor.status in TAKEN_BACK:
+            yield Wait(entry, "settle_return")

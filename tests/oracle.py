@@ -18,9 +18,9 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Case, Extension, ReturnedMotor, Signature
-from cases.statuses import FINAL_MOTOR, PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from cases.statuses import FINAL_MOTOR, PROMISED, TAKEN_BACK, CaseStatus, FeedbackKind, MotorStatus
 from notices.models import Delivery, DeliveryState
-from returns.models import COUNTING, Arrival, Handover, HandoverStatus, Parcel
+from returns.models import COUNTING, Arrival, Handover, HandoverStatus, Parcel, ReturnEntry
 from satisfaction.models import Campaign, Improvement, Target
 from satisfaction.queries import has_answered
 from satisfaction.statuses import CampaignStatus, ImprovementStatus
@@ -460,6 +460,11 @@ ORACLE: dict[str, Answer] = {
     "transfer": Answer(
         lambda user: (
             motors(M.RETURN_APPROVED)(user).filter(of(PREPARED)).exclude(transfer_order__prepared_by=user)
+        )
+    ),
+    "settle_return": Answer(
+        lambda user: ReturnEntry.objects.filter(
+            appraisal=F("motor__appraisal"), settled_at=None, motor__status__in=TAKEN_BACK
         )
     ),
     "workshop_result": Answer(motors(M.TRANSFERRED), "transfer_order__due_on"),

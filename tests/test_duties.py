@@ -26,7 +26,17 @@ from workflow.worklist import COUNTED, all_tasks, count_of, groups_of, late_of, 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("something_of_everything")]
 
 # Tasks whose verb is no transition, or may be blocked by what only the page can tell.
-NO_BUTTON = {"count", "finish_draft", "give_info", "customer_reply", "authorise", "measure", "draft_penalty"}
+NO_BUTTON = {
+    "settle_return",
+    "register_arrival",
+    "count",
+    "finish_draft",
+    "give_info",
+    "customer_reply",
+    "authorise",
+    "measure",
+    "draft_penalty",
+}
 # Tasks that are no transition of a machine, and whether a person can do them.
 DEEDS = {
     "print_slips": lambda user, slip: slip.printable_by(user),

@@ -7,11 +7,21 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
-from aftersales.kit.ledger import ID, LONG, MOMENT, MONEY, STATE, Column, Filter, Ledger, register
+from aftersales.kit.ledger import ID, LONG, MOMENT, MONEY, STATE, Column, Filter, Ledger, Totals, register
 from aftersales.kit.ledger.filters import choice, text
 from aftersales.models import User
-from cases.ledgers import SLIP_NUMBER, model
-from cases.models import ReturnedMotor
+from cases.ledgers import (
+    CASE,
+    CUSTOMER,
+    MODEL,
+    SALESPERSON,
+    SERIAL,
+    SLIP_NUMBER,
+    customer,
+    model,
+    of_visible_cases,
+)
+from cases.models import Receipt, ReturnedMotor
 from cases.statuses import MotorStatus
 from slips.models import Slip
 from workflow.queries import found_by, of_party
@@ -107,5 +117,47 @@ register(
             Column(_("Case"), "dossier", ID, url="dossier.get_absolute_url"),
             Column(_("Salesperson"), lambda slip: motor_of(slip).case.salesperson, screen=False),
         ),
+    )
+)
+
+
+def receipts(user: User) -> QuerySet[Receipt]:
+    rows = of_visible_cases(Receipt.objects.all(), user)
+    return rows.select_related(
+        "motor__case__customer",
+        "motor__case__salesperson",
+        "motor__product",
+        "motor__repair",
+        "motor__quotation",
+        "entered_by",
+    )
+
+
+register(
+    Ledger(
+        key="receipt",
+        title=_("Receipt ledger"),
+        hint=_("Every payment for a repair, and every correction of one"),
+        icon="banknote",
+        rank=45,
+        permission="amount.view",
+        rows=receipts,
+        period="entered_at",
+        search="motor__case__search_text",
+        filters=(customer("motor__case__customer"), model()),
+        columns=(
+            SERIAL,
+            Column(_("Entered"), "entered_at", MOMENT, sort="entered_at"),
+            CUSTOMER,
+            MODEL,
+            Column(_("Amount"), "amount", MONEY),
+            Column(_("Receipt or transfer number"), "reference", ID),
+            Column(_("Reason of the correction"), "reason", LONG),
+            Column(_("Still open"), "motor.outstanding", MONEY, screen=False),
+            Column(_("Entered by"), "entered_by", screen=False),
+            CASE,
+            SALESPERSON,
+        ),
+        totals=Totals("motor__case__customer__name", "amount", lambda rows: rows),
     )
 )

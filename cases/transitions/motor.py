@@ -14,7 +14,7 @@ from django_fsm import RETURN_VALUE, FSMField, transition
 
 from aftersales.roles import Role
 from cases import conditions as c
-from cases.statuses import GOES_BACK, IN_THE_HOUSE, PROMISED, Disposition, MotorStatus
+from cases.statuses import GOES_BACK, IN_THE_HOUSE, PROMISED, TAKEN_BACK, Disposition, MotorStatus
 from workflow.guards import Derived, Permission, step
 from workflow.models import Fact, Stateful
 
@@ -491,6 +491,16 @@ class MotorWorkflow(Stateful):
         ),
     )
     def approve_return(self, **act: Fact) -> None: ...
+
+    @transition(
+        field=status,
+        source=list(TAKEN_BACK),
+        target=None,
+        permission=Permission("motor.settle_return"),
+        custom=step(_("Settle the return"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR], seldom=True),
+    )
+    def settle_return(self, *, amount: Decimal, **act: Fact) -> None:
+        """The customer gets the money back, a credit note or another motor; what its papers say, see returns."""
 
     @transition(
         field=status,

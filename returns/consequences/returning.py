@@ -9,6 +9,7 @@ from cases.models import ReturnedMotor
 from returns.models import ReturnEntry, Transfer
 from workflow.actions import on
 from workflow.models import Event
+from workflow.waiting import touched
 
 
 @on("motor.draft_return")
@@ -56,3 +57,20 @@ def accept_transfer(motor: ReturnedMotor, event: Event) -> None:
 def keep_workshop_result(motor: ReturnedMotor, event: Event) -> None:
     result = event.data.get("result") or event.data.get("reason", "")
     Transfer.objects.filter(motor=motor).update(result=result)
+
+
+@on("motor.settle_return")
+def settle(motor: ReturnedMotor, event: Event) -> None:
+    """The entry says with what the customer was made good, on which document."""
+    entry, said = motor.return_entry, event.data
+    entry.settled_with, entry.settled_amount = said["settled_with"], said["amount"]
+    entry.settled_document = said["document"]
+    entry.settled_by, entry.settled_at = event.actor, event.at
+    entry.save()
+
+
+@on("motor.approve_return", "motor.settle_return", "motor.reappraise")
+def note_money(motor: ReturnedMotor, event: Event) -> None:
+    """Whether finance has something to settle for it."""
+    if entry := getattr(motor, "return_entry", None):
+        touched(entry)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Text, day, money, short_text
+from returns.models import SettledBy
 from workflow.forms import ActForm, form_of
 
 
@@ -49,3 +50,18 @@ class TransferForm(ActForm):
 @form_of("motor.rework", "motor.dismantle")
 class WorkshopResultForm(ActForm):
     result = short_text(_("What was done?"))
+
+
+@form_of("motor.settle_return")
+class SettleForm(ActForm):
+    """How the customer is made good for a motor that was taken back."""
+
+    settled_with = forms.ChoiceField(
+        label=_("Settled with"), choices=SettledBy.choices, widget=forms.RadioSelect
+    )
+    amount = money(_("Amount (CNY)"))
+    document = Text(label=_("Transfer, credit note or order number"), max_length=80)
+
+    def prepare(self) -> None:
+        entry = getattr(self.obj, "return_entry", None)
+        self.fields["amount"].initial = entry.price if entry else None

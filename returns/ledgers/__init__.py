@@ -2,6 +2,6 @@
 
 from aftersales.kit.ledger import register
 from returns.ledgers.handover import HANDOVER
-from returns.ledgers.taken_back import RETURN, TRANSFER
+from returns.ledgers.taken_back import REFUND, RETURN, TRANSFER
 
-register(HANDOVER, RETURN, TRANSFER)
+register(HANDOVER, RETURN, REFUND, TRANSFER)

@@ -20,7 +20,7 @@ from cases.ledgers import (
 )
 from cases.statuses import MotorStatus
 from returns.ledgers.slips import number_of, slips_of
-from returns.models import ReturnEntry, Transfer
+from returns.models import ReturnEntry, SettledBy, Transfer
 
 M = MotorStatus
 
@@ -138,4 +138,39 @@ TRANSFER = Ledger(
         CASE,
         SALESPERSON,
     ),
+)
+
+
+def refunds(user: User) -> QuerySet[ReturnEntry]:
+    return return_entries(user).filter(settled_at__isnull=False).select_related("settled_by")
+
+
+REFUND = Ledger(
+    key="refund",
+    title=_("Refund ledger"),
+    hint=_("What customers got for motors that were taken back"),
+    icon="hand-coins",
+    rank=55,
+    permission="amount.view",
+    rows=refunds,
+    period="settled_at",
+    search=search("motor__case", "motor__slips"),
+    filters=(
+        customer("motor__case__customer"),
+        choice("status", _("Settled with"), SettledBy.choices, "settled_with"),
+    ),
+    columns=(
+        SERIAL,
+        Column(_("Settled with"), "settled", STATE),
+        Column(_("Settled"), "settled_at", MOMENT, sort="settled_at"),
+        CUSTOMER,
+        MODEL,
+        Column(_("Amount"), "settled_amount", MONEY),
+        Column(_("Document"), "settled_document", ID),
+        Column(_("Return slip"), lambda entry: number_of(entry.motor), ID),
+        Column(_("Settled by"), "settled_by", screen=False),
+        CASE,
+        SALESPERSON,
+    ),
+    totals=Totals("motor__case__customer__name", "settled_amount", lambda rows: rows),
 )

@@ -10,7 +10,7 @@ from returns.models.handover import (
     countable,
     counting_role,
 )
-from returns.models.ledger import ReturnEntry, Transfer
+from returns.models.ledger import ReturnEntry, SettledBy, Transfer
 from returns.models.parcel import Arrival, ArrivalStatus, Parcel, ParcelStatus
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Parcel",
     "ParcelStatus",
     "ReturnEntry",
+    "SettledBy",
     "Transfer",
     "countable",
     "counting_role",

@@ -10,8 +10,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.fields import person, together
 from cases.models import Appraisal, ReturnedMotor
+
+
+class SettledBy(ColouredChoices):
+    """How the customer is made good for a motor that was taken back."""
+
+    REFUND = "refund", "green", _("refund")
+    CREDIT_NOTE = "credit_note", "blue", _("credit note")
+    REPLACEMENT = "replacement", "violet", _("replacement order")
 
 
 class ReturnEntry(models.Model):
@@ -27,6 +36,13 @@ class ReturnEntry(models.Model):
     entered_at = models.DateTimeField(default=timezone.now)
     endorsed_by = person(_("endorsed by"), null=True)
     endorsed_at = models.DateTimeField(null=True)
+    settled_with = models.CharField(
+        _("settled with"), max_length=20, choices=SettledBy.choices, blank=True, editable=False
+    )
+    settled_amount = models.DecimalField(_("amount settled"), max_digits=12, decimal_places=2, default=0)
+    settled_document = models.CharField(_("document"), max_length=80, blank=True)
+    settled_by = person(_("settled by"), null=True)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("return ledger entry")
@@ -34,10 +50,12 @@ class ReturnEntry(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(price__gte=0), name="return_price_not_negative"),
             together("endorsed_by", "endorsed_at", name="return_endorsed_by_whom"),
+            together("settled_by", "settled_at", name="return_settled_by_whom"),
         ]
         indexes = [
             models.Index(fields=["entered_at", "id"], name="return_ledger"),
             models.Index(fields=["price", "id"], name="return_ledger_by_price"),
+            models.Index(fields=["settled_at", "id"], name="refund_ledger"),
         ]
 
     def __str__(self) -> str:
@@ -46,6 +64,11 @@ class ReturnEntry(models.Model):
     @property
     def amount(self) -> Decimal:
         return self.price
+
+    @property
+    def settled(self) -> SettledBy | None:
+        """How the customer was made good; None while nobody has."""
+        return SettledBy(self.settled_with) if self.settled_with else None
 
     @property
     def counts(self) -> bool:

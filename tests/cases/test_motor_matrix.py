@@ -1,4 +1,4 @@
-"""Who may do what with a motor in which state: all 17 states × 45 verbs × 15 roles."""
+"""Who may do what with a motor in which state: all 17 states × 46 verbs × 15 roles."""
 
 import datetime as dt
 from decimal import Decimal
@@ -82,6 +82,7 @@ confirm_delivery              | shipped                                         
 take_in_again                 | shipped delivered                                 | ready_to_ship   | dispatcher
 correct_shipment              | shipped delivered                                 | =               | dispatcher
 correct_delivery              | delivered                                         | =               | salesperson sales_coordinator
+settle_return                 | return_approved transferred restocked dismantled scrapped | =          | finance
 draft_return                  | return_pending                                    | =               | sales_coordinator
 endorse_return                | return_pending                                    | =               | director
 approve_return                | return_pending                                    | return_approved | sales_manager
@@ -139,6 +140,11 @@ DATA = {
     "take_in_again": lambda motor, by: {"reason": "收货人拒收"},
     "correct_shipment": lambda motor, by: {"waybill": "SF1438820017", "reason": "运单号末两位颠倒"},
     "correct_delivery": lambda motor, by: {"delivered_on": timezone.localdate(), "reason": "日期录错"},
+    "settle_return": lambda motor, by: {
+        "settled_with": "refund",
+        "amount": Decimal(186),
+        "document": "转账 2026-1203",
+    },
     "draft_return": lambda motor, by: LEDGER_LINE,
     "refuse_return": lambda motor, by: {"reason": "不符合第五条"},
     "clear_for_stock": lambda motor, by: {"findings": "外观完好，性能合格"},

@@ -43,7 +43,7 @@ from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 
-KEYS = ["feedback", "extension", "handover", "repair", "return", "transfer", "print"]
+KEYS = ["feedback", "extension", "handover", "repair", "receipt", "return", "refund", "transfer", "print"]
 
 
 def content(response):
