@@ -7,6 +7,7 @@ from cases.intake import views as intake
 from cases.intake.notes import return_note
 from cases.photos import views as photos
 from cases.repair.views import QuotePage, RepairPage
+from cases.shortage import views as shortage
 from cases.views import case, lists, motor, register
 
 app_name = "cases"
@@ -23,6 +24,9 @@ urlpatterns = [
     path("photos/<key:pk>/", photos.photo, name="photo"),
     path("customers/<key:pk>/confirm/", ConfirmPage.as_view(), name="confirm_customer"),
     path("motors/", lists.motors.show, name="motors"),
+    path("missing-parts/", shortage.show, name="shortages"),
+    path("missing-parts/<key:pk>/order/", shortage.order, name="order_part"),
+    path("missing-parts/<key:pk>/arrived/", shortage.arrive, name="part_arrived"),
     path("on-time/", on_time, name="on_time"),
     path("motors/holiday/", HolidayPage.as_view(), name="holiday"),
     path("motors/<key:pk>/", motor.show, name="motor"),

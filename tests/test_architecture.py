@@ -49,7 +49,9 @@ LAYERS = [
 ]  # fmt: skip
 LAYER_OF = {name: rank for rank, names in enumerate(reversed(LAYERS)) for name in names}
 # The folders of a large app, each with modules of the same layers.
-SUBJECTS = {"cases": {"intake", "appraisal", "clock", "repair", "shipping", "photos", "customers"}}
+SUBJECTS = {
+    "cases": {"intake", "appraisal", "clock", "repair", "shipping", "shortage", "photos", "customers"}
+}
 
 PURE = [
     "workflow/policy.py", "warranty/rules.py", "warranty/clauses.py", "warranty/facts.py", "warranty/policy.py",

@@ -44,6 +44,8 @@ OPEN_TO_ALL = {"login", "set_language", "slips:check", "satisfaction:by_link"}
 POST_ONLY = {
     "logout",
     "catalogue:merge",
+    "cases:order_part",
+    "cases:part_arrived",
     "cases:add_photos",
     "cases:add_motor_photos",
     "cases:sign_appraisal",
@@ -96,6 +98,7 @@ def everything_there_is(made_once):
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
         "customers": Customer.objects.create(name="潍坊新远机械厂", provisional=True).pk,
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
+        "missing-parts": Part.objects.create(number="TS-90", name_zh="碳刷").pk,
         "register/parts": Part.objects.create(number="ZC-629", name_zh="轴承").pk,
         **a_survey(),
     }  # fmt: skip

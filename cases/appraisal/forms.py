@@ -13,6 +13,7 @@ from aftersales.roles import Role
 from cases.appraisal.verdicts import appraisal_facts, departs, frozen_reasons
 from cases.conditions import departments_to_sign
 from cases.models import Appraisal, ReturnedMotor
+from cases.shortage.forms import MissingPartsField, as_typed
 from cases.statuses import Answer, Disposition
 from cases.verdicts import judge
 from catalogue.forms import FailureField
@@ -78,6 +79,10 @@ class AppraisalForm(FactsForm, ActForm):
         label=_("all parts are at hand: due back after the shorter term (四.3)"), required=False
     )
 
+    missing_parts = MissingPartsField(
+        label=_("missing parts"), help_text=_("Where not all are at hand, such as ZC-629 2; TS-90 4.")
+    )
+
     TICK_GROUPS = (
         (_("For a return"), "五", ("spec_mismatch", "custom_made", "agreement_allows_return")),
         (
@@ -90,7 +95,7 @@ class AppraisalForm(FactsForm, ActForm):
     CHOICES = ("cause", "shipping", "factory_consent", "disposition")
     FINDINGS = (
         "symptom", "defect_group", "defect", "failure", "cause_text", "liable_department", "liable_person",
-        "disposition", "departure_reason", "remedy", "parts_complete",
+        "disposition", "departure_reason", "remedy", "parts_complete", "missing_parts",
     )  # fmt: skip
 
     verdict: Verdict | None = None
@@ -133,6 +138,8 @@ class AppraisalForm(FactsForm, ActForm):
         super().clean()
         cleaned = self.cleaned_data
         self.name_defect(cleaned)
+        if cleaned.get("missing_parts") and cleaned.get("parts_complete"):
+            self.add_error("missing_parts", gettext("Either all parts are at hand, or these are missing."))
         if set(self.errors) <= set(self.FINDINGS):
             self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked(), self.evidence())
             self.verdict, self.edition = judge(self.facts_json)
@@ -193,6 +200,7 @@ def from_appraisal(appraisal: Appraisal) -> Facts:
     return (
         appraisal.facts
         | {name: getattr(appraisal, name) for name in AppraisalForm.FINDINGS}
+        | {"missing_parts": as_typed(appraisal.missing_parts)}
         | {"failure": appraisal.failure.stands_for.pk if appraisal.failure else None}
         | {"document_date": evidence.get("document"), "nameplate_date": evidence.get("nameplate")}
     )

@@ -42,6 +42,7 @@ class Appraisal(models.Model):
     departure_reason = models.CharField(_("reason for the departure"), max_length=300, blank=True)
     remedy = LongTextField(_("remedy"))
     parts_complete = models.BooleanField(_("parts are complete"), default=True)
+    missing_parts = models.JSONField(_("missing parts"), default=list)
 
     drafted_by = person(_("drafted by"))
     drafted_at = models.DateTimeField(default=timezone.now)

@@ -7,6 +7,7 @@ from cases.models.motor import ReturnedMotor
 from cases.photos.models import Photo
 from cases.repair.models import Inspection, Quotation, QuotedPart, Receipt, Repair, RepairPart
 from cases.shipping.models import Consignee, Shipment
+from cases.shortage.models import MissingPart
 
 __all__ = [
     "Appraisal",
@@ -14,6 +15,7 @@ __all__ = [
     "Consignee",
     "Extension",
     "Inspection",
+    "MissingPart",
     "Photo",
     "Quotation",
     "QuotedPart",

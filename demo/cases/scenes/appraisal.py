@@ -5,7 +5,7 @@ from uuid import UUID
 from aftersales.roles import Role
 from cases.appraisal.forms import AppraisalForm
 from cases.models import ReturnedMotor
-from catalogue.queries import failure_meant
+from catalogue.queries import failure_meant, parts_of
 from demo.cases import words
 from demo.cases.scenes.cue import Cue, scene
 from workflow.models import Facts
@@ -56,7 +56,10 @@ def coded(cue: Cue) -> Facts:
     """The code that the group chooses, where the catalogue has one for what it says."""
     defect = cue.cast.profile.ticks.get("defect") or cue.cast.trouble.defect
     failure = failure_meant(str(defect))
-    return {"failure": failure.pk} if failure else {}
+    if failure is None:
+        return {}
+    parts = parts_of(failure, cue.motor.model_name) if cue.argument == "short" else []
+    return {"failure": failure.pk, "missing_parts": "; ".join(f"{part.number} 1" for part in parts[:1])}
 
 
 def measurements(cue: Cue) -> list[dict[str, str]]:
