@@ -32,6 +32,7 @@ class Role(models.TextChoices):
 
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
 KEEPS_CATALOGUE = {"failure.edit"}
+HANDLES_MOTORS = {"motor.put"}  # has them in the hand, and says where they lie
 PHOTOGRAPHS = {"case.add_photos", "motor.add_photos"}  # salespeople those of their own cases
 SEES_ALL = {"case.view_all", "slip.view", "action.view", "register.view"}
 SEES_AMOUNTS = {"amount.view"}
@@ -136,7 +137,8 @@ GRANTS: dict[str, set[str]] = {
         "void_request.confirm",
     }
     | CARRIES_OUT,
-    Role.DISPATCHER: SEES_ALL
+    Role.DISPATCHER: HANDLES_MOTORS
+    | SEES_ALL
     | PHOTOGRAPHS
     | HANDLES_PAPER
     | {
@@ -150,7 +152,8 @@ GRANTS: dict[str, set[str]] = {
     }
     | {"motor.take_in_again", "motor.correct_shipment"}
     | CARRIES_OUT,
-    Role.AFTER_SALES: SEES_SURVEY
+    Role.AFTER_SALES: HANDLES_MOTORS
+    | SEES_SURVEY
     | {"improvement.hand_on"}
     | SEES_ALL
     | HANDLES_PAPER
@@ -195,7 +198,8 @@ GRANTS: dict[str, set[str]] = {
     | APPRAISING
     | PHOTOGRAPHS
     | CARRIES_OUT,
-    Role.QUALITY: SEES_SURVEY
+    Role.QUALITY: HANDLES_MOTORS
+    | SEES_SURVEY
     | {"improvement.hand_on"}
     | SEES_ALL
     | HANDLES_PAPER
@@ -205,7 +209,8 @@ GRANTS: dict[str, set[str]] = {
     | {"motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock", "motor.find_unfit"}
     | CHECKS
     | CARRIES_OUT,
-    Role.PRODUCTION: SEES_SURVEY
+    Role.PRODUCTION: HANDLES_MOTORS
+    | SEES_SURVEY
     | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
@@ -213,11 +218,12 @@ GRANTS: dict[str, set[str]] = {
     | {"motor.transfer", "motor.rework", "motor.dismantle", "motor.scrap_transferred"}
     | CARRIES_OUT
     | {"employee.view", "penalty.view", "penalty.draft"},
-    Role.WORKSHOP: SEES_ALL
+    Role.WORKSHOP: HANDLES_MOTORS
+    | SEES_ALL
     | HANDLES_PAPER
     | CARRIES_OUT
     | {"motor.rework", "motor.dismantle", "motor.scrap_transferred"},
-    Role.WAREHOUSE: SEES_ALL | HANDLES_PAPER | {"motor.restock"},
+    Role.WAREHOUSE: HANDLES_MOTORS | SEES_ALL | HANDLES_PAPER | {"motor.restock"},
     Role.FINANCE: SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS

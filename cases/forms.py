@@ -14,7 +14,7 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case, ReturnedMotor
 from cases.queries import cases_of_serial_number
-from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorStatus
+from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorPlace, MotorStatus
 from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("case.withdraw", "case.reopen", "motor.write_off")(ReasonForm)
@@ -78,6 +78,18 @@ class MotorFilter(ListFilter[ReturnedMotor]):
             rows = rows.filter(case__search_text__contains=sought(word))
         same = Q(serial_number__icontains=normalised(text))
         return rows.filter(same | Q(serial_key__contains=key(text))) if key(text) else rows.filter(same)
+
+
+@form_of("motor.put")
+class PlaceForm(ActForm):
+    """One of the usual places, and a word more where one wants it."""
+
+    place = forms.ChoiceField(label=_("Place"), choices=MotorPlace.choices, widget=forms.RadioSelect)
+    place_note = Text(label=_("Where exactly"), max_length=60, required=False)
+
+    def prepare(self) -> None:
+        self.fields["place"].initial = self.obj.place
+        self.fields["place_note"].initial = self.obj.place_note
 
 
 @form_of("case.complete")

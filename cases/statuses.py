@@ -43,6 +43,17 @@ class MotorStatus(ColouredChoices):
     SCRAPPED = "scrapped", "grey", _("scrapped")
 
 
+class MotorPlace(models.TextChoices):
+    """Where a motor lies in the house."""
+
+    RECEIPT = "receipt", _("receipt")
+    BENCH = "bench", _("bench")
+    PARTS_SHELF = "parts_shelf", _("parts shelf")
+    INSPECTION = "inspection", _("inspection")
+    DISPATCH = "dispatch", _("dispatch")
+    STORE = "store", _("store")
+
+
 S = MotorStatus
 FINAL_MOTOR = (S.NOT_RECEIVED, S.DELIVERED, S.RESTOCKED, S.DISMANTLED, S.SCRAPPED)
 # Between the count and the door: the promise clock may run, and a new appraisal is possible.
@@ -57,6 +68,7 @@ IN_THE_HOUSE = (
 )
 GOES_BACK = (S.READY_TO_SHIP, S.SHIPPED, S.DELIVERED)
 TAKEN_BACK = (S.RETURN_APPROVED, S.TRANSFERRED, S.RESTOCKED, S.DISMANTLED, S.SCRAPPED)
+HERE = (S.RECEIVED, *IN_THE_HOUSE, S.TRANSFERRED)
 PROMISED = (S.QUOTED, S.AWAITING_PARTS, S.REPAIRING, S.INSPECTING, S.READY_TO_SHIP)
 TIMED = (S.RECEIVED, *PROMISED)  # an appraisal or a promise may be due
 

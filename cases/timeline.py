@@ -17,4 +17,5 @@ say(
     reference=_("Reference"),
     instruction=_("What to do"),
     photos=_("Photos"),
+    place_note=_("Where exactly"),
 )

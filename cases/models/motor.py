@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.dated import Dated
 from aftersales.kit.due import Standing, standing
 from cases.models.case import Case
-from cases.statuses import FINAL_MOTOR, GOES_BACK, Disposition, MotorStatus
+from cases.statuses import FINAL_MOTOR, GOES_BACK, Disposition, MotorPlace, MotorStatus
 from cases.transitions import MotorWorkflow
 from catalogue.models import Failure
 from slips.models import Slip
@@ -65,6 +65,10 @@ class ReturnedMotor(Dated, MotorWorkflow):
     exterior = models.CharField(_("exterior and packing"), max_length=200, blank=True)
     accessories = models.CharField(_("accessories"), max_length=120, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
+    place = models.CharField(
+        _("place"), max_length=20, choices=MotorPlace.choices, blank=True, editable=False
+    )
+    place_note = models.CharField(_("where exactly"), max_length=60, blank=True, editable=False)
     received_at = models.DateTimeField(null=True, editable=False)
     slips = models.ManyToManyField(Slip, related_name="motors", editable=False)
 
@@ -185,6 +189,11 @@ class ReturnedMotor(Dated, MotorWorkflow):
         """Whether nobody approved that it travels, which leaves its freight to the salesperson (四.1)."""
         approved = self.case.authorised_at
         return not self.listed or approved is None or (self.received_at or approved) < approved
+
+    @property
+    def lies(self) -> str:
+        """Where it lies in the house, in words; empty where nobody has said it."""
+        return " · ".join(filter(None, [str(self.get_place_display()), self.place_note]))
 
     @property
     def final(self) -> bool:

@@ -14,7 +14,7 @@ from django_fsm import RETURN_VALUE, FSMField, transition
 
 from aftersales.roles import Role
 from cases import conditions as c
-from cases.statuses import GOES_BACK, IN_THE_HOUSE, PROMISED, TAKEN_BACK, Disposition, MotorStatus
+from cases.statuses import GOES_BACK, HERE, IN_THE_HOUSE, PROMISED, TAKEN_BACK, Disposition, MotorStatus
 from workflow.guards import Derived, Permission, step
 from workflow.models import Fact, Stateful
 
@@ -58,6 +58,8 @@ class MotorWorkflow(Stateful):
     disposition: str
     received_at: dt.datetime | None
     parts_arrived_at: dt.datetime | None
+    place: str
+    place_note: str
     no_charge_at: dt.datetime | None
     intact: bool
     paid_amount: Decimal
@@ -108,6 +110,17 @@ class MotorWorkflow(Stateful):
     )
     def add_photos(self, *, photos: int, **act: Fact) -> None:
         """So many pictures are added; cases.photos.actions.add_photos() keeps them."""
+
+    @transition(
+        field=status,
+        source=list(HERE),
+        target=None,
+        permission=Permission("motor.put"),
+        custom=step(_("Say where it lies"), seldom=True, done="place"),
+    )
+    def put(self, *, place: str, place_note: str = "", **act: Fact) -> None:
+        """Whoever looks for it finds it."""
+        self.place, self.place_note = place, place_note
 
     # -- joint appraisal --------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Who may do what with a motor in which state: all 17 states × 46 verbs × 15 roles."""
+"""Who may do what with a motor in which state: all 17 states × 47 verbs × 15 roles."""
 
 import datetime as dt
 from decimal import Decimal
@@ -46,6 +46,7 @@ TABLE = f"""
 verb                          | from                                              | to              | who
 ------------------------------+---------------------------------------------------+-----------------+----
 hand_over                     | expected missing not_received                     | received        |
+put                           | received {PROMISED} return_pending return_approved transferred | = | dispatcher after_sales quality production workshop warehouse
 report_missing                | expected                                          | missing         | dispatcher
 write_off                     | missing                                           | not_received    | sales_coordinator
 add_photos                    | expected missing received quoted awaiting_parts repairing inspecting ready_to_ship return_pending return_approved shipped transferred | = | salesperson sales_coordinator dispatcher after_sales engineering quality production
@@ -107,6 +108,7 @@ def later(motor, by=None):
 
 DATA = {
     "add_photos": lambda motor, by: {"photos": 2},
+    "put": lambda motor, by: {"place": "bench", "place_note": "3 号工位"},
     "write_off": lambda motor, by: {"reason": "客户未寄出"},
     "draft_appraisal": lambda motor, by: {"appraisal": filled_in(motor)},
     "sign_appraisal": lambda motor, by: {"department": next(iter(by.roles)), "dissent": ""},
