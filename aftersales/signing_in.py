@@ -19,6 +19,7 @@ from django.shortcuts import resolve_url
 
 from aftersales.kit.throttle import give_back, too_often
 from aftersales.models import User
+from aftersales.unsent import keep
 
 ANY_NAME = "sign-in"
 
@@ -30,6 +31,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:
         if "HX-Request" not in request.headers:
+            if request.method == "POST":
+                keep(request)
             return super().handle_no_permission(request, view_func)
         page = urlsplit(request.headers.get("HX-Current-URL", ""))
         back = urlencode({"next": urlunsplit(("", "", page.path, page.query, ""))})

@@ -1,9 +1,11 @@
 """A session that has ended and a form that is too old cost nobody what was typed."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
-from tests.actors import PASSWORD, salesperson
+from cases.models import Case
+from tests.actors import PASSWORD, another_salesperson, salesperson
 from tests.factories import customer
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,42 @@ def test_nobody_else_gets_our_visitors_to_send_a_form(origin):
     page = too_old(origin)
     assert page.status_code == 403
     assert "换向火花大" not in page.content.decode()
+
+
+# -- a form without script, sent after the session had ended ----------------------------------------
+
+
+def sent_too_late(client, person, **fields):
+    page = client.get("/cases/new/")
+    Session.objects.all().delete()
+    form = {"mine": page.context["mine"], "problem": "启动后换向火花大", "save": "1"} | fields
+    answer = client.post("/cases/new/", form)
+    assert answer.url == "/login/?next=/cases/new/"
+    client.force_login(person)
+    return client.get("/cases/new/")
+
+
+def test_what_was_sent_after_the_session_had_ended_is_there_after_signing_in():
+    client = Client()
+    client.force_login(salesperson())
+    page = sent_too_late(client, salesperson())
+    assert page.context["form"]["problem"].value() == "启动后换向火花大"
+    assert not page.context["form"].errors
+    assert not Case.objects.exists()
+    assert client.get("/cases/new/").context["form"]["problem"].value() is None  # once
+
+
+def test_somebody_else_who_signs_in_there_does_not_see_it():
+    client = Client()
+    client.force_login(salesperson())
+    page = sent_too_late(client, another_salesperson())
+    assert "启动后换向火花大" not in page.content.decode()
+    client.force_login(salesperson())
+    assert "启动后换向火花大" not in client.get("/cases/new/").content.decode()
+
+
+@pytest.mark.parametrize("fields", [{"mine": "1:x"}, {"mine": ""}, {"problem": "火" * 300_000}])
+def test_nobody_fills_the_table_of_sessions(fields):
+    client = Client()
+    client.force_login(salesperson())
+    assert sent_too_late(client, salesperson(), **fields).context["form"]["problem"].value() is None

@@ -34,7 +34,7 @@ class WithPhotos(Page):
 
     @cached_property
     def chosen(self) -> Chosen:
-        return photos_sent(self.request)
+        return photos_sent(self.request, self.request.POST)
 
     def fill(self, data: QueryDict | None) -> None:
         assert self.chosen is not None  # what came is kept before anything can go wrong
@@ -69,10 +69,10 @@ class PhotographedVerbPage(WithPhotosOfMotor, VerbPage):
         return super().make_form(data)
 
 
-def photos_sent(request: SignedInRequest) -> Chosen:
+def photos_sent(request: SignedInRequest, fields: QueryDict) -> Chosen:
     """What came with a form, or was sent before it, but what is taken away again."""
-    dropped = request.POST.getlist("drop")
-    keys = [key for key in request.POST.getlist("photo") if key not in dropped]
+    dropped = fields.getlist("drop")
+    keys = [key for key in fields.getlist("photo") if key not in dropped]
     files = request.FILES
     return chosen(files.getlist("photos"), keys, request.user, labels=files.getlist("label"))
 
@@ -82,7 +82,7 @@ def photos_sent(request: SignedInRequest) -> Chosen:
 def sent(request: SignedInRequest) -> HttpResponse:
     """A photo sent by itself; or, asked for by their keys, which of those sent before are still to be added."""
     asked = chosen([], request.GET.getlist("photo"), request.user)
-    found = photos_sent(request) if request.method == "POST" else asked
+    found = photos_sent(request, request.POST) if request.method == "POST" else asked
     return render(
         request, "cases/_chosen.html", {"chosen": found, "serial_number": serial_in(list(found.codes))}
     )
@@ -103,7 +103,7 @@ def add_to_motor(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def add_to(request: SignedInRequest, thing: Case | ReturnedMotor, stage: Stage) -> HttpResponse:
     form = PhotosForm(request.POST, obj=thing, user=request.user)
-    found = photos_sent(request)
+    found = photos_sent(request, request.POST)
     for refusal in found.refused:
         messages.error(request, refusal)
 
