@@ -129,7 +129,9 @@ def case_at(
     """A case in this state about ``entry`` of the register, registered by ``by`` (the salesperson unless said)."""
     today = timezone.localdate(at)
     entry = entry or registered(ex_factory_date=today - HALF_A_YEAR)
-    case = open_case(complaint(entry, **{"claim_date": today} | facts), by=by or salesperson(), at=at)
+    late = facts.get("claim_date", today) != today
+    known = {"claim_date": today, "backdating_reason": "当时只有电话记录" if late else ""}
+    case = open_case(complaint(entry, **known | facts), by=by or salesperson(), at=at)
     if state == "draft":
         return case
     if state == "withdrawn":
