@@ -53,20 +53,21 @@ def printer_for(role: str) -> PrinterProfile:
 
 
 def days(first: dt.date, last: dt.date) -> Iterator[tuple[str, list[Slip]]]:
-    """The slips of each day before the last one, by the role that prints them."""
-    found: defaultdict[tuple[dt.date, str], list[Slip]] = defaultdict(list)
+    """The slips of each day before the last one, by the role that prints them; a salesperson's are their own."""
+    found: defaultdict[tuple[dt.date, str, int | None], list[Slip]] = defaultdict(list)
     rows = Slip.objects.filter(issued_at__date__gte=first).select_related("dossier__owner")
     for slip in rows.order_by("issued_at", "pk"):
         day = timezone.localdate(slip.issued_at)
+        role = slip.definition.copies[0].roles[0]
         if day < last:
-            found[day, slip.definition.copies[0].roles[0]].append(slip)
-    for (_day, role), slips in found.items():
+            found[day, role, slip.dossier.owner_id if role == "salesperson" else None].append(slip)
+    for (_day, role, _owner), slips in found.items():
         yield role, slips
 
 
 def print_day(stage: Stage, chance: random.Random, role: str, slips: list[Slip]) -> None:
     """One print in the evening; the next morning the copies are where they belong, or nearly all of them."""
-    clerk = chance.choice(stage.people(role))
+    clerk = holder(stage, chance, slips[0], role)
     wanted = [(slip.pk, [copy.number for copy in slip.definition.copies]) for slip in slips]
     at = max(slip.issued_at for slip in slips) + dt.timedelta(minutes=chance.randint(4, 25))
     put_on_paper(wanted, role, clerk, at)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('returns', '0001_squashed_0002_taking_back_is_in_its_papers'),
+        ('returns', '0002_taking_back_is_in_its_papers'),
     ]
 
     operations = [
