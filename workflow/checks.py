@@ -144,8 +144,10 @@ def databases_have_the_engine(app_configs, databases: Sequence[str] | None, **kw
 
 
 def lacks_the_engine(loader: MigrationLoader) -> bool:
-    """Whether apps have tables that need those of the engine, which are not there."""
+    """Whether apps have tables whose very first needed those of the engine, which are not there."""
     applied = {app for app, _name in loader.applied_migrations}
     (beginning,) = loader.graph.root_nodes("workflow")
-    standing_on_it = {app for app, _name in loader.graph.backwards_plan(beginning)}
-    return "workflow" not in applied and bool(applied & standing_on_it)
+    standing_on_it = set(loader.graph.backwards_plan(beginning))
+    return "workflow" not in applied and any(
+        standing_on_it & set(loader.graph.root_nodes(app)) for app in applied
+    )
