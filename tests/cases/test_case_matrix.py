@@ -32,7 +32,7 @@ first_answer                            | submitted                             
 answer (no quality problem)             | submitted                                 | completed        | after_sales
 accept_list                             | authorised                                | awaiting_receipt | sales_coordinator
 list_more                               | awaiting_receipt in_process               | =                | sales_coordinator
-start_processing                        | awaiting_receipt                          | in_process       |
+start_processing                        | authorised awaiting_receipt               | in_process       |
 go_on                                   | completed closed                          | in_process       |
 complete (reopened, all motors settled) | in_process                                | completed        | after_sales
 close                                   | completed                                 | closed           | after_sales
