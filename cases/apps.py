@@ -23,7 +23,7 @@ class CasesConfig(AppConfig):
     navigation = (
         Link("cases:list", _("Cases"), "message-square-warning", rank=20),
         Link("cases:motors", _("Motors"), "cog", rank=30),
-        Link("cases:shortages", _("Missing parts"), "package-search", rank=35, permission="case.view_all"),
+        Link("cases:shortages", _("Missing parts"), "package-search", rank=65, permission="case.view_all"),
         Link("cases:on_time", _("In time"), "timer", rank=60, permission="on_time.view"),
         Link(
             "cases:holiday",
