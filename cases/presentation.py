@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.fields import LongTextField
-from cases.models import Case
+from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, FeedbackKind
+from slips.tags import Tag
 from workflow.models import Event
 from workflow.timeline import Milestone, road
 
@@ -87,3 +89,16 @@ def fact(case: Case, name: str) -> Fact:
     value = getattr(case, f"get_{name}_display")() if field.choices else getattr(case, name)
     words = (_("yes") if value else _("no")) if isinstance(value, bool) else value
     return Fact(capfirst(field.verbose_name), words, isinstance(field, LongTextField))
+
+
+def tag_of(motor: ReturnedMotor) -> Tag:
+    """The label of a motor of a case."""
+    return Tag(
+        url=settings.SITE_URL.rstrip("/") + motor.get_absolute_url(),
+        serial_number=str(motor),
+        model=motor.model_name,
+        number=motor.case.number or "",
+        customer=motor.case.customer.name,
+        due=motor.due_on.isoformat() if motor.due_on else "",
+        place=motor.lies,
+    )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<key:pk>/edit/", intake.EditPage.as_view(), name="edit"),
     path("cases/<key:pk>/add_photos/", photos.add_to_case, name="add_photos"),
     path("cases/<key:pk>/return_note/", return_note, name="return_note"),
+    path("cases/<key:pk>/labels/", motor.labels_of_case, name="labels"),
     path("cases/<key:pk>/<slug:verb>/", case.act, name="act_case"),
     path("photos/", photos.sent, name="photos"),
     path("photos/<key:pk>/", photos.photo, name="photo"),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("motors/<key:pk>/quote/", QuotePage.as_view(), name="quote"),
     path("motors/<key:pk>/add_photos/", photos.add_to_motor, name="add_motor_photos"),
     path("motors/<key:pk>/repair/", RepairPage.as_view(), name="repair"),
+    path("motors/<key:pk>/label/", motor.label, name="label"),
     path("motors/<key:pk>/<slug:verb>/", motor.act, name="act_motor"),
     path("serial/<text:serial_number>/", register.life, name="life"),
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("parcels/", parcels.parcels.show, name="parcels"),
     path("parcels/new/", parcels.NewParcelPage.as_view(), name="new_parcel"),
     path("parcels/<key:pk>/", parcels.show, name="parcel"),
+    path("parcels/<key:pk>/labels/", parcels.parcel_labels, name="parcel_labels"),
     path("parcels/<key:pk>/recount/", parcels.RecountParcelPage.as_view(), name="recount_parcel"),
     path("parcels/<key:pk>/<slug:verb>/", parcels.act, name="act_parcel"),
     path("arrivals/<key:pk>/<slug:verb>/", parcels.act_arrival, name="act_arrival"),

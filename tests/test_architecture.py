@@ -33,7 +33,7 @@ LAYERS = [
         "channels", "claims",
     },
     {"forms", "consequences", "tables", "profiles", "wording"},
-    {"actions", "printing", "rendering", "telling", "once", "starting"},
+    {"actions", "printing", "rendering", "tags", "telling", "once", "starting"},
     {"slips"},
     {
         "brief", "deadlines", "uploads", "queries", "same_motor", "results", "charting", "on_time", "items",

@@ -155,7 +155,11 @@ def clicked_twice(browse):
     """The same form sent twice at once; where both were led."""
     entry = registered()
     key = str(uuid.uuid4())
-    form = FEEDBACK | {"key": key, "customer_name": entry.consignee.name, "problem": f"两次返修都超过约定时间 {key}"}
+    form = FEEDBACK | {
+        "key": key,
+        "customer_name": entry.consignee.name,
+        "problem": f"两次返修都超过约定时间 {key}",
+    }
     browsers = [browse(salesperson()) for _ in range(2)]
     return at_once(*(partial(browser.post, "/cases/new/", form) for browser in browsers))
 

@@ -1,10 +1,12 @@
 """The returned motor: its page and its actions."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
+from aftersales.kit.pdf import pdf_response
 from aftersales.kit.prepared import found_or_404
 from cases.appraisal.presentation import findings, signature_boxes
 from cases.clock.deadlines import courses
@@ -12,6 +14,7 @@ from cases.clock.strip import picture
 from cases.models import ReturnedMotor
 from cases.photos.forms import PhotosForm
 from cases.photos.views import PhotographedVerbPage
+from cases.presentation import tag_of
 from cases.queries import (
     inspections_of,
     motor_seen,
@@ -23,7 +26,9 @@ from cases.queries import (
     slips_of_motor,
 )
 from cases.same_motor import same_motor
+from cases.statuses import FINAL_MOTOR
 from slips.items import with_items
+from slips.tags import Tag, labels
 from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import act_on, links
@@ -78,3 +83,24 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     if verb in PHOTOGRAPHED:
         return PhotographedVerbPage(request, motor, verb, {}, {}).serve()
     return act_on(request, motor, verb)
+
+
+@require_GET
+def label(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The label of one motor, 60 × 40 mm."""
+    return labels_of([tag_of(visible_motor(request, pk))], f"label-{pk}")
+
+
+@require_GET
+def labels_of_case(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The labels of all motors of a case that are here or still to come."""
+    rows = ReturnedMotor.objects.visible_to(request.user).filter(case=pk).exclude(status__in=FINAL_MOTOR)
+    motors = list(rows.select_related("case__customer", "product").order_by("position"))
+    if not motors:
+        raise Http404
+    return labels_of([tag_of(motor) for motor in motors], f"labels-{pk}")
+
+
+def labels_of(tags: list[Tag], name: str) -> HttpResponse:
+    with translation.override("zh-hans"):
+        return pdf_response(labels(tags), name + ".pdf")

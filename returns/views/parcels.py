@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.list_pages import ListFilter, ListPage
+from cases.presentation import tag_of
+from cases.views.motor import labels_of
 from returns.forms.counting import LOOK
 from returns.forms.parcels import ParcelForm, ParcelMotorFormSet, arrival_line, customer_names, filled_header
-from returns.models import Arrival, Parcel
+from returns.models import Arrival, ArrivalStatus, Parcel
 from returns.queries import place_of
 from returns.views.listing import product_models
 from slips.models import Slip
+from slips.tags import Tag
 from workflow.actions import create
 from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline
@@ -139,3 +143,19 @@ parcels = ListPage(
     filter=ParcelFilter,
     rows=lambda user: Parcel.objects.visible_to(user).select_related("customer"),
 )
+
+
+@require_GET
+def parcel_labels(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The labels of a whole parcel at once, also of motors without a case."""
+    parcel = visible_parcel(request, pk)
+    arrivals = parcel.arrivals.select_related("product", "motor__case__customer", "motor__product", "parcel")
+    return labels_of([tag_of_arrival(arrival, parcel) for arrival in arrivals], f"labels-{parcel}")
+
+
+def tag_of_arrival(arrival: Arrival, parcel: Parcel) -> Tag:
+    """That of its motor; of one without a case it leads to the parcel."""
+    if arrival.motor and arrival.status == ArrivalStatus.JOINED:
+        return tag_of(arrival.motor)
+    url = settings.SITE_URL.rstrip("/") + parcel.get_absolute_url()
+    return Tag(url, str(arrival), arrival.model_name, "", parcel.customer.name)
