@@ -116,4 +116,11 @@ def test_an_unused_motor_that_fails_its_contract_is_taken_back_and_dismantled(de
         wang.finds_it("completed")
         wang.sees("Dismantled for parts")
 
+    with desk.of(finance()) as xu:
+        xu.takes("Settle approved returns", motor.serial_number)
+        xu.fills_in(
+            {"Settled with": "credit note", "Transfer, credit note or order number": "红字 2026-0031"}
+        )
+        xu.presses("Settle the return")
+        xu.sees("红字 2026-0031")
     steps.find_nothing_waiting(salesperson, coordinator, manager, engineer, inspector, production, finance)
