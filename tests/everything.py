@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from cases.actions import register_customer
 from slips.actions import ask_void
 from slips.models import Slip
 from tests.accountability.factories import (
@@ -46,6 +47,7 @@ from tests.factories import (
     waiting_arrival,
 )
 from tests.warranty.factories import proposed
+from warranty.models import Customer
 from workflow.actions import perform
 
 LONG_AGO = timezone.localtime() - dt.timedelta(days=40)
@@ -102,4 +104,5 @@ def one_in_every_state():
         at = timezone.now() - dt.timedelta(days=2)
         on_paper([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
     proposed()
+    register_customer(Customer(name=f"潍坊新远机械厂 {Customer.objects.count()}", provisional=True), {}, by=salesperson())
     ask_void(Slip.objects.filter(kind="TH").first(), "客户名称有误", by=coordinator())

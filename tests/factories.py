@@ -148,7 +148,7 @@ def submitted_to(state: str, case: Case, at: Moment) -> Case:
         return perform(case, "request_info", by=manager(), at=at, question="铭牌上的编号是多少？")
     if state == "rejected":
         return perform(case, "reject", by=manager(), at=at, reason="与上一张单重复")
-    case = perform(case, "authorise_return", by=manager(), at=at, warning_seen=True)
+    case = perform(case, "authorise_return", by=manager(), at=at, warning_seen=True, date_confirmed=True)
     if state == "authorised":
         return case
     case = accept_list(case, at=at)

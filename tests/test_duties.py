@@ -40,6 +40,7 @@ NO_BUTTON = {
 # Tasks that are no transition of a machine, and whether a person can do them.
 DEEDS = {
     "print_slips": lambda user, slip: slip.printable_by(user),
+    "confirm_customer": lambda user, customer: customer.provisional and user.can("customer.confirm"),
     "register_arrival": lambda user, arrival: user.can("case.create"),
     "acknowledge": lambda user, copy: role_for(copy.slip.copy(copy.number), user),
 }

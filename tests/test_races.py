@@ -175,6 +175,7 @@ def test_a_double_click_registers_one_feedback_and_leads_twice_to_it(browse):
 def test_control_who_looks_first_and_notes_the_key_afterwards_registers_two(browse, monkeypatch):
     Meeting(monkeypatch, "tests.test_races.used")
     monkeypatch.setattr("workflow.views.acting.once", look_then_note)
+    monkeypatch.setattr("cases.intake.views.NewPage.registered_before", lambda page, case: None)
     clicked_twice(browse)
     assert Case.objects.count() == 2
 

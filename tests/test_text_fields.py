@@ -176,7 +176,7 @@ def test_any_text_in_a_sheet_can_be_read(texts):
 
 
 def test_cells_that_come_in_are_cleaned(monkeypatch):
-    rows = '[{"name": "1", "rows": [["\\u0000260904-0001\\ufeff", 1.5, "\\ud800\\u2028"]]}]'
+    rows = b'["1", 1]\n["\\u0000260904-0001\\ufeff", 1.5, "\\ud800\\u2028"]\n'
     monkeypatch.setattr("subprocess.run", lambda *_, **__: Done(rows))
     assert read_rows(b"", rows=9, columns=9) == [["260904-0001", 1.5, ""]]
 

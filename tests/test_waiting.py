@@ -129,7 +129,7 @@ def test_it_says_for_everybody_what_the_oracle_says():
     people = one_of_each_role().values()
     seen = {task for user in people for task, *_ in written(user)}
     of_the_survey = {"ask_customer", "improve", "close_survey"}
-    assert ORACLE.keys() - seen == of_the_survey | {"undelivered", "confirm_customer"}
+    assert ORACLE.keys() - seen == of_the_survey | {"undelivered"}
 
 
 @pytest.mark.usefixtures("something_of_everything")
