@@ -104,5 +104,7 @@ def one_in_every_state():
         at = timezone.now() - dt.timedelta(days=2)
         on_paper([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
     proposed()
-    register_customer(Customer(name=f"潍坊新远机械厂 {Customer.objects.count()}", provisional=True), {}, by=salesperson())
+    register_customer(
+        Customer(name=f"潍坊新远机械厂 {Customer.objects.count()}", provisional=True), {}, by=salesperson()
+    )
     ask_void(Slip.objects.filter(kind="TH").first(), "客户名称有误", by=coordinator())

@@ -43,6 +43,8 @@ TABLES: tuple[tuple[Model, str], ...] = (
     (Appraisal, "motor__case"),
     (cases.Signature, "appraisal__motor__case"),
     (cases.Quotation, "motor__case"),
+    (cases.QuotedPart, "quotation__motor__case"),
+    (cases.Receipt, "motor__case"),
     (cases.Repair, "motor__case"),
     (cases.RepairPart, "repair__motor__case"),
     (cases.Inspection, "motor__case"),
@@ -61,7 +63,7 @@ TABLES: tuple[tuple[Model, str], ...] = (
 COPIED = [model for model, _ in TABLES]
 # What follows from a case in other apps is told by their chapters, after the copies are there.
 SUBJECTS: dict[str, Model] = {"case": Case, "motor": ReturnedMotor, "handover": Handover}
-ITEMS: dict[str, Model] = SUBJECTS | {"slip": Slip}  # at which something waits
+ITEMS: dict[str, Model] = SUBJECTS | {"slip": Slip, "return_entry": ReturnEntry}  # at which something waits
 ITS_OWN: dict[Model, Values] = {
     Dossier: {"noun": "case"},
     Slip: {"dossier__noun": "case"},
