@@ -238,6 +238,7 @@ def test_a_copy_speaks_of_its_own_number_days_and_motors(factory):
 def test_copies_are_whole(factory):
     assert not ReturnedMotor.objects.filter(received_at__isnull=False, handover_lines=None).exists()
     assert not ReturnedMotor.objects.filter(appraisal=None).exclude(disposition="").exists()
+    assert not ReturnedMotor.objects.exclude(paid_amount=0).filter(receipts=None).exists()
     signed = Appraisal.objects.filter(effective_at__isnull=False)
     assert all(row.signatures.count() == 4 for row in signed)
     places = dict(ReturnedMotor.objects.values_list("pk", "case"))
