@@ -56,7 +56,6 @@ JJ = {
         {
             "model": "90SZ03",
             "serial_number": "260315-0042",
-            "case": "2026-0117",
             "exterior": "外观完好，纸箱包装",
             "accessories": "键 1",
             "remark": "",
@@ -64,7 +63,6 @@ JJ = {
         {
             "model": "90SZ03",
             "serial_number": "260315-0043",
-            "case": "2026-0117",
             "exterior": "端盖掉漆，纸箱受潮",
             "accessories": "键 1",
             "remark": "运输损坏",
@@ -72,7 +70,6 @@ JJ = {
         {
             "model": "110SZ51",
             "serial_number": "250906-0118",
-            "case": "2026-0117",
             "exterior": "机壳磕碰一处，无包装",
             "accessories": "无",
             "remark": "型号与清单不符（清单 110SZ01）",
@@ -80,7 +77,6 @@ JJ = {
         {
             "model": "55ZYT",
             "serial_number": "260110-0207",
-            "case": "2026-0117",
             "exterior": "外观完好",
             "accessories": "插头、键 1",
             "remark": "清单外",

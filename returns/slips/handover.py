@@ -3,7 +3,7 @@
 Its facts, beside those of every slip:
     consignment (第几批, number; 0 of a parcel that no case expected), carrier, waybill, arrived_on, remark
     listed, received, missing, unlisted, wrong_model, wrong_serial, damaged, unregistered   each counted for itself
-    motors          [{model, serial_number, case (its number, or 未登记), exterior, accessories, remark}]
+    motors          [{model, serial_number, of a parcel case (its number, or 未登记), exterior, accessories, remark}]
 """
 
 from collections import Counter
@@ -71,7 +71,6 @@ def handover_line(line: HandoverLine) -> Facts:
     return {
         "model": line.model_name or (line.motor.model_name if line.motor else ""),
         "serial_number": line.serial_number,
-        "case": line.handover.case.number or "",
         "exterior": line.exterior,
         "accessories": line.accessories,
         "remark": "；".join(filter(None, [remarks.get(line.found, ""), damaged, line.remark])),

@@ -37,7 +37,7 @@ def test_a_feedback_of_seven_days_ago_needs_no_reason():
 
 
 def test_a_backdated_feedback_needs_a_reason():
-    case = case_at("draft", claim_date=days_ago(60))
+    case = case_at("draft", claim_date=days_ago(60), backdating_reason="")
     with pytest.raises(Blocked, match="registered only now"):
         perform(case, "submit", by=salesperson())
 
