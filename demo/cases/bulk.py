@@ -73,20 +73,20 @@ class Bulk:
             rows += [[place, *values] for values in pattern.rows(model, spoken)]
         fill_table(table, columns, rows)
         return (
-            f"INSERT INTO {model._meta.db_table} ({', '.join(found)}) SELECT {', '.join(found.values())} "  # noqa: S608
+            f"INSERT INTO {model._meta.db_table} ({', '.join(map(quoted, found))}) SELECT {', '.join(found.values())} "  # noqa: S608
             f"FROM copies c CROSS JOIN {table} p WHERE p.pattern = c.pattern AND {WANTED.get(model, 'true')}"
         )
 
     def said(self, field: Field) -> str:
         """What a copy has in a field with words in it."""
-        text = FILLED[connection.vendor].format(f"p.{field.column}")
+        text = FILLED[connection.vendor].format(f"p.{quoted(str(field.column))}")
         if field.column == "digest":
             return SEALED[connection.vendor].format(text)
         return f"CAST({text} AS jsonb)" if field.db_type(connection) == "jsonb" else text
 
     def moved(self, model: Model, field: Field) -> str:
         """What a copy has in any other field: a key of its own, an earlier day, or the same."""
-        value = f"p.{field.column}"
+        value = f"p.{quoted(str(field.column))}"
         if field.primary_key or field.related_model in COPIED:
             return self.key(field.related_model or model, value)
         if field.name in ("subject_id", "item_id"):
@@ -136,9 +136,15 @@ def put_aside() -> Iterator[None]:
         execute(make)
 
 
+def quoted(column: str) -> str:
+    """A column may be called as a word of SQL is."""
+    return connection.ops.quote_name(column)
+
+
 def fill_table(table: str, columns: dict[str, str], rows: Sequence[Row]) -> None:
     """Put rows into a temporary table, and let the database know how many they are."""
-    execute(f"CREATE TEMPORARY TABLE {table} ({', '.join(map(' '.join, columns.items()))})")
+    written = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
+    execute(f"CREATE TEMPORARY TABLE {table} ({written})")
     with connection.cursor() as cursor:
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
