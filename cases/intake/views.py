@@ -31,6 +31,7 @@ from workflow.models import Facts
 from workflow.views.acting import ActingPage
 
 JUST_NOW = dt.timedelta(days=1)
+LAST = 50  # of a person's feedbacks, among which one is looked for that is sent a second time
 
 
 class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
@@ -151,10 +152,9 @@ class NewPage(IntakePage):
     def registered_before(self, case: Case) -> Case | None:
         """The same words by the same person a moment ago: who goes back and sends the form again means that one."""
         facts = {name: value for name, value in self.form.facts().items() if name != "salesperson"}
-        since = timezone.now() - JUST_NOW
-        same = Case.objects.filter(
-            created_by=self.user, created_at__gt=since, salesperson=case.salesperson, **facts
-        )
+        own = Case.objects.filter(created_by=self.user).order_by("-pk").values_list("pk", "created_at")[:LAST]
+        recent = [key for key, at in own if at > timezone.now() - JUST_NOW]
+        same = Case.objects.filter(pk__in=recent, salesperson=case.salesperson, **facts)
         return same.exclude(status=CaseStatus.WITHDRAWN).order_by("-pk").first()
 
     def context(self) -> Facts:
