@@ -4,7 +4,8 @@ import datetime as dt
 
 from aftersales.models import User
 from cases.models import Case
-from warranty.models import Customer, RegisterChange
+from warranty.actions import note
+from warranty.models import Customer
 from workflow.actions import create, perform
 from workflow.models import Facts
 from workflow.waiting import act, touched
@@ -20,25 +21,9 @@ def register_customer(customer: Customer, told: Facts, *, by: User) -> Customer:
     customer.contact, customer.phone = told.get("contact", ""), told.get("phone", "")
     with act():
         customer.save()
-        note(customer, by=by, entered=True, changes={"name": ["", customer.name]})
+        note(customer, {"name": ["", customer.name]}, by=by, entered=True)
         touched(customer)
     return customer
-
-
-def note(
-    customer: Customer, *, by: User, changes: Facts, reason: str = "", entered: bool = False
-) -> RegisterChange:
-    """What the history of the register keeps of a customer who came in with a feedback."""
-    shown = {name: None if name in customer.private else old_and_new for name, old_and_new in changes.items()}
-    return RegisterChange.objects.create(
-        noun=customer.noun,
-        entry_id=customer.pk,
-        entered=entered,
-        by=by,
-        by_name=str(by),
-        reason=reason,
-        changes=shown,
-    )
 
 
 def revise_case(case: Case, fields: Facts, *, by: User, version: int) -> Case:

@@ -64,6 +64,19 @@ def given_away():
 
 def one_in_every_state():
     """Something in every state that waits for somebody, and some of what is settled."""
+    cases_in_every_state()
+    motors_in_every_state()
+    actions_and_penalties()
+    for slip in Slip.objects.filter(kind__in=["TH", "FX"], voided_at=None):
+        at = timezone.now() - dt.timedelta(days=2)
+        on_paper([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
+    proposed()
+    newcomer = Customer(name=f"潍坊新远机械厂 {Customer.objects.count()}", provisional=True)
+    register_customer(newcomer, {}, by=salesperson())
+    ask_void(Slip.objects.filter(kind="TH").first(), "客户名称有误", by=coordinator())
+
+
+def cases_in_every_state():
     for state in ("draft", "submitted", "info_requested", "authorised", "awaiting_receipt", "completed"):
         case_at(state)
     case_at("submitted", kind="complaint")
@@ -73,6 +86,9 @@ def one_in_every_state():
     waiting_arrival()
     perform(waiting_arrival(), "ask_sales", by=coordinator(), salesperson_id=salesperson().pk)
     perform(case_at("closed"), "reopen", by=manager(), reason="又坏了")
+
+
+def motors_in_every_state():
     for state in (
         "missing", "received", "awaiting_parts", "quoted", "repairing", "inspecting", "ready_to_ship", "shipped",
         "return_pending", "return_approved", "transferred",
@@ -93,6 +109,9 @@ def one_in_every_state():
     approve_return(intact_motor())
     clear_for_stock(approve_return(intact_motor()))
     prepare_transfer(motor_at("return_approved"))
+
+
+def actions_and_penalties():
     for state in ("issued", "planned", "implemented", "verified"):
         action_at(state)
     finish_measures(action_at("planned"))
@@ -100,11 +119,3 @@ def one_in_every_state():
     countersign(drafted_penalty())
     for state in ("drafted", "assessed", "approved", "dismissed"):
         penalty_at(state)
-    for slip in Slip.objects.filter(kind__in=["TH", "FX"], voided_at=None):
-        at = timezone.now() - dt.timedelta(days=2)
-        on_paper([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
-    proposed()
-    register_customer(
-        Customer(name=f"潍坊新远机械厂 {Customer.objects.count()}", provisional=True), {}, by=salesperson()
-    )
-    ask_void(Slip.objects.filter(kind="TH").first(), "客户名称有误", by=coordinator())

@@ -27,6 +27,7 @@ from warranty.changes import (
     Outcome,
     compare,
     entered,
+    kept,
     let_wait,
     refuse_namesake,
     revised,
@@ -186,6 +187,18 @@ def keep(
     if confirmed_by:
         same |= {"confirmed_by": confirmed_by.pk, "confirmed_by_name": str(confirmed_by)}
     insert(RegisterChange, KEPT, [*map(kept_of, findings)], same)
+
+
+def note(
+    entry: Entry, changes: dict[str, list[Any]], *, by: User, why: str = "", entered: bool = False
+) -> None:
+    """What the history keeps of an entry that was written with something else: a customer who came with a feedback.
+
+    ``changes`` are old and new by field.
+    """
+    outcome = Outcome.NEW if entered else Outcome.CHANGED
+    finding = Finding(entry, str(entry), {}, outcome, kept(entry.kind, changes))
+    keep([finding], by=by, why=why, at=timezone.now(), confirmed_by=None)
 
 
 KEPT = ("noun", "entry_id", "entered", "changes", "confined")

@@ -247,8 +247,10 @@ def rewrite(items: Iterable[models.Model], at: dt.datetime) -> None:
 
 def write(wanted: dict[Key, Says], there: dict[Key, Row], at: dt.datetime) -> None:
     """Make the rows that are there those that are wanted; what stays has waited since then."""
-    remove([row for key, row in there.items() if key not in wanted])
-    change([(row, wanted[key]) for key, row in there.items() if key in wanted and row.says != wanted[key]])
+    done = there.keys() - wanted.keys()
+    remove([row for key, row in there.items() if key in done])
+    stays = [(row, wanted[key]) for key, row in there.items() if key not in done]
+    change([(row, says) for row, says in stays if row.says != says])
     insert({key: says for key, says in wanted.items() if key not in there}, at)
 
 

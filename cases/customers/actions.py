@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
-from cases.actions import note
 from cases.models import Case
+from warranty.actions import note
 from warranty.models import Customer
 from workflow.actions import read, take
 from workflow.guards import Blocked
@@ -20,7 +20,7 @@ def confirm(customer: Customer, changed: list[str], *, by: User) -> Customer:
     with act():
         customer.save()
         changes = {name: [getattr(before, name), getattr(customer, name)] for name in changed}
-        note(customer, by=by, reason=_("confirmed"), changes=changes)
+        note(customer, changes, by=by, why=_("confirmed"))
         touched(customer)
     return customer
 
@@ -47,12 +47,7 @@ def merge(customer: Customer, into: Customer, *, by: User) -> Customer:
             raise Blocked(_("Both are in one list; they cannot be one customer.")) from None
         customer.provisional = customer.active = False
         customer.save()
-        note(
-            customer,
-            by=by,
-            reason=_("merged into %(name)s") % {"name": into},
-            changes={"active": [True, False]},
-        )
+        note(customer, {"active": [True, False]}, by=by, why=_("merged into %(name)s") % {"name": into})
         touched(customer)
     return into
 

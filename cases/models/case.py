@@ -206,7 +206,9 @@ class Case(Dated, CaseWorkflow):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         written = kwargs.get("update_fields")
-        if "search_text" in written if written is not None else self.found_by != self.searched():
+        asked_for = written is not None and "search_text" in written
+        out_of_date = written is None and self.found_by != self.searched()
+        if asked_for or out_of_date:
             self.search_text = self.build_search_text()
         super().save(*args, **kwargs)
         self.found_by = self.searched()
