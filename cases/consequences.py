@@ -30,6 +30,7 @@ from cases.statuses import FINAL_MOTOR, CaseStatus, Lapse, MotorStatus
 from workflow.actions import on, take
 from workflow.guards import Blocked, Stale
 from workflow.models import Event, policy_on
+from workflow.waiting import touched
 
 
 @on("case.accept_list", "case.list_more")
@@ -357,6 +358,8 @@ def refresh_case_deadline(case: Case, event: Event) -> None:
 def advance(motor: ReturnedMotor, event: Event) -> None:
     """A case is completed with the last of its motors, even if none of them ever arrived; and goes on with one."""
     case = Case.objects.get(pk=motor.case_id)
+    if (event.from_status in FINAL_MOTOR) != motor.final:
+        touched(case)  # whether any of its motors is still to be settled
     if not motor.final:
         follow(case, {CaseStatus.COMPLETED: "go_on", CaseStatus.CLOSED: "go_on"}, event)
     elif not case.motors.exclude(status__in=FINAL_MOTOR).exists():

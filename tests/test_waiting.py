@@ -79,12 +79,14 @@ from tests.factories import (
 )
 from tests.oracle import ORACLE, of_team, waits
 from tests.satisfaction import factories as satisfaction
+from tests.work import keys
 from workflow.actions import perform
 from workflow.guards import Refused
 from workflow.models import Barred, Dossier, Event, Waiting
 from workflow.projection import all_differences
 from workflow.views.team import led_by
 from workflow.waiting import FUNCTIONS, touched
+from workflow.waiting import act as in_one_act
 from workflow.worklist import all_tasks, count_of, groups_of, inviting, led, waiting_for
 
 pytestmark = pytest.mark.django_db
@@ -512,6 +514,16 @@ def written_off_one_of_two():
     report_missing(motor)
     write_off(fresh(motor))
     return case
+
+
+def test_what_an_act_has_touched_as_two_objects_is_written_as_it_is_in_the_end():
+    case = case_at("closed")
+    read_before = Case.objects.get(pk=case.pk)
+    with in_one_act():
+        perform(case, "reopen", by=manager(), reason="又坏了")
+        touched(read_before)
+    assert differing() == []
+    assert "next_round" in keys(coordinator())
 
 
 def test_control_a_consequence_that_is_left_out_is_reported(monkeypatch):

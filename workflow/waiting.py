@@ -136,6 +136,7 @@ class Act:
     """What the act under way has touched so far, and when it happens."""
 
     touched: dict[Place, models.Model] = field(default_factory=dict)
+    twice: set[Place] = field(default_factory=set)  # as two objects, of which either may be out of date
     at: dt.datetime | None = None
 
 
@@ -167,20 +168,34 @@ def _outermost() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-            rewrite(own.touched.values(), own.at or timezone.now())
+            rewrite(as_they_are(own), own.at or timezone.now())
     finally:
         _under_way.reset(token)
 
 
 def touched(*items: models.Model, at: dt.datetime | None = None) -> None:
-    """The act under way has changed these, as they now are; their tasks may be others. Only inside ``act()``."""
+    """The act under way has changed these; their tasks may be others. Only inside ``act()``."""
     under_way = _under_way.get()
     if under_way is None:
         raise RuntimeError("Whatever changes what waits does so inside act().")
     under_way.at = at or under_way.at
     for item in items:
         if noun := _nouns.get(type(item)):
-            under_way.touched[noun, item.pk] = item
+            earlier = under_way.touched.setdefault((noun, item.pk), item)
+            if earlier is not item:
+                under_way.twice.add((noun, item.pk))
+
+
+def as_they_are(under_way: Act) -> list[models.Model]:
+    """What the act has touched; what it has touched as two objects is read again."""
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    for noun, key in under_way.twice:
+        keys[noun].append(key)
+    found = dict(under_way.touched)
+    for noun, some in keys.items():
+        rows = SOURCES[noun].model._default_manager.select_related(*SOURCES[noun].reads)
+        found |= {(noun, key): row for key, row in rows.in_bulk(some).items()}
+    return list(found.values())
 
 
 # -- what there is, and what there should be ----------------------------------------------------------

@@ -41,7 +41,7 @@ def receive_motors(handover: Handover, event: Event) -> None:
     for line in handover.lines.select_related("motor", "product"):
         receive(line, case, event)
     case.save(update_fields=["search_text"])  # it may now have motors that nobody listed
-    touched(Case.objects.get(pk=case.pk))  # it may have gone on; and whether more may arrive
+    touched(case)  # whether more of it may arrive
     handover.slips.add(issue("JJ", slip_facts(handover), event, dossier=handover.case.dossier))
 
 

@@ -64,7 +64,7 @@ def take_in(arrival: Arrival, event: Event) -> None:
     take(motor, "hand_over", by=event.actor, at=event.at, data=said, derived=True)
     arrival.motor = motor
     case.save(update_fields=["search_text"])
-    touched(read(case))  # with its motor it may have gone on
+    touched(case)
 
 
 def unlisted(arrival: Arrival, case: Case) -> ReturnedMotor:
