@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from aftersales.kit.serials import normalised
+from aftersales.kit.spreadsheets import UnreadableSheet
 from aftersales.kit.tables import Fate
 from aftersales.models import TableUpload
 from tests.actors import coordinator, salesperson
@@ -317,10 +318,18 @@ RIGHT = st.tuples(
 class AnyTable(TestCase):
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.one_of(st.lists(CELLS, min_size=4, max_size=4), RIGHT), max_size=8))
+    @example([["250315-0001", "\0", None, None]])
     def test_a_row_comes_in_exactly_or_it_is_said_why(self, rows):
-        """Every row is skipped with a reason, refused with a reason, or stands in the register as it was sent."""
+        """Every row is skipped with a reason, refused with a reason, or stands in the register as it was sent.
+
+        What has a zero byte is no text, and the whole of it is refused.
+        """
         customer(), product()
         data = as_csv([HEADS[:4], *rows])
+        if b"\0" in data:
+            with pytest.raises(UnreadableSheet):
+                sheets.look(MOTORS, data, coordinator())
+            return
         look = sheets.look(MOTORS, data, coordinator())
         judged = rows_of(look)
         numbers = sorted(
