@@ -36,7 +36,7 @@ HANDLES_MOTORS = {"motor.put"}  # has them in the hand, and says where they lie
 PHOTOGRAPHS = {"case.add_photos", "motor.add_photos"}  # salespeople those of their own cases
 SEES_ALL = {"case.view_all", "slip.view", "action.view", "register.view"}
 SEES_AMOUNTS = {"amount.view"}
-LEADS = {"team.view", "on_time.view"}
+LEADS = {"team.view", "on_time.view", "report.view"}
 CARRIES_OUT = {
     "action.contain",
     "action.plan",
@@ -51,6 +51,7 @@ CHECKS = {
     "action.verify",
     "action.fail_verification",
 }
+READS_REPORT = {"report.view"}
 SEES_SURVEY = {"survey.list", "survey.view"}
 SURVEYS = {
     "survey.list",
@@ -155,6 +156,7 @@ GRANTS: dict[str, set[str]] = {
     Role.AFTER_SALES: HANDLES_MOTORS
     | SEES_SURVEY
     | {"improvement.hand_on"}
+    | READS_REPORT
     | SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
@@ -193,6 +195,7 @@ GRANTS: dict[str, set[str]] = {
     | {"motor.decide_extension", "motor.extend_for_holiday", "void_request.confirm"},
     Role.ENGINEERING: SEES_SURVEY
     | KEEPS_CATALOGUE
+    | READS_REPORT
     | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
@@ -201,6 +204,7 @@ GRANTS: dict[str, set[str]] = {
     Role.QUALITY: HANDLES_MOTORS
     | SEES_SURVEY
     | {"improvement.hand_on"}
+    | READS_REPORT
     | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
@@ -211,6 +215,7 @@ GRANTS: dict[str, set[str]] = {
     | CARRIES_OUT,
     Role.PRODUCTION: HANDLES_MOTORS
     | SEES_SURVEY
+    | READS_REPORT
     | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING
@@ -225,11 +230,13 @@ GRANTS: dict[str, set[str]] = {
     | {"motor.rework", "motor.dismantle", "motor.scrap_transferred"},
     Role.WAREHOUSE: HANDLES_MOTORS | SEES_ALL | HANDLES_PAPER | {"motor.restock"},
     Role.FINANCE: SEES_ALL
+    | READS_REPORT
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {"motor.record_payment", "motor.correct_payment", "motor.confirm_no_charge", "motor.settle_return"}
     | {"penalty.view", "penalty.deduct"},
     Role.ASSESSMENT: SEES_ALL
+    | READS_REPORT
     | HANDLES_PAPER
     | {"employee.view", "employee.edit", "employee.view_wage"}
     | {"penalty.view", "penalty.assess", "penalty.record_response"},

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "returns",
     "accountability",
     "satisfaction",
+    "figures",
     "demo",
 ]
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("catalogue.urls")),
     path("", include("accountability.urls")),  # like returns, before the verbs of motors
     path("", include("satisfaction.urls")),
+    path("", include("figures.urls")),
     path("", include("returns.urls")),  # before cases: cases/1/count/ is a page, not a verb of the case
     path("", include("cases.urls")),
     path("admin/", admin.site.urls),

@@ -9,6 +9,7 @@ from accountability import limits as accountability
 from accountability.policy import AccountabilityPolicy
 from cases import limits as cases
 from cases.policy import CasePolicy
+from figures.policy import FiguresPolicy
 from notices.policy import NoticePolicy
 from satisfaction.policy import SatisfactionPolicy
 from slips import limits as slips
@@ -16,7 +17,15 @@ from slips.policy import SlipPolicy
 from warranty.policy import DEFAULT, WarrantyPolicy
 from workflow.policy import check, declare, figures
 
-POLICIES = [WarrantyPolicy, CasePolicy, SlipPolicy, AccountabilityPolicy, NoticePolicy, SatisfactionPolicy]
+POLICIES = [
+    WarrantyPolicy,
+    CasePolicy,
+    SlipPolicy,
+    AccountabilityPolicy,
+    NoticePolicy,
+    SatisfactionPolicy,
+    FiguresPolicy,
+]
 
 
 def test_people_read_the_figures_of_every_app_in_the_order_of_the_regulation():

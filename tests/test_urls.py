@@ -159,6 +159,9 @@ VERBS = {
 }
 
 
+REPORTED = {"month": "2024-10", "figure": "returns"}
+
+
 def address(name, there, pk=None):
     """The address of this name for what there is, or for this primary key. A new kind of part wants a line here."""
     route = next(route for known, route in patterns() if known == name)
@@ -173,6 +176,8 @@ def address(name, there, pk=None):
             parts[part] = 2 if pk is None else pk
         elif part in ("number", "mark"):
             parts[part] = "JJ-2026-0001" if part == "number" else "0123456789abcdef"
+        elif part in REPORTED:
+            parts[part] = REPORTED[part] if pk is None else f"x{pk}"
         elif part == "token":
             parts[part] = "no-such-link"
         elif part == "key":

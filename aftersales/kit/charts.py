@@ -17,6 +17,7 @@ NARROW = 24  # letters that fit beside each other under a chart
 FONT = "PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, Noto Sans CJK SC, sans-serif"
 GREEN, AMBER, RED, BLUE = "#3f9b63", "#d99a2b", "#cc4b44", "#3d78c9"
 GRID = "#9aa3ad"
+SOLID, EDGE, INK = "#3d78c9", "#7d8791", "currentColor"  # at least 3:1 on white and on the dark ground
 LINES = ("#3d78c9", "#d9822b", "#3f9b63", "#8d62c9", "#1f9aa8")
 
 Figure = Decimal | float | int | None
@@ -119,6 +120,69 @@ def line(bar: Bar, xs: Sequence[float], top: float, height: float, most: float, 
     return strokes + marks
 
 
+class Point(NamedTuple):
+    """One value of a chart over months or names: its name, its value, and how that is written."""
+
+    label: str
+    value: float | None
+    text: str
+
+
+def spark(title: str, points: Sequence[Point]) -> str:
+    """A small line without axes; open where there is no value. The title says every value."""
+    high = max([point.value or 0 for point in points], default=0) or 1
+    step = 116 / max(len(points) - 1, 1)
+    places = [
+        None if point.value is None else (2 + n * step, 26 - 22 * point.value / high)
+        for n, point in enumerate(points)
+    ]
+    body = [stroke(a, b, INK) for a, b in pairwise(places) if a and b]
+    if last := next((place for place in reversed(places) if place), None):
+        body.append(f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.5" fill="{INK}"/>')
+    return picture(f"{title}: {in_words(points)}", 30, body, width=120, css="spark")
+
+
+def columns(title: str, points: Sequence[Point]) -> str:
+    """One column a month with its value above it; none where there is no value."""
+    high = max([point.value or 0 for point in points], default=0) or 1
+    room = WIDTH / max(len(points), 1)
+    body = [rect(0, 124, WIDTH, 1, EDGE)]
+    for n, point in enumerate(points):
+        middle = room * (n + 0.5)
+        body.append(text(middle, 140, point.label[-2:], anchor="middle", size=10))
+        if point.value is not None:
+            height = max(100 * point.value / high, 1)
+            body.append(rect(middle - room * 0.3, 124 - height, room * 0.6, height, SOLID))
+            body.append(text(middle, 120 - height, point.text, anchor="middle", size=9))
+    return picture(f"{title}: {in_words(points)}", 146, body)
+
+
+def pareto_chart(title: str, rows: Sequence[Point], total: float) -> str:
+    """Bars, the longest first, each with its name above and its number at the end; a mark for the cumulative share."""
+    high = max([row.value or 0 for row in rows], default=0) or 1
+    body, so_far, step = [], 0.0, 34
+    for n, row in enumerate(rows):
+        top, value = 12 + n * step, row.value or 0
+        so_far += value
+        reached = so_far / total if total else 0
+        body.append(text(0, top, row.label))
+        body.append(text(WIDTH - 44, top, row.text, anchor="end"))
+        body.append(text(WIDTH, top, f"{reached:.0%}", anchor="end", size=10))
+        body.append(rect(0, top + 5, WIDTH - 44, 11, EDGE, opacity=".25"))
+        body.append(rect(0, top + 5, max((WIDTH - 44) * value / high, 1), 11, SOLID))
+    return picture(f"{title}: {in_words(rows)}", 12 + len(rows) * step, body)
+
+
+def stroke(a: tuple[float, float], b: tuple[float, float], colour: str, more: str = "") -> str:
+    way = f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}"
+    return f'<path d="{way}" stroke="{colour}" stroke-width="2" fill="none"{more}/>'
+
+
+def in_words(points: Sequence[Point]) -> str:
+    """Every value of a chart, for who cannot see it."""
+    return "; ".join(f"{point.label} {point.text}" for point in points)
+
+
 def legend(parts: Sequence[Part]) -> str:
     width = WIDTH / max(len(parts), 1)
     return "".join(swatch(n * width, 10, part) for n, part in enumerate(parts))
@@ -135,18 +199,20 @@ def rect(x: float, y: float, width: float, height: float, colour: str, opacity: 
     )
 
 
-def text(x: float, y: float, words: str, anchor: str = "start", fill: str = "currentColor") -> str:
+def text(
+    x: float, y: float, words: str, anchor: str = "start", fill: str = "currentColor", size: int = SIZE
+) -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{SIZE}" font-family="{FONT}"'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" font-family="{FONT}"'
         f' fill="{fill}">{escape(words)}</text>'
         if words
         else ""
     )
 
 
-def picture(title: str, height: float, body: Sequence[str]) -> str:
+def picture(title: str, height: float, body: Sequence[str], width: int = WIDTH, css: str = "chart") -> str:
     """The whole picture. Its size is that of what surrounds it."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="0 0 {WIDTH} {height:.0f}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" role="img" viewBox="0 0 {width} {height:.0f}">'
         f"<title>{escape(title)}</title>{''.join(body)}</svg>"
     )

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.navigation import Link
+
+
+class FiguresConfig(AppConfig):
+    name = "figures"
+    verbose_name = _("Figures")
+    navigation = (
+        Link("figures:report", _("Monthly report"), "chart-column", rank=62, permission="report.view"),
+    )
+
+    def ready(self) -> None:
+        from figures import policy, queues, sections  # noqa: F401  (register what others read)

@@ -1,0 +1,39 @@
+"""The figures of the policy for the monthly report: what it is held against."""
+
+from dataclasses import dataclass
+
+from workflow.policy import Policy, declare, figure
+from workflow.policy import gettext_noop as _
+
+
+@declare(rank=70)
+@dataclass(frozen=True, slots=True)
+class FiguresPolicy(Policy):
+    """Targets of the monthly quality report; 0 sets none."""
+
+    target_per_thousand: int = figure(20, _("target: returned of 1,000 motors shipped, at most"))
+    """Motors returned per 1,000 shipped, at most."""
+
+    target_on_time_percent: int = figure(90, _("target: given back in time, at least (%)"))
+    """Per cent of the promises of 4.3 kept, at least."""
+
+    target_answer_percent: int = figure(95, _("target: first answers in time, at least (%)"))
+    """Per cent of the first answers within their days, at least (二.3)."""
+
+    target_appraisal_percent: int = figure(90, _("target: appraisals in time, at least (%)"))
+    """Per cent of the appraisals within their days, at least (四.2)."""
+
+    target_no_fault_percent: int = figure(10, _("target: found without fault, at most (%)"))
+    """Per cent of the appraised motors in which nothing was found, at most."""
+
+    target_repeat_percent: int = figure(5, _("target: repaired before, at most (%)"))
+    """Per cent of the received motors that had been repaired here before, at most."""
+
+    target_effective_percent: int = figure(80, _("target: corrective actions that work, at least (%)"))
+    """Per cent of the checks of corrective actions that find them to work, at least (二.4)."""
+
+    target_satisfied_percent: int = figure(90, _("target: satisfied customers, at least (%)"))
+    """Per cent of the customers satisfied with how their case ended, at least (十)."""
+
+    pareto_false_percent: int = figure(10, _("Pareto charts of a hundred with an arrow by chance alone"))
+    """Of a hundred charts in which nothing has changed, so many may show an arrow."""
