@@ -36,6 +36,7 @@ PYTHON = str(BIN / "python")
 RUNTIME_LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 INSTALLED = VENV / "installed"  # which lock is in the venv, and its hash
 UV = "uv==0.13.9"
+SYSTEM_PYTHON = "/usr/bin/python3"  # production's, and a fifth faster than one compiled without profiles
 
 RUN_PACKAGES = {
     "python3-venv": "makes the virtual environment",
@@ -173,11 +174,20 @@ def ensure_packages(packages: dict[str, str]) -> None:
         sys.exit(1)
 
 
+def interpreter() -> str:
+    """The Python to make .venv of: the system's where it is new enough and can, otherwise the one that runs this."""
+    fit = "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))"
+    try:
+        return sys.executable if attempt(SYSTEM_PYTHON, "-c", fit).returncode else SYSTEM_PYTHON
+    except OSError:  # there is none
+        return sys.executable
+
+
 def ensure_venv() -> None:
     """Make .venv, or make it anew when its Python is gone or was replaced by another version."""
     if not Path(PYTHON).exists() or attempt(PYTHON, "-c", "import pip").returncode:
         with step("virtual environment"):
-            must(sys.executable, "-m", "venv", "--clear", VENV)
+            must(interpreter(), "-m", "venv", "--clear", VENV)
 
 
 def uv_defaults() -> dict[str, str]:

@@ -122,6 +122,17 @@ def test_pip_takes_over_where_uv_fails(monkeypatch, tmp_path):
     assert [command[1:5] for command in commands] == [("-m", "pip", "install", "--require-hashes")]
 
 
+@pytest.mark.parametrize("system", ["/nowhere/python3", "/usr/bin/false"])
+def test_without_a_system_python_that_is_fit_the_one_at_hand_makes_the_environment(monkeypatch, system):
+    monkeypatch.setattr(dev, "SYSTEM_PYTHON", system)
+    assert dev.interpreter() == sys.executable
+
+
+def test_a_system_python_that_is_fit_makes_the_environment(monkeypatch):
+    monkeypatch.setattr(dev, "SYSTEM_PYTHON", "/usr/bin/true")
+    assert dev.interpreter() == "/usr/bin/true"
+
+
 @pytest.mark.parametrize("words", [["setup", "--fast"], ["run", "now"], ["tests"]])
 def test_a_mistyped_command_is_refused(monkeypatch, words):
     monkeypatch.setattr(sys, "argv", ["dev.py", *words])

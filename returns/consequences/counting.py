@@ -12,6 +12,9 @@ from workflow.changes import CHANGED
 from workflow.models import Event, Facts
 from workflow.waiting import touched
 
+# The case is found by other serial numbers than those of the list.
+RENUMBERED = {Finding.WRONG_SERIAL, Finding.WRONG_MODEL, Finding.UNLISTED}
+
 
 @on("handover.count")
 def note_on_case(handover: Handover, event: Event) -> None:
@@ -38,9 +41,11 @@ def receive_motors(handover: Handover, event: Event) -> None:
     case = Case.objects.get(pk=handover.case_id)
     if case.status == CaseStatus.AWAITING_RECEIPT:
         take(case, "start_processing", by=event.actor, at=event.at, data={}, derived=True)
-    for line in handover.lines.select_related("motor", "product"):
+    lines = list(handover.lines.select_related("motor", "product"))
+    for line in lines:
         receive(line, case, event)
-    case.save(update_fields=["search_text"])  # it may now have motors that nobody listed
+    if any(line.finding in RENUMBERED for line in lines):
+        case.save(update_fields=["search_text"])
     touched(case)  # whether more of it may arrive
     handover.slips.add(issue("JJ", slip_facts(handover), event, dossier=handover.case.dossier))
 
