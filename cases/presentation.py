@@ -1,7 +1,9 @@
 """What the pages of a case and a motor show that is not a field: progress, reasons, the timeline."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.text import capfirst
@@ -89,6 +91,36 @@ def fact(case: Case, name: str) -> Fact:
     value = getattr(case, f"get_{name}_display")() if field.choices else getattr(case, name)
     words = (_("yes") if value else _("no")) if isinstance(value, bool) else value
     return Fact(capfirst(field.verbose_name), words, isinstance(field, LongTextField))
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Motors of one case with the same model, defect and disposition: they are usually done together."""
+
+    case: Case
+    words: str
+    motors: list[ReturnedMotor]
+
+    @property
+    def address(self) -> str:
+        """What chooses them alone."""
+        return urlencode({"motor": [motor.pk for motor in self.motors]}, doseq=True)
+
+
+def alike(motors: Iterable[ReturnedMotor]) -> list[Alike]:
+    """The motors in groups, the largest of a case first."""
+    groups: dict[tuple[int, str], list[ReturnedMotor]] = {}
+    for motor in motors:
+        groups.setdefault((motor.case_id, in_short(motor)), []).append(motor)
+    found = [Alike(rows[0].case, words, rows) for (_case, words), rows in groups.items()]
+    return sorted(found, key=lambda group: (group.case.pk, -len(group.motors)))
+
+
+def in_short(motor: ReturnedMotor) -> str:
+    """What a motor has in common with others of its case."""
+    sheet = motor.appraisal
+    disposition = sheet.get_disposition_display() if sheet else ""
+    return " · ".join(filter(None, [motor.model_name, sheet.defect if sheet else "", str(disposition)]))
 
 
 def tag_of(motor: ReturnedMotor) -> Tag:

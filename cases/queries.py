@@ -38,6 +38,14 @@ def read_motors(case: Case) -> list[ReturnedMotor]:
     return motors
 
 
+def chosen_motors(user: User) -> QuerySet[ReturnedMotor]:
+    """The motors that the person may see, with all that their conditions and rows look at, case by case."""
+    rows = ReturnedMotor.objects.visible_to(user).select_related(
+        *reads_of(ReturnedMotor), "case__salesperson"
+    )
+    return rows.order_by("case", "position")
+
+
 def read_promises(motors: list[ReturnedMotor]) -> None:
     """The signatures and extensions of motors, read once."""
     sheets = [motor.appraisal for motor in motors if motor.appraisal]

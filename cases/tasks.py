@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.list_pages import addresses
 from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
@@ -14,6 +15,11 @@ from warranty.models import Customer
 from workflow.worklist import Item, Task, register
 
 C, M = CaseStatus, MotorStatus
+
+
+def many(verb: str) -> Label:
+    """The page on which a verb is taken of several motors at once."""
+    return reverse_lazy("cases:many", args=[verb])
 
 
 def case_item(url: str, **args: Any) -> Callable[[Case], Item]:
@@ -130,6 +136,7 @@ register(
         motor_item("cases:appraise"),
         hint=_("Tick what was found; the rules propose what follows."),
         icon="clipboard-pen",
+        many=many("draft_appraisal"),
     ),
     Task(
         "sign",
@@ -138,6 +145,7 @@ register(
         motor_item("cases:appraise"),
         hint=_("With the fourth signature the appraisal counts and the clock starts."),
         icon="signature",
+        many=many("sign_appraisal"),
     ),
     Task(
         "settle",
@@ -154,6 +162,7 @@ register(
         motor_item("cases:quote"),
         hint=_("The clock stands still until the customer has replied."),
         icon="receipt-text",
+        many=many("quote"),
     ),
     Task(
         "agree_departure",
@@ -162,6 +171,7 @@ register(
         motor_item(verb="agree_departure"),
         hint=_("Less than 七 says is charged, or nothing: you answer for it."),
         icon="badge-percent",
+        many=many("agree_departure"),
     ),
     Task(
         "customer_reply",
@@ -170,6 +180,7 @@ register(
         reply_item("cases:motor"),
         hint=_("Yes: the repair begins. No: the motor goes back as it came."),
         icon="phone",
+        many=many("accept_quote"),
     ),
     Task(
         "ask_again",
@@ -178,6 +189,7 @@ register(
         reply_item(verb="ask_again"),
         hint=_("The customer has not answered in time; the motor stands still meanwhile."),
         icon="phone-call",
+        many=many("ask_again"),
     ),
     Task(
         "silent",
@@ -194,6 +206,7 @@ register(
         motor_item(verb="parts_arrived"),
         hint=_("Parts that come late do not move the due date."),
         icon="package-open",
+        many=many("parts_arrived"),
     ),
     Task(
         "repair",
@@ -202,6 +215,7 @@ register(
         repair_item,
         hint=_("Record the work and the parts; quality inspects it next."),
         icon="wrench",
+        many=many("finish_repair"),
     ),
     Task(
         "inspect",
@@ -210,6 +224,7 @@ register(
         motor_item("cases:motor"),
         hint=_("Whoever repaired a motor does not inspect it."),
         icon="badge-check",
+        many=many("pass_inspection"),
     ),
     Task(
         "payment",
@@ -218,6 +233,7 @@ register(
         motor_item(verb="record_payment"),
         hint=_("Charged repairs leave the house when paid, or on approved credit."),
         icon="banknote",
+        many=many("record_payment"),
     ),
     Task(
         "no_charge",
@@ -226,6 +242,7 @@ register(
         motor_item(verb="confirm_no_charge"),
         hint=_("The rules charge for them, and nothing is asked: they leave only past you."),
         icon="circle-percent",
+        many=many("confirm_no_charge"),
     ),
     Task(
         "extension",
@@ -234,6 +251,7 @@ register(
         motor_item("cases:motor"),
         hint=_("A date is moved before it is due, or not at all."),
         icon="calendar-clock",
+        many=many("grant_extension"),
     ),
     Task(
         "ship",
@@ -242,6 +260,7 @@ register(
         motor_item(verb="ship"),
         hint=_("Inspected or going back as they came, and nothing is owed."),
         icon="truck",
+        many=many("ship"),
     ),
     Task(
         "delivery",
@@ -250,6 +269,7 @@ register(
         motor_item(verb="confirm_delivery"),
         hint=_("When the last motor has arrived, the case is complete."),
         icon="package-check",
+        many=many("confirm_delivery"),
     ),
     rank=30,
 )

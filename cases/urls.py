@@ -8,7 +8,7 @@ from cases.intake.notes import return_note
 from cases.photos import views as photos
 from cases.repair.views import QuotePage, RepairPage
 from cases.shortage import views as shortage
-from cases.views import case, lists, motor, register
+from cases.views import case, lists, many, motor, register
 
 app_name = "cases"
 
@@ -30,6 +30,9 @@ urlpatterns = [
     path("missing-parts/<key:pk>/arrived/", shortage.arrive, name="part_arrived"),
     path("on-time/", on_time, name="on_time"),
     path("motors/holiday/", HolidayPage.as_view(), name="holiday"),
+    path("motors/many/", many.choose, name="choose_motors"),
+    path("motors/many/<slug:verb>/", many.ManyPage.as_view(), name="many"),
+    path("motors/many/done/<uuid:key>/", many.done, name="many_done"),
     path("motors/<key:pk>/", motor.show, name="motor"),
     path("motors/<key:pk>/appraise/", appraisal.AppraisePage.as_view(), name="appraise"),
     path("motors/<key:pk>/sign_appraisal/", appraisal.SignPage.as_view(), name="sign_appraisal"),

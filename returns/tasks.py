@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.due import standing
 from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
-from cases.tasks import case_item, motor_item
+from cases.tasks import case_item, many, motor_item
 from returns.models import Arrival, Handover, Parcel, ReturnEntry
 from workflow.worklist import Item, Task, register
 
@@ -57,6 +57,7 @@ register(
         motor_item(verb="write_off"),
         hint=_("They were listed but did not arrive: ask the customer, or write them off."),
         icon="circle-question-mark",
+        many=many("write_off"),
     ),
     rank=20,
 )
@@ -137,6 +138,7 @@ register(
         motor_item(verb="draft_return"),
         hint=_("The appraisal takes it back: enter document and price."),
         icon="notebook-pen",
+        many=many("draft_return"),
     ),
     Task(
         "endorse_return",
@@ -145,6 +147,7 @@ register(
         motor_item(verb="endorse_return"),
         hint=_("Custom-made, or beyond what the regulation allows."),
         icon="scale",
+        many=many("endorse_return"),
     ),
     Task(
         "approve_return",
@@ -153,6 +156,7 @@ register(
         motor_item("cases:motor"),
         hint=_("Read the ledger entry; approving issues the return slip."),
         icon="stamp",
+        many=many("approve_return"),
     ),
     Task(
         "clear_for_stock",
@@ -161,6 +165,7 @@ register(
         motor_item(verb="clear_for_stock"),
         hint=_("Only a motor found fit goes back on the shelf."),
         icon="badge-check",
+        many=many("clear_for_stock"),
     ),
     Task(
         "restock",
@@ -169,6 +174,7 @@ register(
         motor_item(verb="restock"),
         hint=_("Quality has found them fit for stock."),
         icon="warehouse",
+        many=many("restock"),
     ),
     Task(
         "prepare_transfer",
@@ -177,6 +183,7 @@ register(
         motor_item(verb="prepare_transfer"),
         hint=_("Say which workshop gets the motor and what to do with it."),
         icon="arrow-right-left",
+        many=many("prepare_transfer"),
     ),
     Task(
         "transfer",
@@ -185,6 +192,7 @@ register(
         motor_item(verb="transfer"),
         hint=_("With your signature the workshop has the motor."),
         icon="factory",
+        many=many("transfer"),
     ),
     Task(
         "workshop_result",
@@ -193,6 +201,7 @@ register(
         workshop_item,
         hint=_("Reworked, dismantled or scrapped: what became of them?"),
         icon="hammer",
+        many=many("rework"),
     ),
     Task(
         "settle_return",

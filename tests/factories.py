@@ -487,6 +487,26 @@ def motor_at(state: str, *, at: Moment = None, **facts: Any) -> ReturnedMotor:
     return drive(motor, state, at=at)
 
 
+def motors_at(state: str, count: int, *, at: Moment = None, **facts: Any) -> list[ReturnedMotor]:
+    """So many motors of one new case, alike, each brought to this state by itself."""
+    entries = [registered() for _ in range(count)]
+    case = case_at("authorised", entry=entries[0], at=at, quantity=count, **facts)
+    accept_list(case, *(entry.serial_number for entry in entries), at=at)
+    if state not in ("expected", "missing", "not_received"):
+        receive(case, at=at)
+        return [drive_on(motor, state, at=at) for motor in case.motors.order_by("position")]
+    return [drive(motor, state, at=at) for motor in case.motors.order_by("position")]
+
+
+def drive_on(motor: ReturnedMotor, state: str, *, at: Moment = None) -> ReturnedMotor:
+    """A received motor brought to a later state."""
+    if state != "received":
+        before, step = ROAD[state]
+        drive_on(motor, before, at=at)
+        step(fresh(motor), at)
+    return fresh(motor)
+
+
 def drive(motor: ReturnedMotor, state: str, *, at: Moment = None) -> ReturnedMotor:
     """An expected motor brought to a later state."""
     if state != "expected":

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from aftersales.models import Counter
+from cases.appraisal.forms import shown_to
 from cases.statuses import CaseStatus
 from notices.models import Notice
 from tests.actors import (
@@ -110,7 +111,13 @@ def signed_count():
 
 def signed_appraisal():
     motor = fresh(drafted(motor_at("received")))
-    form = {"wording": motor.appraisal.wording, "department": "quality", "dissent": ""}
+    wording = motor.appraisal.wording
+    form = {
+        "wording": wording,
+        "shown": shown_to(inspector(), wording),
+        "department": "quality",
+        "dissent": "",
+    }
     return motor, "motors/{}/sign_appraisal/", inspector(), form
 
 

@@ -7,9 +7,13 @@ all in one transaction: either everything has happened, or nothing has.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
@@ -19,9 +23,9 @@ from django.utils.translation import gettext as _
 from aftersales.kit.prepared import Prepared, prepared
 from aftersales.models import User
 from workflow.changes import CHANGED, assign, changes
-from workflow.guards import Blocked, Stale, Step, Transition, demand
-from workflow.models import Event, Fact, Facts, Stateful
-from workflow.verbs import Consequence, consequences_of, find_verb, obstacle, reads_of, verb_named
+from workflow.guards import Blocked, Refused, Stale, Step, Transition, demand
+from workflow.models import Event, Fact, Facts, JointAct, Stateful
+from workflow.verbs import Consequence, Together, consequences_of, find_verb, obstacle, reads_of, verb_named
 from workflow.waiting import act, touched
 
 Thing = TypeVar("Thing", bound=Stateful)
@@ -46,6 +50,69 @@ def on(*names: str, paper: str = "") -> Callable[[Consequence], Consequence]:
     return register
 
 
+def on_together(*names: str, paper: str = "") -> Callable[[Together], Together]:
+    """Let a function run once at the end of an act, with all things of which ``noun.verb`` was taken, and their events.
+
+    It runs for one thing as well. ``paper`` is the kind of document that it issues, if any.
+    """
+
+    def register(consequence: Together) -> Together:
+        for name in names:
+            verb_named(name).together.append(consequence)
+            verb_named(name).papers += [paper] if paper else []
+        return consequence
+
+    return register
+
+
+# -- what belongs to one act --------------------------------------------------------------------------
+
+Taken = list[tuple[Stateful, Event]]
+
+_taken: ContextVar[Taken | None] = ContextVar("taken", default=None)
+_joint: ContextVar[JointAct | None] = ContextVar("joint", default=None)
+
+
+@contextmanager
+def one_act(joint: JointAct | None = None) -> Iterator[Taken]:
+    """One transaction; at its end follows what follows once from all that was taken in it."""
+    taken: Taken = []
+    tokens = _taken.set(taken), _joint.set(joint)
+    try:
+        with act():
+            yield taken
+            follow_together(taken)
+    finally:
+        _taken.reset(tokens[0])
+        _joint.reset(tokens[1])
+
+
+@contextmanager
+def part_of_it(taken: Taken) -> Iterator[None]:
+    """A part of an act, of which nothing stays where it is refused while the rest goes on."""
+    before = len(taken)
+    try:
+        with act():
+            yield
+    except Refused:
+        del taken[before:]
+        raise
+
+
+def follow_together(taken: Taken) -> None:
+    """What follows from a verb once for all things of a dossier, in the order in which verbs were taken."""
+    groups: defaultdict[tuple[int, str, str], Taken] = defaultdict(list)
+    for obj, event in taken:
+        groups[event.dossier_id, event.subject, event.verb].append((obj, event))
+    for (_dossier, noun, verb), group in groups.items():
+        things, events = (list(column) for column in zip(*group, strict=True))
+        for consequence in find_verb(noun, verb).together:
+            consequence(things, events)
+
+
+# -- acting -------------------------------------------------------------------------------------------
+
+
 def perform(
     obj: Thing,
     verb: str,
@@ -61,13 +128,72 @@ def perform(
     happened, now unless said. ``edit``, in ``data``, are new values of fields: the event keeps what they change.
     Raises Stale, Forbidden or Blocked, with nothing changed.
     """
-    with act():
+    with one_act():
         obj.lock()
         fresh = read(obj)
         if version is not None and version != fresh.version:
             raise Stale(_("Somebody else has changed this in the meantime."))
         take(fresh, verb, by=by, at=at or timezone.now(), data=data)
         return fresh
+
+
+def perform_many(
+    things: Sequence[Stateful],
+    verb: str,
+    facts: Mapping[int, Facts],
+    *,
+    by: User,
+    versions: Mapping[int, int] | None = None,
+    at: dt.datetime | None = None,
+    form: UUID | None = None,
+    left_out: Sequence[list[Any]] = (),
+) -> JointAct:
+    """Take a transition of several things of one dossier as one act: all that may go, go; the others say why not.
+
+    ``facts`` and ``versions`` are by the key of the thing; ``form`` is the key of the form that asked for it,
+    ``left_out`` what had been chosen and could not go, see JointAct.
+    Raises Blocked, with nothing changed, where none of them may go.
+    """
+    first, moment = things[0], at or timezone.now()
+    names = {"dossier_id": first.dossier_id, "subject": first.noun, "verb": verb, "actor": by, "at": moment}
+    joint = JointAct(form=form, left_out=[*left_out], **names)
+    with one_act(joint) as taken:
+        first.lock()
+        joint.save(force_insert=True)
+        for thing in read_together(things):
+            try:
+                with part_of_it(taken):
+                    take_one(thing, verb, facts[thing.pk], (versions or {}).get(thing.pk), by, moment)
+            except Refused as refusal:
+                joint.left_out.append([thing.pk, str(thing), refusal.reason])
+        if not taken:
+            raise Blocked(joint.left_out[-1][2])
+        if joint.left_out:
+            joint.save(update_fields=["left_out"])
+    return joint
+
+
+def take_one(
+    thing: Stateful, verb: str, facts: Facts, version: int | None, by: User, at: dt.datetime
+) -> None:
+    """One of several things: what else happens in the act has not changed its version."""
+    if version is not None and version != thing.version:
+        raise Stale(_("Somebody else has changed this in the meantime."))
+    take(thing, verb, by=by, at=at, data=facts)
+
+
+def read_together(things: Sequence[Thing]) -> list[Thing]:
+    """The things as the database has them now, in their order; what they have in common is one object."""
+    model = type(things[0])
+    rows = model._default_manager.select_related(*reads_of(model)).in_bulk([thing.pk for thing in things])
+    found = [rows[thing.pk] for thing in things if thing.pk in rows]
+    common: dict[tuple[str, int], models.Model] = {}
+    for name in {path.split("__")[0] for path in reads_of(model)}:
+        field = model._meta.get_field(name)
+        for thing in found if field.concrete else ():
+            if other := getattr(thing, name):
+                setattr(thing, name, common.setdefault((name, other.pk), other))
+    return found
 
 
 def read(obj: Row) -> Row:
@@ -123,7 +249,7 @@ def create(
     """
     row = obj.opening()
     moment = at or timezone.now()
-    with act():
+    with one_act():
         if obj.lock_id is not None:
             obj.lock()
         if row.of:
@@ -149,7 +275,17 @@ def settle(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: str, 
     event = write_event(obj, verb, by=by, at=at, before=before, data=data)
     for consequence in consequences_of(obj.noun, verb):
         consequence(obj, event)
+    follow_later(obj, event)
     return event
+
+
+def follow_later(obj: Stateful, event: Event) -> None:
+    """What follows once an act follows at its end; at once where a verb is taken for itself."""
+    taken = _taken.get()
+    if taken is None:
+        follow_together([(obj, event)])
+    else:
+        taken.append((obj, event))
 
 
 def step_of(obj: Stateful, event: Event) -> Step:
@@ -187,6 +323,7 @@ def write_event(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: 
         actor_name=str(by),
         at=at,
         data=logged | obj.stamp(),
+        joint=_joint.get(),
     )
     event.data |= data
     return event

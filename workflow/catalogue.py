@@ -67,13 +67,20 @@ def lines_of(verb: Verb) -> Iterator[Line]:
     if verb.form:
         yield line("form", verb.form.__name__, verb.form)
     yield from pages(verb)
-    for consequence in consequences_of(*verb.name.split(".", 1)):
-        yield line("then", summary(consequence), consequence)
+    yield from followed(verb)
     for kind in verb.papers:
         yield Line("paper", "of any kind" if kind == "*" else kind)
     for task in all_tasks():
         if task.permission in codenames(verb):
             yield Line("task", f"{task.key}: {both(task.label)}")
+
+
+def followed(verb: Verb) -> Iterator[Line]:
+    """What follows from it, for each thing and once an act."""
+    for consequence in consequences_of(*verb.name.split(".", 1)):
+        yield line("then", summary(consequence), consequence)
+    for together in verb.together:
+        yield line("then, once an act", summary(together), together)
 
 
 def different(rows: Iterable[Transition]) -> list[Transition]:
@@ -178,6 +185,7 @@ def behaviour(step: Step) -> str:
         "in red, with a reason": step.grave,
         "seldom the next thing to do": step.seldom,
         f"done where {step.done} is set": step.done,
+        "several at once": step.many,
     }
     return "; ".join(words for words, holds in known.items() if holds)
 

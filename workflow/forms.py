@@ -5,7 +5,7 @@ And that of an edition of the policy.
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -42,9 +42,19 @@ def form_class(noun: str, verb: str) -> type["ActForm"]:
 
 
 class ActForm(forms.Form):
-    """Asks for what an action needs; ``facts()`` are the keyword arguments of the transition."""
+    """Asks for what an action needs; ``facts()`` are the keyword arguments of the transition.
+
+    Where it is filled in for several things at once, ``each`` names what every one is asked for by itself, and
+    ``differs`` what is asked once and may be said otherwise of some. ``rows_form`` is the class of a formset that
+    goes with it, under ``prefix_of_rows``; ``layout`` is a template of its fields, if they want one.
+    """
 
     intro: Label = ""
+    each: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+    rows_form: Any = None
+    prefix_of_rows = ""
+    layout = ""
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -57,9 +67,10 @@ class ActForm(forms.Form):
         user: User,
         initial: Facts | None = None,
         auto_id: str = "id_%s",
+        prefix: str | None = None,
     ) -> None:
         known: Facts = {"version": obj.version, "key": uuid.uuid4()}
-        super().__init__(data, files, initial=known | (initial or {}), auto_id=auto_id)
+        super().__init__(data, files, initial=known | (initial or {}), auto_id=auto_id, prefix=prefix)
         self.obj = obj
         self.user = user
         self.prepare()
@@ -70,6 +81,27 @@ class ActForm(forms.Form):
     def facts(self) -> Facts:
         """What the person said, without the bookkeeping."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
+
+    def row_options(self) -> Facts:
+        """How the rows that go with it are made."""
+        return {}
+
+    def is_complete(self, rows: list[Facts]) -> bool:
+        """Whether fields and rows, each right by itself, can be taken together; else the form says why not."""
+        return True
+
+    def all_facts(self, rows: list[Facts]) -> Facts:
+        """What the person said in fields and rows."""
+        return self.facts()
+
+    def outcome(self, rows: list[Facts]) -> str:
+        """What the rules make of what is filled in, in a few words, as far as they make anything of it."""
+        return ""
+
+    @classmethod
+    def why_apart(cls, things: Sequence[Any]) -> str:
+        """Why these things cannot be done with one form, or an empty string."""
+        return ""
 
 
 class ReasonForm(ActForm):

@@ -101,6 +101,7 @@ class Step:
     page: str = ""  # name of the URL of its own page; empty: the common form page
     seldom: bool = False  # possible for a while, but seldom the thing to do next
     done: str = ""  # the field that tells that it has been done, where one may do it over again
+    many: bool = False  # one may take it of several things of a dossier as one act
 
     @property
     def concerned(self) -> str:
@@ -121,9 +122,10 @@ def step(
     page: str = "",
     seldom: bool = False,
     done: str = "",
+    many: bool = False,
 ) -> dict[str, Step]:
     """The ``custom=`` of a transition: its Step."""
-    return {"step": Step(label, tuple(tells), tells_also, grave, page, seldom, done)}
+    return {"step": Step(label, tuple(tells), tells_also, grave, page, seldom, done, many)}
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ class Panel:
     rank: int
 
 
-PLACES = ("main", "aside", "brief")
-"""Of a page: among its sections, beside them, and beside the form of an action."""
+PLACES = ("main", "aside", "brief", "row")
+"""Of a page: among its sections, beside them, beside the form of an action, and in its row among several."""
 
 PANELS: defaultdict[str, list[Panel]] = defaultdict(list)
 LINKS: defaultdict[str, list[Links]] = defaultdict(list)

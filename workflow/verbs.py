@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workflow.models import Event, Stateful
 
 Consequence = Callable[[Any, "Event"], None]
+Together = Callable[[list[Any], list["Event"]], None]
 Check = Callable[[Any, User], str]
 
 
@@ -38,6 +39,9 @@ class Verb:
     """Whether it has been done, where one may do it over again and no field of the object tells."""
 
     consequences: list[Consequence] = field(default_factory=list)
+    together: list[Together] = field(default_factory=list)
+    """What follows once from all things of which one act takes the verb, each with its event."""
+
     papers: list[str] = field(default_factory=list)
     """The kinds of documents that its consequences issue; ``*`` stands for any kind."""
 
@@ -61,6 +65,7 @@ class Verb:
     def registered(self) -> Iterator[tuple[str, object]]:
         """What apps have added to it, each with the function by which they did."""
         yield from (("on", consequence) for consequence in self.consequences)
+        yield from (("on_together", consequence) for consequence in self.together)
         yield from (("further_check", check) for check in self.checks)
         yield from (("further_condition", condition) for condition in self.conditions)
         yield from [("done_once", self.done)] if self.done else []

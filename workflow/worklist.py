@@ -6,7 +6,7 @@ Adding one is a call of ``register`` in the app's tasks.py, and a function in it
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -41,6 +41,7 @@ class Item:
     standing: Standing | None = None  # how the due date stands, see aftersales.kit.due
     whose: str = ""  # the roles that it waits for, where not every role with the permission may do it
     since: dt.date | None = None  # the day on which it began to wait
+    key: int = 0  # of the thing
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Task:
     hint: Label = ""  # what to mind, for whoever does it for the first time
     together: str = ""  # name of the URL where all that waits can be done at once
     whom: Label = ""  # for whom rows wait that are not for everybody with the permission
+    many: Label = ""  # the address where it can be done for several things at once; wants them, or the task
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,11 @@ def group_for(user: User, task: Task) -> Group:
 
 def items_of(task: Task, rows: list[Row], found: dict[Place, Model]) -> list[Item]:
     """The rows of a task ready to be shown."""
-    return [replace(task.item(found[row.place]), since=row.since) for row in rows if row.place in found]
+    return [
+        replace(task.item(found[row.place]), since=row.since, key=row.item_id)
+        for row in rows
+        if row.place in found
+    ]
 
 
 def group_of(task: Task, rows: list[Row], items: list[Item]) -> Group:
@@ -190,6 +196,14 @@ def group_of(task: Task, rows: list[Row], items: list[Item]) -> Group:
     left = [(row.due_on - today).days for row in rows if row.due_on]
     late = sum(days < 0 for days in left)
     return Group(task, items, len(rows), late, sum(days <= DUE_SOON_DAYS for days in left) - late)
+
+
+def next_of(user: User, permissions: Collection[str]) -> list[tuple[Task, int]]:
+    """What else waits for this person of the tasks with these permissions, and how much of each."""
+    tasks = {task.key: task for task in tasks_of(user) if task.permission in permissions}
+    rows = Waiting.objects.inviting(user, timezone.localdate()).filter(task__in=tasks).order_by()
+    counts = rows.values_list("task").annotate(Count("item_id", distinct=True)) if tasks else []
+    return [(tasks[key], count) for key, count in counts]
 
 
 COUNT = "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({}) AS found LIMIT %s) AS things"

@@ -4,11 +4,14 @@ import datetime as dt
 from typing import cast
 
 from django import forms
+from django.core.signing import Signer
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text, long_text, short_text
+from aftersales.models import User
 from aftersales.roles import Role
 from cases.appraisal.verdicts import appraisal_facts, departs, frozen_reasons
 from cases.conditions import departments_to_sign
@@ -52,6 +55,10 @@ MeasurementFormSet = forms.formset_factory(MeasurementForm, extra=MEASUREMENTS, 
 class AppraisalForm(FactsForm, ActForm):
     """Facts of the decision table, then findings, then the decision."""
 
+    differs = ("symptom", "defect", "cause_text", "remedy")
+    rows_form = MeasurementFormSet
+    prefix_of_rows = "measurements"
+    layout = "cases/_appraisal_fields.html"
     symptom = long_text(_("Symptom"), rows=2)
     defect = Text(
         label=_("Defect"),
@@ -178,6 +185,14 @@ class AppraisalForm(FactsForm, ActForm):
         if departs(verdict, cleaned["disposition"]) and not cleaned.get("departure_reason"):
             self.add_error("departure_reason", gettext("Say why you depart from the proposal of the rules."))
 
+    def outcome(self, rows: list[Facts]) -> str:
+        if self.verdict is None:
+            return ""
+        return " / ".join(str(Disposition(found).label) for found in dispositions(self.verdict))
+
+    def all_facts(self, rows: list[Facts]) -> Facts:
+        return {"appraisal": self.appraisal([row for row in rows if row.get("item")])}
+
     def appraisal(self, measurements: list[dict[str, str]]) -> Facts:
         """The fields of the Appraisal."""
         assert self.verdict is not None
@@ -228,9 +243,11 @@ def from_intake(motor: ReturnedMotor) -> Facts:
 
 @form_of("motor.sign_appraisal")
 class SignForm(ActForm):
-    """One department's signature under the version on the screen."""
+    """One department's signature under the version on the screen, which that person has had before them in full."""
 
+    each = ("wording", "shown")
     wording = Text(widget=forms.HiddenInput)
+    shown = Text(widget=forms.HiddenInput)
     department = forms.ChoiceField(label=_("Sign for"), widget=forms.RadioSelect)
     dissent = short_text(
         _("Dissent"),
@@ -246,3 +263,21 @@ class SignForm(ActForm):
             field.initial = mine[0]
         if self.obj.appraisal:
             self.initial["wording"] = self.obj.appraisal.wording
+            self.initial["shown"] = shown_to(self.user, self.obj.appraisal.wording)
+
+    def clean_shown(self) -> str:
+        """A page that shows the sheet in full says so; no other way leads to a signature."""
+        shown = self.cleaned_data["shown"]
+        if not constant_time_compare(shown, shown_to(self.user, self.cleaned_data.get("wording", ""))):
+            raise forms.ValidationError(
+                gettext("This sheet was not shown to you in full; open it and read it.")
+            )
+        return str(shown)
+
+    def facts(self) -> Facts:
+        return {name: value for name, value in super().facts().items() if name != "shown"}
+
+
+def shown_to(user: User, wording: str) -> str:
+    """The mark of a page on which this person had this version of a sheet before them."""
+    return Signer(salt="appraisal shown in full").signature(f"{user.pk} {wording}")

@@ -45,8 +45,7 @@ class AppraisePage(WithPhotosOfMotor, ActingPage[ReturnedMotor, AppraisalForm]):
         return self.request.path  # where it is signed
 
     def facts(self) -> Facts:
-        taken = [row for row in self.rows.cleaned_data if row.get("item")]
-        return {"appraisal": self.form.appraisal(taken)}
+        return self.form.all_facts(self.rows.cleaned_data)
 
     def context(self) -> Facts:
         return (

@@ -49,10 +49,22 @@ class PartForm(forms.Form):
 PartFormSet = forms.formset_factory(PartForm, extra=PARTS, max_num=40, absolute_max=40)
 
 
+def parts_of(motor: Any) -> Facts:
+    """How rows of parts are made: which are the customer's work matters only where those alone are charged."""
+    return {"form_kwargs": {"ask_machined": motor.charge == "free_except_machined_material"}}
+
+
+def named(rows: list[Facts]) -> list[Facts]:
+    """The rows that name a part."""
+    return [row for row in rows if row.get("name")]
+
+
 @form_of("motor.finish_repair")
 class RepairForm(ActForm):
     """What was done; what the customer pays follows from the charge (七)."""
 
+    rows_form = PartFormSet
+    prefix_of_rows = "parts"
     work_done = long_text(_("Work done"))
     labour = money(_("Labour fee (CNY)"), initial=0)
 
@@ -64,10 +76,17 @@ class RepairForm(ActForm):
         elif self.obj.quotation:
             field.initial = self.obj.quotation.labour_fee
 
-    def repair_facts(self, parts: list[Facts]) -> Facts:
+    def row_options(self) -> Facts:
+        return parts_of(self.obj)
+
+    def all_facts(self, rows: list[Facts]) -> Facts:
         """Everything that finish_repair wants, fees included."""
+        parts = named(rows)
         fees = self.fees(parts)
         return self.facts() | {"parts": parts, "material_fee": fees.material, "labour_fee": fees.labour}
+
+    def outcome(self, rows: list[Facts]) -> str:
+        return str(self.fees(named(rows)).total) if self.is_valid() else ""
 
     def fees(self, parts: list[Facts]) -> Fees:
         return charged(self.obj.disposition, self.obj.charge, parts, self.cleaned_data["labour"])
@@ -78,6 +97,8 @@ class QuoteForm(ActForm):
     """What the repair is to cost; what is charged less than that is a departure."""
 
     intro = _("The clock pauses until the customer has replied.")
+    rows_form = PartFormSet
+    prefix_of_rows = "parts"
     material_fee = money(_("Material fee (CNY)"), required=False)
     labour_fee = money(_("Labour fee (CNY)"))
     discount = money(_("Charge less by (CNY)"), required=False)
@@ -103,8 +124,21 @@ class QuoteForm(ActForm):
         if said["discount"] and not said.get("discount_reason"):
             self.add_error("discount_reason", gettext("Say why less is charged."))
 
-    def offer(self, parts: list[Facts]) -> Facts:
+    def row_options(self) -> Facts:
+        return parts_of(self.obj)
+
+    def is_complete(self, rows: list[Facts]) -> bool:
+        """Material is said once: by its parts, or as a sum; and less is never more than all of it."""
+        offer = self.all_facts(rows)
+        if offer["material_fee"] is None:
+            self.add_error("material_fee", gettext("Name the parts, or the material fee."))
+        elif offer["discount"] > offer["material_fee"] + offer["labour_fee"]:
+            self.add_error("discount", gettext("This is more than the repair costs."))
+        return not self.errors
+
+    def all_facts(self, rows: list[Facts]) -> Facts:
         """Everything that a quotation wants: its parts, and the fees that follow from them."""
+        parts = named(rows)
         said = self.facts()
         if parts:
             said["material_fee"] = charged(self.obj.disposition, self.obj.charge, parts, Decimal(0)).material
@@ -139,6 +173,7 @@ class AskAgainForm(ActForm):
 
 @form_of("motor.record_payment")
 class PaymentForm(ActForm):
+    each = ("amount",)
     reference = Identifier(label=_("Receipt or transfer number"), max_length=80)
     amount = money(_("Amount received (CNY)"))
 

@@ -3,12 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from django.utils.translation import gettext
-
 from cases.models import RepairPart, ReturnedMotor
 from cases.photos.views import WithPhotosOfMotor
 from cases.repair.fees import Fees
-from cases.repair.forms import PartFormSet, QuoteForm, RepairForm
+from cases.repair.forms import QuoteForm, RepairForm, named
 from cases.similar import similar_to_motor
 from cases.views.motor import visible_motor
 from workflow.models import Facts
@@ -23,8 +21,8 @@ class QuotePage(ActingPage[ReturnedMotor, QuoteForm]):
 
     permission = "motor.quote"
     template = "cases/quote.html"
-    row_form = PartFormSet
-    prefix = "parts"
+    row_form = QuoteForm.rows_form
+    prefix = QuoteForm.prefix_of_rows
     find = staticmethod(visible_motor)
 
     def __init__(self, *args: Any, **address: Any) -> None:
@@ -34,26 +32,16 @@ class QuotePage(ActingPage[ReturnedMotor, QuoteForm]):
 
     def row_options(self) -> Facts:
         """The parts of the quotation that is to be replaced, to start from."""
-        machined = self.obj.charge == "free_except_machined_material"
         names = ("name", "quantity", "unit_price", "customer_machined")
         offer = self.obj.quotation
         rows = list(offer.parts.values(*names)) if offer and self.request.method == "GET" else []
-        return {"form_kwargs": {"ask_machined": machined}, "initial": rows}
-
-    def used(self) -> list[Facts]:
-        return [part for part in self.rows.cleaned_data if part.get("name")]
+        return self.form.row_options() | {"initial": rows}
 
     def is_complete(self) -> bool:
-        """Material is said once: by its parts, or as a sum; and less is never more than all of it."""
-        offer = self.form.offer(self.used())
-        if offer["material_fee"] is None:
-            self.form.add_error("material_fee", gettext("Name the parts, or the material fee."))
-        elif offer["discount"] > offer["material_fee"] + offer["labour_fee"]:
-            self.form.add_error("discount", gettext("This is more than the repair costs."))
-        return not self.form.errors
+        return self.form.is_complete(self.rows.cleaned_data)
 
     def facts(self) -> Facts:
-        return self.form.offer(self.used())
+        return self.form.all_facts(self.rows.cleaned_data)
 
     def context(self) -> Facts:
         return {"case": self.obj.case, "part_names": part_names(), "earlier": self.obj.quotation}
@@ -65,26 +53,21 @@ class RepairPage(WithPhotosOfMotor, ActingPage[ReturnedMotor, RepairForm]):
     permission = "motor.finish_repair"
     verb = "finish_repair"
     template = "cases/repair.html"
-    row_form = PartFormSet
-    prefix = "parts"
+    row_form = RepairForm.rows_form
+    prefix = RepairForm.prefix_of_rows
     find = staticmethod(visible_motor)
     fees: Fees | None = None
 
     def row_options(self) -> Facts:
-        machined = self.obj.charge == "free_except_machined_material"
-        return {"form_kwargs": {"ask_machined": machined}}
-
-    def used(self) -> list[dict[str, Any]]:
-        """The rows that name a part."""
-        return [part for part in self.rows.cleaned_data if part.get("name")]
+        return self.form.row_options()
 
     def preview(self) -> bool:
         valid = self.is_valid()
-        self.fees = self.form.fees(self.used()) if valid else None
+        self.fees = self.form.fees(named(self.rows.cleaned_data)) if valid else None
         return valid
 
     def facts(self) -> Facts:
-        return self.form.repair_facts(self.used())
+        return self.form.all_facts(self.rows.cleaned_data)
 
     def context(self) -> Facts:
         """What the customer agreed to, and why quality sent the motor back."""

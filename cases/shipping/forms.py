@@ -1,6 +1,8 @@
 """The forms of shipping and of delivery."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -14,6 +16,8 @@ from workflow.forms import ActForm, ReasonForm, form_of
 
 @form_of("motor.ship")
 class ShipForm(ActForm):
+    """One waybill, for one motor or several of a customer."""
+
     consignee = forms.ChoiceField(
         label=_("Shipped to"), choices=Consignee.choices, widget=forms.RadioSelect, initial="customer"
     )
@@ -21,6 +25,11 @@ class ShipForm(ActForm):
     address = Text(label=_("Address"), max_length=200)
     carrier = Text(label=_("Carrier"), max_length=60)
     waybill = Identifier(label=_("Waybill"), max_length=60)
+
+    @classmethod
+    def why_apart(cls, things: Sequence[Any]) -> str:
+        customers = {motor.case.customer_id for motor in things}
+        return gettext("One waybill goes to one customer.") if len(customers) > 1 else ""
 
     def prepare(self) -> None:
         case, customer = self.obj.case, self.obj.case.customer

@@ -88,7 +88,7 @@ class MotorWorkflow(Stateful):
         source=M.EXPECTED,
         target=M.MISSING,
         permission=Permission("motor.report_missing"),
-        custom=step(_("Report missing"), tells=[Role.SALES_COORDINATOR, Role.SALESPERSON]),
+        custom=step(_("Report missing"), tells=[Role.SALES_COORDINATOR, Role.SALESPERSON], many=True),
     )
     def report_missing(self, **act: Fact) -> None: ...
 
@@ -97,7 +97,7 @@ class MotorWorkflow(Stateful):
         source=M.MISSING,
         target=M.NOT_RECEIVED,
         permission=Permission("motor.write_off"),
-        custom=step(_("Write off as not received"), tells=[Role.SALESPERSON], grave=True),
+        custom=step(_("Write off as not received"), tells=[Role.SALESPERSON], grave=True, many=True),
     )
     def write_off(self, *, reason: str, **act: Fact) -> None: ...
 
@@ -116,7 +116,7 @@ class MotorWorkflow(Stateful):
         source=list(HERE),
         target=None,
         permission=Permission("motor.put"),
-        custom=step(_("Say where it lies"), seldom=True, done="place"),
+        custom=step(_("Say where it lies"), seldom=True, done="place", many=True),
     )
     def put(self, *, place: str, place_note: str = "", **act: Fact) -> None:
         """Whoever looks for it finds it."""
@@ -129,7 +129,7 @@ class MotorWorkflow(Stateful):
         source=M.RECEIVED,
         target=None,
         permission=Permission("motor.draft_appraisal"),
-        custom=step(_("Write the appraisal"), page="cases:appraise", done="appraisal_id"),
+        custom=step(_("Write the appraisal"), page="cases:appraise", done="appraisal_id", many=True),
     )
     def draft_appraisal(self, **act: Fact) -> None: ...
 
@@ -139,7 +139,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.sign_appraisal", c.has_not_signed),
         conditions=[c.appraisal_drafted, c.appraisal_decides],
-        custom=step(_("Sign the appraisal"), page="cases:appraise"),
+        custom=step(_("Sign the appraisal"), page="cases:appraise", many=True),
     )
     def sign_appraisal(self, **act: Fact) -> None: ...
 
@@ -182,7 +182,7 @@ class MotorWorkflow(Stateful):
         source=M.QUOTED,
         target=None,
         permission=Permission("motor.quote"),
-        custom=step(_("Quote"), tells=[Role.SALESPERSON], page="cases:quote", done="quotation_id"),
+        custom=step(_("Quote"), tells=[Role.SALESPERSON], page="cases:quote", done="quotation_id", many=True),
     )
     def quote(self, **act: Fact) -> None: ...
 
@@ -192,7 +192,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.ask_again", c.own_motor_or_coordinator),
         conditions=[c.quotation_sent],
-        custom=step(_("Ask the customer again"), seldom=True),
+        custom=step(_("Ask the customer again"), seldom=True, many=True),
     )
     def ask_again(self, *, note: str, **act: Fact) -> None:
         """The customer was reminded of the quotation; the clock goes on standing still."""
@@ -203,7 +203,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.agree_departure", c.not_own_motor),
         conditions=[c.less_is_charged],
-        custom=step(_("Agree to charge less"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
+        custom=step(_("Agree to charge less"), tells=[Role.AFTER_SALES, Role.SALESPERSON], many=True),
     )
     def agree_departure(self, **act: Fact) -> None:
         """Less than 七 says is charged, or nothing: the sales manager answers for it."""
@@ -225,7 +225,7 @@ class MotorWorkflow(Stateful):
         target=RETURN_VALUE(M.REPAIRING, M.AWAITING_PARTS),
         permission=Permission("motor.accept_quote", c.own_motor),
         conditions=[c.quotation_sent, c.departure_agreed],
-        custom=step(_("Customer accepts the quotation"), tells=[Role.AFTER_SALES, Role.FINANCE]),
+        custom=step(_("Customer accepts the quotation"), tells=[Role.AFTER_SALES, Role.FINANCE], many=True),
     )
     def accept_quote(self, **act: Fact) -> str:
         return after_agreement(self)
@@ -237,7 +237,10 @@ class MotorWorkflow(Stateful):
         permission=Permission("motor.refuse_quote", c.own_motor),
         conditions=[c.quotation_sent],
         custom=step(
-            _("Customer refuses the quotation"), tells=[Role.AFTER_SALES, Role.DISPATCHER], seldom=True
+            _("Customer refuses the quotation"),
+            tells=[Role.AFTER_SALES, Role.DISPATCHER],
+            seldom=True,
+            many=True,
         ),
     )
     def refuse_quote(self, **act: Fact) -> None: ...
@@ -263,7 +266,7 @@ class MotorWorkflow(Stateful):
         target=M.QUOTED,
         permission=Permission("motor.quote"),
         conditions=[c.repair_is_charged],
-        custom=step(_("Quote again"), tells=[Role.SALESPERSON], page="cases:quote", seldom=True),
+        custom=step(_("Quote again"), tells=[Role.SALESPERSON], page="cases:quote", seldom=True, many=True),
     )
     def quote_again(self, **act: Fact) -> None:
         """It turns out dearer or cheaper: a new offer, and no new appraisal while nothing else changes."""
@@ -275,7 +278,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.record_payment"),
         conditions=[c.payment_open],
-        custom=step(_("Record the payment"), tells=[Role.DISPATCHER, Role.SALESPERSON]),
+        custom=step(_("Record the payment"), tells=[Role.DISPATCHER, Role.SALESPERSON], many=True),
     )
     def record_payment(self, *, amount: Decimal, **act: Fact) -> None:
         self.paid_amount += amount
@@ -298,7 +301,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.approve_credit", c.not_own_motor),
         conditions=[c.payment_open, c.no_credit_yet],
-        custom=step(_("Ship on credit"), tells=[Role.DISPATCHER, Role.FINANCE], seldom=True),
+        custom=step(_("Ship on credit"), tells=[Role.DISPATCHER, Role.FINANCE], seldom=True, many=True),
     )
     def approve_credit(self, *, at: dt.datetime, **act: Fact) -> None:
         self.credit_at = at
@@ -309,7 +312,9 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.confirm_no_charge"),
         conditions=[c.nothing_is_charged, c.departure_agreed],
-        custom=step(_("Confirm that nothing is charged"), tells=[Role.DISPATCHER], done="no_charge_at"),
+        custom=step(
+            _("Confirm that nothing is charged"), tells=[Role.DISPATCHER], done="no_charge_at", many=True
+        ),
     )
     def confirm_no_charge(self, *, at: dt.datetime, **act: Fact) -> None:
         """A repair that 七 charges leaves the house for nothing: finance has seen it."""
@@ -322,7 +327,7 @@ class MotorWorkflow(Stateful):
         source=M.AWAITING_PARTS,
         target=M.REPAIRING,
         permission=Permission("motor.parts_arrived"),
-        custom=step(_("Parts have arrived")),
+        custom=step(_("Parts have arrived"), many=True),
     )
     def parts_arrived(self, *, at: dt.datetime, **act: Fact) -> None:
         """The due date stays: late parts do not restart the clock (四.3)."""
@@ -333,7 +338,7 @@ class MotorWorkflow(Stateful):
         source=M.REPAIRING,
         target=M.INSPECTING,
         permission=Permission("motor.finish_repair"),
-        custom=step(_("Record the repair"), tells=[Role.QUALITY], page="cases:repair"),
+        custom=step(_("Record the repair"), tells=[Role.QUALITY], page="cases:repair", many=True),
     )
     def finish_repair(self, **act: Fact) -> None: ...
 
@@ -342,7 +347,9 @@ class MotorWorkflow(Stateful):
         source=M.INSPECTING,
         target=M.READY_TO_SHIP,
         permission=Permission("motor.pass_inspection", c.did_not_repair),
-        custom=step(_("Inspection passed"), tells=[Role.DISPATCHER, Role.SALES_COORDINATOR, Role.FINANCE]),
+        custom=step(
+            _("Inspection passed"), tells=[Role.DISPATCHER, Role.SALES_COORDINATOR, Role.FINANCE], many=True
+        ),
     )
     def pass_inspection(self, **act: Fact) -> None: ...
 
@@ -360,14 +367,14 @@ class MotorWorkflow(Stateful):
         source=[M.QUOTED, M.REPAIRING, M.AWAITING_PARTS],
         target=M.SCRAPPED,
         permission=Permission("motor.scrap"),
-        custom=step(_("Scrap with the customer's consent"), tells=[Role.SALESPERSON], grave=True),
+        custom=step(_("Scrap with the customer's consent"), tells=[Role.SALESPERSON], grave=True, many=True),
     )
     @transition(
         field=status,
         source=M.TRANSFERRED,
         target=M.SCRAPPED,
         permission=Permission("motor.scrap_transferred"),
-        custom=step(_("Scrap"), tells=[Role.AFTER_SALES], grave=True),
+        custom=step(_("Scrap"), tells=[Role.AFTER_SALES], grave=True, many=True),
     )
     def scrap(self, *, reason: str, **act: Fact) -> None: ...
 
@@ -379,7 +386,9 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.request_extension"),
         conditions=[c.not_yet_due, c.no_open_extension],
-        custom=step(_("Ask for an extension"), tells=[Role.AFTER_SALES_LEAD, Role.DIRECTOR], seldom=True),
+        custom=step(
+            _("Ask for an extension"), tells=[Role.AFTER_SALES_LEAD, Role.DIRECTOR], seldom=True, many=True
+        ),
     )
     def request_extension(self, *, new_due_on: dt.date, reason: str, **act: Fact) -> None: ...
 
@@ -389,7 +398,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.decide_extension", c.decides_this_extension),
         conditions=[c.extension_open],
-        custom=step(_("Grant the extension"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
+        custom=step(_("Grant the extension"), tells=[Role.AFTER_SALES, Role.SALESPERSON], many=True),
     )
     def grant_extension(self, *, new_due_on: dt.date, **act: Fact) -> None:
         self.extended_to = new_due_on
@@ -400,7 +409,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.decide_extension", c.decides_this_extension),
         conditions=[c.extension_open],
-        custom=step(_("Refuse the extension"), tells=[Role.AFTER_SALES], grave=True),
+        custom=step(_("Refuse the extension"), tells=[Role.AFTER_SALES], grave=True, many=True),
     )
     def refuse_extension(self, *, reason: str, **act: Fact) -> None: ...
 
@@ -410,7 +419,9 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.extend_for_holiday"),
         conditions=[c.not_yet_due, c.no_open_extension],
-        custom=step(_("Extend for a holiday"), tells=[Role.AFTER_SALES, Role.SALESPERSON], seldom=True),
+        custom=step(
+            _("Extend for a holiday"), tells=[Role.AFTER_SALES, Role.SALESPERSON], seldom=True, many=True
+        ),
     )
     def extend_for_holiday(
         self, *, new_due_on: dt.date, old_due_on: dt.date, reason: str, **act: Fact
@@ -426,7 +437,7 @@ class MotorWorkflow(Stateful):
         target=M.SHIPPED,
         permission=Permission("motor.ship"),
         conditions=[c.paid_or_credit, c.seen_by_finance],
-        custom=step(_("Ship"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR]),
+        custom=step(_("Ship"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR], many=True),
     )
     def ship(self, **act: Fact) -> None: ...
 
@@ -435,7 +446,7 @@ class MotorWorkflow(Stateful):
         source=M.SHIPPED,
         target=M.DELIVERED,
         permission=Permission("motor.confirm_delivery", c.own_motor_or_coordinator),
-        custom=step(_("Confirm the delivery")),
+        custom=step(_("Confirm the delivery"), many=True),
     )
     def confirm_delivery(self, *, delivered_on: dt.date, **act: Fact) -> None: ...
 
@@ -480,7 +491,7 @@ class MotorWorkflow(Stateful):
         source=M.RETURN_PENDING,
         target=None,
         permission=Permission("motor.draft_return"),
-        custom=step(_("Enter in the return ledger"), tells=[Role.SALES_MANAGER]),
+        custom=step(_("Enter in the return ledger"), tells=[Role.SALES_MANAGER], many=True),
     )
     def draft_return(self, **act: Fact) -> None: ...
 
@@ -489,7 +500,7 @@ class MotorWorkflow(Stateful):
         source=M.RETURN_PENDING,
         target=None,
         permission=Permission("motor.endorse_return"),
-        custom=step(_("Endorse the exceptional return"), tells=[Role.SALES_MANAGER]),
+        custom=step(_("Endorse the exceptional return"), tells=[Role.SALES_MANAGER], many=True),
     )
     def endorse_return(self, **act: Fact) -> None: ...
 
@@ -501,6 +512,7 @@ class MotorWorkflow(Stateful):
         custom=step(
             _("Approve the return slip"),
             tells=[Role.FINANCE, Role.WAREHOUSE, Role.AFTER_SALES, Role.SALESPERSON],
+            many=True,
         ),
     )
     def approve_return(self, **act: Fact) -> None: ...
@@ -510,7 +522,9 @@ class MotorWorkflow(Stateful):
         source=list(TAKEN_BACK),
         target=None,
         permission=Permission("motor.settle_return"),
-        custom=step(_("Settle the return"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR], seldom=True),
+        custom=step(
+            _("Settle the return"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR], seldom=True, many=True
+        ),
     )
     def settle_return(self, *, amount: Decimal, **act: Fact) -> None:
         """The customer gets the money back, a credit note or another motor; what its papers say, see returns."""
@@ -531,7 +545,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.clear_for_stock"),
         conditions=[c.intact],
-        custom=step(_("Inspected: fit for stock"), tells=[Role.WAREHOUSE]),
+        custom=step(_("Inspected: fit for stock"), tells=[Role.WAREHOUSE], many=True),
     )
     def clear_for_stock(self, **act: Fact) -> None: ...
 
@@ -553,7 +567,7 @@ class MotorWorkflow(Stateful):
         target=M.RESTOCKED,
         permission=Permission("motor.restock"),
         conditions=[c.cleared_for_stock],
-        custom=step(_("Take into stock"), tells=[Role.FINANCE]),
+        custom=step(_("Take into stock"), tells=[Role.FINANCE], many=True),
     )
     def restock(self, **act: Fact) -> None: ...
 
@@ -563,7 +577,7 @@ class MotorWorkflow(Stateful):
         target=None,
         permission=Permission("motor.prepare_transfer"),
         conditions=[c.not_cleared_for_stock],
-        custom=step(_("Prepare the transfer"), tells=[Role.PRODUCTION]),
+        custom=step(_("Prepare the transfer"), tells=[Role.PRODUCTION], many=True),
     )
     def prepare_transfer(self, **act: Fact) -> None: ...
 
@@ -572,7 +586,7 @@ class MotorWorkflow(Stateful):
         source=M.RETURN_APPROVED,
         target=M.TRANSFERRED,
         permission=Permission("motor.transfer"),
-        custom=step(_("Take over for the workshop"), tells=[Role.WORKSHOP, Role.AFTER_SALES]),
+        custom=step(_("Take over for the workshop"), tells=[Role.WORKSHOP, Role.AFTER_SALES], many=True),
     )
     def transfer(self, **act: Fact) -> None: ...
 
@@ -581,7 +595,7 @@ class MotorWorkflow(Stateful):
         source=M.TRANSFERRED,
         target=M.RESTOCKED,
         permission=Permission("motor.rework"),
-        custom=step(_("Reworked, into stock"), tells=[Role.AFTER_SALES, Role.WAREHOUSE]),
+        custom=step(_("Reworked, into stock"), tells=[Role.AFTER_SALES, Role.WAREHOUSE], many=True),
     )
     def rework(self, *, result: str, **act: Fact) -> None: ...
 
@@ -590,6 +604,6 @@ class MotorWorkflow(Stateful):
         source=M.TRANSFERRED,
         target=M.DISMANTLED,
         permission=Permission("motor.dismantle"),
-        custom=step(_("Dismantled for parts"), tells=[Role.AFTER_SALES], seldom=True),
+        custom=step(_("Dismantled for parts"), tells=[Role.AFTER_SALES], seldom=True, many=True),
     )
     def dismantle(self, *, result: str, **act: Fact) -> None: ...

@@ -15,6 +15,7 @@ from cases.photos.forms import PhotosForm
 from cases.presentation import facts_of, progress
 from cases.queries import case_seen, photos_of, read_motors, slips_of
 from cases.same_motor import ENDED
+from cases.views.many import together
 from slips.items import with_items
 from workflow.models import Event, Facts
 from workflow.panels import Link, links_from_above, panels_at
@@ -39,12 +40,14 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     dossiers = sorted({event.dossier_id for event in events})  # its own, and what is shown beside it
     possible = {row.offer.verb: row for row in links(case, request.user)}
     adding = possible.pop("add_photos", None)  # stands with the photos
+    rows = [(motor, next_steps(motor, request.user)) for motor in motors]
     context = {
         "case": case,
         "actions": arranged(case, links_from_above(case, request.user) + list(possible.values())),
         "adding": adding,
         "photo_form": PhotosForm(obj=case, user=request.user),
-        "motors": [(motor, next_steps(motor, request.user)) for motor in motors],
+        "motors": rows,
+        "many": together(link.offer for _motor, steps in rows for link in steps if not link.again),
         "progress": progress(case, events),
         "facts": facts_of(case),
         "main_panels": panels_at("case.main", case, request),

@@ -16,6 +16,7 @@ from workflow.forms import ActForm, form_of
 class LedgerForm(ActForm):
     """A line of the return ledger 退货明细 (四.2)."""
 
+    each = ("source_document", "price")
     source_document = Text(label=_("Original delivery note or invoice"), max_length=60)
     price = money(_("Price (CNY)"))
     reason = short_text(_("Reason for the return"))
@@ -56,6 +57,7 @@ class WorkshopResultForm(ActForm):
 class SettleForm(ActForm):
     """How the customer is made good for a motor that was taken back."""
 
+    each = ("amount",)
     settled_with = forms.ChoiceField(
         label=_("Settled with"), choices=SettledBy.choices, widget=forms.RadioSelect
     )

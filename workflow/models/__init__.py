@@ -2,7 +2,7 @@
 figures, what waits for whom."""
 
 from workflow.models.dossier import Dossier, VisibleQuerySet, named, visible
-from workflow.models.event import Event
+from workflow.models.event import Event, JointAct
 from workflow.models.policy import PolicyEdition, edition_on, policies, policy_in, policy_on
 from workflow.models.stateful import Fact, Facts, Filed, Stateful, StatefulQuerySet
 from workflow.models.submission import Submission
@@ -15,6 +15,7 @@ __all__ = [
     "Fact",
     "Facts",
     "Filed",
+    "JointAct",
     "PolicyEdition",
     "Stateful",
     "StatefulQuerySet",

@@ -1,5 +1,7 @@
 """Events are the audit log and the outbox in one: append-only, and notices are sent from them."""
 
+import uuid
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,26 @@ class EventQuerySet(VisibleQuerySet):
     def not_confined_from(self, user: User) -> "EventQuerySet":
         """Without those of confined dossiers that the person may not see; for a timeline that they may."""
         return self.filter(Q(dossier__confined=False) | visible(user, "dossier"))
+
+
+class JointAct(models.Model):
+    """A verb that a person took of several things of one dossier at once; each has its own event.
+
+    ``form`` is the key of the form, which may have acted in several dossiers. ``left_out`` are the things that
+    were chosen and did not go, each as [key, name, reason].
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    form = models.UUIDField(null=True, db_index=True)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=20)
+    verb = models.CharField(max_length=40)
+    actor = person(_("who"))
+    at = models.DateTimeField(default=timezone.now)
+    left_out = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.subject}.{self.verb} {self.key}"
 
 
 class Event(models.Model):
@@ -37,6 +59,8 @@ class Event(models.Model):
     on_behalf_of_name = models.CharField(max_length=60, null=True)
     at = models.DateTimeField(default=timezone.now)
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    joint = models.ForeignKey(JointAct, models.PROTECT, null=True, related_name="events", db_index=False)
+    """The act with several things of which it is a part."""
 
     objects = EventQuerySet.as_manager()
 
@@ -46,6 +70,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["dossier", "id"], name="event_of_dossier"),
             models.Index(fields=["subject", "subject_id", "id"], name="event_of_subject"),
+            models.Index(fields=["joint"], condition=Q(joint__isnull=False), name="event_of_joint_act"),
         ]
 
     def __str__(self) -> str:

@@ -90,6 +90,10 @@ class ActingPage(Generic[Thing, Form]):
             return self.page()
         if not self.form.is_bound or self.asked("preview") or not self.is_valid():
             return self.page()
+        return self.send()
+
+    def send(self) -> HttpResponse:
+        """Act, once."""
         return submit(
             self.request, self.obj, self.form, lambda: resolve_url(self.act()), self.page, self.done
         )
