@@ -33,6 +33,7 @@ class Role(models.TextChoices):
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
 KEEPS_CATALOGUE = {"failure.edit"}
 HANDLES_MOTORS = {"motor.put"}  # has them in the hand, and says where they lie
+RECORDS_FREIGHT = {"motor.record_freight", "freight.correct"}  # has the carrier's bill
 PHOTOGRAPHS = {"case.add_photos", "motor.add_photos"}  # salespeople those of their own cases
 SEES_ALL = {"case.view_all", "slip.view", "action.view", "register.view"}
 SEES_AMOUNTS = {"amount.view"}
@@ -134,6 +135,8 @@ GRANTS: dict[str, set[str]] = {
         "motor.approve_credit",
         "motor.give_up_quote",
         "motor.agree_departure",
+        "freight.decide",
+        "freight.waive",
         "slip.ask_void",
         "void_request.confirm",
     }
@@ -151,6 +154,7 @@ GRANTS: dict[str, set[str]] = {
         "motor.report_missing",
         "motor.ship",
     }
+    | RECORDS_FREIGHT
     | {"motor.take_in_again", "motor.correct_shipment"}
     | CARRIES_OUT,
     Role.AFTER_SALES: HANDLES_MOTORS
@@ -234,7 +238,8 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | {"motor.record_payment", "motor.correct_payment", "motor.confirm_no_charge", "motor.settle_return"}
-    | {"penalty.view", "penalty.deduct"},
+    | RECORDS_FREIGHT
+    | {"freight.settle", "penalty.view", "penalty.deduct"},
     Role.ASSESSMENT: SEES_ALL
     | READS_REPORT
     | HANDLES_PAPER

@@ -14,6 +14,7 @@ REGISTERING = (
     "repair.forms", "repair.slips", "repair.ledgers",
     "shipping.forms",
     "shortage.consequences",
+    "freight.consequences", "freight.forms", "freight.ledgers",
 )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
-"""What cases add to the pages of the register."""
+"""What cases add to the pages of the register, and freight to those of motors."""
 
 from aftersales.models import User
+from cases.freight.queries import freights_of
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import same_motor
 from warranty.models import Customer, Motor
 from workflow.models import Facts
 from workflow.panels import panel
+from workflow.views.acting import links
 
 SHOWN = 20
 
@@ -22,3 +24,13 @@ def cases_of_customer(entry: Customer, user: User) -> Facts:
     """The cases of a customer that the person may see, the last first."""
     rows = Case.objects.visible_to(user).filter(customer=entry).select_related("product")
     return {"cases": rows.order_by("-pk")[:SHOWN]}
+
+
+@panel("motor.aside", "cases/_freight.html")
+def freight_of_motor(motor: ReturnedMotor, user: User) -> Facts | None:
+    """What its carriers got, what counts first, and what is to be done about it."""
+    found = freights_of(motor)
+    for freight in found:
+        freight.motor = motor
+    found.sort(key=lambda freight: not freight.counts)
+    return {"freights": [(freight, links(freight, user)) for freight in found]} if found else None

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.list_pages import addresses
-from cases.models import Case, ReturnedMotor
+from cases.freight.statuses import Payer
+from cases.models import Case, Freight, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
 from warranty.models import Customer
 from workflow.worklist import Item, Task, register
@@ -49,6 +50,22 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
             url=addresses(url, **args)(motor.pk),
             due_on=None if motor.stopped_on else motor.due_on,
             standing=None if motor.stopped_on else motor.standing,
+        )
+
+    return item
+
+
+def freight_item(verb: str) -> Callable[[Freight], Item]:
+    """The freight of a motor; the click leads to its verb."""
+
+    def item(freight: Freight) -> Item:
+        motor = freight.motor
+        who = str(freight.salesperson) if freight.payer == Payer.SALESPERSON else freight.get_payer_display()
+        return Item(
+            title=f"{motor.model_name} {freight}",
+            detail=f"{motor.case} · {who}" if who else str(motor.case),
+            customer=motor.case.customer.name,
+            url=addresses("cases:act_freight", verb=verb)(freight.pk),
         )
 
     return item
@@ -243,6 +260,22 @@ register(
         hint=_("The rules charge for them, and nothing is asked: they leave only past you."),
         icon="circle-percent",
         many=many("confirm_no_charge"),
+    ),
+    Task(
+        "freight",
+        _("Settle freight"),
+        "freight.settle",
+        freight_item("settle"),
+        hint=_("Who has paid the carrier is not who bears it: pay it back, or charge it."),
+        icon="truck",
+    ),
+    Task(
+        "decide_freight",
+        _("Decide who bears freight"),
+        "freight.decide",
+        freight_item("decide"),
+        hint=_("The appraisal leaves it open."),
+        icon="scale",
     ),
     Task(
         "extension",

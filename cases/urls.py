@@ -3,6 +3,7 @@ from django.urls import path
 from cases.appraisal import views as appraisal
 from cases.clock.views import HolidayPage, on_time
 from cases.customers.views import ConfirmPage
+from cases.freight import views as freight
 from cases.intake import views as intake
 from cases.intake.notes import return_note
 from cases.photos import views as photos
@@ -41,5 +42,6 @@ urlpatterns = [
     path("motors/<key:pk>/repair/", RepairPage.as_view(), name="repair"),
     path("motors/<key:pk>/label/", motor.label, name="label"),
     path("motors/<key:pk>/<slug:verb>/", motor.act, name="act_motor"),
+    path("freight/<key:pk>/<slug:verb>/", freight.act, name="act_freight"),
     path("serial/<text:serial_number>/", register.life, name="life"),
 ]

@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
-from cases.models import Case, Extension, ReturnedMotor, Signature
+from cases.freight.statuses import FreightStatus
+from cases.models import Case, Extension, Freight, ReturnedMotor, Signature
 from cases.statuses import FINAL_MOTOR, GOES_BACK, PROMISED, CaseStatus, FeedbackKind, MotorStatus
 from warranty.models import Customer
 from workflow.waiting import A_DAY, Source, Wait, source, waits_for
@@ -42,6 +43,11 @@ def new_customers() -> QuerySet[Customer]:
     return Customer.objects.filter(provisional=True)
 
 
+def open_freights() -> QuerySet[Freight]:
+    """Freight that is not settled."""
+    return Freight.objects.filter(status__in=[FreightStatus.OPEN, FreightStatus.DUE])
+
+
 source(
     Source("customer", Customer, new_customers, dossier=()),
     Source("case", Case, open_cases, shows=("customer", "product")),
@@ -52,6 +58,14 @@ source(
         dossier=("case",),
         reads=("case", "repair", "quotation", "appraisal"),
         shows=("case__customer", "product", "inspection"),
+    ),
+    Source(
+        "freight",
+        Freight,
+        open_freights,
+        dossier=("motor__case",),
+        reads=("motor__case", "motor__appraisal"),
+        shows=("motor__case__customer", "motor__product", "salesperson"),
     ),
 )
 
@@ -256,3 +270,13 @@ def may_leave(motor: ReturnedMotor) -> bool:
 def owes(motor: ReturnedMotor) -> bool:
     """Whether the fees of the repair are more than what was paid."""
     return motor.repair is not None and bool(motor.outstanding)
+
+
+@waits_for("freight")
+def bearing(freights: list[Freight]) -> Iterator[Wait]:
+    """Finance settles it; where the signed verdict leaves open who bears it, a manager decides."""
+    for freight in freights:
+        if freight.status == FreightStatus.DUE:
+            yield Wait(freight, "freight")
+        elif freight.status == FreightStatus.OPEN and freight.motor.signed:
+            yield Wait(freight, "decide_freight", barred=people_of(freight.motor.case))

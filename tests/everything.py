@@ -30,6 +30,7 @@ from tests.factories import (
     draft_return,
     drafted,
     exceptional_return,
+    freight_of,
     fresh,
     intact_motor,
     motor_at,
@@ -51,6 +52,10 @@ from warranty.models import Customer
 from workflow.actions import perform
 
 LONG_AGO = timezone.localtime() - dt.timedelta(days=40)
+
+
+# Nobody knows the cause, the manager repairs it free: who bears the freight is left open.
+LEFT_OPEN = {"cause": "undetermined", "disposition": "repair_free", "departure_reason": "老客户"}
 
 
 def given_away():
@@ -109,6 +114,8 @@ def motors_in_every_state():
     approve_return(intact_motor())
     clear_for_stock(approve_return(intact_motor()))
     prepare_transfer(motor_at("return_approved"))
+    freight_of(charged_motor_at("repairing"))
+    freight_of(appraised(motor_at("received"), "repair_free", **LEFT_OPEN))
 
 
 def actions_and_penalties():

@@ -16,7 +16,7 @@ from django.utils import timezone
 from aftersales.models import User
 from cases.actions import open_case
 from cases.appraisal.forms import AppraisalForm
-from cases.models import Case, ReturnedMotor
+from cases.models import Case, Freight, ReturnedMotor
 from cases.repair.fees import charged
 from returns.actions import count_consignment
 from returns.forms import listed_motor
@@ -591,6 +591,15 @@ def exceptional_return(*, at: Moment = None) -> ReturnedMotor:
 
 def endorse_return(motor: ReturnedMotor, *, at: Moment = None) -> ReturnedMotor:
     return perform(motor, "endorse_return", by=director(), at=at)
+
+
+def freight_of(
+    motor: ReturnedMotor, amount: str = "36", *, way: str = "in", paid_by: str = "factory", at: Moment = None
+) -> Freight:
+    """The carrier's bill of a motor, recorded later."""
+    bill = {"way": way, "freight": Decimal(amount), "freight_paid_by": paid_by}
+    perform(motor, "record_freight", by=finance(), at=at, **bill)
+    return Freight.objects.filter(motor=motor).latest("pk")
 
 
 def ask_extension(motor: ReturnedMotor, days: int = 5, *, at: Moment = None) -> ReturnedMotor:

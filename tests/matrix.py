@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from accountability.models import CorrectiveAction, Penalty
 from aftersales.models import Counter, User
 from aftersales.roles import Role
-from cases.models import Case, ReturnedMotor
+from cases.models import Case, Freight, ReturnedMotor
 from returns.models import Arrival, Handover, Parcel
 from satisfaction.models import Campaign, Improvement, Response
 from tests.actors import one_of_each_role
@@ -146,8 +146,8 @@ TABLES = [model._meta.db_table for app in APPS for model in app.get_models()]
 COMPARED = [
     model._meta.db_table
     for model in (
-        Case, ReturnedMotor, Handover, Parcel, Arrival, CorrectiveAction, Penalty, Campaign, Response, Improvement,
-        Counter,
+        Case, ReturnedMotor, Freight, Handover, Parcel, Arrival, CorrectiveAction, Penalty, Campaign, Response,
+        Improvement, Counter,
     )
 ]  # fmt: skip
 

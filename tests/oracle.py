@@ -17,7 +17,7 @@ from accountability.statuses import PLANNING, PRODUCTION, ActionStatus, PenaltyS
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
-from cases.models import Case, Extension, ReturnedMotor, Signature
+from cases.models import Case, Extension, Freight, ReturnedMotor, Signature
 from cases.statuses import FINAL_MOTOR, PROMISED, TAKEN_BACK, CaseStatus, FeedbackKind, MotorStatus
 from notices.models import Delivery, DeliveryState
 from returns.models import COUNTING, Arrival, Handover, HandoverStatus, Parcel, ReturnEntry
@@ -104,6 +104,12 @@ def not_own(rows: Callable[[User], QuerySet[Any]], path: str = "") -> Callable[[
         return rows(user).exclude(**{f"{path}created_by": user}).exclude(**{f"{path}salesperson": user})
 
     return other_rows
+
+
+def undecided_freight(user: User) -> QuerySet[Freight]:
+    """The signed appraisal leaves open who bears it."""
+    open_ones = Freight.objects.visible_to(user).filter(status="open")
+    return open_ones.exclude(motor__appraisal=None).exclude(motor__disposition="")
 
 
 def to_authorise(user: User) -> QuerySet[Case]:
@@ -432,6 +438,8 @@ ORACLE: dict[str, Answer] = {
     "count": Answer(consignments),
     "sign_count": Answer(counts_to_sign),
     "sign_parcel": Answer(parcels_to_sign),
+    "freight": Answer(lambda user: Freight.objects.visible_to(user).filter(status="due")),
+    "decide_freight": Answer(not_own(undecided_freight, "motor__case__")),
     "place_arrival": Answer(lambda user: Arrival.objects.filter(status__in=["waiting", "asked"])),
     "register_arrival": Answer(to_register, "", "salesperson"),
     "write_off": Answer(motors(M.MISSING)),

@@ -52,7 +52,17 @@ LAYERS = [
 LAYER_OF = {name: rank for rank, names in enumerate(reversed(LAYERS)) for name in names}
 # The folders of a large app, each with modules of the same layers.
 SUBJECTS = {
-    "cases": {"intake", "appraisal", "clock", "repair", "shipping", "shortage", "photos", "customers"}
+    "cases": {
+        "intake",
+        "appraisal",
+        "clock",
+        "repair",
+        "shipping",
+        "freight",
+        "shortage",
+        "photos",
+        "customers",
+    }
 }
 
 PURE = [
@@ -418,7 +428,8 @@ def test_the_door_of_derived_steps_is_used_by_what_follows_from_others_alone():
     users = {path for path, tree in sources() if "workflow.actions.take" in set(imports(tree))}
     assert users <= {
         "accountability/consequences/corrective_actions.py", "cases/consequences.py",
-        "cases/customers/actions.py", "returns/consequences/counting.py", "returns/consequences/parcels.py",
+        "cases/customers/actions.py", "cases/freight/consequences.py",
+        "returns/consequences/counting.py", "returns/consequences/parcels.py",
         "satisfaction/consequences/improvements.py",
         "satisfaction/actions/invitations.py",
     }  # fmt: skip

@@ -30,7 +30,7 @@ from tests.accountability.test_penalty_matrix import PENALTY
 from tests.actors import coordinator, one_of_each_role, person, salesperson
 from tests.cases.test_case_matrix import CASE
 from tests.cases.test_motor_matrix import MOTOR
-from tests.factories import arrived, case_at, parcel, printer, registered, waiting_arrival
+from tests.factories import arrived, case_at, freight_of, parcel, printer, registered, waiting_arrival
 from tests.factories import product as any_product
 from tests.satisfaction.factories import answered, link, survey, target_of
 from tests.warranty.factories import proposed
@@ -92,6 +92,7 @@ def everything_there_is(made_once):
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
         "prints": job.pk, "ledger-files": ledger_file(), "uploads": table_upload(case),
         "parcels": parcel(arrived("250101-0077")).pk, "arrivals": waiting_arrival().pk,
+        "freight": freight_of(motor).pk,
         "printers": profile.pk, "void-requests": void.pk,
         "register/motors": registered().pk, "register/customers": registered().consignee.pk,
         "register/models": any_product().pk, "register/employees": Employee.objects.create(name="孙兆亮").pk,
@@ -155,6 +156,7 @@ VERBS = {
     "cases:act_case": "complete",
     "cases:act_motor": "reappraise",
     "cases:many": "finish_repair",
+    "cases:act_freight": "correct",
     "returns:act_parcel": "sign",
     "returns:act_arrival": "assign",
 }

@@ -2,6 +2,7 @@
 
 from cases.appraisal.models import Appraisal, Signature
 from cases.clock.models import Extension
+from cases.freight.models import Freight
 from cases.models.case import Case
 from cases.models.motor import ReturnedMotor
 from cases.photos.models import Photo
@@ -14,6 +15,7 @@ __all__ = [
     "Case",
     "Consignee",
     "Extension",
+    "Freight",
     "Inspection",
     "MissingPart",
     "Photo",

@@ -10,12 +10,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, short_text
+from cases.freight.forms import FREIGHT, WithFreight
+from cases.freight.statuses import Payer, Way
+from cases.freight.verdicts import bearer
 from cases.shipping.models import Consignee
 from workflow.forms import ActForm, ReasonForm, form_of
 
 
 @form_of("motor.ship")
-class ShipForm(ActForm):
+class ShipForm(WithFreight, ActForm):
     """One waybill, for one motor or several of a customer."""
 
     consignee = forms.ChoiceField(
@@ -25,6 +28,7 @@ class ShipForm(ActForm):
     address = Text(label=_("Address"), max_length=200)
     carrier = Text(label=_("Carrier"), max_length=60)
     waybill = Identifier(label=_("Waybill"), max_length=60)
+    field_order = ["consignee", "recipient", "address", "carrier", "waybill", *FREIGHT]
 
     @classmethod
     def why_apart(cls, things: Sequence[Any]) -> str:
@@ -32,6 +36,9 @@ class ShipForm(ActForm):
         return gettext("One waybill goes to one customer.") if len(customers) > 1 else ""
 
     def prepare(self) -> None:
+        if found := bearer(self.obj, Way.OUT):
+            who = {"payer": Payer(found.payer).label, "clauses": found.clauses}
+            self.fields["freight"].help_text = gettext("Borne by %(payer)s. %(clauses)s") % who
         case, customer = self.obj.case, self.obj.case.customer
         name, phone = case.contact or customer.contact, case.phone or customer.phone
         self.fields["recipient"].initial = f"{name or customer.name} {phone}".strip()
@@ -72,6 +79,7 @@ class CorrectShipmentForm(ShipForm):
     """The shipment as it was in truth."""
 
     reason = short_text(_("Reason"))
+    freight = freight_paid_by = None
 
     def prepare(self) -> None:
         for name in ("consignee", "recipient", "address", "carrier", "waybill"):

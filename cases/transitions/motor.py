@@ -443,6 +443,16 @@ class MotorWorkflow(Stateful):
 
     @transition(
         field=status,
+        source=[M.RECEIVED, *IN_THE_HOUSE, M.SHIPPED, M.DELIVERED, *TAKEN_BACK[1:]],
+        target=None,
+        permission=Permission("motor.record_freight"),
+        custom=step(_("Record the freight"), seldom=True),
+    )
+    def record_freight(self, *, way: str, freight: Decimal, **act: Fact) -> None:
+        """The carrier's bill came later; who bears it follows from the appraisal (四.1)."""
+
+    @transition(
+        field=status,
         source=M.SHIPPED,
         target=M.DELIVERED,
         permission=Permission("motor.confirm_delivery", c.own_motor_or_coordinator),

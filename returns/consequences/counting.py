@@ -42,16 +42,17 @@ def receive_motors(handover: Handover, event: Event) -> None:
     if case.status == CaseStatus.AWAITING_RECEIPT:
         take(case, "start_processing", by=event.actor, at=event.at, data={}, derived=True)
     lines = list(handover.lines.select_related("motor", "product"))
+    freight = iter(handover.freight_shares(sum(line.arrived for line in lines)))
     for line in lines:
-        receive(line, case, event)
+        receive(line, case, event, next(freight) if line.arrived else {})
     if any(line.finding in RENUMBERED for line in lines):
         case.save(update_fields=["search_text"])
     touched(case)  # whether more of it may arrive
     handover.slips.add(issue("JJ", slip_facts(handover), event, dossier=handover.case.dossier))
 
 
-def receive(line: HandoverLine, case: Case, event: Event) -> None:
-    """A line moves its motor: it is here, or it is missing."""
+def receive(line: HandoverLine, case: Case, event: Event, freight: Facts) -> None:
+    """A line moves its motor: it is here, with its share of the freight, or it is missing."""
     motor = line.motor or add_unlisted(line, case)
     motor.case = case
     if not line.arrived:
@@ -59,7 +60,7 @@ def receive(line: HandoverLine, case: Case, event: Event) -> None:
             said = {"handover": line.handover_id}
             take(motor, "report_missing", by=event.actor, at=event.at, data=said, derived=True)
         return
-    said = {"handover": line.handover_id} | note_findings(motor, line)
+    said = {"handover": line.handover_id} | note_findings(motor, line) | freight
     take(motor, "hand_over", by=event.actor, at=event.at, data=said, derived=True)
 
 

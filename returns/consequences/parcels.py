@@ -60,7 +60,9 @@ def take_in(arrival: Arrival, event: Event) -> None:
         take(case, "start_processing", by=event.actor, at=event.at, data={}, derived=True)
     motor = read(arrival.motor) if arrival.motor else unlisted(arrival, case)
     motor.case = case
-    said = {"parcel": arrival.parcel.number} | found(motor, arrival)
+    parcel = arrival.parcel
+    freight = parcel.freight_shares(parcel.arrivals.count())[arrival.position - 1]
+    said = {"parcel": parcel.number} | found(motor, arrival) | freight
     take(motor, "hand_over", by=event.actor, at=event.at, data=said, derived=True)
     arrival.motor = motor
     case.save(update_fields=["search_text"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.form_fields import Identifier, Text, day, short_text
 from aftersales.kit.serials import key, repeated
 from aftersales.models import User
+from cases.freight.forms import FREIGHT, WithFreight
 from cases.intake.forms import find_product
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import notes_on
@@ -26,7 +27,10 @@ from workflow.models import Facts
 UNLISTED = 3  # empty rows offered for motors that nobody listed
 
 
-class CountForm(forms.Form):
+HEADER = ("carrier", "waybill", "arrived_on", "remark", *FREIGHT)
+
+
+class CountForm(WithFreight):
     """The consignment itself."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -43,7 +47,7 @@ class CountForm(forms.Form):
         return arrived
 
     def header(self) -> Facts:
-        return {name: self.cleaned_data[name] for name in ("carrier", "waybill", "arrived_on", "remark")}
+        return {name: self.cleaned_data[name] for name in HEADER}
 
 
 LISTED_FINDINGS = [Finding.RECEIVED, Finding.MISSING, Finding.WRONG_MODEL, Finding.WRONG_SERIAL]
@@ -153,7 +157,7 @@ def filled(handover: Handover | None, motors: list[ReturnedMotor]) -> tuple[Fact
     if handover is None:
         header = {"arrived_on": timezone.localdate()}
         return header, [first_look(motor) for motor in motors], []
-    header = {name: getattr(handover, name) for name in ("carrier", "waybill", "arrived_on", "remark")}
+    header = {name: getattr(handover, name) for name in HEADER}
     common = LOOK
     counted, unlisted = [], []
     for line in handover.lines.select_related("product"):

@@ -12,7 +12,7 @@ from aftersales.roles import Role
 from cases.intake.forms import find_customer, find_product
 from cases.models import Case
 from cases.statuses import CaseStatus
-from returns.forms.counting import LOOK, CountForm, UnlistedMotorForm
+from returns.forms.counting import HEADER, LOOK, CountForm, UnlistedMotorForm
 from returns.models import RECEIVING
 from returns.queries import joinable
 from returns.uploads import MOST
@@ -30,7 +30,7 @@ class ParcelForm(CountForm):
     customer_name = Text(
         label=_("Customer"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"})
     )
-    field_order = ["customer_name", "carrier", "waybill", "arrived_on", "remark"]
+    field_order = ["customer_name", *HEADER]
 
     def clean_customer_name(self) -> str:
         self.customer = find_customer(self.cleaned_data["customer_name"])
@@ -42,10 +42,9 @@ class ParcelForm(CountForm):
 
 def filled_header(parcel: object | None) -> Facts:
     """What stands in the form at first."""
-    names = ("carrier", "waybill", "arrived_on", "remark")
     if parcel is None:
         return {"arrived_on": timezone.localdate()}
-    header = {name: getattr(parcel, name) for name in names}
+    header = {name: getattr(parcel, name) for name in HEADER}
     return header | {"customer_name": str(getattr(parcel, "customer", ""))}
 
 

@@ -1,6 +1,7 @@
 """Consignments, counted by dispatcher and after-sales."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,8 @@ from django_fsm import FSMField, transition
 from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.fields import person, together
 from aftersales.models import User
+from cases.freight.rules import shares
+from cases.freight.statuses import PaidBy
 from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
 from slips.models import Slip
@@ -82,7 +85,24 @@ def other_department(handover: "Handover", user: User) -> str:
     return str(_("Your department has signed this count; the other one must sign it too."))
 
 
-class Handover(Stateful):
+class WithFreight(models.Model):
+    """What the carrier got for the whole consignment, and from whom; unknown as long as the bill is not there."""
+
+    freight = models.DecimalField(_("freight"), max_digits=10, decimal_places=2, null=True)
+    freight_paid_by = models.CharField(
+        _("paid to the carrier by"), max_length=10, choices=PaidBy.choices, blank=True
+    )
+
+    class Meta:
+        abstract = True
+
+    def freight_shares(self, motors: int) -> list[Facts]:
+        """What each of so many motors is told of it; nothing where nobody knows."""
+        parts = shares(self.freight, motors) if self.freight and motors else [Decimal(0)] * motors
+        return [{"freight": part, "freight_paid_by": self.freight_paid_by} if part else {} for part in parts]
+
+
+class Handover(WithFreight, Stateful):
     """One consignment, counted against the return list by dispatcher and after-sales (四.2)."""
 
     noun = "handover"

@@ -15,7 +15,7 @@ from aftersales.kit.fields import person, together
 from aftersales.kit.numbering import next_number
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
-from returns.models.handover import counting_role, other_department
+from returns.models.handover import WithFreight, counting_role, other_department
 from warranty.fields import SerialKeyField
 from warranty.models import Customer, Product
 from workflow.guards import Derived, Permission, creation, step
@@ -38,7 +38,7 @@ class ArrivalStatus(ColouredChoices):
     JOINED = "joined", "green", _("joined to a case")
 
 
-class Parcel(Filed):
+class Parcel(WithFreight, Filed):
     """What one carrier brought from one customer, counted by dispatcher and after-sales (四.2)."""
 
     noun = "parcel"

@@ -1,4 +1,4 @@
-"""Who may do what with a motor in which state: all 17 states × 47 verbs × 15 roles."""
+"""Who may do what with a motor in which state: all 17 states × 48 verbs × 15 roles."""
 
 import datetime as dt
 from decimal import Decimal
@@ -79,6 +79,7 @@ refuse_extension              | {PROMISED}                                      
 refuse_extension (the second) | {PROMISED}                                        | =               | director
 extend_for_holiday            | {PROMISED}                                        | =               | after_sales_lead
 ship                          | ready_to_ship                                     | shipped         | dispatcher
+record_freight                | received {PROMISED} return_pending return_approved shipped delivered transferred restocked dismantled scrapped | = | dispatcher finance
 confirm_delivery              | shipped                                           | delivered       | salesperson sales_coordinator
 take_in_again                 | shipped delivered                                 | ready_to_ship   | dispatcher
 correct_shipment              | shipped delivered                                 | =               | dispatcher
@@ -138,6 +139,7 @@ DATA = {
     "grant_extension": later,
     "refuse_extension": lambda motor, by: {"reason": "库存有转子"},
     "ship": lambda motor, by: WAYBILL,
+    "record_freight": lambda motor, by: {"way": "in", "freight": Decimal(36), "freight_paid_by": "factory"},
     "confirm_delivery": lambda motor, by: {"delivered_on": timezone.localdate(), "note": "门卫签收"},
     "take_in_again": lambda motor, by: {"reason": "收货人拒收"},
     "correct_shipment": lambda motor, by: {"waybill": "SF1438820017", "reason": "运单号末两位颠倒"},

@@ -128,12 +128,14 @@ class Filter:
 class Totals:
     """Sums per month of the period and customer.
 
-    ``customer`` and ``amount`` are field paths; ``count_only`` leaves of the rows what counts.
+    ``customer`` and ``amount`` are field paths; ``count_only`` leaves of the rows what counts, and ``of`` says what
+    the sums are of, where it is not the customer.
     """
 
     customer: str
     amount: str
     count_only: Callable[[Any], QuerySet[Model]] = field(default=lambda rows: rows)
+    of: Label = ""
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,9 @@ def plain(value: Value) -> Cell:
 
 
 def total_heads(selection: Selection) -> list[tuple[str, Kind]]:
-    heads = [(_("Month"), ID), (_("Customer"), LONG), (_("Entries"), NUMBER), (_("Amount"), MONEY)]
+    assert selection.ledger.totals is not None
+    of = str(selection.ledger.totals.of or _("Customer"))
+    heads = [(_("Month"), ID), (of, LONG), (_("Entries"), NUMBER), (_("Amount"), MONEY)]
     return heads if selection.user.can("amount.view") else heads[:3]
 
 
