@@ -237,7 +237,8 @@ GRANTS: dict[str, set[str]] = {
     | READS_REPORT
     | HANDLES_PAPER
     | SEES_AMOUNTS
-    | {"motor.record_payment", "motor.correct_payment", "motor.confirm_no_charge", "motor.settle_return"}
+    | {"motor.record_payment", "motor.correct_payment", "motor.refund_payment", "motor.confirm_no_charge"}
+    | {"motor.settle_return", "motor.correct_settlement"}
     | RECORDS_FREIGHT
     | {"freight.settle", "penalty.view", "penalty.deduct"},
     Role.ASSESSMENT: SEES_ALL

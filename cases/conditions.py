@@ -281,6 +281,12 @@ def something_paid(motor: "ReturnedMotor") -> str:
 
 
 @Condition
+def too_much_paid(motor: "ReturnedMotor") -> str:
+    """More was paid than the repair costs in the end."""
+    return "" if motor.overpaid else _("No more was paid than is due.")
+
+
+@Condition
 def payment_open(motor: "ReturnedMotor") -> str:
     if not motor.amount_due:
         return _("Nothing is to be paid for this motor.")

@@ -25,6 +25,7 @@ from cases.models import (
 )
 from cases.policy import CasePolicy
 from cases.repair.fees import charged
+from cases.repair.models import ReceiptKind
 from cases.shipping.models import ShipmentEnd
 from cases.statuses import FINAL_MOTOR, CaseStatus, Lapse, MotorStatus
 from workflow.actions import on, take
@@ -165,14 +166,22 @@ def lapse_quotation(motor: ReturnedMotor, event: Event) -> None:
     offer.save()
 
 
-@on("motor.record_payment", "motor.correct_payment")
+MONEY = {
+    "record_payment": ReceiptKind.PAYMENT,
+    "correct_payment": ReceiptKind.CORRECTION,
+    "refund_payment": ReceiptKind.REFUND,
+}
+
+
+@on("motor.record_payment", "motor.correct_payment", "motor.refund_payment")
 def keep_receipt(motor: ReturnedMotor, event: Event) -> None:
-    """One entry for the money, a second one for what the first said wrongly."""
+    """One entry for the money, a second one for what the first said wrongly, or what is paid back."""
     so_far = sum(motor.receipts.values_list("amount", flat=True))
     Receipt.objects.create(
         motor=motor,
         amount=motor.paid_amount - so_far,
         reference=event.data["reference"],
+        kind=MONEY[event.verb],
         reason=event.data.get("reason", ""),
         entered_by=event.actor,
         entered_at=event.at,

@@ -253,6 +253,14 @@ register(
         many=many("record_payment"),
     ),
     Task(
+        "refund",
+        _("Refund what was paid too much"),
+        "motor.refund_payment",
+        motor_item(verb="refund_payment"),
+        hint=_("The repair cost less than was paid for it, or there was none."),
+        icon="hand-coins",
+    ),
+    Task(
         "no_charge",
         _("Confirm repairs for nothing"),
         "motor.confirm_no_charge",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
@@ -31,11 +31,12 @@ def open_cases() -> QuerySet[Case]:
 
 
 def open_motors() -> QuerySet[ReturnedMotor]:
-    """Motors at which something may wait: delivered ones as long as their repair may not be paid for."""
-    rows = ReturnedMotor.objects.exclude(status__in=SETTLED_MOTORS)
+    """Motors at which something may wait: settled ones as long as too little or too much is paid for them."""
+    rows = ReturnedMotor.objects.exclude(Q(status__in=SETTLED_MOTORS) & Q(paid_amount=0))
     less = Coalesce(F("quotation__discount"), Value(Decimal(0)))
-    due = F("repair__charged_material") + F("repair__charged_labour") - less
-    return rows.exclude(Q(status=M.DELIVERED) & (Q(repair=None) | Q(paid_amount__gte=due)))
+    fees = F("repair__charged_material") + F("repair__charged_labour") - less
+    due = Greatest(Coalesce(fees, Value(Decimal(0))), Value(Decimal(0)))
+    return rows.exclude(Q(status=M.DELIVERED) & Q(paid_amount=due))
 
 
 def new_customers() -> QuerySet[Customer]:
@@ -240,6 +241,8 @@ def leaving(motors: list[ReturnedMotor]) -> Iterator[Wait]:
         if awaits_payment(motor):
             due_on = None if motor.stopped_on else motor.due_on
             yield Wait(motor, "payment", due_on=due_on)
+        if motor.paid_amount and motor.overpaid:
+            yield Wait(motor, "refund")
         if motor.status == M.READY_TO_SHIP:
             yield from going(motor)
         elif motor.status == M.SHIPPED:

@@ -95,6 +95,14 @@ def transfer_prepared(motor: "ReturnedMotor") -> str:
     return "" if order_of(motor) else _("After-sales must prepare the transfer first.")
 
 
+@further_condition("motor.correct_settlement")
+@Condition
+def was_settled(motor: "ReturnedMotor") -> str:
+    """There is a settlement that may be wrong."""
+    entry = entry_of(motor)
+    return "" if entry and entry.settled_at else _("The return has not been settled yet.")
+
+
 @further_condition("motor.settle_return")
 @Condition
 def to_be_settled(motor: "ReturnedMotor") -> str:

@@ -41,6 +41,7 @@ NOTHING |= Q(status=M.READY_TO_SHIP, repair__isnull=False) & Q(quotation__discou
 NOTHING &= FULL
 OFFERED = Q(quotation__discount__gt=0) | Q(quotation__material_fee=0, quotation__labour_fee=0) & FULL
 DEPARTS = Q(quotation__agreed_at=None, quotation__isnull=False) & (OFFERED | NOTHING)
+BACK = [M.READY_TO_SHIP, M.SHIPPED, M.DELIVERED]
 EVERYBODY = 0  # no person has this id
 
 
@@ -110,6 +111,13 @@ def undecided_freight(user: User) -> QuerySet[Freight]:
     """The signed appraisal leaves open who bears it."""
     open_ones = Freight.objects.visible_to(user).filter(status="open")
     return open_ones.exclude(motor__appraisal=None).exclude(motor__disposition="")
+
+
+def to_refund(user: User) -> QuerySet[ReturnedMotor]:
+    """What the repair cost in the end is less than was paid."""
+    rows = ReturnedMotor.objects.visible_to(user).filter(paid_amount__gt=0)
+    gone = Q(status__in=TAKEN_BACK) | Q(status__in=BACK, repair=None)
+    return rows.filter(gone | Q(status__in=BACK, paid_amount__gt=FEES))
 
 
 def to_authorise(user: User) -> QuerySet[Case]:
@@ -438,6 +446,7 @@ ORACLE: dict[str, Answer] = {
     "count": Answer(consignments),
     "sign_count": Answer(counts_to_sign),
     "sign_parcel": Answer(parcels_to_sign),
+    "refund": Answer(to_refund),
     "freight": Answer(lambda user: Freight.objects.visible_to(user).filter(status="due")),
     "decide_freight": Answer(not_own(undecided_freight, "motor__case__")),
     "place_arrival": Answer(lambda user: Arrival.objects.filter(status__in=["waiting", "asked"])),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.dated import Dated
 from aftersales.kit.due import Standing, standing
 from cases.models.case import Case
-from cases.statuses import FINAL_MOTOR, GOES_BACK, Disposition, MotorPlace, MotorStatus
+from cases.statuses import FINAL_MOTOR, GOES_BACK, TAKEN_BACK, Disposition, MotorPlace, MotorStatus
 from cases.transitions import MotorWorkflow
 from catalogue.models import Failure
 from slips.models import Slip
@@ -122,6 +122,10 @@ class ReturnedMotor(Dated, MotorWorkflow):
             models.Index(fields=["serial_key"], name="returned_by_key"),
             models.Index(fields=["id"], condition=Q(credit_at__isnull=False), name="motor_on_credit"),
             models.Index(
+                fields=["credit_at", "id"], condition=Q(credit_at__isnull=False), name="motor_credit_ledger"
+            ),
+            models.Index(fields=["id"], condition=Q(paid_amount__gt=0), name="motor_with_money"),
+            models.Index(
                 fields=["reply_due_on"], condition=Q(reply_due_on__isnull=False), name="motor_reply_due"
             ),
             models.Index(
@@ -222,7 +226,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     @property
     def amount_due(self) -> Decimal:
         """What the customer owes for the repair: the fees once known, until then the quotation. In CNY."""
-        if self.unrepaired:
+        if self.unrepaired or self.status == MotorStatus.SCRAPPED:
             return Decimal(0)
         if self.repair:
             less = self.quotation.discount if self.quotation else Decimal(0)
@@ -248,6 +252,12 @@ class ReturnedMotor(Dated, MotorWorkflow):
     def outstanding(self) -> Decimal:
         """What is still to be paid. In CNY; what was paid under an earlier appraisal counts."""
         return max(self.amount_due - self.paid_amount, Decimal(0))
+
+    @property
+    def overpaid(self) -> Decimal:
+        """What is to be paid back, once it is certain what the repair costs. In CNY."""
+        certain = self.status in (*GOES_BACK, *TAKEN_BACK)
+        return max(self.paid_amount - self.amount_due, Decimal(0)) if certain else Decimal(0)
 
     @property
     def today(self) -> dt.date:

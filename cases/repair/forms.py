@@ -200,6 +200,26 @@ class CorrectPaymentForm(ReasonForm):
         self.fields["amount"].initial = self.obj.paid_amount
 
 
+@form_of("motor.refund_payment")
+class RefundForm(ActForm):
+    """All that was paid too much goes back."""
+
+    reference = Identifier(label=_("Receipt or transfer number"), max_length=80)
+    amount = money(_("Amount paid back (CNY)"))
+    note = short_text(_("Note"), required=False)
+
+    def prepare(self) -> None:
+        self.fields["amount"].initial = self.obj.overpaid
+
+    def clean_amount(self) -> Decimal:
+        amount = self.cleaned_data["amount"]
+        if not 0 < amount <= self.obj.overpaid:
+            raise forms.ValidationError(
+                gettext("At most %(amount)s was paid too much.") % {"amount": self.obj.overpaid}
+            )
+        return amount
+
+
 @form_of("motor.approve_credit")
 class CreditForm(ReasonForm):
     intro = _("The motor may be shipped before it is paid for.")

@@ -1,13 +1,27 @@
-"""Every repair slip."""
+"""Every repair slip, every payment for a repair, and what is open on credit."""
 
 from collections.abc import Callable
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
-from aftersales.kit.ledger import ID, LONG, MOMENT, MONEY, STATE, Column, Filter, Ledger, Totals, register
+from aftersales.kit.ledger import (
+    ID,
+    LONG,
+    MOMENT,
+    MONEY,
+    NUMBER,
+    STATE,
+    Column,
+    Filter,
+    Ledger,
+    Totals,
+    register,
+)
 from aftersales.kit.ledger.filters import choice, text
 from aftersales.models import User
 from cases.ledgers import (
@@ -22,6 +36,7 @@ from cases.ledgers import (
     of_visible_cases,
 )
 from cases.models import Receipt, ReturnedMotor
+from cases.repair.models import ReceiptKind
 from cases.statuses import MotorStatus
 from slips.models import Slip
 from workflow.queries import found_by, of_party
@@ -137,16 +152,21 @@ register(
     Ledger(
         key="receipt",
         title=_("Receipt ledger"),
-        hint=_("Every payment for a repair, and every correction of one"),
+        hint=_("Every payment for a repair, what was paid back, and every correction"),
         icon="banknote",
         rank=45,
         permission="amount.view",
         rows=receipts,
         period="entered_at",
         search="motor__case__search_text",
-        filters=(customer("motor__case__customer"), model()),
+        filters=(
+            customer("motor__case__customer"),
+            model(),
+            choice("status", _("Kind"), ReceiptKind.choices, "kind"),
+        ),
         columns=(
             SERIAL,
+            Column(_("Kind"), "state", STATE),
             Column(_("Entered"), "entered_at", MOMENT, sort="entered_at"),
             CUSTOMER,
             MODEL,
@@ -159,5 +179,57 @@ register(
             SALESPERSON,
         ),
         totals=Totals("motor__case__customer__name", "amount", lambda rows: rows),
+    )
+)
+
+
+def on_credit(user: User) -> QuerySet[ReturnedMotor]:
+    """Motors that may leave, or have left, before they are paid for."""
+    less = Coalesce(F("quotation__discount"), Value(Decimal(0)))
+    quoted = F("quotation__material_fee") + F("quotation__labour_fee") - less
+    fees = F("repair__charged_material") + F("repair__charged_labour") - less
+    open_amount = Case(When(repair=None, then=quoted), default=fees) - F("paid_amount")
+    rows = of_visible_cases(ReturnedMotor.objects.filter(credit_at__isnull=False), user, "case")
+    unpaid = rows.annotate(open_amount=open_amount).filter(open_amount__gt=0)
+    related = ("case__customer", "case__salesperson", "product", "repair", "quotation", "shipment")
+    return unpaid.exclude(status=M.SCRAPPED).select_related(*related)
+
+
+def days_on_credit(motor: ReturnedMotor) -> int:
+    assert motor.credit_at is not None
+    return (motor.today - timezone.localdate(motor.credit_at)).days
+
+
+register(
+    Ledger(
+        key="credit",
+        title=_("Open credit"),
+        hint=_("Repairs that may leave, or have left, before they are paid for"),
+        icon="hourglass",
+        rank=46,
+        permission="amount.view",
+        rows=on_credit,
+        period="credit_at",
+        search="case__search_text",
+        filters=(
+            customer("case__customer"),
+            model(""),
+            choice("status", _("Status"), MotorStatus.choices, "status"),
+        ),
+        columns=(
+            Column(_("Serial number"), str, ID, url="get_absolute_url"),
+            Column(_("Status"), "state", STATE),
+            Column(_("On credit since"), "credit_at", MOMENT, sort="credit_at"),
+            Column(_("Days"), days_on_credit, NUMBER),
+            Column(_("Customer"), "case.customer.name", LONG),
+            Column(_("Model"), "model_name"),
+            Column(_("To pay"), "amount_due", MONEY),
+            Column(_("Paid"), "paid_amount", MONEY, screen=False),
+            Column(_("Still open"), "open_amount", MONEY),
+            Column(_("Shipped"), "shipment.shipped_at", MOMENT, screen=False),
+            Column(_("Case"), "case.number", ID, url="case.get_absolute_url"),
+            Column(_("Salesperson"), "case.salesperson", screen=False),
+        ),
+        totals=Totals("case__customer__name", "open_amount", lambda rows: rows),
     )
 )

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.fields import LongTextField, person, together
 from cases.models.motor import ReturnedMotor
 from cases.statuses import Lapse
@@ -172,10 +173,19 @@ class Inspection(models.Model):
         return f"{self.motor}: {self.passed}"
 
 
+class ReceiptKind(ColouredChoices):
+    """What an entry of money says."""
+
+    PAYMENT = "payment", "green", _("payment")
+    CORRECTION = "correction", "grey", _("correction")
+    REFUND = "refund", "violet", _("refund")
+
+
 class Receipt(models.Model):
-    """Money that came in for a repair; a negative one takes back what an earlier one said wrongly."""
+    """Money that came in for a repair; below nought what was paid back, or said wrongly by an earlier entry."""
 
     motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="receipts")
+    kind = models.CharField(max_length=20, choices=ReceiptKind.choices, default=ReceiptKind.PAYMENT)
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     reference = models.CharField(_("receipt or transfer number"), max_length=80)
     reason = models.CharField(_("reason of the correction"), max_length=300, blank=True)
@@ -184,7 +194,15 @@ class Receipt(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["entered_at", "id"], name="receipt_ledger")]
+        indexes = [
+            models.Index(fields=["entered_at", "id"], name="receipt_ledger"),
+            models.Index(fields=["kind", "entered_at", "id"], name="receipt_ledger_of_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.motor}: {self.amount}"
+
+    @property
+    def state(self) -> ReceiptKind:
+        """What it says, with its colour."""
+        return ReceiptKind(self.kind)

@@ -297,6 +297,18 @@ class MotorWorkflow(Stateful):
 
     @transition(
         field=status,
+        source=[*GOES_BACK, *TAKEN_BACK],
+        target=None,
+        permission=Permission("motor.refund_payment"),
+        conditions=[c.too_much_paid],
+        custom=step(_("Refund what was paid too much"), tells=[Role.SALESPERSON]),
+    )
+    def refund_payment(self, *, amount: Decimal, **act: Fact) -> None:
+        """It cost less than was paid, or goes back unrepaired; a receipt below nought says so."""
+        self.paid_amount -= amount
+
+    @transition(
+        field=status,
         source=[M.REPAIRING, M.AWAITING_PARTS, M.INSPECTING, M.READY_TO_SHIP],
         target=None,
         permission=Permission("motor.approve_credit", c.not_own_motor),
@@ -538,6 +550,18 @@ class MotorWorkflow(Stateful):
     )
     def settle_return(self, *, amount: Decimal, **act: Fact) -> None:
         """The customer gets the money back, a credit note or another motor; what its papers say, see returns."""
+
+    @transition(
+        field=status,
+        source=list(TAKEN_BACK),
+        target=None,
+        permission=Permission("motor.correct_settlement"),
+        custom=step(
+            _("Correct the settlement"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR], seldom=True
+        ),
+    )
+    def correct_settlement(self, *, amount: Decimal, reason: str, **act: Fact) -> None:
+        """What the first entry said wrongly of it; the event keeps both."""
 
     @transition(
         field=status,

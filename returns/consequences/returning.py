@@ -59,9 +59,9 @@ def keep_workshop_result(motor: ReturnedMotor, event: Event) -> None:
     Transfer.objects.filter(motor=motor).update(result=result)
 
 
-@on("motor.settle_return")
+@on("motor.settle_return", "motor.correct_settlement")
 def settle(motor: ReturnedMotor, event: Event) -> None:
-    """The entry says with what the customer was made good, on which document."""
+    """The entry says with what the customer was made good, on which document; the events keep every wording."""
     entry, said = motor.return_entry, event.data
     entry.settled_with, entry.settled_amount = said["settled_with"], said["amount"]
     entry.settled_document = said["document"]

@@ -53,6 +53,9 @@ class WorkshopResultForm(ActForm):
     result = short_text(_("What was done?"))
 
 
+SETTLEMENT = {"settled_with": "settled_with", "amount": "settled_amount", "document": "settled_document"}
+
+
 @form_of("motor.settle_return")
 class SettleForm(ActForm):
     """How the customer is made good for a motor that was taken back."""
@@ -67,3 +70,15 @@ class SettleForm(ActForm):
     def prepare(self) -> None:
         entry = getattr(self.obj, "return_entry", None)
         self.fields["amount"].initial = entry.price if entry else None
+
+
+@form_of("motor.correct_settlement")
+class CorrectSettlementForm(SettleForm):
+    """The settlement as it was in truth."""
+
+    reason = short_text(_("Reason"))
+
+    def prepare(self) -> None:
+        entry = getattr(self.obj, "return_entry", None)
+        for name, of in SETTLEMENT.items():
+            self.fields[name].initial = getattr(entry, of, None)

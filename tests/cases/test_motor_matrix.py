@@ -1,4 +1,4 @@
-"""Who may do what with a motor in which state: all 17 states × 48 verbs × 15 roles."""
+"""Who may do what with a motor in which state: all 17 states × 50 verbs × 15 roles."""
 
 import datetime as dt
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
-from tests.actors import lead, manager
+from tests.actors import finance, lead, manager
 from tests.factories import (
     LEDGER_LINE,
     MEASURED,
@@ -66,6 +66,7 @@ confirm_no_charge             | ready_to_ship                                   
 give_up_quote                 | quoted                                            | ready_to_ship   | sales_manager
 quote_again                   | awaiting_parts repairing                          | quoted          | after_sales
 correct_payment               | {CHARGED}                                         | =               | finance
+refund_payment                | ready_to_ship shipped delivered return_approved transferred restocked dismantled scrapped | = | finance
 record_payment                | {CHARGED}                                         | =               | finance
 approve_credit                | awaiting_parts repairing inspecting ready_to_ship | =               | sales_manager
 parts_arrived                 | awaiting_parts                                    | repairing       | after_sales
@@ -85,6 +86,7 @@ take_in_again                 | shipped delivered                               
 correct_shipment              | shipped delivered                                 | =               | dispatcher
 correct_delivery              | delivered                                         | =               | salesperson sales_coordinator
 settle_return                 | return_approved transferred restocked dismantled scrapped | =          | finance
+correct_settlement            | return_approved transferred restocked dismantled scrapped | =          | finance
 draft_return                  | return_pending                                    | =               | sales_coordinator
 endorse_return                | return_pending                                    | =               | director
 approve_return                | return_pending                                    | return_approved | sales_manager
@@ -100,6 +102,7 @@ scrap (for the customer)      | quoted awaiting_parts repairing                 
 scrap (in the workshop)       | transferred                                       | scrapped        | production workshop
 """  # noqa: E501
 
+SETTLED = {"settled_with": "refund", "amount": Decimal(186), "document": "转账 2026-1203"}
 A_WEEK = dt.timedelta(days=7)
 
 
@@ -124,6 +127,8 @@ DATA = {
         "amount": Decimal(180),
         "reason": "多录 20 元",
     },
+    "refund_payment": lambda motor, by: {"reference": "转账 2026-1187", "amount": motor.overpaid},
+    "correct_settlement": lambda motor, by: SETTLED | {"amount": Decimal(168), "reason": "数字颠倒"},
     "ask_again": lambda motor, by: {"note": "孙志强：本周答复"},
     "accept_quote": lambda motor, by: {"note": "孙志强电话同意"},
     "refuse_quote": lambda motor, by: {"note": "孙志强电话拒绝"},
@@ -144,11 +149,7 @@ DATA = {
     "take_in_again": lambda motor, by: {"reason": "收货人拒收"},
     "correct_shipment": lambda motor, by: {"waybill": "SF1438820017", "reason": "运单号末两位颠倒"},
     "correct_delivery": lambda motor, by: {"delivered_on": timezone.localdate(), "reason": "日期录错"},
-    "settle_return": lambda motor, by: {
-        "settled_with": "refund",
-        "amount": Decimal(186),
-        "document": "转账 2026-1203",
-    },
+    "settle_return": lambda motor, by: SETTLED,
     "draft_return": lambda motor, by: LEDGER_LINE,
     "refuse_return": lambda motor, by: {"reason": "不符合第五条"},
     "clear_for_stock": lambda motor, by: {"findings": "外观完好，性能合格"},
@@ -227,6 +228,12 @@ def to_agree(state):
     return fresh(motor)
 
 
+def overpaid(motor):
+    """Paid for before it was found to cost nothing."""
+    ReturnedMotor.objects.filter(pk=motor.pk).update(paid_amount=Decimal(200))
+    return fresh(motor)
+
+
 PREPARED = {
     "agree_departure": to_agree,
     "refuse_departure": to_agree,
@@ -234,6 +241,10 @@ PREPARED = {
     "give_up_quote": quoted_long_ago,
     "quote_again": charged_motor_at,
     "correct_payment": lambda state: fresh(pay(charged_motor_at(state))),
+    "refund_payment": lambda state: overpaid(motor_at(state)),
+    "correct_settlement": lambda state: fresh(
+        perform(motor_at(state), "settle_return", by=finance(), **SETTLED)
+    ),
     "find_unfit": lambda state: fresh(approve_return(intact_motor())),
     "sign_appraisal": lambda state: fresh(drafted(motor_at(state))),
     "settle_dissent": disputed,

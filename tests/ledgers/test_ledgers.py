@@ -43,7 +43,9 @@ from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 
-KEYS = ["feedback", "extension", "handover", "repair", "receipt", "return", "refund", "transfer", "print"]
+KEYS = [
+    "feedback", "extension", "handover", "repair", "receipt", "credit", "return", "refund", "freight", "transfer", "print",
+]  # fmt: skip
 
 
 def content(response):

@@ -131,7 +131,7 @@ def test_a_wrong_count_is_corrected_until_both_have_signed(browse):
     browser = browse(dispatcher())
     page = browser.get(f"/parcels/{found.pk}/recount/")
     form = page.context["form"]
-    sent = {name: form[name].value() for name in form.fields} | {
+    sent = {name: form[name].value() or "" for name in form.fields} | {
         "motors-TOTAL_FORMS": "1",
         "motors-INITIAL_FORMS": "0",
         "motors-0-serial_number": "250101-0007",
