@@ -151,6 +151,8 @@ GRANTS: dict[str, set[str]] = {
         "handover.sign",
         "parcel.count",
         "parcel.sign",
+        "handover.correct",
+        "parcel.correct",
         "motor.report_missing",
         "motor.ship",
     }
@@ -177,6 +179,8 @@ GRANTS: dict[str, set[str]] = {
         "handover.sign",
         "parcel.count",
         "parcel.sign",
+        "handover.correct",
+        "parcel.correct",
         "motor.quote",
         "motor.scrap",
         "motor.parts_arrived",

@@ -21,4 +21,5 @@ urlpatterns = [
     path("handovers/<key:pk>/", counting.handover, name="handover"),
     path("handovers/<key:pk>/recount/", counting.RecountPage.as_view(), name="recount"),
     path("handovers/<key:pk>/sign/", counting.sign, name="sign"),
+    path("handovers/<key:pk>/<slug:verb>/", counting.act, name="act_handover"),
 ]

@@ -158,6 +158,7 @@ VERBS = {
     "cases:many": "finish_repair",
     "cases:act_freight": "correct",
     "returns:act_parcel": "sign",
+    "returns:act_handover": "correct",
     "returns:act_arrival": "assign",
 }
 

@@ -22,6 +22,7 @@ from returns.models import Finding, Handover, countable
 from returns.uploads import MOST
 from warranty.fields import SerialNumber
 from warranty.queries import registered_motor
+from workflow.forms import ReasonForm, form_of
 from workflow.models import Facts
 
 UNLISTED = 3  # empty rows offered for motors that nobody listed
@@ -30,15 +31,12 @@ UNLISTED = 3  # empty rows offered for motors that nobody listed
 HEADER = ("carrier", "waybill", "arrived_on", "remark", *FREIGHT)
 
 
-class CountForm(WithFreight):
-    """The consignment itself."""
+class BroughtForm(forms.Form):
+    """Who brought it, and when."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    key = forms.UUIDField(widget=forms.HiddenInput)
     carrier = Text(label=_("Carrier"), max_length=60)
     waybill = Identifier(label=_("Waybill"), max_length=60, required=False)
     arrived_on = day(_("Arrived on"))
-    remark = short_text(_("Remark on the consignment"), required=False)
 
     def clean_arrived_on(self) -> dt.date:
         arrived = self.cleaned_data["arrived_on"]
@@ -46,8 +44,41 @@ class CountForm(WithFreight):
             raise forms.ValidationError(gettext("This day has not come yet."))
         return arrived
 
+
+BROUGHT = ("carrier", "waybill", "arrived_on")
+
+
+class CountForm(BroughtForm, WithFreight):
+    """The consignment itself."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    remark = short_text(_("Remark on the consignment"), required=False)
+
     def header(self) -> Facts:
         return {name: self.cleaned_data[name] for name in HEADER}
+
+
+@form_of("handover.correct", "parcel.correct")
+class CorrectConsignmentForm(BroughtForm, ReasonForm):
+    """The consignment as it was in truth; what was counted stays."""
+
+    intro = _("The handover slip becomes void, and another is issued; what was counted stays.")
+    field_order = [*BROUGHT, "reason"]
+
+    def prepare(self) -> None:
+        for name in BROUGHT:
+            self.fields[name].initial = getattr(self.obj, name)
+
+    def clean(self) -> None:
+        super().clean()
+        said = self.cleaned_data
+        if all(said.get(name) == getattr(self.obj, name) for name in BROUGHT):
+            self.add_error(None, gettext("Nothing is different from what was counted."))
+
+    def facts(self) -> Facts:
+        said = self.cleaned_data
+        return {"edit": {name: said[name] for name in BROUGHT}, "reason": said["reason"]}
 
 
 LISTED_FINDINGS = [Finding.RECEIVED, Finding.MISSING, Finding.WRONG_MODEL, Finding.WRONG_SERIAL]

@@ -199,6 +199,18 @@ class Handover(WithFreight, Stateful):
     def sign(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.signed_by, self.signed_at = by, at
 
+    @transition(
+        field=status,
+        source=HandoverStatus.SIGNED,
+        target=None,
+        permission=Permission("handover.correct"),
+        custom=step(
+            _("Correct carrier, waybill or day"), tells=["sales_coordinator", "salesperson"], seldom=True
+        ),
+    )
+    def correct(self, *, reason: str, **act: Fact) -> None:
+        """Both have signed: the slip is void, and another says what it should have said."""
+
 
 class HandoverLine(models.Model):
     """What was found of one motor."""

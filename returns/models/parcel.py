@@ -110,6 +110,16 @@ class Parcel(WithFreight, Filed):
     def sign(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.signed_by, self.signed_at = by, at
 
+    @transition(
+        field=status,
+        source=ParcelStatus.SIGNED,
+        target=None,
+        permission=Permission("parcel.correct"),
+        custom=step(_("Correct carrier, waybill or day"), tells=["sales_coordinator"], seldom=True),
+    )
+    def correct(self, *, reason: str, **act: Fact) -> None:
+        """Both have signed: the slip is void, and another says what it should have said."""
+
 
 class Arrival(Stateful):
     """One motor of a parcel, until it belongs to a case."""

@@ -12,12 +12,16 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from cases.slips import common
-from returns.models import Finding, Handover, HandoverLine
+from returns.models import Finding, Handover, HandoverLine, Parcel
+from slips.actions.issuing import issue, void
+from slips.actions.voiding import document
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register
 from slips.models import Slip
 from slips.page_breaks import Listing
 from slips.wording import Facts, date, in_chinese, signature
+from workflow.actions import on
+from workflow.models import Event
 
 
 @in_chinese
@@ -98,6 +102,28 @@ def handover_brief(facts: Facts) -> Brief:
         words = joined(row["model"], row.get("case", ""), row["exterior"], row["remark"])
         yield row["serial_number"] or "无编号", words
     yield "备注", facts["remark"]
+
+
+def reissue(slip: Slip, brought: Handover | Parcel, event: Event) -> None:
+    """Another slip says what carrier, waybill and day should have been; what was counted stays as it was printed."""
+    facts = slip.facts | {
+        "carrier": brought.carrier,
+        "waybill": brought.waybill,
+        "arrived_on": date(brought.arrived_on),
+        "remark": "；".join(filter(None, [slip.facts["remark"], f"更正：{event.data['reason']}"])),
+    }
+    void(Slip.objects.filter(pk=slip.pk), event.data["reason"], event)
+    document(slip, issue("JJ", facts, event, dossier=slip.dossier, replaces=slip))
+
+
+@on("handover.correct", paper="JJ")
+def correct_handover(handover: Handover, event: Event) -> None:
+    reissue(handover.slips.filter(voided_at=None).latest("id"), handover, event)
+
+
+@on("parcel.correct", paper="JJ")
+def correct_parcel(parcel: Parcel, event: Event) -> None:
+    reissue(Slip.objects.filter(dossier=parcel.pk, kind="JJ", voided_at=None).latest("id"), parcel, event)
 
 
 def anew(slip: Slip) -> Facts:

@@ -119,7 +119,7 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
         "boxes": signature_boxes(count),
         "offers": sorted(links(count, request.user), key=lambda row: row.offer.verb != "sign"),
         "form": form,
-        "slip": count.slips.first(),
+        "slip": count.slips.order_by("-id").first(),
         "notes": [note for note in notes_of(lines, count.case, request.user) if note],
     }
     return render(request, "returns/handover.html", context)
@@ -145,3 +145,9 @@ def signature_boxes(count: Handover) -> list[tuple[Any, Any, Any]]:
 def sign(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second signature under a count: the motors are received and the handover slip is issued."""
     return act_on(request, visible_handover(request, pk), "sign")
+
+
+@require_http_methods(["GET", "POST"])
+def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
+    """Any transition of a count that needs no page of its own."""
+    return act_on(request, visible_handover(request, pk), verb)

@@ -44,6 +44,7 @@ verb                             | from    | to     | who
 recount                          | counted | =      | dispatcher after_sales
 sign (counted by the dispatcher) | counted | signed | after_sales
 sign (counted by after-sales)    | counted | signed | dispatcher
+correct                          | signed  | =      | dispatcher after_sales
 """
 
 
@@ -58,11 +59,13 @@ def corrected(handover, by):
     return {"counted_as": role, "header": consignment(carrier="顺丰速运"), "lines": lines}
 
 
+ANOTHER_WAYBILL = {"edit": {"waybill": "DPK3021778"}, "reason": "运单号末位颠倒"}
+
 HANDOVER = Machine(
     Handover,
     read_table(TABLE),
     handover_at,
-    {"recount": corrected},
+    {"recount": corrected, "correct": lambda handover, by: ANOTHER_WAYBILL},
     {
         "sign (counted by the dispatcher)": lambda state: count(case_at("awaiting_receipt")),
         "sign (counted by after-sales)": lambda state: count(case_at("awaiting_receipt"), by=after_sales()),

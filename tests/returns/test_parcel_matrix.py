@@ -16,6 +16,7 @@ verb    | from    | to     | who
 --------+---------+--------+----
 recount | counted | =      | dispatcher after_sales
 sign    | counted | signed | after_sales
+correct | signed  | =      | dispatcher after_sales
 """
 
 ARRIVALS = """
@@ -48,7 +49,13 @@ def counted_again(found, by):
     return consignment() | {"customer": customer(), "lines": [arrived("250101-0003")]}
 
 
-PARCEL = Machine(Parcel, read_table(PARCELS), parcel_at, {"recount": counted_again}, {})
+def another_waybill(found, by):
+    return {"edit": {"waybill": "DPK3021778"}, "reason": "运单号末位颠倒"}
+
+
+PARCEL = Machine(
+    Parcel, read_table(PARCELS), parcel_at, {"recount": counted_again, "correct": another_waybill}, {}
+)
 ARRIVAL = Machine(
     Arrival,
     read_table(ARRIVALS),
