@@ -99,6 +99,10 @@ class ActForm(forms.Form):
         return ""
 
     @classmethod
+    def share(cls, forms: "Sequence[Any]") -> None:
+        """Divide among the filled-in forms of several things what is said once of all of them together."""
+
+    @classmethod
     def why_apart(cls, things: Sequence[Any]) -> str:
         """Why these things cannot be done with one form, or an empty string."""
         return ""

@@ -1,5 +1,8 @@
 """The forms of freight: what the carrier got, who bears it, how it is settled."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.form_fields import Text, money
 from cases.freight.models import Freight
 from cases.freight.queries import unrecorded
+from cases.freight.rules import shares
 from cases.freight.statuses import FreightStatus, PaidBy, Payer, Way
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
@@ -29,6 +33,13 @@ class WithFreight(forms.Form):
 
 
 FREIGHT = ("freight", "freight_paid_by")
+
+
+def divide(said: Sequence[Facts]) -> None:
+    """Each gets its share of what the first says."""
+    parts = shares(said[0].get("freight") or Decimal(0), len(said))
+    for facts, part in zip(said, parts, strict=True):
+        facts["freight"] = part
 
 
 @form_of("motor.record_freight")
@@ -94,9 +105,3 @@ class CorrectFreightForm(ReasonForm):
         freight: Freight = self.obj
         self.fields["amount"].initial, self.fields["paid_by"].initial = freight.amount, freight.paid_by
         self.fields["amount"].help_text = gettext("0 where there was none.")
-
-
-def recorded(form: forms.Form) -> Facts:
-    """What a form with freight says of it; nothing where it is empty."""
-    said = form.cleaned_data
-    return {name: said[name] for name in FREIGHT} if said.get("freight") else {}

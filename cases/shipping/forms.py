@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, short_text
-from cases.freight.forms import FREIGHT, WithFreight
+from cases.freight.forms import FREIGHT, WithFreight, divide
 from cases.freight.statuses import Payer, Way
 from cases.freight.verdicts import bearer
 from cases.shipping.models import Consignee
@@ -29,6 +29,11 @@ class ShipForm(WithFreight, ActForm):
     carrier = Text(label=_("Carrier"), max_length=60)
     waybill = Identifier(label=_("Waybill"), max_length=60)
     field_order = ["consignee", "recipient", "address", "carrier", "waybill", *FREIGHT]
+
+    @classmethod
+    def share(cls, forms: Sequence[Any]) -> None:
+        """The carrier asks once for all that goes on one waybill."""
+        divide([form.cleaned_data for form in forms])
 
     @classmethod
     def why_apart(cls, things: Sequence[Any]) -> str:

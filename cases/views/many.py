@@ -214,6 +214,7 @@ class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
     def send(self) -> HttpResponse:
         """One act a case; each takes effect once."""
         key = self.form.cleaned_data["key"]
+        self.asks.share([entry.form for entry in self.going()])
         refused = list(filter(None, (self.take(key, entries) for entries in self.by_case())))
         if not JointAct.objects.filter(form=key, actor=self.user).exists():
             self.form.add_error(None, refused[0])

@@ -166,6 +166,22 @@ def test_the_dispatcher_records_it_with_the_shipment_and_sees_who_bears_it(brows
     assert "18.50" in browse(finance()).get(f"/motors/{motor.pk}/").content.decode()
 
 
+def test_what_goes_on_one_waybill_shares_its_freight(browse):
+    motors = [appraised(motor_at("received"), "send_back") for _ in range(3)]
+    browser, url = (
+        browse(dispatcher()),
+        f"/motors/many/ship/?motor={'&motor='.join(str(m.pk) for m in motors)}",
+    )
+    page = browser.get(url)
+    form = page.context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | WAYBILL | {"freight": "50"}
+    ticked = {f"{motor.pk}-version": fresh(motor).version for motor in motors}
+    browser.post(url, sent | ticked | {"motor": [motor.pk for motor in motors]})
+    assert sorted(of(motor, "out").amount for motor in motors) == [
+        Decimal(part) for part in ("16.66", "16.67", "16.67")
+    ]
+
+
 def test_the_ledger_sums_each_salespersons_share_by_month(browse):
     for number in range(2):
         freight_of(appraised(motor_at("received"), "repair_charged", wrongly_returned="on"), f"{number + 1}0")
