@@ -27,14 +27,15 @@ def of_liable_department(action: "CorrectiveAction", user: User) -> str:
 
 
 def did_not_issue(action: "CorrectiveAction", user: User) -> str:
-    if action.issued_by_id != user.pk:
+    if not user.both & action.dossier.with_deputies(action.issued_by_id):
         return ""
     return _("You issued this action; somebody else must plan it.")
 
 
 def neither_issued_nor_planned(action: "CorrectiveAction", user: User) -> str:
     """Issuer, planner and verifier are three different people (二.4)."""
-    if user.pk not in (action.issued_by_id, action.planned_by_id, action.implemented_by_id):
+    people = (action.issued_by_id, action.planned_by_id, action.implemented_by_id)
+    if not user.both & action.dossier.with_deputies(*people):
         return ""
     return _("Who issued, planned or implemented an action does not verify it.")
 
@@ -113,26 +114,27 @@ def removes_the_cause(measures: Iterable[Facts]) -> str:
 
 
 def not_concerned(penalty: "Penalty", user: User) -> str:
-    if user.pk not in penalty.concerned_keys():
+    if not user.both & penalty.concerned_keys():
         return ""
     return _("This penalty concerns you; somebody else must decide it.")
 
 
 def not_the_drafter(penalty: "Penalty", user: User) -> str:
-    if penalty.drafted_by_id != user.pk:
+    if not user.both & penalty.dossier.with_deputies(penalty.drafted_by_id):
         return ""
     return _("You drafted this opinion; somebody else must check it.")
 
 
 def took_no_part(penalty: "Penalty", user: User) -> str:
     """Whoever had a part in the opinion does not approve it."""
-    if user.pk not in (penalty.drafted_by_id, penalty.countersigned_by_id, penalty.assessed_by_id):
+    people = (penalty.drafted_by_id, penalty.countersigned_by_id, penalty.assessed_by_id)
+    if not user.both & penalty.dossier.with_deputies(*people):
         return ""
     return _("You had a part in this opinion; somebody else must approve it.")
 
 
 def did_not_decide(penalty: "Penalty", user: User) -> str:
-    if penalty.decided_by_id != user.pk:
+    if not user.both & penalty.dossier.with_deputies(penalty.decided_by_id):
         return ""
     return _("You approved this penalty; somebody else must record the deduction.")
 

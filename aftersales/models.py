@@ -1,5 +1,7 @@
 """People, and the small tables that the kit of this package keeps."""
 
+import datetime as dt
+from copy import copy
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -10,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from aftersales.kit.fields import together
 from aftersales.kit.jobs import Job
 from aftersales.kit.leases import claimed_when
-from aftersales.roles import Role, permissions_of, role_names
+from aftersales.roles import Role, duty_of, permissions_of, role_names
 
 
 class People(UserManager["User"]):
@@ -45,7 +48,28 @@ class User(AbstractUser):
         indexes = [models.Index(fields=["is_demo"], condition=models.Q(is_demo=True), name="user_demo")]
 
     def __str__(self) -> str:
-        return self.name or self.username[:60]  # as long as a name, for the records that copy it
+        own = self.name or self.username[:60]  # as long as a name, for the records that copy it
+        return _("%(deputy)s for %(person)s") % {"deputy": self.deputy, "person": own} if self.deputy else own
+
+    @property
+    def own_name(self) -> str:
+        """The name alone, whoever acts in this person's place."""
+        return self.name or self.username[:60]
+
+    duties: "frozenset[str] | None" = None
+    """What a deputy may do in this person's place; None where this is nobody's principal here."""
+
+    deputy: "User | None" = None
+    """Who acts in this person's place, where it is not they themselves."""
+
+    until: "dt.date | None" = None
+    """The last day on which the deputy acts in this person's place."""
+
+    away: "tuple[tuple[str, dt.date], ...]" = ()
+    """Who acts in this person's place today, each with the last day; read with the session as well."""
+
+    stands_in: "tuple[User, ...]" = ()
+    """In whose place this person acts today; read with the session, see ``standing_in.py``."""
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -53,22 +77,102 @@ class User(AbstractUser):
         return frozenset(grant.role for grant in self.grants.all())
 
     @cached_property
+    def every_role(self) -> frozenset[str]:
+        """The roles held now, and those of whom this person stands in for."""
+        return self.roles.union(*(principal.roles for principal in self.stands_in))
+
+    @cached_property
     def permissions(self) -> frozenset[str]:
-        """Codenames of everything that the roles allow."""
-        return permissions_of(self.roles)
+        """Codenames of everything that the roles allow, and of what they do in somebody's place."""
+        own = permissions_of(self.roles)
+        if self.duties is not None:
+            return frozenset(name for name in own if duty_of(name) in self.duties)
+        return own.union(*(principal.permissions for principal in self.stands_in))
 
     def can(self, codename: str) -> bool:
-        """Whether any of this person's roles grants the permission."""
+        """Whether any of this person's roles grants the permission, or those of whom they stand in for."""
         return self.is_active and codename in self.permissions
 
-    def stands_for(self) -> list[int]:
-        """Keys of the people in whose place this person acts: today only themselves."""
-        return [self.pk]
+    @cached_property
+    def capacities(self) -> "tuple[User, ...]":
+        """As whom this person may act: as themselves, then in the place of each of whom they stand in for."""
+        return (self.alone, *self.stands_in)
+
+    @property
+    def alone(self) -> "User":
+        """The person without whom they stand in for."""
+        if not self.stands_in:
+            return self
+        own = copy(self)
+        own.stands_in = ()
+        for name in ("permissions", "every_role", "capacities"):
+            own.__dict__.pop(name, None)
+        return own
+
+    def places(self, duty: str) -> list[int]:
+        """The keys of this person, and of whom they stand in for in this duty."""
+        return [one.pk for one in self.capacities if one.duties is None or duty in one.duties]
+
+    @property
+    def both(self) -> frozenset[int]:
+        """The keys of who acts, and in whose place: neither may be on both sides of what two people do."""
+        return frozenset({self.pk, self.deputy.pk} if self.deputy else {self.pk})
 
     @property
     def role_names(self) -> str:
         """The roles in words, in the order of the roles table."""
         return role_names([role for role in Role.values if role in self.roles])
+
+
+class DeputyshipQuerySet(models.QuerySet["Deputyship"]):
+    def on(self, day: dt.date) -> "DeputyshipQuerySet":
+        """Those that hold on a day; each ends by itself."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day, ended_at=None)
+
+
+class Deputyship(models.Model):
+    """Somebody acts in the place of somebody else for a time: 代理.
+
+    For the ``duties`` that are named, see ``roles.DUTIES``. It ends by itself, and before that by ``ended_at``. It
+    is not handed on: a deputy has what the principal's own roles allow, and nothing for which these stand in.
+    """
+
+    principal = models.ForeignKey(
+        User, models.PROTECT, related_name="deputies", verbose_name=_("in whose place")
+    )
+    deputy = models.ForeignKey(
+        User, models.PROTECT, related_name="deputyships", verbose_name=pgettext_lazy("person", "deputy")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    duties = models.JSONField(_("duties"), default=list)
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("set by"))
+    set_at = models.DateTimeField(default=timezone.now)
+    ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = DeputyshipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("person", "deputy")
+        verbose_name_plural = _("deputies")
+        ordering = ["-ends_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(deputy=models.F("principal")), name="nobody_is_their_own_deputy"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__lte=models.F("ends_on")), name="deputy_from_until"
+            ),
+            together("ended_by", "ended_at", name="deputy_ended_by_whom"),
+        ]
+        indexes = [
+            models.Index(fields=["deputy", "ends_on"], name="deputy_until"),
+            models.Index(fields=["principal", "ends_on"], name="principal_until"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} / {self.principal}"
 
 
 class RoleGrant(models.Model):
@@ -84,6 +188,35 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return str(Role(self.role).label)
+
+
+class Journal(models.Model):
+    """One thing that an administrator did, or somebody for themselves: who, what, about whom; see journal.py.
+
+    ``deed`` names what was done, ``about`` what it was done to, ``said`` has what else is known of it. It is
+    written and never changed.
+    """
+
+    at = models.DateTimeField(_("moment"), default=timezone.now, editable=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"), editable=False)
+    by_name = models.CharField(max_length=60, editable=False)
+    deed = models.CharField(_("what was done"), max_length=40, editable=False)
+    about = models.CharField(_("about"), max_length=200, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="journal", null=True, editable=False)
+    said = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        verbose_name = _("log of the administration")
+        verbose_name_plural = _("log of the administration")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["at", "id"], name="journal_at"),
+            models.Index(fields=["deed", "at", "id"], name="journal_of_deed"),
+            models.Index(fields=["person", "at", "id"], name="journal_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deed}: {self.about}"
 
 
 class Counter(models.Model):

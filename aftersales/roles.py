@@ -5,9 +5,12 @@ A permission is named ``noun.verb``. The verbs of the workflows carry the name o
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.choices import Label
 
 
 class Role(models.TextChoices):
@@ -264,11 +267,44 @@ GRANTS: dict[str, set[str]] = {
     | {"penalty.view", "penalty.approve", "penalty.dismiss"},
     Role.ADMIN: SEES_ALL
     | KEEPS_CATALOGUE
-    | {"register.edit", "employee.view", "employee.edit", "policy.edit", "notice.administer", "printer.edit"},
+    | {"register.edit", "employee.view", "employee.edit", "policy.edit", "notice.administer", "printer.edit"}
+    | {"person.edit"},
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.
 PERSONAL = {"action.finish_measure", "penalty.respond", "improvement.finish"}
+
+
+# What a deputy does in somebody's place, by the nouns of the permissions. Who stands in for somebody in all things
+# does not for penalties, unless these are named (九: they are confidential).
+DUTIES: dict[str, tuple[Label, frozenset[str]]] = {
+    "cases": (
+        _("feedback and motors"),
+        frozenset(
+            {"case", "customer", "motor", "handover", "parcel", "arrival", "amount", "team", "on_time"}
+        ),
+    ),
+    "paper": (_("slips"), frozenset({"slip", "void_request"})),
+    "actions": (_("corrective actions"), frozenset({"action", "improvement"})),
+    "surveys": (_("satisfaction surveys"), frozenset({"survey", "response", "campaign"})),
+    "register": (_("register and catalogue"), frozenset({"register", "amendment", "failure"})),
+    "administration": (_("administration"), frozenset({"policy", "notice", "printer", "person"})),
+    "penalties": (_("penalties and wages"), frozenset({"penalty", "employee"})),
+}
+ON_NAMING = "penalties"
+ALL_DUTIES = tuple(name for name in DUTIES if name != ON_NAMING)
+
+
+@cache
+def duty_of(codename: str) -> str:
+    """The duty to which a permission belongs."""
+    noun = codename.partition(".")[0]
+    return next(name for name, (_label, nouns) in DUTIES.items() if noun in nouns)
+
+
+def nouns_of(duties: Iterable[str]) -> set[str]:
+    """The nouns with which these duties have to do."""
+    return set().union(*(DUTIES[name][1] for name in duties))
 
 
 # What no verb, view, task, ledger or link asks for, but a condition, a form or a column does.

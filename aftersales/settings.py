@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "import_export",
     "aftersales",
     "workflow",
+    "people",
     "notices",
     "slips",
     "warranty",

@@ -40,7 +40,8 @@ def own_or_for_others(case: "Case", user: User) -> str:
 
 
 def not_own_case(case: "Case", user: User) -> str:
-    return _("You registered this case; somebody else must decide it.") if is_own(case, user) else ""
+    makers = case.dossier.with_deputies(case.created_by_id, case.salesperson_id)
+    return _("You registered this case; somebody else must decide it.") if user.both & makers else ""
 
 
 def own_case_or_after_sales(case: "Case", user: User) -> str:
@@ -147,11 +148,20 @@ def own_motor_or_coordinator(motor: "ReturnedMotor", user: User) -> str:
 
 
 def departments_to_sign(motor: "ReturnedMotor", user: User) -> list[str]:
-    """The departments this person may still sign the present appraisal for; one signature a person."""
+    """The departments this person may still sign for, by themselves or in somebody's place."""
+    found = [role for one in user.capacities for role in departments_of(motor, one)]
+    return [role for role in APPRAISING_DEPARTMENTS if role in found]
+
+
+def departments_of(motor: "ReturnedMotor", user: User) -> list[str]:
+    """The departments one person may still sign the present appraisal for; one signature a person.
+
+    Who signed in somebody's place counts as both: nobody signs one sheet for two departments.
+    """
     if motor.appraisal is None:
         return [role for role in APPRAISING_DEPARTMENTS if role in user.roles]
     signatures = list(motor.appraisal.signatures.all())
-    if any(signature.user_id == user.pk for signature in signatures):
+    if user.both & motor.dossier.with_deputies(*(signature.user_id for signature in signatures)):
         return []
     signed = {signature.department for signature in signatures}
     return [role for role in APPRAISING_DEPARTMENTS if role in user.roles and role not in signed]
@@ -164,7 +174,7 @@ def has_not_signed(motor: "ReturnedMotor", user: User) -> str:
 
 
 def did_not_repair(motor: "ReturnedMotor", user: User) -> str:
-    if motor.repair is None or motor.repair.done_by_id != user.pk:
+    if motor.repair is None or not user.both & motor.dossier.with_deputies(motor.repair.done_by_id):
         return ""
     return _("You repaired this motor; somebody else must inspect it.")
 
@@ -174,7 +184,7 @@ def decides_this_extension(motor: "ReturnedMotor", user: User) -> str:
     extension = motor.open_extension()
     if extension is None:
         return ""
-    if extension.requested_by_id == user.pk:
+    if user.both & motor.dossier.with_deputies(extension.requested_by_id):
         return _("You asked for this extension; somebody else must decide it.")
     role = Role.AFTER_SALES_LEAD if motor.extended_to is None else Role.DIRECTOR
     return "" if role in user.roles else _("This is done by: %(roles)s.") % {"roles": role_names([role])}

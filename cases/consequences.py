@@ -57,7 +57,7 @@ def keep_appraisal(motor: ReturnedMotor, event: Event) -> None:
         present = Appraisal(motor=motor, version=version)
     for name, value in fields.items():
         setattr(present, name, value)
-    present.drafted_by, present.drafted_at = event.actor, event.at
+    present.drafted_by, present.drafted_at = event.by, event.at
     present.save()
     motor.appraisal = present
     motor.save(update_fields=["appraisal"])
@@ -70,12 +70,12 @@ def sign(motor: ReturnedMotor, event: Event) -> None:
     department, wording = event.data["department"], motor.appraisal.wording
     if event.data.get("wording", wording) != wording:
         raise Stale(_("The appraisal has been rewritten; read the new version."))
-    if department not in departments_to_sign(motor, event.actor):
+    if department not in departments_to_sign(motor, event.by):
         raise Blocked(_("You cannot sign for this department."))
     Signature.objects.create(
         appraisal=motor.appraisal,
         department=department,
-        user=event.actor,
+        user=event.by,
         at=event.at,
         dissent=event.data.get("dissent", ""),
     )
@@ -86,7 +86,7 @@ def sign(motor: ReturnedMotor, event: Event) -> None:
 def settle(motor: ReturnedMotor, event: Event) -> None:
     """The director decides where the departments disagree; the appraisal then stands as written."""
     assert motor.appraisal is not None
-    motor.appraisal.settled_by, motor.appraisal.settled_at = event.actor, event.at
+    motor.appraisal.settled_by, motor.appraisal.settled_at = event.by, event.at
     motor.appraisal.settlement = event.data["reason"]
     motor.appraisal.save()
     take_effect(motor, event)
@@ -96,7 +96,7 @@ def take_effect(motor: ReturnedMotor, event: Event) -> None:
     """Appraise the motor as soon as all have signed and nobody's dissent is open."""
     missing, unsettled = signing_state(motor)
     if not missing and not unsettled:
-        take(motor, "appraise", by=event.actor, at=event.at, data={}, derived=True)
+        take(motor, "appraise", by=event.by, at=event.at, data={}, derived=True)
 
 
 @on("motor.appraise")
@@ -111,7 +111,7 @@ def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
     """A new offer; one that the customer has not answered is replaced by it."""
     motor.quotations.filter(answered_at=None).update(
         accepted=False,
-        answered_by=event.actor,
+        answered_by=event.by,
         answered_at=event.at,
         lapse=Lapse.REPLACED,
     )
@@ -123,7 +123,7 @@ def keep_quotation(motor: ReturnedMotor, event: Event) -> None:
         discount_reason=event.data.get("discount_reason", ""),
         note=event.data.get("note", ""),
         valid_until=event.data.get("valid_until") or valid_until(motor),
-        quoted_by=event.actor,
+        quoted_by=event.by,
         quoted_at=event.at,
     )
     motor.save(update_fields=["quotation"])
@@ -136,7 +136,7 @@ def note_agreement(motor: ReturnedMotor, event: Event) -> None:
     """The quotation says who answers for what is charged less."""
     offer = motor.quotation
     assert offer is not None
-    offer.agreed_by, offer.agreed_at = event.actor, event.at
+    offer.agreed_by, offer.agreed_at = event.by, event.at
     offer.save(update_fields=["agreed_by", "agreed_at"])
 
 
@@ -144,7 +144,7 @@ def note_agreement(motor: ReturnedMotor, event: Event) -> None:
 def drop_offer(motor: ReturnedMotor, event: Event) -> None:
     """The customer never sees it; after-sales quotes again."""
     motor.quotations.filter(answered_at=None).update(
-        accepted=False, answered_by=event.actor, answered_at=event.at, lapse=Lapse.NOT_AGREED
+        accepted=False, answered_by=event.by, answered_at=event.at, lapse=Lapse.NOT_AGREED
     )
     motor.quotation = None
     motor.save(update_fields=["quotation"])
@@ -162,7 +162,7 @@ def lapse_quotation(motor: ReturnedMotor, event: Event) -> None:
     offer = motor.quotation
     assert offer is not None
     offer.accepted, offer.lapse = False, Lapse.SILENT
-    offer.answered_by, offer.answered_at = event.actor, event.at
+    offer.answered_by, offer.answered_at = event.by, event.at
     offer.save()
 
 
@@ -183,7 +183,7 @@ def keep_receipt(motor: ReturnedMotor, event: Event) -> None:
         reference=event.data["reference"],
         kind=MONEY[event.verb],
         reason=event.data.get("reason", ""),
-        entered_by=event.actor,
+        entered_by=event.by,
         entered_at=event.at,
     )
 
@@ -194,7 +194,7 @@ def answer_quotation(motor: ReturnedMotor, event: Event) -> None:
     offer, said = motor.quotation, event.data
     assert offer is not None
     offer.accepted = event.verb == "accept_quote"
-    offer.answered_by, offer.answered_at = event.actor, event.at
+    offer.answered_by, offer.answered_at = event.by, event.at
     offer.answered_for, offer.answered_how = said.get("who", ""), said.get("how", "")
     offer.answer_note = said.get("note", "")
     offer.save()
@@ -218,7 +218,7 @@ def keep_repair(motor: ReturnedMotor, event: Event) -> None:
         labour_fee=data["labour"],
         charged_material=fees.material,
         charged_labour=fees.labour,
-        done_by=event.actor,
+        done_by=event.by,
         done_at=event.at,
     )
     motor.save(update_fields=["repair"])
@@ -232,7 +232,7 @@ def keep_inspection(motor: ReturnedMotor, event: Event) -> None:
         motor=motor,
         passed=event.verb in {"pass_inspection", "clear_for_stock"},
         findings=event.data.get("findings") or event.data.get("reason", ""),
-        inspected_by=event.actor,
+        inspected_by=event.by,
         inspected_at=event.at,
     )
     motor.save(update_fields=["inspection"])
@@ -250,7 +250,7 @@ def keep_extension(motor: ReturnedMotor, event: Event) -> None:
         old_due_on=motor.due_on,
         new_due_on=new_due_on,
         reason=event.data["reason"],
-        requested_by=event.actor,
+        requested_by=event.by,
         requested_at=event.at,
     )
 
@@ -278,9 +278,9 @@ def keep_holiday(motor: ReturnedMotor, event: Event) -> None:
         reason=said["reason"],
         holiday=True,
         granted=True,
-        requested_by=event.actor,
+        requested_by=event.by,
         requested_at=event.at,
-        decided_by=event.actor,
+        decided_by=event.by,
         decided_at=event.at,
     )
 
@@ -290,7 +290,7 @@ def decide_extension(motor: ReturnedMotor, event: Event) -> None:
     """The decision on the open extension, by somebody other than who asked."""
     motor.extensions.filter(decided_at=None).update(
         granted=event.verb == "grant_extension",
-        decided_by=event.actor,
+        decided_by=event.by,
         decided_at=event.at,
         decision_note=event.data.get("reason", ""),
     )
@@ -303,7 +303,7 @@ SHIPPING = ("consignee", "recipient", "address", "carrier", "waybill")
 def keep_shipment(motor: ReturnedMotor, event: Event) -> None:
     """The way back to the customer or the salesperson (四.2)."""
     said = {name: event.data.get(name, "") for name in SHIPPING}
-    motor.shipment = Shipment.objects.create(motor=motor, shipped_by=event.actor, shipped_at=event.at, **said)
+    motor.shipment = Shipment.objects.create(motor=motor, shipped_by=event.by, shipped_at=event.at, **said)
     motor.save(update_fields=["shipment"])
 
 
@@ -346,10 +346,10 @@ def withdraw_offers(motor: ReturnedMotor, event: Event) -> None:
     """Whatever waited for an answer waits no more: the motor is appraised again, or gone."""
     lapse = Lapse.APPRAISED_AGAIN if motor.status == MotorStatus.RECEIVED else Lapse(motor.status)
     motor.quotations.filter(answered_at=None).update(
-        accepted=False, answered_by=event.actor, answered_at=event.at, lapse=lapse
+        accepted=False, answered_by=event.by, answered_at=event.at, lapse=lapse
     )
     motor.extensions.filter(decided_at=None).update(
-        granted=False, decided_by=event.actor, decided_at=event.at, lapse=lapse
+        granted=False, decided_by=event.by, decided_at=event.at, lapse=lapse
     )
 
 
@@ -379,4 +379,4 @@ def advance(motor: ReturnedMotor, event: Event) -> None:
 def follow(case: Case, verbs: dict[str, str], event: Event) -> None:
     """Take what the case's own state wants of it, if anything."""
     if verb := verbs.get(case.status):
-        take(case, verb, by=event.actor, at=event.at, data={}, derived=True)
+        take(case, verb, by=event.by, at=event.at, data={}, derived=True)

@@ -42,7 +42,7 @@ def is_prepared(motor: "ReturnedMotor") -> bool:
 @further_check("motor.endorse_return", "motor.approve_return")
 def did_not_draft_return(motor: "ReturnedMotor", user: User) -> str:
     entry = entry_of(motor)
-    if entry is None or entry.entered_by_id != user.pk:
+    if entry is None or not user.both & motor.dossier.with_deputies(entry.entered_by_id):
         return ""
     return _("You drafted this return slip; somebody else must approve it.")
 
@@ -50,7 +50,7 @@ def did_not_draft_return(motor: "ReturnedMotor", user: User) -> str:
 @further_check("motor.transfer")
 def did_not_prepare_transfer(motor: "ReturnedMotor", user: User) -> str:
     order = order_of(motor)
-    if order is None or order.prepared_by_id != user.pk:
+    if order is None or not user.both & motor.dossier.with_deputies(order.prepared_by_id):
         return ""
     return _("You prepared this transfer; production must take it over.")
 

@@ -55,7 +55,7 @@ def awaited(
 
 def keeps_first_copy(user: User) -> list[str]:
     """The kinds of slips that this person prints: whoever keeps the first copy hands out the others."""
-    return [kind.prefix for kind in KINDS.values() if user.roles.intersection(kind.copies[0].roles)]
+    return [kind.prefix for kind in KINDS.values() if user.every_role.intersection(kind.copies[0].roles)]
 
 
 def slips_to_print(user: User) -> QuerySet[Slip]:

@@ -56,7 +56,7 @@ def record(
     ``seen`` is the key of the last change that the person saw. Raises Forbidden, Stale where somebody has changed it
     meanwhile, Blocked where another change waits for a second person, ValidationError with a sentence a field.
     """
-    demand(entry.edit, entry, by)
+    by = demand(entry.edit, entry, by)
     with act():
         finding = judge(entry, entry.kind.tidied(values), by, seen)
         if finding.outcome == Outcome.CHANGED and not why:
@@ -126,7 +126,7 @@ def record_many(
     A row has values by field, see ``compare``, which tells the same beforehand. Raises Forbidden, and Stale where
     somebody has entered the same at the same time.
     """
-    demand(model.edit, model(), by)
+    by = demand(model.edit, model(), by)
     tally, moment = Tally(), at or timezone.now()
     try:
         with act(), transaction.atomic(), without_collector():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def another_person(amendment: "Amendment", user: User) -> str:
     """Four eyes: nobody confirms what they proposed themselves."""
-    if user.pk == amendment.proposed_by_id:
+    if user.both & amendment.dossier.with_deputies(amendment.proposed_by_id):
         return _("You proposed this change yourself; another person decides.")
     return ""
 

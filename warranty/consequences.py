@@ -9,4 +9,4 @@ from workflow.models import Event
 @on("amendment.accept")
 def change_the_register(amendment: Amendment, event: Event) -> None:
     """The register says it from now on."""
-    carry_out(amendment, by=event.actor, at=event.at)
+    carry_out(amendment, by=event.by, at=event.at)

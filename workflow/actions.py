@@ -217,7 +217,7 @@ def take(obj: Stateful, verb: str, *, by: User, at: dt.datetime, data: Facts, de
     row = obj.transition(verb)
     if row is None:
         raise moved_on(obj)
-    check(row, obj, by, derived)
+    by = check(row, obj, obj.as_whom(verb, by, data), derived)
     before = obj.status
     if "edit" in data:
         data = rewrite(obj, **data)
@@ -255,7 +255,7 @@ def create(
         if row.of:
             read_again(obj, row.of, version)
         obj.moment = moment
-        check(row, obj, by, derived)
+        by = check(row, obj, by, derived)
         row.act(obj, by=by, at=moment, **data)
         settle(obj, row.name, by=by, at=moment, before="", data=data)
         return obj
@@ -300,17 +300,20 @@ def moved_on(obj: Stateful) -> Stale:
     return Stale(_("This is not possible any more: the state is now “%(state)s”.") % {"state": state})
 
 
-def check(row: Transition, obj: Stateful, by: User, derived: bool) -> None:
-    """Raise Forbidden where the person may not, Blocked where something must happen first."""
+def check(row: Transition, obj: Stateful, by: User, derived: bool) -> User:
+    """As whom the person acts. Raises Forbidden where they may not, Blocked where something must happen first."""
     if not derived:
-        demand(row.permission, obj, by, find_verb(obj.noun, row.name).checks)
+        by = demand(row.permission, obj, by, find_verb(obj.noun, row.name).checks)
     if reason := obstacle(row, obj):
         raise Blocked(reason)
+    return by
 
 
 def write_event(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: str, data: Facts) -> Event:
     """The line of the audit log. ``event.data`` keeps the Python values for what follows in this transaction."""
     touched(obj, at=at)
+    if by.deputy:
+        obj.dossier.note_deputy(by, at)
     logged = {name: value for name, value in data.items() if name not in obj.unlogged}
     event = Event.objects.create(
         dossier_id=obj.dossier_id,
@@ -319,8 +322,10 @@ def write_event(obj: Stateful, verb: str, *, by: User, at: dt.datetime, before: 
         verb=verb,
         from_status=before,
         to_status=obj.status,
-        actor=by,
-        actor_name=str(by),
+        actor=by.deputy or by,
+        actor_name=str(by.deputy or by),
+        on_behalf_of=by if by.deputy else None,
+        on_behalf_of_name=by.own_name if by.deputy else None,
         at=at,
         data=logged | obj.stamp(),
         joint=_joint.get(),

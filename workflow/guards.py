@@ -61,9 +61,22 @@ class Permission(Generic[T]):
 
     def why(self, obj: T, user: User, further: Iterable[Callable[[T, User], str]] = ()) -> str:
         """The reason this person may not, or an empty string; ``further`` are checks of apps above."""
-        if not user.can(self.codename):
+        return self.capacity(obj, user, further)[1]
+
+    def capacity(
+        self, obj: T, user: User, further: Iterable[Callable[[T, User], str]] = ()
+    ) -> tuple[User, str]:
+        """As whom the person may: as themselves, else in somebody's place; or the reason why as nobody."""
+        tried = [(one, self.why_as(obj, one, further)) for one in user.capacities]
+        may = (found for found in tried if not found[1])
+        holds = (found for found in tried if found[0].can(self.codename))
+        return next(may, next(holds, tried[0]))
+
+    def why_as(self, obj: T, one: User, further: Iterable[Callable[[T, User], str]]) -> str:
+        """The reason why one person may not, whoever acts in their place."""
+        if not one.can(self.codename):
             return _("This is done by: %(roles)s.") % {"roles": role_names(roles_with(self.codename))}
-        return next(filter(None, (check(obj, user) for check in (*self.checks, *further))), "")
+        return next(filter(None, (check(obj, one) for check in (*self.checks, *further))), "")
 
     def __call__(self, obj: T, user: User) -> bool:
         return not self.why(obj, user)
@@ -71,10 +84,12 @@ class Permission(Generic[T]):
 
 def demand(
     permission: Permission[T], obj: T, user: User, further: Iterable[Callable[[T, User], str]] = ()
-) -> None:
-    """Raise Forbidden, with the reason, where this person may not."""
-    if reason := permission.why(obj, user, further):
+) -> User:
+    """As whom this person may. Raises Forbidden, with the reason, where they may not."""
+    capacity, reason = permission.capacity(obj, user, further)
+    if reason:
         raise Forbidden(reason)
+    return capacity
 
 
 class Derived(Permission[models.Model]):
@@ -84,8 +99,8 @@ class Derived(Permission[models.Model]):
         super().__init__("")
         self.follows = follows
 
-    def why(
-        self, obj: models.Model, user: User, further: Iterable[Callable[[models.Model, User], str]] = ()
+    def why_as(
+        self, obj: models.Model, one: User, further: Iterable[Callable[[models.Model, User], str]]
     ) -> str:
         return str(self.follows())
 

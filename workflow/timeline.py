@@ -153,7 +153,7 @@ def line(event: Event) -> Line:
     moved = event.to_status != event.from_status
     return Line(
         at=event.at,
-        who=event.actor_name,
+        who=event.who,
         what=step_labels().get(f"{event.subject}.{event.verb}", event.verb),
         item=item_of(event),
         state=state_of(event) if moved else None,

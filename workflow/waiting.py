@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from aftersales.kit.prepared import Prepared, prepared
-from workflow.models import Barred, Waiting
+from workflow.models import Barred, Dossier, Waiting
 
 A_DAY = dt.timedelta(days=1)
 AT_ONCE = 500  # items of one query
@@ -241,7 +241,19 @@ def derived(items: Iterable[models.Model]) -> dict[Key, Says]:
     for noun, group in groups.items():
         for derive in FUNCTIONS[noun]:
             found.update(said(SOURCES[noun], wait) for wait in derive(group))
-    return found
+    return with_deputies(found)
+
+
+def with_deputies(found: dict[Key, Says]) -> dict[Key, Says]:
+    """Whoever acted in the place of somebody who is barred is barred as well."""
+    keys = {says.dossier_id for says in found.values() if says.barred and says.dossier_id}
+    dossiers = Dossier.objects.only("stood_in").in_bulk(keys) if keys else {}
+    return {
+        key: says._replace(barred=frozenset(dossiers[says.dossier_id].with_deputies(*says.barred)))
+        if says.dossier_id in dossiers
+        else says
+        for key, says in found.items()
+    }
 
 
 def said(of: Source, wait: Wait) -> tuple[Key, Says]:

@@ -8,6 +8,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Min, Model, Q, QuerySet, Window
@@ -19,7 +21,7 @@ from aftersales.kit.due import DUE_SOON_DAYS, Standing
 from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from aftersales.navigation import Counting, numbers
-from workflow.models import Waiting
+from workflow.models import Waiting, invites
 from workflow.waiting import SOURCES, Place
 
 SHOWN = 60  # rows of all tasks on the home page
@@ -42,6 +44,7 @@ class Item:
     whose: str = ""  # the roles that it waits for, where not every role with the permission may do it
     since: dt.date | None = None  # the day on which it began to wait
     key: int = 0  # of the thing
+    instead_of: str = ""  # in whose place it would be done
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,13 @@ ROW = ("task", "noun", "item_id", "due_on", "since", "not_before")
 
 def inviting(user: User, day: dt.date | None = None) -> "QuerySet[Waiting]":
     """All that waits for this person today, or on another day, of what their permissions let them do."""
-    keys = [task.key for task in tasks_of(user)]
-    return Waiting.objects.inviting(user, day or timezone.localdate()).filter(task__in=keys)
+    asked = reduce(or_, (Q(task__in=keys_of(one)) & invites(one) for one in user.capacities))
+    return Waiting.objects.begun(day or timezone.localdate()).filter(asked)
+
+
+def keys_of(user: User) -> list[str]:
+    """The keys of their tasks."""
+    return [task.key for task in tasks_of(user)]
 
 
 def most_urgent(user: User) -> dict[str, list[Row]]:
@@ -168,8 +176,9 @@ def groups_of(user: User) -> list[Group]:
     most = max(AT_LEAST, SHOWN // max(len(tasks), 1))
     shown = {key: rows[:most] for key, rows in waiting.items()}
     found = things(row.place for rows in shown.values() for row in rows)
+    instead = in_whose_place(user, [row for rows in shown.values() for row in rows])
     return [
-        group_of(task, waiting[task.key], items_of(task, shown[task.key], found))
+        group_of(task, waiting[task.key], items_of(task, shown[task.key], found, instead))
         for task in tasks
         if task.key in waiting
     ]
@@ -178,16 +187,36 @@ def groups_of(user: User) -> list[Group]:
 def group_for(user: User, task: Task) -> Group:
     """All that waits for this person of one task, up to the number counted."""
     rows = most_urgent(user).get(task.key, [])
-    return group_of(task, rows, items_of(task, rows, things(row.place for row in rows)))
+    found = things(row.place for row in rows)
+    return group_of(task, rows, items_of(task, rows, found, in_whose_place(user, rows)))
 
 
-def items_of(task: Task, rows: list[Row], found: dict[Place, Model]) -> list[Item]:
+def items_of(
+    task: Task, rows: list[Row], found: dict[Place, Model], instead: dict[tuple[str, Place], str]
+) -> list[Item]:
     """The rows of a task ready to be shown."""
     return [
-        replace(task.item(found[row.place]), since=row.since, key=row.item_id)
+        replace(
+            task.item(found[row.place]),
+            since=row.since,
+            key=row.item_id,
+            instead_of=instead.get((row.task, row.place), ""),
+        )
         for row in rows
         if row.place in found
     ]
+
+
+def in_whose_place(user: User, rows: list[Row]) -> dict[tuple[str, Place], str]:
+    """For whom the person would do these, where not for themselves; asked only of who stands in for somebody."""
+    if not user.stands_in:
+        return {}
+    keys = [row.item_id for row in rows]
+    found: dict[tuple[str, Place], str] = {}
+    for one in reversed(user.capacities):
+        invited = inviting(one).filter(item_id__in=keys).values_list("task", "noun", "item_id")
+        found |= {(task, (noun, key)): one.own_name if one.deputy else "" for task, noun, key in invited}
+    return found
 
 
 def group_of(task: Task, rows: list[Row], items: list[Item]) -> Group:
@@ -228,7 +257,8 @@ def counting(user: User) -> Counting:
 @prepared
 def waiting_for(user: User, day: dt.date) -> "QuerySet[Waiting, tuple[str, str, int]]":
     """What waits for the person: as much of it as may have to be looked at to count it."""
-    most = COUNTED * (len(user.roles) + 2)  # by name, by each role, and for anybody
+    ways = sum(len(one.roles) + 2 for one in user.capacities)  # by name, by each role, and for anybody
+    most = COUNTED * ways
     return inviting(user, day).order_by().values_list("task", "noun", "item_id")[:most]
 
 

@@ -43,7 +43,7 @@ def begin_with_case(action: CorrectiveAction, event: Event) -> None:
 
 @on("motor.appraise")
 def confirmed(motor: ReturnedMotor, event: Event) -> None:
-    follow(motor, by=event.actor, at=event.at)
+    follow(motor, by=event.by, at=event.at)
 
 
 def follow(motor: ReturnedMotor, *, by: User, at: dt.datetime) -> None:
@@ -113,6 +113,7 @@ def begin(motor: ReturnedMotor, sheet: Appraisal, by: User, at: dt.datetime) -> 
     )
     try:
         create(action, by=by, at=at, derived=True, motor_id=motor.pk)
+        action.dossier.take_over_deputies(issuer, motor.case.dossier)
     except IntegrityError:
         present = CorrectiveAction.objects.open_for(motor.model_name, sheet.defect, sheet.failure)
         assert present is not None
@@ -182,7 +183,8 @@ def mention(action: CorrectiveAction, event: Event, motor: ReturnedMotor) -> Non
             **{
                 name: getattr(event, name)
                 for name in (
-                    "subject", "subject_id", "verb", "from_status", "to_status", "actor", "actor_name", "at", "data",
+                    "subject", "subject_id", "verb", "from_status", "to_status", "actor", "actor_name", "on_behalf_of",
+                    "on_behalf_of_name", "at", "data",
                 )
             },
         )  # fmt: skip
@@ -218,7 +220,7 @@ def judge(action: CorrectiveAction, event: Event) -> None:
         raise Blocked(_("Somebody has decided this already."))
     row.recurrence = event.verb == "call_recurrence"
     row.made = Made.AFTER if row.recurrence else Made.BEFORE
-    row.judged_by, row.judged_at, row.cycle = event.actor, event.at, action.cycle
+    row.judged_by, row.judged_at, row.cycle = event.by, event.at, action.cycle
     row.save(update_fields=["recurrence", "made", "judged_by", "judged_at", "cycle"])
 
 
@@ -234,7 +236,7 @@ def keep_verification(action: CorrectiveAction, event: Event) -> None:
         works=event.verb == "verify",
         evidence=event.data["evidence"],
         early_reason=early,
-        by=event.actor,
+        by=event.by,
         at=event.at,
     )
 
@@ -263,12 +265,12 @@ def keep_measure(action: CorrectiveAction, data: Facts, at: dt.datetime) -> None
 def finish(action: CorrectiveAction, event: Event) -> None:
     """One measure is done, by its owner or as the planner reports it."""
     rows = action.measures.filter(pk=event.data["measure"], done_at=None)
-    if action.planned_by_id != event.actor_id:
-        rows = rows.filter(owner=event.actor)
+    if action.planned_by_id != event.by.pk:
+        rows = rows.filter(owner=event.by)
     measure = rows.first()
     if measure is None:
         raise Blocked(_("This measure is done already, or it is not yours."))
-    measure.done_by, measure.done_at, measure.evidence = event.actor, event.at, event.data["result"]
+    measure.done_by, measure.done_at, measure.evidence = event.by, event.at, event.data["result"]
     measure.save(update_fields=["done_by", "done_at", "evidence"])
     touched(measure)
 

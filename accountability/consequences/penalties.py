@@ -49,7 +49,7 @@ def close(findings: QuerySet[Liability], *, at: dt.datetime) -> None:
 
 def why_not_this_person(by: User, persons: list[Facts]) -> str:
     """Nobody writes the opinion on themselves."""
-    if any(person.get("user_id") == by.pk for person in persons):
+    if by.both.intersection(person.get("user_id") for person in persons):
         return _("This penalty concerns you; somebody else must draft it.")
     return ""
 
@@ -57,7 +57,7 @@ def why_not_this_person(by: User, persons: list[Facts]) -> str:
 @on("penalty.draft")
 def settle_liability(penalty: Penalty, event: Event) -> None:
     """The finding has its opinion, with the people whom it concerns."""
-    if reason := why_not_this_person(event.actor, event.data["persons"]):
+    if reason := why_not_this_person(event.by, event.data["persons"]):
         raise Blocked(reason)
     keep_persons(penalty, event.data["persons"])
     close(Liability.objects.filter(appraisal=penalty.appraisal), at=event.at)
@@ -85,7 +85,7 @@ def keep_persons(penalty: Penalty, persons: list[Facts]) -> None:
 @on("penalty.redraft")
 def correct(penalty: Penalty, event: Event) -> None:
     """Other people are concerned, or with other amounts."""
-    if reason := why_not_this_person(event.actor, event.data["persons"]):
+    if reason := why_not_this_person(event.by, event.data["persons"]):
         raise Blocked(reason)
     keep_persons(penalty, event.data["persons"])
 
@@ -94,10 +94,10 @@ def correct(penalty: Penalty, event: Event) -> None:
 def keep_response(penalty: Penalty, event: Event) -> None:
     """What the person concerned says, in their own words or as the assessment department wrote it down."""
     rows = penalty.persons.filter(pk=event.data["person"])
-    own = rows.filter(user=event.actor)
+    own = rows.filter(user=event.by)
     if not own.exists():
-        own = rows.filter(user=None) if event.actor.can("penalty.record_response") else rows.none()
-    answer = {"response": event.data["answer"], "responded_at": event.at, "recorded_by": event.actor}
+        own = rows.filter(user=None) if event.by.can("penalty.record_response") else rows.none()
+    answer = {"response": event.data["answer"], "responded_at": event.at, "recorded_by": event.by}
     if not own.update(**answer):
         raise Blocked(_("Only the person concerned responds."))
 

@@ -138,8 +138,9 @@ class FinishForm(ActForm):
 
     def prepare(self) -> None:
         rows = open_measures(self.obj)
-        if self.obj.planned_by_id != self.user.pk:
-            rows = [row for row in rows if row.owner_id == self.user.pk]
+        mine = self.user.places("actions")
+        if self.obj.planned_by_id not in mine:
+            rows = [row for row in rows if row.owner_id in mine]
         self.fields["measure"].choices = [(row.pk, row.text) for row in rows]  # type: ignore[attr-defined]
         if rows and self.initial.get("measure") not in {str(row.pk) for row in rows}:
             self.initial["measure"] = rows[0].pk

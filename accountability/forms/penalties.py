@@ -147,7 +147,9 @@ class RespondForm(ActForm):
     answer = long_text(_("Response"), rows=5)
 
     def prepare(self) -> None:
-        rows = [person for person in self.obj.persons.all() if person.user_id == self.user.pk]
+        rows = [
+            person for person in self.obj.persons.all() if person.user_id in self.user.places("penalties")
+        ]
         if not rows and self.user.can("penalty.record_response"):
             rows = [person for person in self.obj.persons.all() if person.user_id is None]
         self.fields["person"].choices = [(person.pk, person.name) for person in rows]  # type: ignore[attr-defined]

@@ -104,14 +104,15 @@ WORD = "stand-in "
 def shape_of(argument: Any) -> tuple[Any, ...]:
     """What of an argument changes the statement."""
     if isinstance(argument, User):
-        return User, argument.roles, argument.is_active
+        instead = tuple(map(shape_of, argument.stands_in))
+        return User, argument.roles, argument.is_active, argument.duties, instead
     return (list, room(argument)) if isinstance(argument, list) else (type(argument),)
 
 
 def values_of(argument: Any) -> list[Value]:
     """What of an argument is put into the statement."""
     if isinstance(argument, User):
-        return [argument.pk]
+        return [argument.pk, *(principal.pk for principal in argument.stands_in)]
     if isinstance(argument, Model):
         return [getattr(argument, name) for name in keys_of(type(argument))]
     if isinstance(argument, list):
@@ -128,14 +129,29 @@ def stand_in(shape: tuple[Any, ...], places: Iterator[int]) -> Any:
     """Something of this shape that is looked for in the place of the argument."""
     kind, *more = shape
     if kind is User:
-        somebody = User(pk=FIRST - next(places), is_active=more[1])
-        somebody.roles = more[0]
-        return somebody
+        return somebody(*more, places=places)
     if kind is list:
         return [FIRST - next(places) for _ in range(more[0])]
     if issubclass(kind, Model):
         return kind(**{name: FIRST - next(places) for name in keys_of(kind)})
     return {int: number, str: word, dt.date: day}[kind](next(places))
+
+
+def somebody(
+    roles: frozenset[str],
+    is_active: bool,
+    duties: frozenset[str] | None,
+    stands_in: tuple[tuple[Any, ...], ...],
+    *,
+    places: Iterator[int],
+) -> User:
+    """A person of these roles, with those whom they stand in for."""
+    found = User(pk=FIRST - next(places), is_active=is_active)
+    found.roles, found.duties = roles, duties
+    found.stands_in = tuple(stand_in(shape, places) for shape in stands_in)
+    for principal in found.stands_in:
+        principal.deputy = found
+    return found
 
 
 def number(place: int) -> int:

@@ -38,7 +38,7 @@ def feedback(case: Case) -> Facts:
         if decision is None
         else {
             "role": "after_sales" if decision.verb == "answer" else "sales_manager",
-            "name": decision.actor_name,
+            "name": decision.who,
             "at": moment(decision.at),
         }
     )

@@ -26,7 +26,7 @@ from cases.similar import similar_to_case
 from cases.statuses import CaseStatus, FeedbackKind
 from cases.views.case import visible_case
 from workflow.actions import perform
-from workflow.guards import Forbidden
+from workflow.guards import Forbidden, Permission, demand
 from workflow.models import Facts
 from workflow.views.acting import ActingPage
 
@@ -132,6 +132,9 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
         return found
 
 
+REGISTERS = Permission[Case]("case.create")
+
+
 class NewPage(IntakePage):
     """Register a feedback (四.1); it is a draft until submitted."""
 
@@ -143,7 +146,7 @@ class NewPage(IntakePage):
     def write_down(self) -> Case:
         case = self.form.save(commit=False)
         if case.salesperson_id is None:
-            case.salesperson = self.user
+            case.salesperson = demand(REGISTERS, case, self.user)
         if same := self.registered_before(case):
             messages.info(self.request, _("You registered exactly this before; this is it."))
             return same

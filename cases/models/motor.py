@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.dated import Dated
 from aftersales.kit.due import Standing, standing
+from aftersales.models import User
+from cases.conditions import departments_of
 from cases.models.case import Case
 from cases.statuses import FINAL_MOTOR, GOES_BACK, TAKEN_BACK, Disposition, MotorPlace, MotorStatus
 from cases.transitions import MotorWorkflow
@@ -165,6 +167,13 @@ class ReturnedMotor(Dated, MotorWorkflow):
 
     def crumbs(self) -> list[Stateful | Dossier]:
         return [self.case, self]
+
+    def as_whom(self, verb: str, user: User, data: Facts) -> User:
+        """Whoever may sign for several departments signs as the one who is of the department that they name."""
+        if verb != "sign_appraisal":
+            return user
+        department = data["department"]
+        return next((one for one in user.capacities if department in departments_of(self, one)), user)
 
     def stamp(self) -> Facts:
         return {"item": self.serial_number, "position": self.position}

@@ -23,7 +23,7 @@ def name_missing_parts(motor: ReturnedMotor, event: Event) -> None:
 @on("motor.parts_arrived")
 def all_there(motor: ReturnedMotor, event: Event) -> None:
     """Whoever says so by hand says it of all that the motor waited for."""
-    missing().filter(motor=motor).order_by().update(arrived_at=event.at, arrived_by=event.actor)
+    missing().filter(motor=motor).order_by().update(arrived_at=event.at, arrived_by=event.by)
 
 
 @on("motor.reappraise", "motor.scrap", "motor.refuse_quote")

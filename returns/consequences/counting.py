@@ -40,7 +40,7 @@ def receive_motors(handover: Handover, event: Event) -> None:
     """Both have signed: the case moves on, each line moves its motor, and the handover slip is issued."""
     case = Case.objects.get(pk=handover.case_id)
     if case.status == CaseStatus.AWAITING_RECEIPT:
-        take(case, "start_processing", by=event.actor, at=event.at, data={}, derived=True)
+        take(case, "start_processing", by=event.by, at=event.at, data={}, derived=True)
     lines = list(handover.lines.select_related("motor", "product"))
     freight = iter(handover.freight_shares(sum(line.arrived for line in lines)))
     for line in lines:
@@ -58,10 +58,10 @@ def receive(line: HandoverLine, case: Case, event: Event, freight: Facts) -> Non
     if not line.arrived:
         if motor.status == MotorStatus.EXPECTED:
             said = {"handover": line.handover_id}
-            take(motor, "report_missing", by=event.actor, at=event.at, data=said, derived=True)
+            take(motor, "report_missing", by=event.by, at=event.at, data=said, derived=True)
         return
     said = {"handover": line.handover_id} | note_findings(motor, line) | freight
-    take(motor, "hand_over", by=event.actor, at=event.at, data=said, derived=True)
+    take(motor, "hand_over", by=event.by, at=event.at, data=said, derived=True)
 
 
 def add_unlisted(line: HandoverLine, case: Case) -> ReturnedMotor:

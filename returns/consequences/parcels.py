@@ -40,7 +40,7 @@ def receive_parcel(parcel: Parcel, event: Event) -> None:
         arrival.case, arrival.motor = place_of(arrival.serial_number, arrival.product, parcel.customer)
         if arrival.case:
             take_in(arrival, event)
-        take(arrival, "receive", by=event.actor, at=event.at, data={}, derived=True)
+        take(arrival, "receive", by=event.by, at=event.at, data={}, derived=True)
     issue("JJ", slip_facts(parcel), event, dossier=parcel.dossier)
 
 
@@ -57,13 +57,13 @@ def take_in(arrival: Arrival, event: Event) -> None:
     case.lock()
     case = read(case)
     if case.status in BEFORE_ITS_MOTORS:
-        take(case, "start_processing", by=event.actor, at=event.at, data={}, derived=True)
+        take(case, "start_processing", by=event.by, at=event.at, data={}, derived=True)
     motor = read(arrival.motor) if arrival.motor else unlisted(arrival, case)
     motor.case = case
     parcel = arrival.parcel
     freight = parcel.freight_shares(parcel.arrivals.count())[arrival.position - 1]
     said = {"parcel": parcel.number} | found(motor, arrival) | freight
-    take(motor, "hand_over", by=event.actor, at=event.at, data=said, derived=True)
+    take(motor, "hand_over", by=event.by, at=event.at, data=said, derived=True)
     arrival.motor = motor
     case.save(update_fields=["search_text"])
     touched(case)

@@ -19,7 +19,7 @@ def enter_in_ledger(motor: ReturnedMotor, event: Event) -> None:
     if entry.appraisal_id != motor.appraisal_id:
         entry.endorsed_by = entry.endorsed_at = None
     write(entry, event, "source_document", "price", "reason", "remark")
-    entry.entered_by, entry.entered_at = event.actor, event.at
+    entry.entered_by, entry.entered_at = event.by, event.at
     entry.save()
 
 
@@ -27,7 +27,7 @@ def enter_in_ledger(motor: ReturnedMotor, event: Event) -> None:
 def note_endorsement(motor: ReturnedMotor, event: Event) -> None:
     """The director's word on a return that the manager may not approve alone."""
     entry = motor.return_entry
-    entry.endorsed_by, entry.endorsed_at = event.actor, event.at
+    entry.endorsed_by, entry.endorsed_at = event.by, event.at
     entry.save(update_fields=["endorsed_by", "endorsed_at"])
 
 
@@ -35,7 +35,7 @@ def note_endorsement(motor: ReturnedMotor, event: Event) -> None:
 def order_transfer(motor: ReturnedMotor, event: Event) -> None:
     order = getattr(motor, "transfer_order", None) or Transfer(motor=motor)
     write(order, event, "to_workshop", "instruction", "due_on")
-    order.prepared_by, order.prepared_at = event.actor, event.at
+    order.prepared_by, order.prepared_at = event.by, event.at
     order.save()
 
 
@@ -49,7 +49,7 @@ def write(row: Any, event: Event, *names: str) -> None:
 @on("motor.transfer")
 def accept_transfer(motor: ReturnedMotor, event: Event) -> None:
     order = motor.transfer_order
-    order.accepted_by, order.accepted_at = event.actor, event.at
+    order.accepted_by, order.accepted_at = event.by, event.at
     order.save(update_fields=["accepted_by", "accepted_at"])
 
 
@@ -65,7 +65,7 @@ def settle(motor: ReturnedMotor, event: Event) -> None:
     entry, said = motor.return_entry, event.data
     entry.settled_with, entry.settled_amount = said["settled_with"], said["amount"]
     entry.settled_document = said["document"]
-    entry.settled_by, entry.settled_at = event.actor, event.at
+    entry.settled_by, entry.settled_at = event.by, event.at
     entry.save()
 
 

@@ -73,12 +73,12 @@ def countable(case: Case) -> models.QuerySet[ReturnedMotor]:
 
 def counting_role(user: User) -> str:
     """The department for which a person signs a count."""
-    return "dispatcher" if "dispatcher" in user.roles else "after_sales"
+    return "dispatcher" if "dispatcher" in user.every_role else "after_sales"
 
 
 def other_department(handover: "Handover", user: User) -> str:
     """Dispatcher and after-sales both sign the actual count; the one who counted has signed already."""
-    if handover.counted_by_id == user.pk:
+    if user.both & handover.dossier.with_deputies(handover.counted_by_id):
         return str(_("You have signed this count; the other department must sign it too."))
     if handover.counted_as not in user.roles or len(user.roles & {"dispatcher", "after_sales"}) == 2:
         return ""

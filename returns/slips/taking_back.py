@@ -28,7 +28,7 @@ def return_(motor: ReturnedMotor, event: Event) -> Facts:
     assert sheet is not None
     boxes = [
         signature("sales_coordinator", entry.entered_by, entry.entered_at),
-        signature("sales_manager", event.actor, event.at),
+        signature("sales_manager", event.by, event.at),
         signature("director", entry.endorsed_by, entry.endorsed_at),
     ]
     row = {"model": motor.model_name, "serial_number": motor.serial_number, "quantity": 1}

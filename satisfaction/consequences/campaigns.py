@@ -70,7 +70,7 @@ def add_target(campaign: Campaign, event: Event) -> None:
     if campaign.targets.filter(customer=customer).exists():
         raise Blocked(_("This customer is asked already."))
     dealt = dealings(campaign.year, Customer.objects.filter(pk=customer.pk))
-    by = event.actor_id
+    by = event.by.pk
     target = to_be_asked(customer, by, campaign.closes_on, dealt.of(customer.pk), campaign=campaign)
     target.save()
     touched(target)

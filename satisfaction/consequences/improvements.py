@@ -20,7 +20,7 @@ def raise_improvements(response: Response, event: Event) -> None:
     owner = campaign.launched_by if campaign else response.target.surveyor
     for key in response.worst:
         improvement = Improvement(response=response, question=key, owner=owner, due_on=due_on)
-        create(improvement, by=event.actor, at=event.at, derived=True)
+        create(improvement, by=event.by, at=event.at, derived=True)
 
 
 @on("response.withdraw")
@@ -29,4 +29,4 @@ def drop_improvements(response: Response, event: Event) -> None:
     for improvement in response.improvements.select_related(*Improvement.reads):
         improvement.lock()
         if improvement.status == ImprovementStatus.OPEN:
-            take(improvement, "drop", by=event.actor, at=event.at, data={}, derived=True)
+            take(improvement, "drop", by=event.by, at=event.at, data={}, derived=True)

@@ -79,7 +79,7 @@ class Campaign(Dated, CampaignWorkflow):
 class TargetQuerySet(models.QuerySet["Target"]):
     def visible_to(self, user: User) -> "TargetQuerySet":
         """All for those who see the survey; a salesperson sees whom they are to ask."""
-        return self if user.can("survey.view") else self.filter(surveyor=user)
+        return self if user.can("survey.view") else self.filter(surveyor__in=user.places("surveys"))
 
 
 class Target(Dated, models.Model):

@@ -47,5 +47,5 @@ def await_no_more(copies: "QuerySet[PrintedCopy]") -> None:
 
 def role_for(copy: Copy, by: User) -> str:
     """The role in which this person gets the copy. Raises Forbidden where it is for somebody else."""
-    demand(ACKNOWLEDGES, copy, by)
-    return next(role for role in copy.roles if role in by.roles)
+    capacity = demand(ACKNOWLEDGES, copy, by)
+    return next(role for role in copy.roles if role in capacity.roles)

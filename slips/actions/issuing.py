@@ -1,5 +1,7 @@
 """Slips are issued and voided inside the transaction of the verb that they document."""
 
+import datetime as dt
+
 from django.utils import timezone
 
 from aftersales.kit.numbering import next_number
@@ -31,6 +33,7 @@ def issue(
     """
     if not {kind, ANY}.intersection(find_verb(event.subject, event.verb).papers):
         raise LookupError(f"{event.subject}.{event.verb} does not say that it issues {kind}.")
+    name_deputies(facts, dossier)
     number = number or next_number(kind, timezone.localdate(event.at))
     slip = Slip.objects.create(
         kind=kind,
@@ -38,7 +41,7 @@ def issue(
         revision=Slip.objects.filter(number=number).count(),
         dossier=dossier,
         facts=facts,
-        issued_by=event.actor,
+        issued_by=event.by,
         issued_at=event.at,
         to_print=True,
         replaces=replaces,
@@ -48,9 +51,18 @@ def issue(
     return slip
 
 
+def name_deputies(facts: Facts, dossier: Dossier) -> None:
+    """Whoever signed in somebody's place stands in the box beside them."""
+    for _principal, _deputy, at, name, deputy in Dossier.objects.get(pk=dossier.pk).stood_in:
+        signed = f"{timezone.localtime(dt.datetime.fromisoformat(at)):%Y-%m-%d %H:%M}"
+        for box in facts["signatures"]:
+            if (box["name"], box["at"]) == (name, signed):
+                box["name"] = f"{deputy}（代{name}）"
+
+
 def void(slips: SlipQuerySet, reason: str, event: Event) -> None:
     """Mark slips void; their numbers are never used again. Nobody prints or awaits their copies any more."""
-    facts = {"voided_by": event.actor, "voided_at": event.at, "void_reason": reason[:300], "to_print": False}
+    facts = {"voided_by": event.by, "voided_at": event.at, "void_reason": reason[:300], "to_print": False}
     rows = list(slips.filter(voided_at=None).select_for_update(of=("self",)).order_by("pk").defer("facts"))
     Slip.objects.filter(pk__in=[slip.pk for slip in rows]).update(**facts)
     for slip in rows:

@@ -119,7 +119,7 @@ class Slip(models.Model):
     def readable_by(self, user: User) -> bool:
         """Whether the person may read all of it: its amounts are for those who handle amounts, or the slip."""
         kind = self.definition
-        return not kind.priced or user.can("amount.view") or bool(user.roles & kind.handlers)
+        return not kind.priced or user.can("amount.view") or bool(user.every_role & kind.handlers)
 
     def printable_by(self, user: User) -> bool:
         """Whether the person may print its copies."""

@@ -28,7 +28,9 @@ class VoidStatus(ColouredChoices):
 
 def did_not_ask(request: "VoidRequest", user: User) -> str:
     """Nobody confirms what they asked for themselves."""
-    return str(_("You asked for it yourself; a second person decides.")) if request.asked_by == user else ""
+    if user.both & request.dossier.with_deputies(request.asked_by_id):
+        return str(_("You asked for it yourself; a second person decides."))
+    return ""
 
 
 @Condition

@@ -6,7 +6,7 @@ from workflow.models.event import Event, JointAct
 from workflow.models.policy import PolicyEdition, edition_on, policies, policy_in, policy_on
 from workflow.models.stateful import Fact, Facts, Filed, Stateful, StatefulQuerySet
 from workflow.models.submission import Submission
-from workflow.models.waiting import Barred, Waiting
+from workflow.models.waiting import Barred, Waiting, invites
 
 __all__ = [
     "Barred",
@@ -23,6 +23,7 @@ __all__ = [
     "VisibleQuerySet",
     "Waiting",
     "edition_on",
+    "invites",
     "named",
     "policies",
     "policy_in",

@@ -1,5 +1,8 @@
 """The dossier: what the engine knows of each thing that has its own lock, and of whoever may see it."""
 
+import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.kit.fields import person
 from aftersales.models import User
+from aftersales.roles import nouns_of
 from workflow.machines import machines, views
 
 
@@ -48,6 +52,9 @@ class Dossier(models.Model):
     readers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     """Who may see it because it concerns them."""
 
+    stood_in = models.JSONField(default=list)
+    """Who acted in whose place in it: keys of principal and deputy, the moment, and their names."""
+
     objects = DossierQuerySet.as_manager()
 
     class Meta:
@@ -67,6 +74,32 @@ class Dossier(models.Model):
         """Its own key, as all that belongs to it has it."""
         return self.pk
 
+    def with_deputies(self, *people: int | None) -> set[int]:
+        """These people, and whoever acted in the place of one of them in this dossier.
+
+        For two who must not be the same: a deputy counts with the principal as one.
+        """
+        keys = {person for person in people if person}
+        return keys | {deputy for principal, deputy, *_rest in self.stood_in if principal in keys}
+
+    def note_deputy(self, principal: User, at: dt.datetime) -> None:
+        """Keep who acts in this person's place; under the lock of the dossier."""
+        deputy = principal.deputy
+        assert deputy
+        row = [principal.pk, deputy.pk, at.isoformat(), principal.own_name, str(deputy)]
+        self.keep_deputies([row])
+
+    def take_over_deputies(self, principal: User, other: "Dossier") -> None:
+        """What this person did in another dossier counts here, too: so does who did it in their place."""
+        if rows := [row for row in other.stood_in if row[0] == principal.pk]:
+            self.keep_deputies(rows)
+
+    def keep_deputies(self, rows: list[list[Any]]) -> None:
+        """Add to what the database has by now; another object of the same act may have added as well."""
+        self.refresh_from_db(fields=["stood_in"])
+        self.stood_in = [*self.stood_in, *rows]
+        self.save(update_fields=["stood_in"])
+
 
 def named(number: str | None, key: int) -> str:
     """What people call it: its number, or a draft."""
@@ -76,17 +109,31 @@ def named(number: str | None, key: int) -> str:
 def visible(user: User, path: str = "") -> Q:
     """What the person may see; ``path`` leads from the rows that are asked for to their dossier.
 
-    What they wrote or own, unless it is confined; what their permissions show, but for drafts; what concerns them.
+    What they see by themselves, and what those see in whose place they act.
     """
     at = f"{path}__" if path else ""
-    people = user.stands_for()
-    shown = Q(**{f"{at}view__in": [view for view in views() if user.can(view)], f"{at}number__isnull": False})
-    written = Q(**{f"{at}author__in": people})
-    owned = Q(**{f"{at}owner__in": people, f"{at}number__isnull": False})
-    reader = Dossier.readers.through.objects.filter(dossier=OuterRef(f"{at}pk"), user__in=people)
-    return shown | (written | owned) & Q(**{f"{at}confined": False}) | Q(Exists(reader))
+    return reduce(or_, (seen_as(one, at) for one in user.capacities))
+
+
+def seen_as(one: User, at: str) -> Q:
+    """What one person sees.
+
+    What they wrote or own, unless it is confined; what their permissions show, but for drafts; what concerns them.
+    """
+    shown = Q(**{f"{at}view__in": [view for view in views() if one.can(view)], f"{at}number__isnull": False})
+    written = Q(**{f"{at}author": one.pk})
+    owned = Q(**{f"{at}owner": one.pk, f"{at}number__isnull": False})
+    reader = Dossier.readers.through.objects.filter(dossier=OuterRef(f"{at}pk"), user=one.pk)
+    own = (written | owned) & Q(**{f"{at}confined": False}) | Q(Exists(reader))
+    return shown | within(one, at, own)
+
+
+def within(one: User, at: str, own: Q) -> Q:
+    """What is a person's own; of somebody who is stood in for, what belongs to the duties of the deputy."""
+    return own if one.duties is None else own & Q(**{f"{at}noun__in": sorted(nouns_of(one.duties))})
 
 
 def no_draft_of_others(user: User, path: str) -> Q:
     """What is left for those who see all of a kind."""
-    return Q(**{f"{path}__number__isnull": False}) | Q(**{f"{path}__author__in": user.stands_for()})
+    own = (within(one, f"{path}__", Q(**{f"{path}__author": one.pk})) for one in user.capacities)
+    return reduce(or_, own, Q(**{f"{path}__number__isnull": False}))

@@ -77,6 +77,21 @@ class Event(models.Model):
         return f"{self.subject}.{self.verb} {self.subject_id}"
 
     @property
+    def by(self) -> User:
+        """Whose act it is: who did it, or in whose place they did."""
+        return self.on_behalf_of or self.actor
+
+    @property
+    def who(self) -> str:
+        """Who did it, and for whom."""
+        if self.on_behalf_of_name is None:
+            return self.actor_name
+        return _("%(deputy)s for %(person)s") % {
+            "deputy": self.actor_name,
+            "person": self.on_behalf_of_name,
+        }
+
+    @property
     def about(self) -> str:
         """What it is about, in short: the number or name that its object had, or that of the dossier."""
         if "item" in self.data:

@@ -152,6 +152,10 @@ class Stateful(models.Model):
         """Old and new of what an edit changes in other rows, from what the act is told; for the log."""
         return {}
 
+    def as_whom(self, verb: str, user: User, data: Facts) -> User:
+        """Who acts, where what the act is told decides whether they do in somebody's place; else the person."""
+        return user
+
     def crumbs(self) -> "list[Stateful | Dossier]":
         """The pages that lead to its own, the outermost first."""
         return [self]

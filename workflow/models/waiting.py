@@ -18,16 +18,16 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
         """Without what only begins to wait on a later day."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=today))
 
-    def inviting(self, user: User, today: dt.date) -> "WaitingQuerySet":
-        """What waits for this person today: by name, or by role and in their sight. Not what they are barred from."""
-        roles = Q(person=None, role__in=["", *user.roles]) & in_the_sight_of(user)
-        barred = Barred.objects.filter(waiting=OuterRef("pk"), person=user)
-        by_name = Q(person__in=user.stands_for())
-        return self.begun(today).filter(roles | by_name).exclude(Exists(barred))
-
     def in_sight(self, user: User, today: dt.date) -> "WaitingQuerySet":
         """What waits for anybody today, as somebody reads it who leads them: no drafts, nothing confined from them."""
         return self.begun(today).filter(in_the_sight_of(user, Q(number__isnull=False)), beside=False)
+
+
+def invites(one: User) -> Q:
+    """What waits for one person: by name, or by role and in their sight. Not what they are barred from."""
+    roles = Q(person=None, role__in=["", *one.roles]) & in_the_sight_of(one)
+    barred = Barred.objects.filter(waiting=OuterRef("pk"), person__in=sorted(one.both))
+    return (roles | Q(person=one.pk)) & ~Q(Exists(barred))
 
 
 def in_the_sight_of(user: User, *further: Q) -> Q:

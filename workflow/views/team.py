@@ -41,7 +41,7 @@ def sees(user: User, task: Task) -> bool:
     noun = task.permission.split(".")[0]
     if is_confined(noun):
         return user.can(task.permission) and user.can(f"{noun}.view")
-    led = Role.DIRECTOR in user.roles or leads_of(task.permission) & user.roles
+    led = Role.DIRECTOR in user.every_role or leads_of(task.permission) & user.every_role
     return user.can(task.permission) or bool(led)
 
 

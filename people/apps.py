@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.navigation import Link
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    verbose_name = _("Administration")
+    navigation = (Link("people:deputies", _("Deputies"), "user-check", rank=30, place="account"),)
+
+    def ready(self) -> None:
+        from people import ledgers  # noqa: F401  (registers the log)

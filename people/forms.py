@@ -1,0 +1,93 @@
+"""Who acts in whose place, and from when until when."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.form_fields import day
+from aftersales.models import Deputyship, User
+from aftersales.roles import DUTIES
+
+LONGEST = 366  # days
+
+
+class PersonField(forms.ModelChoiceField):
+    """One of the people who are here."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=User.objects.none(), **kwargs)
+
+    def label_from_instance(self, user: User) -> str:  # type: ignore[override]
+        return f"{user} · {user.role_names}" if user.roles else str(user)
+
+
+def people_here() -> Any:
+    """Who can be chosen, with their roles."""
+    return User.objects.filter(is_active=True).prefetch_related("grants").order_by("name", "pk")
+
+
+class DeputyForm(forms.ModelForm):
+    """Somebody acts for somebody else from a day until a day, in everything or in what is named."""
+
+    principal = PersonField(label=_("In whose place"))
+    deputy = PersonField(label=_("Who acts"))
+    starts_on = day(_("From"))
+    ends_on = day(_("Until"))
+    duties = forms.MultipleChoiceField(
+        label=_("In what"),
+        choices=[(name, label) for name, (label, _nouns) in DUTIES.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: everything but penalties and wages, which have to be named."),
+    )
+
+    class Meta:
+        model = Deputyship
+        fields = ["principal", "deputy", "starts_on", "ends_on", "duties"]
+
+    def __init__(self, data: QueryDict | None, *, user: User, for_others: bool) -> None:
+        super().__init__(data, initial={"starts_on": timezone.localdate(), "principal": user.pk})
+        people = people_here()
+        self.fields["deputy"].queryset = people  # type: ignore[attr-defined]
+        self.fields["principal"].queryset = people  # type: ignore[attr-defined]
+        if not for_others:
+            del self.fields["principal"]
+            self.instance.principal = user
+
+    def clean(self) -> None:
+        super().clean()
+        said = self.cleaned_data
+        principal = said.get("principal") or self.instance.principal
+        starts_on, ends_on, deputy = (said.get(name) for name in ("starts_on", "ends_on", "deputy"))
+        if deputy and deputy == principal:
+            self.add_error("deputy", gettext("Nobody is their own deputy."))
+        if ends_on and ends_on < timezone.localdate():
+            self.add_error("ends_on", gettext("This day has passed."))
+        if starts_on and ends_on and not 0 <= (ends_on - starts_on).days <= LONGEST:
+            self.add_error("ends_on", gettext("It ends within a year, and not before it begins."))
+        if not self.errors:
+            self.look_at_others(principal)
+
+    def look_at_others(self, principal: User) -> None:
+        """Who is away in that time stands in for nobody: a deputy hands nothing on."""
+        said = self.cleaned_data
+        now = Deputyship.objects.filter(
+            ended_at=None, starts_on__lte=said["ends_on"], ends_on__gte=said["starts_on"]
+        )
+        if now.filter(principal=said["deputy"]).exists():
+            away = gettext("%(name)s has a deputy in that time themselves, and a deputy hands nothing on.")
+            raise ValidationError({"deputy": away % {"name": said["deputy"]}})
+        if now.filter(principal=principal, deputy=said["deputy"]).exists():
+            raise ValidationError({"deputy": gettext("They stand in for this person in that time already.")})
+
+
+def named(duties: list[str]) -> str:
+    """The duties of a deputy in words."""
+    if not duties:
+        return gettext("everything but penalties and wages")
+    return str(_(", ")).join(str(DUTIES[name][0]) for name in duties if name in DUTIES)
