@@ -281,7 +281,18 @@ DUTIES: dict[str, tuple[Label, frozenset[str]]] = {
     "cases": (
         _("feedback and motors"),
         frozenset(
-            {"case", "customer", "motor", "handover", "parcel", "arrival", "amount", "team", "on_time"}
+            {
+                "case",
+                "customer",
+                "motor",
+                "handover",
+                "parcel",
+                "arrival",
+                "amount",
+                "team",
+                "on_time",
+                "report",
+            }  # fmt: skip
         ),
     ),
     "paper": (_("slips"), frozenset({"slip", "void_request"})),
@@ -297,9 +308,9 @@ ALL_DUTIES = tuple(name for name in DUTIES if name != ON_NAMING)
 
 @cache
 def duty_of(codename: str) -> str:
-    """The duty to which a permission belongs."""
+    """The duty to which a permission belongs; empty for one that no deputy has."""
     noun = codename.partition(".")[0]
-    return next(name for name, (_label, nouns) in DUTIES.items() if noun in nouns)
+    return next((name for name, (_label, nouns) in DUTIES.items() if noun in nouns), "")
 
 
 def nouns_of(duties: Iterable[str]) -> set[str]:

@@ -6,5 +6,5 @@ app_name = "people"
 
 urlpatterns = [
     path("deputies/", deputies.show, name="deputies"),
-    path("deputies/<int:pk>/end/", deputies.end, name="end_deputy"),
+    path("deputies/<key:pk>/end/", deputies.end, name="end_deputy"),
 ]

@@ -16,7 +16,7 @@ from accountability.models import Employee
 from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.kit.ledger import ledgers_of
 from aftersales.kit.tables.uploads import keep
-from aftersales.models import LedgerFile
+from aftersales.models import Deputyship, LedgerFile
 from aftersales.roles import Role
 from cases.models import Photo
 from cases.photos.uploads import path_of, write
@@ -27,11 +27,12 @@ from slips.actions import ask_void, print_copies
 from tests.accountability.factories import by_hand, penalty_at
 from tests.accountability.test_action_matrix import ACTION
 from tests.accountability.test_penalty_matrix import PENALTY
-from tests.actors import coordinator, one_of_each_role, person, salesperson
+from tests.actors import coordinator, manager, one_of_each_role, person, salesperson
 from tests.cases.test_case_matrix import CASE
 from tests.cases.test_motor_matrix import MOTOR
 from tests.factories import arrived, case_at, freight_of, parcel, printer, registered, waiting_arrival
 from tests.factories import product as any_product
+from tests.people.factories import nobody_yet, stands_in
 from tests.satisfaction.factories import answered, link, survey, target_of
 from tests.warranty.factories import proposed
 from warranty.models import Customer
@@ -50,6 +51,7 @@ POST_ONLY = {
     "cases:add_motor_photos",
     "cases:sign_appraisal",
     "slips:acknowledge",
+    "people:end_deputy",
 }
 POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}
@@ -97,6 +99,7 @@ def everything_there_is(made_once):
         "register/motors": registered().pk, "register/customers": registered().consignee.pk,
         "register/models": any_product().pk, "register/employees": Employee.objects.create(name="孙兆亮").pk,
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
+        "deputies": deputyship().pk,
         "customers": Customer.objects.create(name="潍坊新进机械厂", provisional=True).pk,
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         "missing-parts": Part.objects.create(number="TS-90", name_zh="碳刷").pk,
@@ -122,6 +125,12 @@ def remembered(monkeypatch, place, key):
         return answers[key(*arguments)]
 
     monkeypatch.setattr(place, answer)
+
+
+def deputyship():
+    """Somebody stands in for the manager."""
+    stands_in(nobody_yet(), manager())
+    return Deputyship.objects.get()
 
 
 def ledger_file():
