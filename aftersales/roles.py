@@ -292,7 +292,7 @@ DUTIES: dict[str, tuple[Label, frozenset[str]]] = {
                 "team",
                 "on_time",
                 "report",
-            }  # fmt: skip
+            }
         ),
     ),
     "paper": (_("slips"), frozenset({"slip", "void_request"})),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from aftersales.journal import write
 from aftersales.models import Deputyship, User
-from people.conditions import ADMINISTERS
-from workflow.guards import Blocked, Forbidden
+from people.conditions import NAMES_DEPUTIES
+from workflow.guards import Blocked, demand
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def name_deputy(deputyship: Deputyship, *, by: User) -> Deputyship:
     By the principal or an administrator, and by nobody who only stands in for one of them: what a deputy may do is
     not handed on. Raises Forbidden.
     """
-    demand_own(deputyship, by)
+    demand(NAMES_DEPUTIES, deputyship, by.alone)
     deputyship.set_by = by
     deputyship.save()
     said = {
@@ -33,15 +33,9 @@ def name_deputy(deputyship: Deputyship, *, by: User) -> Deputyship:
 def end_deputy(deputyship: Deputyship, *, by: User) -> None:
     """The deputy acts no more from this moment. Raises Forbidden, and Blocked where it has ended already."""
     fresh = Deputyship.objects.select_for_update(of=("self",)).get(pk=deputyship.pk)
-    demand_own(fresh, by)
+    demand(NAMES_DEPUTIES, fresh, by.alone)
     if fresh.ended_at or fresh.ends_on < timezone.localdate():
         raise Blocked(_("It has ended already."))
     fresh.ended_by, fresh.ended_at = by, timezone.now()
     fresh.save(update_fields=["ended_by", "ended_at"])
     write("end_deputy", fresh, by=by, person=fresh.principal)
-
-
-def demand_own(deputyship: Deputyship, by: User) -> None:
-    """Raise Forbidden where the person is neither who is stood in for nor an administrator."""
-    if by.pk != deputyship.principal_id and not ADMINISTERS(by, by.alone):
-        raise Forbidden(_("Only the person themselves or an administrator names a deputy."))

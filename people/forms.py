@@ -62,7 +62,7 @@ class DeputyForm(forms.ModelForm):
     def clean(self) -> None:
         super().clean()
         said = self.cleaned_data
-        principal = said.get("principal") or self.instance.principal
+        principal = said.get("principal") if "principal" in self.fields else self.instance.principal
         starts_on, ends_on, deputy = (said.get(name) for name in ("starts_on", "ends_on", "deputy"))
         if deputy and deputy == principal:
             self.add_error("deputy", gettext("Nobody is their own deputy."))
