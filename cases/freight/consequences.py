@@ -38,14 +38,14 @@ def record(motor: ReturnedMotor, event: Event) -> None:
 
 def enter(freight: Freight, event: Event, found: Bearer | None) -> None:
     """Write it down, with who bears it where that is known."""
-    create(freight, by=event.actor, at=event.at, derived=True)
+    create(freight, by=event.by, at=event.at, derived=True)
     if found:
         follow(freight, event, found)
 
 
 def follow(freight: Freight, event: Event, found: Bearer) -> None:
     said = found._asdict()
-    take(freight, "follow", by=event.actor, at=event.at, data=said, derived=True)
+    take(freight, "follow", by=event.by, at=event.at, data=said, derived=True)
 
 
 @on("motor.appraise")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0005_who_sees_what_waits'),
+        ('workflow', '0006_many_at_once'),
     ]
 
     operations = [
