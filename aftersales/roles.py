@@ -285,6 +285,7 @@ DUTIES: dict[str, tuple[Label, frozenset[str]]] = {
                 "case",
                 "customer",
                 "motor",
+                "freight",
                 "handover",
                 "parcel",
                 "arrival",
