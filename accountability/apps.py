@@ -20,6 +20,7 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self) -> None:
         from accountability import (  # noqa: F401  (register what others read)
+            bound,
             consequences,
             forms,
             ledgers,

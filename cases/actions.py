@@ -2,13 +2,18 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
+
 from aftersales.models import User
 from cases.models import Case
-from warranty.actions import note
+from warranty.actions import record
 from warranty.models import Customer
 from workflow.actions import create, perform
+from workflow.guards import Blocked, Permission
 from workflow.models import Facts
 from workflow.waiting import act, touched
+
+CREATES = Permission[Customer]("case.create")
 
 
 def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:
@@ -18,11 +23,14 @@ def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:
 
 def register_customer(customer: Customer, told: Facts, *, by: User) -> Customer:
     """Enter a customer whom the register does not know yet; the sales coordinator confirms or merges it (四.1)."""
-    customer.contact, customer.phone = told.get("contact", ""), told.get("phone", "")
-    with act():
-        customer.save()
-        note(customer, {"name": ["", customer.name]}, by=by, entered=True)
-        touched(customer)
+    values = {"name": customer.name, "contact": told.get("contact", ""), "phone": told.get("phone", "")}
+    customer.provisional = True
+    try:
+        with act():
+            record(customer, values, by=by, why="", may=CREATES)
+            touched(customer)
+    except ValidationError as error:
+        raise Blocked(" ".join(error.messages)) from None
     return customer
 
 

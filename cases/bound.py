@@ -1,17 +1,22 @@
-"""What of the register open cases hang on: changes of it that decide over money need a second person."""
+"""What of the register open cases hang on: changes of it that decide over money need a second person.
+
+And what cases keep of it: a customer's new name is what their cases are found by.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Q
 
+from aftersales.kit.search import find_by
 from cases.models import Case, ReturnedMotor
-from cases.same_motor import ENDED, NEVER_CAME
+from cases.same_motor import ENDED, NOT_LET_COME, without_list
 from cases.statuses import FINAL_MOTOR, CaseStatus
-from warranty.bound import Bond, binds
+from warranty.bound import Bond, binds, follows
 from warranty.models import Customer, Motor
 
-NOT_OPEN = {CaseStatus.DRAFT, *ENDED, *NEVER_CAME}
+NOT_OPEN = {CaseStatus.DRAFT, *ENDED, *NOT_LET_COME}
 
 
 @binds("registered_motor")
@@ -39,7 +44,7 @@ def in_the_house(entries: Sequence[Motor]) -> Iterator[tuple[Case, int | None, s
 def told_of(entries: Sequence[Motor]) -> Iterator[tuple[Case, int | None, str]]:
     """The open cases that were reported about these motors, and have no list of motors yet."""
     keys = {entry.serial_key for entry in entries} - {""}
-    rows = Case.objects.filter(serial_key__in=keys, motors=None).exclude(status__in=NOT_OPEN).order_by("pk")
+    rows = without_list().filter(serial_key__in=keys).exclude(status__in=NOT_OPEN).order_by("pk")
     for case in rows.select_related("dossier"):
         yield case, None, case.serial_key
 
@@ -52,3 +57,9 @@ def open_cases_of_customers(entries: Sequence[Customer]) -> dict[int, list[Bond]
     for case in rows.select_related("dossier"):
         found[case.customer_id].append(Bond(case.dossier))
     return found
+
+
+@follows("customer")
+def new_name(customer: Customer, changes: Mapping[str, list[Any] | None]) -> None:
+    if pair := changes.get("name"):
+        find_by(Case.objects.filter(customer=customer), *pair)

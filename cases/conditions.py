@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from aftersales.models import User
 from aftersales.roles import Role, role_names
-from cases.statuses import CaseStatus, Disposition, FeedbackKind
+from cases.statuses import CaseStatus, Disposition, FeedbackKind, MotorStatus
 from workflow.guards import Condition
 
 if TYPE_CHECKING:
@@ -116,6 +116,14 @@ def has_room_for_photos(case: "Case") -> str:
 
 def no_more_photos() -> str:
     return _("At most %(most)d photos are kept of a case, and of each of its motors.") % {"most": MOST_PHOTOS}
+
+
+@Condition
+def some_motor_expected(case: "Case") -> str:
+    """Until it is counted, what the list says of a motor can be corrected."""
+    if any(motor.status == MotorStatus.EXPECTED for motor in case.motors.all()):
+        return ""
+    return _("All that was listed has been counted.")
 
 
 @Condition

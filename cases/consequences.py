@@ -28,23 +28,57 @@ from cases.repair.fees import charged
 from cases.repair.models import ReceiptKind
 from cases.shipping.models import ShipmentEnd
 from cases.statuses import FINAL_MOTOR, CaseStatus, Lapse, MotorStatus
+from warranty.queries import registered_motors
 from workflow.actions import on, take
 from workflow.guards import Blocked, Stale
 from workflow.models import Event, policy_on
 from workflow.waiting import touched
 
 
-@on("case.accept_list", "case.list_more")
+@on("case.correct_list")
+def correct_lines(case: Case, event: Event) -> None:
+    """Each motor that the correction is about says so in an event of its own, old and new."""
+    struck, corrected = event.data["struck"], event.data["corrected"]
+    expected = case.motors.filter(status=MotorStatus.EXPECTED).select_related("product", "registered")
+    motors = {motor.pk: motor for motor in expected}
+    if not motors.keys() >= {*struck, *corrected}:
+        raise Stale(_("Some of it has been counted by now; look at the list again."))
+    numbers = {pk: edit["serial_number"] for pk, edit in corrected.items() if "serial_number" in edit}
+    case.motors.filter(pk__in=numbers).update(serial_number="")  # two may change places
+    entries = registered_motors(numbers.values())
+    said = {"reason": event.data["reason"]}
+    for pk in struck:
+        line = motors[pk]
+        take(line, "strike", by=event.actor, at=event.at, data=said, derived=True)
+    for pk, edit in corrected.items():
+        line = motors[pk]
+        if pk in numbers:
+            line.registered = entries.get(numbers[pk])
+        take(line, "correct_line", by=event.actor, at=event.at, data=said | {"edit": edit}, derived=True)
+
+
+@on("case.accept_list", "case.list_more", "case.correct_list")
 def list_motors(case: Case, event: Event) -> None:
     """The return list becomes one motor a line (四.2), of the round in which the case is."""
-    listed = list(case.motors.values_list("serial_number", flat=True))
+    lines = case.motors.values_list("status", "serial_number")
+    listed = [number for status, number in lines if status != MotorStatus.STRUCK]
     rows = [
         ReturnedMotor(case=case, round=case.revision, position=position, **line)
-        for position, line in enumerate(event.data["motors"], len(listed) + 1)
+        for position, line in enumerate(event.data["motors"], len(lines) + 1)
     ]
     ReturnedMotor.objects.bulk_create(rows)
     case.search_text = case.build_search_text(*listed, *(row.serial_number for row in rows))
     case.save(update_fields=["search_text"])
+
+
+@on("case.correct_list")
+def go_on_with_the_list(case: Case, event: Event) -> None:
+    """A list of which nothing is left is entered anew; else the case goes on with what is left."""
+    left = case.motors.filter(round=case.revision).exclude(status=MotorStatus.STRUCK)
+    if left.exists():
+        settle_with_the_last(case, event)
+    else:
+        follow(case, {CaseStatus.AWAITING_RECEIPT: "list_anew"}, event)
 
 
 @on("motor.draft_appraisal")
@@ -355,7 +389,8 @@ def withdraw_offers(motor: ReturnedMotor, event: Event) -> None:
 
 @on("motor.*")
 def refresh_motor_deadline(motor: ReturnedMotor, event: Event) -> None:
-    deadlines.refresh_motor(motor)
+    if motor.received_at:  # until it is here no clock of it runs
+        deadlines.refresh_motor(motor)
 
 
 @on("case.*")
@@ -366,12 +401,19 @@ def refresh_case_deadline(case: Case, event: Event) -> None:
 @on("motor.*")
 def advance(motor: ReturnedMotor, event: Event) -> None:
     """A case is completed with the last of its motors, even if none of them ever arrived; and goes on with one."""
+    if motor.status == MotorStatus.STRUCK:
+        return  # what that means for the case, the corrected list as a whole says
     case = Case.objects.get(pk=motor.case_id)
     if (event.from_status in FINAL_MOTOR) != motor.final:
         touched(case)  # whether any of its motors is still to be settled
     if not motor.final:
         follow(case, {CaseStatus.COMPLETED: "go_on", CaseStatus.CLOSED: "go_on"}, event)
-    elif not case.motors.exclude(status__in=FINAL_MOTOR).exists():
+    else:
+        settle_with_the_last(case, event)
+
+
+def settle_with_the_last(case: Case, event: Event) -> None:
+    if not case.motors.exclude(status__in=FINAL_MOTOR).exists():
         follow(case, {CaseStatus.AWAITING_RECEIPT: "start_processing"}, event)
         follow(case, {CaseStatus.IN_PROCESS: "complete"}, event)
 

@@ -6,19 +6,20 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
-from cases.statuses import CaseStatus, MotorStatus
+from cases.models.case import CaseQuerySet
+from cases.statuses import NEVER_CAME, CaseStatus, MotorStatus
 from warranty.models import Customer, Motor
 from warranty.queries import registered_motors, suggestions
 
 ENDED = {CaseStatus.COMPLETED, CaseStatus.CLOSED}
-NEVER_CAME = {CaseStatus.REJECTED, CaseStatus.WITHDRAWN}
+NOT_LET_COME = {CaseStatus.REJECTED, CaseStatus.WITHDRAWN}
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def motors_elsewhere(
     keys: set[str], user: User, but: Case | None
 ) -> Iterator[tuple[ReturnedMotor, Elsewhere]]:
     """The motors of other cases."""
-    rows = ReturnedMotor.objects.filter(serial_key__in=keys).exclude(status=MotorStatus.NOT_RECEIVED)
+    rows = ReturnedMotor.objects.filter(serial_key__in=keys).exclude(status__in=NEVER_CAME)
     rows = rows.exclude(case=but) if but and but.pk else rows
     seen = set(rows.visible_to(user).values_list("pk", flat=True))
     for motor in rows.select_related("case"):
@@ -109,12 +110,18 @@ def motors_elsewhere(
 
 def cases_elsewhere(keys: set[str], user: User, but: Case | None) -> Iterator[tuple[Case, Elsewhere]]:
     """The feedbacks about such a motor whose return list is still to come."""
-    rows = Case.objects.filter(serial_key__in=keys, motors=None).exclude(status__in=NEVER_CAME)
+    rows = without_list().filter(serial_key__in=keys).exclude(status__in=NOT_LET_COME)
     rows = rows.exclude(pk=but.pk) if but and but.pk else rows
     seen = set(rows.visible_to(user).values_list("pk", flat=True))
     for case in rows:
         if case.status != CaseStatus.DRAFT or case.pk in seen:
             yield case, told_of(case, case, case.status not in ENDED, case.created_at, case.pk in seen)
+
+
+def without_list() -> CaseQuerySet:
+    """Cases whose return list is still to come, or was struck off altogether."""
+    listed = ReturnedMotor.objects.filter(case=OuterRef("pk")).exclude(status=MotorStatus.STRUCK)
+    return Case.objects.filter(~Exists(listed))
 
 
 def told_of(

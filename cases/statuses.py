@@ -27,6 +27,7 @@ class MotorStatus(ColouredChoices):
     EXPECTED = "expected", "grey", _("expected")
     MISSING = "missing", "red", _("missing")
     NOT_RECEIVED = "not_received", "grey", _("not received")
+    STRUCK = "struck", "grey", _("struck off the list")
     RECEIVED = "received", "amber", _("awaiting appraisal")
     QUOTED = "quoted", "violet", _("awaiting the customer's reply")
     AWAITING_PARTS = "awaiting_parts", "amber", _("awaiting parts")
@@ -55,7 +56,8 @@ class MotorPlace(models.TextChoices):
 
 
 S = MotorStatus
-FINAL_MOTOR = (S.NOT_RECEIVED, S.DELIVERED, S.RESTOCKED, S.DISMANTLED, S.SCRAPPED)
+NEVER_CAME = (S.NOT_RECEIVED, S.STRUCK)
+FINAL_MOTOR = (*NEVER_CAME, S.DELIVERED, S.RESTOCKED, S.DISMANTLED, S.SCRAPPED)
 # Between the count and the door: the promise clock may run, and a new appraisal is possible.
 IN_THE_HOUSE = (
     S.QUOTED,

@@ -12,14 +12,14 @@ from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.freight.statuses import FreightStatus
 from cases.models import Case, Extension, Freight, ReturnedMotor, Signature
-from cases.statuses import FINAL_MOTOR, GOES_BACK, PROMISED, CaseStatus, FeedbackKind, MotorStatus
+from cases.statuses import FINAL_MOTOR, GOES_BACK, NEVER_CAME, PROMISED, CaseStatus, FeedbackKind, MotorStatus
 from warranty.models import Customer
 from workflow.waiting import A_DAY, Source, Wait, source, waits_for
 
 C, M = CaseStatus, MotorStatus
 
 SETTLED_CASES = (C.WITHDRAWN, C.REJECTED, C.CLOSED)
-SETTLED_MOTORS = (M.EXPECTED, M.NOT_RECEIVED, M.RESTOCKED, M.DISMANTLED, M.SCRAPPED)
+SETTLED_MOTORS = (M.EXPECTED, *NEVER_CAME, M.RESTOCKED, M.DISMANTLED, M.SCRAPPED)
 
 # States in which a motor waits for anybody with the permission of a task.
 OF_STATE: dict[str, str] = {M.AWAITING_PARTS: "parts", M.REPAIRING: "repair"}

@@ -3,7 +3,6 @@
 Nothing of it is ever deleted: a code or part that is not used any more is retired, a code may be merged into another.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -17,6 +16,7 @@ from aftersales.kit.fields import LongTextField, person, together
 from catalogue.lists import listed, suits
 from catalogue.matching import Word, spelt
 from catalogue.statuses import Cause, Certainty, DefectGroup, Department, PartSource, Stage
+from warranty.dates import When
 from warranty.models import Entry, in_use
 from workflow.guards import Permission
 
@@ -149,9 +149,9 @@ class Failure(Entry, Named):
     def synonym_list(self) -> list[str]:
         return listed(self.synonyms)
 
-    def faults(self, today: dt.date) -> Iterator[tuple[str, str]]:
+    def faults(self, when: When) -> Iterator[tuple[str, str]]:
         """What it names is there, and one that was merged stays out of use."""
-        yield from super().faults(today)
+        yield from super().faults(when)
         named = listed(self.parts)
         there = (
             set(Part.objects.filter(number__in=named).values_list("number", flat=True)) if named else set()

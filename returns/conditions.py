@@ -9,7 +9,7 @@ from workflow.guards import Condition
 from workflow.verbs import done_once, further_check, further_condition, further_reads
 
 if TYPE_CHECKING:
-    from cases.models import ReturnedMotor
+    from cases.models import Case, ReturnedMotor
     from returns.models import ReturnEntry, Transfer
 
 further_reads("motor", "return_entry", "transfer_order")
@@ -53,6 +53,15 @@ def did_not_prepare_transfer(motor: "ReturnedMotor", user: User) -> str:
     if order is None or not user.both & motor.dossier.with_deputies(order.prepared_by_id):
         return ""
     return _("You prepared this transfer; production must take it over.")
+
+
+@further_condition("case.correct_list")
+@Condition
+def nothing_being_counted(case: "Case") -> str:
+    """What a count says of the list stands until the other department has signed it."""
+    if not case.handovers.filter(status="counted").exists():
+        return ""
+    return _("A count of this case is waiting for its second signature.")
 
 
 @further_condition("motor.endorse_return", "motor.approve_return")

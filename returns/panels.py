@@ -9,7 +9,7 @@ from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.statuses import MotorStatus
 from returns.conditions import entry_of, order_of
-from returns.models import RECEIVING, Handover, HandoverStatus
+from returns.models import RECEIVING, Handover, HandoverStatus, ListOriginal
 from workflow.guards import Offer, Step
 from workflow.models import Facts
 from workflow.panels import Link, further_links, panel
@@ -17,6 +17,20 @@ from workflow.views.acting import page_for
 
 page_for("case.accept_list", "returns:return_list")
 page_for("case.list_more", "returns:list_more")
+page_for("case.correct_list", "returns:correct_list")
+page_for("case.keep_originals", "returns:keep_originals")
+
+
+@panel("case.main", "returns/_list_originals.html")
+def originals(case: Case, user: User) -> Facts | None:
+    """The return list as it was sent."""
+    found = list(originals_of(case)) if case.authorised_at else []
+    return {"originals": found} if found else None
+
+
+@prepared
+def originals_of(case: Case) -> QuerySet[ListOriginal]:
+    return ListOriginal.objects.filter(case=case).select_related("added_by")
 
 
 @panel("case.main", "returns/_handovers.html")

@@ -45,6 +45,7 @@ def approved(which: Q, spelt: str) -> QuerySet[Case]:
     """Cases whose motors were let come, without those that have this motor already in their present round."""
     rows = Case.objects.filter(which, status__in=APPROVED).order_by("pk")
     here = ReturnedMotor.objects.filter(serial_key=spelt, round=F("case__revision")).exclude(serial_key="")
+    here = here.exclude(status=M.STRUCK)
     return rows.exclude(pk__in=here.values("case"))
 
 

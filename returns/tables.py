@@ -7,13 +7,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from aftersales.kit import store
 from aftersales.kit.serials import repeated
 from aftersales.kit.tables import Batch, Home, NotTaken, Row, TableKind, register
 from aftersales.kit.tables.cells import short_enough
+from aftersales.kit.tables.uploads import SENT
 from aftersales.models import User
 from cases.models import Case
 from cases.same_motor import SerialNote, notes_on
 from returns.forms.listing import line_of
+from returns.originals import of_table
 from returns.uploads import (
     COLUMNS,
     COLUMNS_OF_A_LIST,
@@ -134,10 +137,14 @@ def warnings_on(motors: Sequence[Facts], case: Case) -> list[str]:
 
 
 def take(batch: Batch) -> None:
-    """Enter the list; the rows of one list come in one batch. Raises NotTaken."""
+    """Enter the list, and keep it as it was sent; the rows of one list come in one batch. Raises NotTaken."""
     motors = [row.thing for row in batch.rows]
+    said, originals = batch.said, list(batch.said.get("originals", []))
+    if batch.source:
+        originals.append(of_table(store.read(batch.source, SENT), batch.name).facts())
+    facts: Facts = {"motors": motors, "originals": originals}
     try:
-        perform(batch.subject, "accept_list", by=batch.user, version=batch.said.get("version"), motors=motors)
+        perform(batch.subject, "accept_list", by=batch.user, version=said.get("version"), **facts)
     except Refused as refusal:
         raise NotTaken(str(refusal)) from None
 

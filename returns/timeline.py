@@ -7,7 +7,7 @@ from cases.models import Case
 from returns.models import Parcel
 from workflow.timeline import beside, say
 
-say(parcel=_("Parcel"), salesperson=_("Salesperson"))
+say(parcel=_("Parcel"), salesperson=_("Salesperson"), added=_("Added"))
 
 
 @beside("case")

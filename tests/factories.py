@@ -347,6 +347,11 @@ def write_off(motor: ReturnedMotor, at: Moment = None) -> ReturnedMotor:
     return perform(motor, "write_off", by=coordinator(), at=at, reason="客户未寄出")
 
 
+def strike(motor: ReturnedMotor, at: Moment = None) -> Case:
+    said = {"reason": "误列", "struck": [motor.pk], "corrected": {}, "motors": []}
+    return perform(motor.case, "correct_list", by=coordinator(), at=at, **said)
+
+
 def receive_motor(motor: ReturnedMotor, at: Moment = None) -> Handover:
     return receive(motor.case, at=at)
 
@@ -462,6 +467,7 @@ def scrap(motor: ReturnedMotor, at: Moment = None) -> ReturnedMotor:
 
 # state: (the state before it, the step that leads on)
 ROAD: dict[str, tuple[str, Callable[[ReturnedMotor, Moment], Any]]] = {
+    "struck": ("expected", strike),
     "missing": ("expected", report_missing),
     "not_received": ("missing", write_off),
     "received": ("expected", receive_motor),

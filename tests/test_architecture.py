@@ -39,7 +39,7 @@ LAYERS = [
     {
         "brief", "deadlines", "uploads", "queries", "same_motor", "results", "charting", "on_time", "items",
         "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar",
-        "counting", "kept", "report", "sections",
+        "counting", "kept", "originals", "report", "sections",
     },
     {"models", "machines", "verbs"},
     {"transitions", "verdicts", "layout", "fields", "dates"},

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from accountability.models import Employee
 from accountability.statuses import ActionStatus, PenaltyStatus
+from aftersales.kit import store
 from aftersales.kit.ledger import ledgers_of
 from aftersales.kit.tables.uploads import keep
 from aftersales.models import Deputyship, LedgerFile
@@ -22,6 +23,8 @@ from cases.models import Photo
 from cases.photos.uploads import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
 from catalogue.models import Failure, Part
+from returns.models import ListOriginal
+from returns.originals import KEPT
 from returns.tables import RETURN_LIST
 from slips.actions import ask_void, print_copies
 from tests.accountability.factories import by_hand, penalty_at
@@ -94,7 +97,7 @@ def everything_there_is(made_once):
         "cases": case.pk, "motors": motor.pk, "handovers": handover.pk, "photos": photo.pk, "slips": slip.pk,
         "prints": job.pk, "ledger-files": ledger_file(), "uploads": table_upload(case),
         "parcels": parcel(arrived("250101-0077")).pk, "arrivals": waiting_arrival().pk,
-        "freight": freight_of(motor).pk,
+        "freight": freight_of(motor).pk, "list-originals": list_original(case),
         "printers": profile.pk, "void-requests": void.pk,
         "register/motors": registered().pk, "register/customers": registered().consignee.pk,
         "register/models": any_product().pk, "register/employees": Employee.objects.create(name="孙兆亮").pk,
@@ -142,6 +145,12 @@ def ledger_file():
 def table_upload(case):
     """A table that somebody sent."""
     return keep(RETURN_LIST, coordinator(), b"260315-0042", subject=case.pk).pk
+
+
+def list_original(case):
+    """The return list as it was sent."""
+    facts = {"name": "传真.pdf", "ending": "pdf", "sha256": store.keep(b"%PDF-1.4", KEPT)}
+    return ListOriginal.objects.create(case=case, added_by=coordinator(), **facts).pk
 
 
 def a_survey():

@@ -27,15 +27,17 @@ from warranty.changes import (
     Outcome,
     compare,
     entered,
+    follow,
     kept,
     let_wait,
     refuse_namesake,
     revised,
 )
+from warranty.dates import now
 from warranty.models import Amendment, Entry, Kind, RegisterChange
 from workflow.actions import create
 from workflow.changes import Changes
-from workflow.guards import Blocked, Stale, demand
+from workflow.guards import Blocked, Permission, Stale, demand
 from workflow.models import Facts
 from workflow.waiting import act
 
@@ -50,28 +52,41 @@ def record(
     why: str,
     at: dt.datetime | None = None,
     seen: int | None = None,
+    apart: bool = False,
+    may: Permission[Any] | None = None,
 ) -> Finding:
     """Enter one thing, where ``entry`` is not saved yet, or give an entry new values; what became of it.
 
-    ``seen`` is the key of the last change that the person saw. Raises Forbidden, Stale where somebody has changed it
-    meanwhile, Blocked where another change waits for a second person, ValidationError with a sentence a field.
+    ``seen`` is the key of the last change that the person saw; ``apart`` that what is written nearly the same is
+    another thing, as 11-1 and 1-11 are. ``may`` is who may do it, where not only who keeps the register may. Raises
+    Forbidden, Stale where somebody has changed it meanwhile, Blocked where another change waits for a second person,
+    ValidationError with a sentence a field.
     """
-    by = demand(entry.edit, entry, by)
+    by = demand(may or entry.edit, entry, by)
     with act():
         finding = judge(entry, entry.kind.tidied(values), by, seen)
+        if finding.outcome == Outcome.NEW or entry.known_by in finding.changes:
+            refuse_namesake(finding, apart)
+        if finding.outcome == Outcome.CHANGED:
+            let_wait([finding])
         if finding.outcome == Outcome.CHANGED and not why:
             finding.add_fault("why", _("Say why."))
         if "" in finding.faults:
             raise Blocked(finding.faults[""])
         if finding.outcome == Outcome.REFUSED:
-            raise ValidationError(finding.faults)
+            raise ValidationError(
+                {
+                    name: ValidationError(sentence, code=finding.code)
+                    for name, sentence in finding.faults.items()
+                }
+            )
         write([finding], by=by, why=why, at=at or timezone.now())
         return finding
 
 
 def judge(entry: Entry, values: Facts, by: User, seen: int | None) -> Finding:
     """What becomes of one entry, read afresh under its lock."""
-    who = Judge(by, timezone.localdate())
+    who = Judge(by, now())
     if entry.pk is None:
         for name, value in values.items():
             setattr(entry, name, value)
@@ -81,10 +96,6 @@ def judge(entry: Entry, values: Facts, by: User, seen: int | None) -> Finding:
         if seen is not None and seen != last_change(fresh):
             raise Stale(_("Somebody else has changed this in the meantime."))
         finding = revised(fresh, values, who)
-    if finding.outcome == Outcome.NEW or entry.known_by in finding.changes:
-        refuse_namesake(finding)
-    if finding.outcome == Outcome.CHANGED:
-        let_wait([finding])
     return finding
 
 
@@ -164,6 +175,7 @@ def write(
     for names, some in by_fields(changed):
         entries = [finding.entry for finding in some]
         model._default_manager.bulk_update(entries, model.with_derived(names, entries), batch_size=500)
+    follow(changed)
     keep([*new, *changed], by=by, why=why, at=at, confirmed_by=confirmed_by)
     for finding in findings:
         if finding.outcome == Outcome.WAITS and finding.amendment is None:
@@ -199,6 +211,15 @@ def note(
     outcome = Outcome.NEW if entered else Outcome.CHANGED
     finding = Finding(entry, str(entry), {}, outcome, kept(entry.kind, changes))
     keep([finding], by=by, why=why, at=timezone.now(), confirmed_by=None)
+
+
+def move(model: Kind, name: str, old: Entry, new: Entry, *, by: User, why: str) -> None:
+    """All entries whose field points at one thing point at another from now on; each keeps that in its history."""
+    entries = list(locked(model).filter(**{name: old}))
+    changes = kept(model, {name: [str(old), str(new)]})
+    model._default_manager.filter(pk__in=[entry.pk for entry in entries]).update(**{name: new})
+    findings = [Finding(entry, str(entry), {name: new}, Outcome.CHANGED, changes) for entry in entries]
+    keep(findings, by=by, why=why, at=timezone.now(), confirmed_by=None)
 
 
 KEPT = ("noun", "entry_id", "entered", "changes", "confined")
@@ -249,10 +270,10 @@ def bare(value: Any) -> Any:
 def carry_out(amendment: Amendment, *, by: User, at: dt.datetime) -> None:
     """Change the register as two people want it. Raises Blocked where its rules forbid it by now."""
     entry = locked(amendment.model).get(pk=amendment.entry_id)
-    who = Judge(amendment.proposed_by, timezone.localdate())
+    who = Judge(amendment.proposed_by, now())
     finding = revised(entry, proposed_values(amendment), who)
     if entry.known_by in finding.changes:
-        refuse_namesake(finding)
+        refuse_namesake(finding, apart=True)  # whoever proposed it has said so
     if finding.outcome == Outcome.REFUSED:
         raise Blocked(" ".join(finding.faults.values()))
     write([finding], by=amendment.proposed_by, why=amendment.reason, at=at, confirmed_by=by)

@@ -34,6 +34,21 @@ def binds(noun: str) -> Callable[[Binding], Binding]:
     return register
 
 
+Following = Callable[[Any, Mapping[str, "list[Any] | None"]], None]
+
+FOLLOWING: defaultdict[str, list[Following]] = defaultdict(list)
+
+
+def follows(noun: str) -> Callable[[Following], Following]:
+    """Let a function bring up to date what an app above keeps of a changed entry, by its fields' old and new values."""
+
+    def register(following: Following) -> Following:
+        FOLLOWING[noun].append(following)
+        return following
+
+    return register
+
+
 def bonds_of(entries: Sequence[Entry]) -> dict[int, list[Bond]]:
     """What hangs on these entries of one kind, by key; those on which nothing does are left out."""
     found: defaultdict[int, list[Bond]] = defaultdict(list)

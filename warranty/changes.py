@@ -1,22 +1,23 @@
 """What would be different in the register: of one entry, or of every row of a table, before anything is written."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.kit.choices import ColouredChoices
 from aftersales.models import User
-from warranty.bound import Bond, bonds_of
+from warranty.bound import FOLLOWING, Bond, bonds_of
+from warranty.dates import When, now
 from warranty.models import Amendment, Entry, Kind, Match, names_of
 from warranty.statuses import AmendmentStatus
 from workflow.changes import Changes, plain
 from workflow.models import Facts
+
+ALIKE = "alike"
 
 
 class Outcome(ColouredChoices):
@@ -44,6 +45,8 @@ class Finding:
     faults: dict[str, str] = field(default_factory=dict)
     bonds: list[Bond] = field(default_factory=list)
     amendment: Amendment | None = None
+    code: str = ""
+    """ALIKE, where something is written nearly the same, which may be another thing all the same."""
 
     def add_fault(self, name: str, sentence: str) -> None:
         """It cannot be written: say the field, or "" for the row as a whole, and why."""
@@ -52,10 +55,10 @@ class Finding:
 
 
 class Judge(NamedTuple):
-    """Who looks at a row, and on which day."""
+    """Who looks at a row, and when."""
 
     by: User
-    today: dt.date
+    when: When
 
 
 def compare(
@@ -67,7 +70,7 @@ def compare(
     """
     tidy = [model.tidied(row) for row in rows]
     known = model.matches(tidy, model._default_manager.all() if among is None else among)
-    who = Judge(by, timezone.localdate())
+    who = Judge(by, now())
     findings = [found(model, row, match, who) for row, match in zip(tidy, known, strict=True)]
     refuse_repeated(findings)
     changed = [finding for finding in findings if finding.outcome == Outcome.CHANGED]
@@ -79,7 +82,7 @@ def compare(
 def found(model: Kind, row: Facts, match: Match, who: Judge) -> Finding:
     """What becomes of one row, but for what hangs on it."""
     if not match.entries:
-        return entered(model(**row), row, who)
+        return entered(model.made(row), row, who)
     entry = match.entries[0]
     if len(match.entries) > 1:
         finding = Finding(entry, str(entry), row, Outcome.REFUSED)
@@ -124,7 +127,7 @@ def revised(entry: Entry, row: Facts, who: Judge) -> Finding:
 def judged(finding: Finding, who: Judge) -> Finding:
     """Refused where the model's rules, or what the person may change, forbid it."""
     if finding.outcome != Outcome.SAME:
-        for name, sentence in (*finding.entry.faults(who.today), *not_theirs(finding, who.by)):
+        for name, sentence in (*finding.entry.faults(who.when), *not_theirs(finding, who.by)):
             finding.add_fault(name, sentence)
     return finding
 
@@ -144,8 +147,8 @@ def differing(entry: Entry, row: Facts) -> Facts:
 
 def first_values(model: Kind, row: Facts) -> Changes:
     """What the history says of a new entry."""
-    said = {name: value for name, value in row.items() if value is not False and value not in (None, "")}
-    return kept(model, {name: [None, plain(value)] for name, value in said.items()})
+    said = ((name, value) for name, value in row.items() if value is not False and value not in (None, ""))
+    return {name: None if name in model.private else [None, plain(value)] for name, value in said}
 
 
 def kept(model: Kind, pairs: dict[str, list[Any]]) -> Changes:
@@ -153,14 +156,22 @@ def kept(model: Kind, pairs: dict[str, list[Any]]) -> Changes:
     return {name: None if name in model.private else pair for name, pair in pairs.items()}
 
 
-def refuse_namesake(finding: Finding) -> None:
-    """Nothing is entered under a name that something else has, or nearly has."""
+def refuse_namesake(finding: Finding, apart: bool = False) -> None:
+    """Nothing is entered under a name that something else has; or nearly has, unless it is said to be another thing."""
     entry, model = finding.entry, finding.entry.kind
     others = model._default_manager.exclude(pk=entry.pk)
     said = {name: getattr(entry, name, None) for name in names_of(model)}
-    if match := next((m for m in model.matches([said], others) if m.entries), None):
-        name = getattr(match.entries[0], model.known_by)
-        finding.add_fault(model.known_by, _("“%(name)s” is in the register already.") % {"name": name})
+    match = next((m for m in model.matches([said], others) if m.entries), None)
+    if match is None or (apart and model.may_be_alike and not match.exact):
+        return
+    name = {"name": getattr(match.entries[0], model.known_by)}
+    if match.exact or not model.may_be_alike:
+        finding.add_fault(model.known_by, _("“%(name)s” is in the register already.") % name)
+    else:
+        finding.code = ALIKE
+        finding.add_fault(
+            model.known_by, _("The register has “%(name)s”, which differs in its dashes alone.") % name
+        )
 
 
 def refuse_repeated(findings: list[Finding]) -> None:
@@ -171,6 +182,13 @@ def refuse_repeated(findings: list[Finding]) -> None:
         if mark in seen:
             finding.add_fault(finding.entry.kind.known_by, _("It stands in this table twice."))
         seen.add(mark)
+
+
+def follow(changed: Sequence[Finding]) -> None:
+    """What the apps above keep of entries is brought up to date."""
+    for finding in changed:
+        for consequence in FOLLOWING[finding.entry.noun]:
+            consequence(finding.entry, finding.changes)
 
 
 # -- what waits for a second person -------------------------------------------------------------------

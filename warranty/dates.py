@@ -15,6 +15,19 @@ WRITTEN = re.compile(
 )
 
 
+class When(NamedTuple):
+    """The day on which facts are looked at, and the first one on which a motor can have left the factory (八)."""
+
+    today: dt.date
+    first: dt.date
+
+
+def now() -> When:
+    """By the edition of the policy that is in force; looked up once for a whole table."""
+    today = timezone.localdate()
+    return When(today, dt.date(policy_on(WarrantyPolicy, today).earliest_year, 1, 1))
+
+
 class FactoryDay(NamedTuple):
     """A day, or the first of a month of which no day is known."""
 
@@ -36,11 +49,17 @@ def read_factory_day(text: str) -> FactoryDay:
 
 def impossible(day: dt.date, produced_on: dt.date | None = None) -> str:
     """Why no motor left the factory on this day, or an empty string."""
-    if day > timezone.localdate():
-        return _("This day has not come yet.")
-    earliest = policy_on(WarrantyPolicy, timezone.localdate()).earliest_year
-    if day.year < earliest:
-        return _("No motor left the factory before %(year)d.") % {"year": earliest}
+    if sentence := out_of_time(day, now()):
+        return sentence
     if produced_on and day < produced_on:
         return _("The motor was made later, on %(day)s.") % {"day": produced_on.isoformat()}
+    return ""
+
+
+def out_of_time(day: dt.date, when: When) -> str:
+    """Why nothing of a motor can have happened on this day, or an empty string."""
+    if day > when.today:
+        return _("This day has not come yet.")
+    if day < when.first:
+        return _("No motor left the factory before %(year)d.") % {"year": when.first.year}
     return ""

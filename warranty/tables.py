@@ -51,9 +51,9 @@ def register_table(
 
     def judge(batch: Batch) -> None:
         if not batch.memory:
-            batch.memory |= {"things": things(), "seen": {}}
+            batch.memory |= {"things": things(), "found": {}, "seen": {}}
         for row in batch.rows:
-            find_things(row, batch.memory["things"])
+            find_things(row, batch.memory["things"], batch.memory["found"])
         good = batch.good
         among = locked(model) if batch.taking else None
         findings = compare(model, [facts_of(row) for row in good], by=batch.user, among=among)
@@ -80,18 +80,25 @@ def register_table(
     return register(kind)
 
 
-def find_things(row: Row, things: dict[str, dict[str, list[Any]]]) -> None:
-    """The customer, model or person that each name means."""
+def find_things(row: Row, things: dict[str, dict[str, list[Any]]], found: dict[Any, list[Any]]) -> None:
+    """The customer, model or person that each name means; ``found`` remembers them from row to row."""
     for column, known in things.items():
         said = row.get(column)
         if not said or isinstance(said, Entry | User):
             continue
-        found = known.get(folded(said), [])
-        same = [thing for thing in found if str(thing) == said] or found
+        if (column, said) not in found:
+            found[column, said] = called(said, known)
+        same = found[column, said]
         if len(same) == 1:
             row.values[column] = same[0]
         else:
             row.wrong(column, unknown(said) if not same else several(said))
+
+
+def called(said: str, known: dict[str, list[Any]]) -> list[Any]:
+    """What is called so: exactly, else but for width, case and blanks."""
+    found = known.get(folded(said), [])
+    return [thing for thing in found if str(thing) == said] or found
 
 
 def unknown(said: str) -> str:

@@ -1,5 +1,6 @@
 """What an edit changes: of every field the old and the new value, of what is private only that it changed."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Manager, ManyToManyField, Model
@@ -14,6 +15,7 @@ Changes = dict[str, "list[Any] | None"]
 
 CHANGED = "changed"  # their place in the data of an event
 NOTHING = "–"
+SIMPLE = {str, int, bool, dt.date, type(None)}
 
 
 def changes(obj: Stateful, edit: Facts, data: Facts) -> Changes:
@@ -26,6 +28,8 @@ def changes(obj: Stateful, edit: Facts, data: Facts) -> Changes:
 
 def plain(value: Any) -> Any:
     """A value as the log keeps it: things by the names that they have now."""
+    if type(value) in SIMPLE:
+        return value
     if isinstance(value, Manager):
         value = list(value.all())
     if isinstance(value, list) and any(isinstance(thing, Model) for thing in value):

@@ -1,8 +1,9 @@
 """Reads one spreadsheet in a process of its own, so that a hostile file takes this process down and no other.
 
 A sheet of one kilobyte may claim seventeen thousand million cells; whoever makes room for them is killed.
-Called by spreadsheets.py with the limits as arguments and the file as input; the sheets come out as lines of JSON, a
-cell that is no text, number or yes/no as an object: ``{"date": …}``, ``{"error": "#N/A"}``, ``{"formula": ""}``.
+Called by spreadsheets.py with the limits as arguments and the file as input; the sheets come out as lines of JSON,
+some rows in each, a cell that is no text, number or yes/no as an object: ``{"date": …}``, ``{"error": "#N/A"}``,
+``{"formula": ""}``.
 """
 
 import datetime as dt
@@ -20,6 +21,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 MEMORY = 2 * 1024**3  # bytes
 SECONDS = 20  # of computing
 SHEETS = 30  # of one book; nobody looks through more
+AT_ONCE = 200  # rows of a line
 
 Place = tuple[int, int]  # row and column, from 0
 Marks = dict[Place, dict[str, str]]
@@ -225,10 +227,10 @@ def main(rows: int, columns: int) -> int:
 
 
 def write(name: str, rows: list[list[Any]] | None) -> None:
-    """A sheet as lines: its name and how many rows it has, null for one that is too large, and each row."""
+    """A sheet as lines: its name and how many rows it has, null for one that is too large, and the rows."""
     print(json.dumps([name, None if rows is None else len(rows)]))
-    for row in rows or ():
-        print(json.dumps(row, default=marked))
+    for start in range(0, len(rows or ()), AT_ONCE):
+        print(json.dumps((rows or [])[start : start + AT_ONCE], default=marked))
 
 
 if __name__ == "__main__":

@@ -78,7 +78,8 @@ def written_sheets(lines: IO[bytes]) -> Iterator[dict[str, Any]]:
     """The sheets as the reading process has written them down; one that is too large has no rows."""
     while head := lines.readline():
         name, count = json.loads(head)
-        rows = None if count is None else [json.loads(line) for line in islice(lines, count)]
+        parts = islice(lines, -(-(count or 0) // sheet_reader.AT_ONCE))
+        rows = None if count is None else [row for part in parts for row in json.loads(part)]
         yield {"name": name, "rows": rows}
 
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from cases.models import Case
-from warranty.actions import note
-from warranty.models import Customer
+from warranty.actions import move, note
+from warranty.models import Customer, Entry
 from workflow.actions import read, take
 from workflow.guards import Blocked
 from workflow.waiting import act, touched
@@ -42,7 +42,7 @@ def merge(customer: Customer, into: Customer, *, by: User) -> Customer:
                 derived=True,
             )
         try:
-            move_the_rest(customer, into)
+            move_the_rest(customer, into, by=by)
         except IntegrityError:
             raise Blocked(_("Both are in one list; they cannot be one customer.")) from None
         customer.provisional = customer.active = False
@@ -52,7 +52,13 @@ def merge(customer: Customer, into: Customer, *, by: User) -> Customer:
     return into
 
 
-def move_the_rest(customer: Customer, into: Customer) -> None:
+def move_the_rest(customer: Customer, into: Customer, *, by: User) -> None:
+    """Entries of the register keep it in their history; all else is moved as it is."""
+    why = _("%(old)s is %(new)s") % {"old": customer, "new": into}
     for relation in Customer._meta.related_objects:
-        rows = relation.related_model._base_manager
-        rows.filter(**{relation.field.name: customer}).update(**{relation.field.name: into})
+        name, model = relation.field.name, relation.related_model
+        if issubclass(model, Entry):
+            move(model, name, customer, into, by=by, why=why)
+            continue
+        rows = model._base_manager
+        rows.filter(**{name: customer}).update(**{name: into})

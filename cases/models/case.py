@@ -38,6 +38,7 @@ class Case(Dated, CaseWorkflow):
     """One feedback of one customer. Its number is that of its quality feedback slip (FK)."""
 
     private = frozenset({"phone"})
+    unlogged = frozenset({"corrected"})  # each of the motors says so itself
 
     number = models.CharField(_("case number"), max_length=20, unique=True, null=True, editable=False)
     number_order = models.GeneratedField(

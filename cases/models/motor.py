@@ -145,7 +145,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
             models.UniqueConstraint(fields=["case", "position"], name="motor_line_once_per_case"),
             models.UniqueConstraint(
                 fields=["case", "round", "serial_number"],
-                condition=~Q(serial_number=""),
+                condition=~Q(serial_number="") & ~Q(status=MotorStatus.STRUCK),
                 name="motor_serial_once_per_round",
             ),
         ]

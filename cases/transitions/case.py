@@ -212,6 +212,46 @@ class CaseWorkflow(Filed):
 
     @transition(
         field=status,
+        source=[C.AWAITING_RECEIPT, C.IN_PROCESS],
+        target=None,
+        permission=Permission("case.accept_list"),
+        conditions=[c.some_motor_expected],
+        custom=step(_("Correct the return list"), tells=[Role.DISPATCHER], seldom=True),
+    )
+    def correct_list(
+        self, *, reason: str, struck: list[int], corrected: Facts, motors: list[Facts], **act: Fact
+    ) -> None:
+        """Motors that are not counted yet are struck off, corrected or added (四.2).
+
+        ``struck`` are keys of motors, ``corrected`` new values of fields by the key of the motor.
+        """
+        if not (struck or corrected or motors):
+            raise Blocked(_("Nothing was different."))
+
+    @transition(
+        field=status,
+        source=C.AWAITING_RECEIPT,
+        target=C.AUTHORISED,
+        permission=Derived(lambda: _("It follows when all of the return list is struck off.")),
+        custom=step(_("Return list struck off altogether")),
+    )
+    def list_anew(self, **act: Fact) -> None:
+        """None of it was right: the list is entered once more."""
+
+    @transition(
+        field=status,
+        source=[C.AUTHORISED, C.AWAITING_RECEIPT, C.IN_PROCESS],
+        target=None,
+        permission=Permission("case.accept_list"),
+        custom=step(_("Keep the list as it was sent"), seldom=True),
+    )
+    def keep_originals(self, *, originals: list[Facts], **act: Fact) -> None:
+        """A fax, a photo or a file of the return list is kept with the case (四.2)."""
+        if not originals:
+            raise Blocked(_("Choose at least one file."))
+
+    @transition(
+        field=status,
         source=[C.AUTHORISED, C.AWAITING_RECEIPT],
         target=C.IN_PROCESS,
         permission=Derived(lambda: _("The case moves on when the first handover slip is signed.")),

@@ -86,6 +86,26 @@ class MotorWorkflow(Stateful):
     @transition(
         field=status,
         source=M.EXPECTED,
+        target=M.STRUCK,
+        permission=Derived(lambda: _("It follows when the return list is corrected.")),
+        custom=step(_("Struck off the return list")),
+    )
+    def strike(self, *, reason: str, **act: Fact) -> None:
+        """It was listed by mistake; it stays on record and is not expected."""
+
+    @transition(
+        field=status,
+        source=M.EXPECTED,
+        target=None,
+        permission=Derived(lambda: _("It follows when the return list is corrected.")),
+        custom=step(_("Corrected on the return list")),
+    )
+    def correct_line(self, *, reason: str, **act: Fact) -> None:
+        """The list says something else of it: number, model or remark."""
+
+    @transition(
+        field=status,
+        source=M.EXPECTED,
         target=M.MISSING,
         permission=Permission("motor.report_missing"),
         custom=step(_("Report missing"), tells=[Role.SALES_COORDINATOR, Role.SALESPERSON], many=True),

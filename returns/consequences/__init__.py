@@ -7,4 +7,4 @@ from returns.consequences import returning  # noqa: F401  (registers what follow
 
 # isort: split
 # Only then counting, which brings the slips along: a transfer's slip says who has just accepted it.
-from returns.consequences import counting, parcels  # noqa: F401  (register what follows)
+from returns.consequences import counting, listing, parcels  # noqa: F401  (register what follows)

@@ -207,7 +207,7 @@ def repeated_serials(case: Case, lines: list[Facts]) -> str:
     """Serial numbers that would stand in the present round of the case twice once the count is signed."""
     replaced = {line["motor_id"] for line in lines if "motor_id" in line}
     serials = [line["serial_number"] for line in lines]
-    of_round = case.motors.filter(round=case.revision)
+    of_round = case.motors.filter(round=case.revision).exclude(status=MotorStatus.STRUCK)
     serials += [motor.serial_number for motor in of_round if motor.pk not in replaced]
     return gettext(", ").join(sorted(repeated(serials)))
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Pasted, Text
+from aftersales.kit.form_fields import Pasted, Text, short_text
 from cases.intake.forms import find_product
 from warranty.fields import SerialNumber
 from warranty.models import Motor, Product
@@ -97,3 +97,36 @@ class ReturnListForm(ActForm):
 @form_of("case.list_more")
 class ListMoreForm(ActForm):
     """Further motors, typed row by row; which ones they are, say the rows."""
+
+
+@form_of("case.keep_originals")
+class OriginalsForm(ActForm):
+    """The list as it was sent; the files stand beside the form."""
+
+
+class CorrectedMotorForm(ListedMotorForm):
+    """A motor of the list that is not counted yet: what is true of it, or that it was listed by mistake."""
+
+    motor = forms.IntegerField(widget=forms.HiddenInput)
+    struck = forms.BooleanField(label=_("Strike off"), required=False)
+    field_order = ("struck", "serial_number", "model", "remark")
+
+    def clean(self) -> None:
+        if not self.cleaned_data.get("struck") and not self.errors and not self.names_a_motor():
+            self.add_error("serial_number", gettext("Enter the serial number or the model."))
+
+    def names_a_motor(self) -> bool:
+        return bool(self.cleaned_data["serial_number"] or self.cleaned_data["model"])
+
+
+CorrectedFormSet = forms.formset_factory(CorrectedMotorForm, extra=0, max_num=1000, absolute_max=1000)
+
+
+@form_of("case.correct_list")
+class CorrectListForm(ActForm):
+    """Why the list is not as it should be; which motors, say the rows."""
+
+    all_struck = forms.BooleanField(
+        label=_("Strike off all of these motors: it was the wrong list"), required=False
+    )
+    reason = short_text(_("Reason"))

@@ -11,6 +11,7 @@ from returns.models.handover import (
     counting_role,
 )
 from returns.models.ledger import ReturnEntry, SettledBy, Transfer
+from returns.models.original import ListOriginal
 from returns.models.parcel import Arrival, ArrivalStatus, Parcel, ParcelStatus
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Handover",
     "HandoverLine",
     "HandoverStatus",
+    "ListOriginal",
     "Parcel",
     "ParcelStatus",
     "ReturnEntry",

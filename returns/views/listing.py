@@ -1,24 +1,42 @@
-"""The return list: which motors are on their way, typed, pasted or uploaded (四.2)."""
+"""The return list: which motors are on their way, typed, pasted or uploaded, and corrected until counted (四.2)."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
+from aftersales.access import SignedInRequest
+from aftersales.kit import store
+from aftersales.kit.ranges import file_in_ranges
 from aftersales.kit.serials import repeated
 from aftersales.kit.spreadsheets import UnreadableSheet
 from aftersales.kit.tables.uploads import keep
 from aftersales.models import TableUpload, User
-from cases.models import Case
+from cases.intake.forms import find_product
+from cases.models import Case, ReturnedMotor
 from cases.same_motor import SerialNote, notes_on
+from cases.statuses import MotorStatus
 from cases.views.case import visible_case
 from returns.forms import ListFormSet, ReturnListForm
-from returns.forms.listing import ListMoreForm
+from returns.forms.listing import (
+    CorrectedFormSet,
+    CorrectedMotorForm,
+    CorrectListForm,
+    ListMoreForm,
+    OriginalsForm,
+)
+from returns.models import ListOriginal
+from returns.originals import KEPT, TYPES, Originals, came_with
 from returns.tables import RETURN_LIST, too_many, typed, warnings_on
 from returns.uploads import MOST
 from warranty.models import Product
@@ -27,8 +45,56 @@ from workflow.views.acting import ActingPage
 
 NOTES = 50  # on single motors that one page shows
 
+Page: Any = ActingPage if TYPE_CHECKING else object
 
-class ReturnListPage(ActingPage[Case, ReturnListForm]):
+
+class WithOriginals(Page):
+    """A page beside whose form the list is sent as it came: kept whatever becomes of the form."""
+
+    @cached_property
+    def originals(self) -> Originals:
+        request = self.request
+        return came_with(request.FILES.getlist("originals"), request.POST.getlist("original"))
+
+    def fill(self, data: QueryDict | None) -> None:
+        assert self.originals is not None  # what came is kept before anything can go wrong
+        super().fill(data)
+
+    def is_complete(self) -> bool:
+        return super().is_complete() and not self.originals.refused
+
+    def facts(self) -> Facts:
+        return super().facts() | {"originals": self.originals.facts()}
+
+    def context(self) -> Facts:
+        return super().context() | {"originals": self.originals}
+
+
+class KeepOriginalsPage(WithOriginals, ActingPage[Case, OriginalsForm]):
+    """Keep a further fax, photo or file of the return list with its case (四.2)."""
+
+    permission = "case.accept_list"
+    verb = "keep_originals"
+    template = "returns/keep_originals.html"
+    done = _("Kept with the return list.")
+    find = staticmethod(visible_case)
+
+
+@require_GET
+def original(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """The list as it was sent, to those who may see its case: a picture to look at, all else to be saved."""
+    rows = ListOriginal.objects.filter(case__in=Case.objects.visible_to(request.user))
+    found = get_object_or_404(rows, pk=pk)
+    path = store.path_of(found.sha256, KEPT)
+    if not path.exists():
+        raise Http404
+    response = file_in_ranges(request, path, TYPES[found.ending])
+    if not found.is_picture:
+        response["Content-Disposition"] = content_disposition_header(True, found.name) or ""
+    return response
+
+
+class ReturnListPage(WithOriginals, ActingPage[Case, ReturnListForm]):
     """Enter the motors that are on their way: typed, pasted or uploaded (四.2).
 
     What was pasted or uploaded is looked at on the pages of tables, with what was typed. Of what was typed alone, this
@@ -83,15 +149,21 @@ class ReturnListPage(ActingPage[Case, ReturnListForm]):
         numbers = [motor["serial_number"] for motor in self.motors if motor["serial_number"]]
         notes = notes_on(numbers, self.user, self.obj, self.obj.customer)
         self.notes = [note for note in notes.values() if note]
-        return not (self.warnings or self.notes) or self.asked("read")
+        return super().is_complete() and (not (self.warnings or self.notes) or self.asked("read"))
 
     def sent_along(self) -> TableUpload | None:
         """The table that was sent, with what was typed; None with an error on the form.
 
         The row that was filled in for the clerk gives way to the customer's own list.
         """
+        if self.originals.refused:
+            return None
         sent = self.form.cleaned_data
-        said = {"version": sent["version"], "typed": typed([row for row in self.rows if row.has_changed()])}
+        said = {
+            "version": sent["version"],
+            "typed": typed([row for row in self.rows if row.has_changed()]),
+            "originals": self.originals.facts(),
+        }
         try:
             if file := sent["upload"]:
                 return self.keep(file.read(), file.name, **said)
@@ -108,10 +180,10 @@ class ReturnListPage(ActingPage[Case, ReturnListForm]):
         return lists_of(self.user, self.obj).filter(pk=pk).first() if pk.isdecimal() else None
 
     def facts(self) -> Facts:
-        return {"motors": self.motors}
+        return super().facts() | {"motors": self.motors}
 
     def context(self) -> Facts:
-        return {
+        return super().context() | {
             "products": product_models(),
             "warnings": self.warnings,
             "notes": self.notes[:NOTES],
@@ -121,7 +193,7 @@ class ReturnListPage(ActingPage[Case, ReturnListForm]):
         }
 
 
-class ListMorePage(ActingPage[Case, ListMoreForm]):
+class ListMorePage(WithOriginals, ActingPage[Case, ListMoreForm]):
     """Further motors of a case that is under way: late ones, or those of a new round."""
 
     permission = "case.accept_list"
@@ -136,16 +208,109 @@ class ListMorePage(ActingPage[Case, ListMoreForm]):
     def is_complete(self) -> bool:
         """Of the present round no motor is listed twice."""
         lines = [line for row in self.rows if (line := row.line())]
-        motors = self.obj.motors.filter(round=self.obj.revision)
-        here: list[Facts] = [{"serial_number": motor.serial_number} for motor in motors]
+        here: list[Facts] = [{"serial_number": motor.serial_number} for motor in on_the_list(self.obj)]
         self.motors = without_repeats(self.form, lines)
-        return bool(self.motors and without_repeats(self.form, [*lines, *here]))
+        unique = bool(self.motors and without_repeats(self.form, [*lines, *here]))
+        return super().is_complete() and unique
 
     def facts(self) -> Facts:
-        return {"motors": self.motors}
+        return super().facts() | {"motors": self.motors}
 
     def context(self) -> Facts:
-        return {"products": product_models()}
+        return super().context() | {"products": product_models()}
+
+
+class CorrectListPage(WithOriginals, ActingPage[Case, CorrectListForm]):
+    """Correct the list until it is counted: strike motors off, say what is true of them, add some (四.2)."""
+
+    permission = "case.accept_list"
+    verb = "correct_list"
+    template = "returns/correct_list.html"
+    row_form = ListFormSet
+    prefix = "rows"
+    done = _("The return list is corrected; the dispatcher is told.")
+    find = staticmethod(visible_case)
+    listed: Any = None
+
+    def fill(self, data: QueryDict | None) -> None:
+        super().fill(data)
+        expected = self.obj.motors.filter(status=MotorStatus.EXPECTED).select_related("product")
+        self.motors = {motor.pk: motor for motor in expected}
+        self.listed = CorrectedFormSet(data, initial=[*map(as_listed, expected)], prefix="listed")
+
+    def forms(self) -> list[Any]:
+        return [*super().forms(), self.listed]
+
+    def is_complete(self) -> bool:
+        rows = self.listed.forms
+        if {row.cleaned_data["motor"] for row in rows} - self.motors.keys():
+            self.form.add_error(None, gettext("Some of it has been counted by now; look at the list again."))
+            return False
+        self.struck = {row.cleaned_data["motor"] for row in rows if self.strikes(row.cleaned_data)}
+        kept = [row for row in rows if row.cleaned_data["motor"] not in self.struck]
+        self.corrected = corrections(kept, self.motors)
+        self.added = [line for row in self.rows if (line := row.line())]
+        return super().is_complete() and self.no_repeats(kept) and self.differs()
+
+    def strikes(self, row: Facts) -> bool:
+        return bool(row["struck"] or self.form.cleaned_data["all_struck"])
+
+    def no_repeats(self, kept: list[CorrectedMotorForm]) -> bool:
+        """Of the present round no motor stands on the list twice."""
+        others = on_the_list(self.obj).exclude(pk__in=self.motors)
+        numbers = [row.cleaned_data["serial_number"] for row in kept]
+        numbers += [line["serial_number"] for line in self.added] + [motor.serial_number for motor in others]
+        return not say_repeated(self.form, numbers)
+
+    def differs(self) -> bool:
+        if not (self.struck or self.corrected or self.added or self.originals.kept):
+            self.form.add_error(None, gettext("Nothing was different."))
+            return False
+        return True
+
+    def facts(self) -> Facts:
+        added = [line["serial_number"] or line["other_model"] for line in self.added]
+        return {
+            "reason": self.form.cleaned_data["reason"],
+            "struck": sorted(self.struck),
+            "corrected": self.corrected,
+            "motors": self.added,
+            "added": gettext(", ").join(filter(None, added)),
+            "originals": self.originals.facts(),
+        }
+
+    def context(self) -> Facts:
+        return super().context() | {"products": product_models(), "listed": self.listed}
+
+
+def on_the_list(case: Case) -> QuerySet[ReturnedMotor]:
+    """The motors of the present round, without those that were struck off."""
+    return case.motors.filter(round=case.revision).exclude(status=MotorStatus.STRUCK)
+
+
+def as_listed(motor: ReturnedMotor) -> Facts:
+    """What the list says of a motor, as its row is filled in."""
+    said = {"serial_number": motor.serial_number, "model": motor.model_name, "remark": motor.remark}
+    return {"motor": motor.pk} | said
+
+
+def corrections(rows: Sequence[CorrectedMotorForm], motors: Mapping[int, ReturnedMotor]) -> dict[int, Facts]:
+    """New values of the fields of each motor whose row says something else than the list."""
+    found = {}
+    for row in rows:
+        motor = motors[row.cleaned_data["motor"]]
+        if edit := correction(row, motor):
+            found[motor.pk] = edit
+    return found
+
+
+def correction(row: CorrectedMotorForm, motor: ReturnedMotor) -> Facts:
+    said, before = row.cleaned_data, as_listed(motor)
+    edit = {name: said[name] for name in ("serial_number", "remark") if said[name] != before[name]}
+    if said["model"] != before["model"]:
+        product = find_product(said["model"]) if said["model"] else None
+        edit |= {"product": product, "other_model": "" if product else said["model"]}
+    return edit
 
 
 def lists_of(user: User, case: Case) -> QuerySet[TableUpload]:
@@ -162,9 +327,7 @@ def kept_before(pk: int, user: User, case: Case, said: Facts) -> TableUpload | N
 
 def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The motors, or an error where a serial number stands twice."""
-    twice = sorted(repeated(motor["serial_number"] for motor in motors))
-    if twice:
-        form.add_error(None, gettext("Listed twice: %(serials)s.") % {"serials": gettext(", ").join(twice)})
+    if say_repeated(form, [motor["serial_number"] for motor in motors]):
         return []
     if not motors:
         form.add_error(None, gettext("Enter at least one motor."))
@@ -172,6 +335,14 @@ def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict
         form.add_error(None, too_many(len(motors)))
         return []
     return motors
+
+
+def say_repeated(form: forms.Form, numbers: list[str]) -> bool:
+    """Whether a serial number stands twice, which is said on the form."""
+    twice = sorted(repeated(numbers))
+    if twice:
+        form.add_error(None, gettext("Listed twice: %(serials)s.") % {"serials": gettext(", ").join(twice)})
+    return bool(twice)
 
 
 def product_models() -> list[str]:

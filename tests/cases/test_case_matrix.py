@@ -32,6 +32,10 @@ first_answer                            | submitted                             
 answer (no quality problem)             | submitted                                 | completed        | after_sales
 accept_list                             | authorised                                | awaiting_receipt | sales_coordinator
 list_more                               | awaiting_receipt in_process               | =                | sales_coordinator
+correct_list                            | awaiting_receipt                          | =                | sales_coordinator
+correct_list (some not counted)         | in_process                                | =                | sales_coordinator
+list_anew                               | awaiting_receipt                          | authorised       |
+keep_originals                          | authorised awaiting_receipt in_process    | =                | sales_coordinator
 start_processing                        | authorised awaiting_receipt               | in_process       |
 go_on                                   | completed closed                          | in_process       |
 complete (reopened, all motors settled) | in_process                                | completed        | after_sales
@@ -53,6 +57,15 @@ DATA = {
     "answer": lambda case, by: {"answer": "已按客户要求改用木箱包装"},
     "accept_list": lambda case, by: {"motors": [listed_motor(case.serial_number, case.model_name)]},
     "list_more": lambda case, by: {"motors": [listed_motor("260315-0777", case.model_name)]},
+    "correct_list": lambda case, by: {
+        "reason": "客户来电更正",
+        "struck": [],
+        "corrected": {},
+        "motors": [listed_motor("260315-0778", case.model_name)],
+    },
+    "keep_originals": lambda case, by: {
+        "originals": [{"name": "传真.pdf", "ending": "pdf", "sha256": "0" * 64}]
+    },
     "complete": lambda case, by: {"answer": "已电话说明，客户同意结案"},
     "close": lambda case, by: {"customer_reply": "运行正常", "customer_satisfied": True},
     "withdraw": lambda case, by: {"reason": "客户自行解决"},
@@ -71,6 +84,12 @@ def without_motors(state):
     return perform(solved_on_site(), "close", by=manager(), **DATA["close"](None, None))
 
 
+def some_not_counted(state):
+    """A second motor is on its way."""
+    case = case_at(state)
+    return perform(case, "list_more", by=coordinator(), **DATA["list_more"](case, None))
+
+
 def reopened(state):
     return perform(case_at("closed"), "reopen", by=after_sales(), reason="客户再次来电")
 
@@ -82,6 +101,7 @@ PREPARED = {
     "resolve_on_site (the coordinator's)": the_coordinators,
     "withdraw (the coordinator's)": the_coordinators,
     "answer (no quality problem)": lambda state: case_at(state, kind="complaint"),
+    "correct_list (some not counted)": some_not_counted,
     "complete (reopened, all motors settled)": reopened,
     "close (solved on site)": lambda state: solved_on_site(),
     "reopen (without motors)": without_motors,

@@ -47,6 +47,8 @@ verb                          | from                                            
 ------------------------------+---------------------------------------------------+-----------------+----
 hand_over                     | expected missing not_received                     | received        |
 put                           | received {PROMISED} return_pending return_approved transferred | = | dispatcher after_sales quality production workshop warehouse
+strike                        | expected                                          | struck          |
+correct_line                  | expected                                          | =               |
 report_missing                | expected                                          | missing         | dispatcher
 write_off                     | missing                                           | not_received    | sales_coordinator
 add_photos                    | expected missing received quoted awaiting_parts repairing inspecting ready_to_ship return_pending return_approved shipped transferred | = | salesperson sales_coordinator dispatcher after_sales engineering quality production
@@ -111,6 +113,8 @@ def later(motor, by=None):
 
 
 DATA = {
+    "strike": lambda motor, by: {"reason": "客户来电更正"},
+    "correct_line": lambda motor, by: {"reason": "客户来电更正"},
     "add_photos": lambda motor, by: {"photos": 2},
     "put": lambda motor, by: {"place": "bench", "place_note": "3 号工位"},
     "write_off": lambda motor, by: {"reason": "客户未寄出"},

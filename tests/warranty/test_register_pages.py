@@ -94,7 +94,7 @@ def test_what_the_door_refuses_comes_back_to_its_field(browse):
     answer = sent(
         browse(coordinator()), f"/register/motors/{entry.pk}/edit/", ex_factory_date="0025-03-15", why=WHY
     )
-    assert "before 1990-01-01" in str(answer.context["form"].errors["ex_factory_date"])
+    assert "before 1990" in str(answer.context["form"].errors["ex_factory_date"])
     assert not RegisterChange.objects.exists()
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from aftersales.kit.list_pages import ListFilter, search_field
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from warranty.actions import last_change
+from warranty.changes import ALIKE
 from warranty.fields import SerialNumber
 from warranty.models import Entry, Kind, Motor, hidden, names_of
 from workflow.forms import ActForm, ReasonForm, form_of
@@ -88,6 +90,7 @@ class EntryForm(forms.ModelForm):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    apart = forms.BooleanField(label=_("It is another one all the same"), required=False)
     why = short_text(_("Reason"), help_text=_("It stays in the history with what was changed."))
 
     def __init__(self, data: QueryDict | None, *, entry: Any, user: User) -> None:
@@ -99,7 +102,9 @@ class EntryForm(forms.ModelForm):
         if entry.pk is None:
             del self.fields["active"]
             self.fields["why"].required = False
-        self.order_fields([name for name in self.fields if name != "why"])
+        self.order_fields([name for name in self.fields if name not in ("apart", "why")])
+        if not (data and "apart" in data):
+            self.not_asked = self.fields.pop("apart")  # asked for where something is written nearly the same
 
     def validate_unique(self) -> None:
         """The door says it, and of what is nearly the same, too."""
@@ -115,8 +120,11 @@ class EntryForm(forms.ModelForm):
 
     def complain(self, error: ValidationError) -> None:
         """Show at its field what the door refuses."""
-        for name, sentences in error.message_dict.items():
+        for name, sentences in error.error_dict.items():
             self.add_error(name if name in self.fields else None, sentences)
+            if sentences[0].code == ALIKE and "apart" not in self.fields:
+                self.fields["apart"] = self.not_asked
+                self.order_fields([*takewhile(name.__ne__, self.fields), name, "apart"])
 
 
 @cache

@@ -1,6 +1,5 @@
 """The register of what left the factory: customers, products, motors."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.serials import key, normalised
+from warranty.dates import When, out_of_time
 from warranty.fields import SerialKeyField
 from warranty.models.entry import Entry, Match, closest, in_use
 from workflow.models import Facts
-
-EARLIEST = dt.date(1990, 1, 1)  # before which we made no motor
 
 
 class Channel(ColouredChoices):
@@ -80,6 +78,7 @@ class Motor(Entry, models.Model):
 
     noun = "registered_motor"
     known_by = "serial_number"
+    may_be_alike = True
     deciding = frozenset(
         {
             "serial_number", "product", "ex_factory_date", "consignee", "custom_made", "agreement_allows_return",
@@ -141,21 +140,13 @@ class Motor(Entry, models.Model):
     def mark(self) -> Any:
         return key(self.serial_number)
 
-    def faults(self, today: dt.date) -> Iterator[tuple[str, str]]:
-        yield from super().faults(today)
+    def faults(self, when: When) -> Iterator[tuple[str, str]]:
+        yield from super().faults(when)
         if self.serial_number and not key(self.serial_number):
             yield "serial_number", gettext("A serial number has a digit in it.")
         for name in ("ex_factory_date", "produced_on"):
-            if sentence := no_such_day(getattr(self, name), today):
+            day = getattr(self, name)
+            if day and (sentence := out_of_time(day, when)):
                 yield name, sentence
         if self.produced_on and self.ex_factory_date and self.produced_on > self.ex_factory_date:
             yield "produced_on", gettext("It was produced after it left the factory.")
-
-
-def no_such_day(day: dt.date | None, today: dt.date) -> str:
-    """Why a motor cannot be of this day, or an empty string."""
-    if day is None:
-        return ""
-    if day < EARLIEST:
-        return gettext("This is before %(day)s.") % {"day": EARLIEST.isoformat()}
-    return gettext("This day is still to come.") if day > today else ""

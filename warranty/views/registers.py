@@ -304,7 +304,14 @@ class EntryPage(ActingPage[Any, EntryForm]):
         seen = form.cleaned_data["seen"] if self.obj.pk else None
         entry = self.register.model(pk=self.obj.pk)
         try:
-            finding = record(entry, form.values(), by=self.user, why=form.cleaned_data["why"], seen=seen)
+            finding = record(
+                entry,
+                form.values(),
+                by=self.user,
+                why=form.cleaned_data["why"],
+                seen=seen,
+                apart=form.cleaned_data.get("apart", False),
+            )
         except ValidationError as error:
             form.complain(error)
             raise Blocked(_("Nothing has been saved.")) from None

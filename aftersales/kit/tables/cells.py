@@ -25,7 +25,7 @@ Usable: TypeAlias = str | float | bool | dt.date | dt.datetime | dt.time
 
 LANGUAGES = ("zh-hans", "en")
 DIGITS = 15  # that a spreadsheet keeps of a number
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+FIRST_YEAR, LAST_YEAR = 1950, 2100  # whoever has an earliest year of their own says so of the value
 SCIENTIFIC = re.compile(r"(?i)[-+]?\d(?:\.\d+)?E\+?\d{1,3}")
 
 
@@ -216,7 +216,7 @@ EXCEL_DAYS = range(32874, 73415)  # 1990 to 2100, as numbers of a spreadsheet
 
 
 def day(cell: Cell) -> dt.date:
-    """A day between 1990 and 2100; of a moment, the day. Refused: what can be read in two ways."""
+    """A day between 1950 and 2100; of a moment, the day. Refused: what can be read in two ways."""
     cell = usable(cell)
     if isinstance(cell, dt.datetime):
         return in_our_time(cell.date(), shown(cell))

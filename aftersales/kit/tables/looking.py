@@ -55,7 +55,8 @@ class Look:
         self.columns: Sequence[Column] = self.kind.columns
         self.by_name = {column.name: column for column in self.columns}
         self.known = synonyms(self.columns)
-        self.readers = {column.name: remembering(column.read) for column in self.columns}
+        self.readers = {column.name: remembering(column) for column in self.columns}
+        self.needed = {column.name for column in self.columns if column.needed}
         self.memory: dict[str, Any] = {}
 
     def batches(self, size: int = PORTION) -> Iterator[Batch]:
@@ -94,7 +95,7 @@ class Look:
         for typed in self.said.get("typed", ()):
             yield Row(0, typed)
         for number, cells in enumerate(self.table.rows):
-            if all(is_blank(cell) for cell in cells):
+            if not any(cells) and all(map(is_blank, cells)):
                 self.blank += number > self.layout.heading
                 continue
             named = {name: cells[place] for place, name in self.layout.columns.items() if place < len(cells)}
@@ -140,21 +141,21 @@ class Look:
     def read(self, row: Row) -> None:
         """The value of each cell, or what is wrong with it."""
         for name, cell in row.cells.items():
-            column = self.by_name[name]
             try:
-                row.values[name] = column.blank if is_blank(cell) else self.readers[name](cell)
+                row.values[name] = self.readers[name](cell)
             except ValueError as error:
                 row.wrong(name, str(error))
             else:
-                if column.needed and row.values[name] in ("", None):
+                if name in self.needed and row.values[name] in ("", None):
                     row.wrong(name, _("Something must stand here."))
         self.check_needed(row)
 
     def check_needed(self, row: Row) -> None:
         """A row has one of each group of columns that say what it is about."""
-        told = {name for name, _sentence in row.errors}
         for either in self.kind.needs:
-            if told.isdisjoint(either) and not any(row.values.get(name) not in ("", None) for name in either):
+            if any(row.values.get(name) not in ("", None) for name in either):
+                continue
+            if not {name for name, _sentence in row.errors}.intersection(either):
                 labels = _(" or ").join(str(self.by_name[name].label) for name in either)
                 row.wrong(
                     next((n for n in either if n in row.cells), ""),
@@ -165,16 +166,16 @@ class Look:
 REMEMBERED = 20_000  # values of a column
 
 
-def remembering(read: Reader) -> Reader:
-    """A reader that remembers the texts and days it has read: most columns of a long table have few."""
-    known: dict[Cell, Any] = {}
+def remembering(column: Column) -> Reader:
+    """The reader of a column, which remembers the texts and days it has read: most long columns have few."""
+    known: dict[Cell, Any] = {"": column.blank}
 
     def remembered(cell: Cell) -> Any:
         if type(cell) is not str and type(cell) is not dt.date:  # 1, 1.0 and yes would be one
-            return read(cell)
+            return column.read(cell)
         if cell in known:
             return known[cell]
-        value = read(cell)
+        value = column.blank if is_blank(cell) else column.read(cell)
         if len(known) < REMEMBERED:
             known[cell] = value
         return value
