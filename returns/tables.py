@@ -51,9 +51,9 @@ def judge(batch: Batch) -> None:
 def put_together(row: Row) -> None:
     """Fault and remark are both kept, in one."""
     told = [row.get("symptom"), row.get("remark")]
-    row.values["remark"] = "；".join(dict.fromkeys(filter(None, told)))
+    row.values["told"] = "；".join(dict.fromkeys(filter(None, told)))
     try:
-        short_enough(row.values["remark"], REMARK)
+        short_enough(row.values["told"], REMARK)
     except ValueError as error:
         row.wrong("remark", str(error))
 
@@ -85,7 +85,7 @@ def find_motors(rows: Sequence[Row]) -> None:
         number, model = row.get("serial_number"), row.get("model")
         entry = known.get(number)
         product = products.get(model.casefold()) if model else (entry.product if entry else None)
-        row.thing = line_of(number, model, row.get("remark"), entry, product)
+        row.thing = line_of(number, model, row.get("told"), entry, product)
         warn_of_model(row, entry, product)
 
 

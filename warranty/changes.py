@@ -180,8 +180,12 @@ def refuse_repeated(findings: list[Finding]) -> None:
     for finding in findings:
         mark = finding.entry.pk or finding.entry.mark()
         if mark in seen:
-            finding.add_fault(finding.entry.kind.known_by, _("It stands in this table twice."))
+            finding.add_fault(finding.entry.kind.known_by, stands_twice())
         seen.add(mark)
+
+
+def stands_twice() -> str:
+    return _("It stands in this table twice.")
 
 
 def follow(changed: Sequence[Finding]) -> None:

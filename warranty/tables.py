@@ -16,7 +16,7 @@ from aftersales.kit.tables.cells import amount, day, name, one_of, registered_nu
 from aftersales.kit.tables.summary import in_words
 from aftersales.models import User
 from warranty.actions import locked, write
-from warranty.changes import Finding, Outcome, compare
+from warranty.changes import Finding, Outcome, compare, stands_twice
 from warranty.models import Channel, Customer, Entry, Kind, Motor, Product
 from warranty.models.entry import folded
 from workflow.guards import Refused, demand
@@ -137,9 +137,11 @@ def worded(column: Column, value: Any) -> str:
 
 
 def refuse_again(row: Row, finding: Finding, seen: dict[Any, int]) -> None:
-    """One thing stands in a table once, however long the table is."""
+    """One thing stands in a table once, however long the table is; the row that has it already is named."""
     mark = finding.entry.mark()
-    if mark in seen and not row.errors:
+    if mark in seen:
+        again = (finding.entry.known_by, stands_twice())
+        row.errors = [error for error in row.errors if error != again]
         row.wrong(finding.entry.known_by, _("It stands in row %(n)d already.") % {"n": seen[mark]})
     seen.setdefault(mark, row.number)
 

@@ -119,6 +119,7 @@ class CorrectedMotorForm(ListedMotorForm):
         return bool(self.cleaned_data["serial_number"] or self.cleaned_data["model"])
 
 
+MissedFormSet = forms.formset_factory(ListedMotorForm, extra=2, max_num=1000, absolute_max=1000)
 CorrectedFormSet = forms.formset_factory(CorrectedMotorForm, extra=0, max_num=1000, absolute_max=1000)
 
 

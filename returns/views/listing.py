@@ -33,6 +33,7 @@ from returns.forms.listing import (
     CorrectedMotorForm,
     CorrectListForm,
     ListMoreForm,
+    MissedFormSet,
     OriginalsForm,
 )
 from returns.models import ListOriginal
@@ -226,7 +227,7 @@ class CorrectListPage(WithOriginals, ActingPage[Case, CorrectListForm]):
     permission = "case.accept_list"
     verb = "correct_list"
     template = "returns/correct_list.html"
-    row_form = ListFormSet
+    row_form = MissedFormSet
     prefix = "rows"
     done = _("The return list is corrected; the dispatcher is told.")
     find = staticmethod(visible_case)

@@ -26,7 +26,7 @@ from tests.tables.sheets import decide, rows_of, text, workbook
 def told(rows):
     """What a list says: serial number, model and remark of each motor."""
     assert [row.errors for row in rows if row.errors] == []
-    return [(row.get("serial_number"), row.get("model"), row.get("remark")) for row in rows]
+    return [(row.get("serial_number"), row.get("model"), row.get("told")) for row in rows]
 
 
 def look(data):

@@ -137,7 +137,7 @@ def test_what_cannot_be_is_refused_one_by_one_and_in_a_table(name, value):
 def test_a_serial_number_is_kept_normalised_and_entered_once():
     entry = entered(serial_number="２６０３１５－００４２")
     assert entry.serial_number == "260315-0042"
-    with pytest.raises(ValidationError, match="in the register already"):
+    with pytest.raises(ValidationError, match="differs in its dashes alone"):
         entered(serial_number="2603150042")
 
 
