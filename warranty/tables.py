@@ -63,10 +63,10 @@ def register_table(
 
     def take(batch: Batch) -> None:
         try:
-            demand(model.edit, model(), batch.user)
+            by = demand(model.edit, model(), batch.user)
             with act():
                 why = batch.name or PASTED
-                write([row.thing for row in batch.rows], by=batch.user, why=why, at=timezone.now())
+                write([row.thing for row in batch.rows], by=by, why=why, at=timezone.now())
         except Refused as refusal:
             raise NotTaken(str(refusal)) from None
 
