@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from aftersales.kit.choices import Label
+from aftersales.kit.planned import plan_of
 
 if TYPE_CHECKING:
     from aftersales.models import User
@@ -92,8 +93,10 @@ def numbers(statements: Sequence[Counting]) -> tuple[int, ...]:
     if not statements:
         return ()
     selected = ", ".join(f"({sql})" for sql, _values in statements)
+    values = list(chain.from_iterable(values for _, values in statements))
+    plan = plan_of("frame", f"SELECT {selected}", tuple(map(type, values)))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {selected}", list(chain.from_iterable(values for _, values in statements)))
+        cursor.execute(*plan.call(values))
         found: tuple[int, ...] = cursor.fetchone()
     return found
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, QuerySet
 
 from aftersales.kit.prepared import attach, prepared
 from aftersales.models import User
@@ -16,10 +16,23 @@ from slips.models import Slip
 from workflow.verbs import reads_of
 
 
+def whether(thing: str, *records: type[Model]) -> dict[str, Exists]:
+    """Whether a thing has records of these models: most have few of them, and a page need not ask for the others."""
+    return {
+        f"has_{model._meta.model_name}": Exists(model._default_manager.filter(**{thing: OuterRef("pk")}))
+        for model in records
+    }
+
+
+def may_have(thing: Model, name: str) -> bool:
+    """Whether a thing has such records; true as well where nobody has looked."""
+    return bool(getattr(thing, f"has_{name}", True))
+
+
 @prepared
 def case_seen(case: int, user: User) -> QuerySet[Case]:
     """The case, if the person may see it."""
-    rows = Case.objects.visible_to(user).filter(pk=case)
+    rows = Case.objects.visible_to(user).filter(pk=case).annotate(**whether("case", Photo))
     return rows.select_related("customer", "product", "salesperson", "created_by", "authorised_by")
 
 
@@ -27,7 +40,8 @@ def case_seen(case: int, user: User) -> QuerySet[Case]:
 def motors_of(case: Case) -> QuerySet[ReturnedMotor]:
     """The motors of a case, without the case."""
     reads = [path for path in reads_of(ReturnedMotor) if not path.startswith("case__")]
-    return ReturnedMotor.objects.filter(case=case).select_related(*reads).order_by("position")
+    rows = ReturnedMotor.objects.filter(case=case).annotate(**whether("motor", Extension))
+    return rows.select_related(*reads).order_by("position")
 
 
 def read_motors(case: Case) -> list[ReturnedMotor]:
@@ -50,7 +64,8 @@ def read_promises(motors: list[ReturnedMotor]) -> None:
     """The signatures and extensions of motors, read once."""
     sheets = [motor.appraisal for motor in motors if motor.appraisal]
     attach(sheets, "signatures", signatures_of([sheet.pk for sheet in sheets]) if sheets else [])
-    attach(motors, "extensions", extensions_of([motor.pk for motor in motors]) if motors else [])
+    asked = [motor.pk for motor in motors if may_have(motor, "extension")]
+    attach(motors, "extensions", extensions_of(asked) if asked else [])
 
 
 @prepared
@@ -102,6 +117,7 @@ def motors_of_slips(slips: list[int]) -> QuerySet[Any]:
 def motor_seen(motor: int, user: User) -> QuerySet[ReturnedMotor]:
     """The motor, if the person may see its case."""
     rows = ReturnedMotor.objects.visible_to(user).filter(pk=motor)
+    rows = rows.annotate(**whether("motor", Extension, Photo, Quotation, Repair, Inspection, Shipment))
     return rows.select_related(*reads_of(ReturnedMotor), "case__salesperson")
 
 

@@ -54,8 +54,11 @@ def asked(browser, address):
     return [query["sql"] for query in captured]
 
 
-def as_often(more, *visits):
-    """Each visit takes as many statements after there is more of everything as before, and none that writes."""
+def as_often(more, *visits, most=100):
+    """Each visit takes as many statements after there is more of everything as before, and none that writes.
+
+    ``most`` is how many statements a visit may take at all.
+    """
     for address, browser in {address: browser for browser, address in visits}.items():
         browser.get(address)  # what Django remembers from the first visit on
     few = [asked(browser, address) for browser, address in visits]
@@ -63,6 +66,7 @@ def as_often(more, *visits):
     for (browser, address), before in zip(visits, few, strict=True):
         many = asked(browser, address)
         assert len(many) == len(before), "\n".join([address, *set(many) - set(before)])
+        assert len(many) <= most, "\n".join([address, *many])
         assert not [sql for sql in many if sql.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
 
 
@@ -101,6 +105,17 @@ def test_a_list_and_a_ledger_ask_as_often_for_many_rows_as_for_few(something_of_
     )
 
 
+def test_a_list_of_cases_takes_six_statements(something_of_everything, browse):
+    pages = (
+        "/cases/",
+        "/cases/?status=in_process",
+        "/cases/?q=海纳",
+        "/cases/?q=260315-0001",
+        "/cases/?overdue=on",
+    )
+    as_often(one_in_every_state, *visits(browse, [salesperson(), after_sales(), lead()], *pages), most=6)
+
+
 # -- one case, one motor ------------------------------------------------------------------------------
 
 
@@ -127,6 +142,7 @@ def test_the_page_of_a_case_asks_as_often_for_many_motors_slips_and_photos(case,
     as_often(
         lambda: consignment_of(case),
         *visits(browse, [salesperson(), after_sales(), lead()], f"/cases/{case.pk}/"),
+        most=15,
     )
 
 
@@ -144,6 +160,25 @@ def test_the_page_of_a_case_asks_as_often_for_many_motors_that_are_taken_back(db
         taken_back,
         *visits(browse, [manager(), production(), after_sales()], f"/cases/{case.pk}/"),
     )
+
+
+def test_the_page_of_a_case_and_of_a_motor_in_process_takes_fourteen_statements(browse):
+    def in_process(motors):
+        """So many motors have arrived, of which one is judged and has more time."""
+        entries = [registered() for _ in range(motors)]
+        case = accept_list(
+            case_at("authorised", entry=entries[0]), *(entry.serial_number for entry in entries)
+        )
+        receive(case)
+        ask_extension(appraised(fresh(case.motors.first()), "repair_free"))
+        return case
+
+    for case in (in_process(2), in_process(6)):
+        pages = (f"/cases/{case.pk}/", case.motors.first().get_absolute_url())
+        for browser, page in visits(browse, [salesperson(), after_sales(), lead()], *pages):
+            browser.get(page)
+            found = asked(browser, page)
+            assert len(found) <= 14, "\n".join([page, *found])
 
 
 def test_the_page_of_a_motor_asks_as_often_for_a_long_history(browse):

@@ -90,7 +90,11 @@ class Source:
     @cached_property
     def shown_by_key(self) -> Prepared[[list[int]], models.Model]:
         rows = self.model._default_manager.select_related(*self.shows)
-        return prepared(lambda keys: rows.filter(pk__in=keys))
+
+        def shown(keys: list[int]) -> QuerySet[models.Model]:
+            return rows.filter(pk__in=keys)
+
+        return prepared(shown)
 
 
 Derive = Callable[[list[Any]], Iterator[Wait]]

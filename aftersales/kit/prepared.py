@@ -24,6 +24,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
+from aftersales.kit.planned import Place, Plan
 from aftersales.models import User
 
 P = ParamSpec("P")
@@ -49,7 +50,7 @@ class Prepared(Generic[P, Row]):
     def statement(self, *args: P.args, **kwargs: P.kwargs) -> tuple[str, list[Any]]:
         """The statement and its parameters, for who puts it into another; empty where there can be no rows."""
         statement, values = self.asked(*args, **kwargs)
-        return statement.sql, statement.filled(values)
+        return statement.plan.sql, statement.plan.filled(adapted(values))
 
     def asked(self, *args: Any) -> "tuple[Statement[Row], list[Value]]":
         """The statement for these arguments, by their places alone, and what is put into it."""
@@ -59,40 +60,47 @@ class Prepared(Generic[P, Row]):
     def write(self, vendor: str, *shapes: tuple[Any, ...]) -> "Statement[Row]":
         """The statement for arguments of these shapes."""
         places = count()
-        return Statement(self.query(*(stand_in(shape, places) for shape in shapes)))
+        rows = self.query(*(stand_in(shape, places) for shape in shapes))
+        return Statement(getattr(self.query, "__name__", ""), rows)
 
 
 prepared = Prepared
 
 
 class Statement(Generic[Row]):
-    """A statement as it was written, and where in it the values belong."""
+    """A statement as it was written, and how its rows are read."""
 
-    def __init__(self, rows: "QuerySet[Any, Row]") -> None:
+    def __init__(self, name: str, rows: "QuerySet[Any, Row]") -> None:
         self.queryset = rows
         self.compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
-            self.sql, parameters = self.compiler.as_sql()
+            sql, parameters = self.compiler.as_sql()
         except EmptyResultSet:  # whoever this is may see none
-            self.sql, parameters = "", ()
-        self.parameters = [(parameter, place_of(parameter)) for parameter in parameters]
+            sql, parameters = "", ()
+        self.plan = Plan(name, sql, [as_place(parameter) for parameter in parameters])
+        self.converters = self.compiler.get_converters(self.columns()) if sql else {}
 
     def rows(self, values: list[Value]) -> list[Row]:
         """What the queryset would give for these values."""
-        if not self.sql:
+        if not self.plan.sql:
             return []
+        called = self.plan.call(adapted(values))
         compiler = copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # every thread has its own
-        filled = self.filled(values)
-        compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
+        compiler.as_sql = lambda *args, **kwargs: called
+        compiler.get_converters = lambda columns: self.converters
         rows = self.queryset.all()
         rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return list(rows)
 
-    def filled(self, values: list[Value]) -> list[Any]:
-        """The parameters of the statement, with the values in their places."""
-        own = [connection.ops.adapt_datefield_value(v) if isinstance(v, dt.date) else v for v in values]
-        return [parameter if place is None else own[place] for parameter, place in self.parameters]
+    def columns(self) -> list[Any]:
+        """What is selected: what of it Django converts is the same every time."""
+        return [column for column, *_ in self.compiler.select[: self.compiler.col_count]]
+
+
+def adapted(values: list[Value]) -> list[Any]:
+    """Values as the database takes them."""
+    return [connection.ops.adapt_datefield_value(v) if isinstance(v, dt.date) else v for v in values]
 
 
 # -- arguments ----------------------------------------------------------------------------------------
@@ -164,6 +172,12 @@ def word(place: int) -> str:
 
 def day(place: int) -> dt.date:
     return dt.date.min + dt.timedelta(place)
+
+
+def as_place(parameter: Any) -> Any:
+    """The place for which a parameter stands, or itself."""
+    number = place_of(parameter)
+    return parameter if number is None else Place(number, type(parameter))
 
 
 def place_of(parameter: Any) -> int | None:

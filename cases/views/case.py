@@ -13,11 +13,11 @@ from cases.intake.presentation import number_given, preliminary_verdict
 from cases.models import Case, ReturnedMotor
 from cases.photos.forms import PhotosForm
 from cases.presentation import facts_of, progress
-from cases.queries import case_seen, photos_of, read_motors, slips_of
+from cases.queries import case_seen, may_have, photos_of, read_motors, slips_of
 from cases.same_motor import ENDED
 from cases.views.many import together
 from slips.items import with_items
-from workflow.models import Event, Facts
+from workflow.models import Event, Facts, editions_once
 from workflow.panels import Link, links_from_above, panels_at
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import act_on, links
@@ -31,11 +31,12 @@ def visible_case(request: SignedInRequest, pk: int) -> Case:
 
 
 @require_GET
+@editions_once()
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one case, and just the actions that this person may take."""
     case = visible_case(request, pk)
     motors = read_motors(case)
-    attach([case], "photos", photos_of(case))
+    attach([case], "photos", photos_of(case) if may_have(case, "photo") else [])
     events = events_of(case, request.user)
     dossiers = sorted({event.dossier_id for event in events})  # its own, and what is shown beside it
     possible = {row.offer.verb: row for row in links(case, request.user)}

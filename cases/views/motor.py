@@ -17,6 +17,7 @@ from cases.photos.views import PhotographedVerbPage
 from cases.presentation import tag_of
 from cases.queries import (
     inspections_of,
+    may_have,
     motor_seen,
     photos_of_motor,
     quotations_of,
@@ -27,7 +28,6 @@ from cases.queries import (
 )
 from cases.same_motor import same_motor
 from cases.statuses import FINAL_MOTOR
-from slips.items import with_items
 from slips.tags import Tag, labels
 from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline
@@ -56,19 +56,19 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "motor": motor,
         "case": motor.case,
         "actions": arranged(motor, list(possible.values())),
-        "photos": photos_of_motor(motor),
+        "photos": photos_of_motor(motor) if may_have(motor, "photo") else [],
         "adding": adding,
         "photo_form": PhotosForm(obj=motor, user=request.user),
         "boxes": signature_boxes(motor.appraisal),
         "findings": findings(motor.appraisal),
-        "quotations": quotations_of(motor),
-        "repairs": repairs_of(motor),
-        "inspections": inspections_of(motor),
+        "quotations": quotations_of(motor) if may_have(motor, "quotation") else [],
+        "repairs": repairs_of(motor) if may_have(motor, "repair") else [],
+        "inspections": inspections_of(motor) if may_have(motor, "inspection") else [],
         "clock": picture(courses([motor], events)[motor.pk], motor.today, motor.extensions.all()),
-        "shipments": shipments_of(motor),
+        "shipments": shipments_of(motor) if may_have(motor, "shipment") else [],
         "main_panels": panels_at("motor.main", motor, request),
         "side_panels": panels_at("motor.aside", motor, request),
-        "slips": with_items(slips_of_motor(motor.pk, request.user)),
+        "slips": [(slip, [motor]) for slip in slips_of_motor(motor.pk, request.user)],
         "earlier": earlier.select_related("case", "appraisal").order_by("-pk") if motor.serial_number else [],
         "own": f"motor {motor.pk}",
         "timeline": timeline(events),

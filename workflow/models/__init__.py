@@ -3,7 +3,7 @@ figures, what waits for whom."""
 
 from workflow.models.dossier import Dossier, VisibleQuerySet, named, visible
 from workflow.models.event import Event, JointAct
-from workflow.models.policy import PolicyEdition, edition_on, policies, policy_in, policy_on
+from workflow.models.policy import PolicyEdition, edition_on, editions_once, policies, policy_in, policy_on
 from workflow.models.stateful import Fact, Facts, Filed, Stateful, StatefulQuerySet
 from workflow.models.submission import Submission
 from workflow.models.waiting import Barred, Waiting, invites
@@ -23,6 +23,7 @@ __all__ = [
     "VisibleQuerySet",
     "Waiting",
     "edition_on",
+    "editions_once",
     "invites",
     "named",
     "policies",

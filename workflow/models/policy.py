@@ -1,7 +1,9 @@
 """The editions of the policy, and what holds on a day."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -41,10 +43,28 @@ def edition_on(day: dt.date) -> PolicyEdition | None:
     return next((edition for edition in editions() if edition.effective_from <= day), None)
 
 
-@prepared
-def editions() -> "models.QuerySet[PolicyEdition]":
+def editions() -> list[PolicyEdition]:
     """All of them, the newest first: there are a few in ten years."""
+    known = _known.get()
+    return read_editions() if known is None else known
+
+
+@prepared
+def read_editions() -> "models.QuerySet[PolicyEdition]":
     return PolicyEdition.objects.order_by("-effective_from")
+
+
+_known: ContextVar[list[PolicyEdition] | None] = ContextVar("editions", default=None)
+
+
+@contextmanager
+def editions_once() -> Iterator[None]:
+    """Read the editions a single time for all that a page asks of them; it writes none."""
+    token = _known.set(read_editions())
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 def policy_in(own: type[Own], edition: PolicyEdition | None) -> Own:

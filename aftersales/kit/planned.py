@@ -1,0 +1,69 @@
+"""Statements that PostgreSQL plans once a connection: to plan ten joins takes longer than to read a row of each table.
+
+A plan is kept under a name (PREPARE), and asked for by the name and the values alone (EXECUTE). SQLite plans fast, and
+keeps statements by itself.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+from psycopg2.extensions import AsIs
+
+TYPES = {int: "bigint", str: "text", dt.date: "date"}
+NAME = 46  # characters of what it is for; with the digest as many as PostgreSQL takes
+KEPT = 128  # statements of ``plan_of``
+
+_known: "WeakKeyDictionary[Any, set[str]]" = WeakKeyDictionary()
+"""The names that each connection has planned."""
+
+
+class Place(NamedTuple):
+    """Stands among the parameters of a statement for the value with this number."""
+
+    number: int
+    kind: type
+
+
+class Plan:
+    """A statement, and what of it differs from one time to the next."""
+
+    def __init__(self, name: str, sql: str, parameters: Sequence[Any]) -> None:
+        """``parameters`` are places, and values that are always the same."""
+        self.sql, self.parameters = sql, parameters
+        self.places = list(dict.fromkeys(one for one in parameters if isinstance(one, Place)))
+        self.name = f'"{name[:NAME]} {sha256(repr((sql, parameters)).encode()).hexdigest()[:16]}"'
+
+    def call(self, values: Sequence[Any]) -> tuple[str, list[Any]]:
+        """What is to be executed for these values, with its parameters."""
+        if connection.vendor != "postgresql":
+            return self.sql, self.filled(values)
+        connection.ensure_connection()
+        known = _known.setdefault(connection.connection, set())
+        if self.name not in known:
+            self.plan()
+            known.add(self.name)
+        marks = f" ({', '.join(['%s'] * len(self.places))})" if self.places else ""
+        return f"EXECUTE {self.name}{marks}", [values[place.number] for place in self.places]
+
+    def filled(self, values: Sequence[Any]) -> list[Any]:
+        """The parameters of the statement, with the values in their places."""
+        return [values[one.number] if isinstance(one, Place) else one for one in self.parameters]
+
+    def plan(self) -> None:
+        """Let the connection know the statement; past Django, which would count it as a query."""
+        types = f" ({', '.join(TYPES[place.kind] for place in self.places)})" if self.places else ""
+        marks = {place: AsIs(f"${number}") for number, place in enumerate(self.places, 1)}
+        parameters = [marks[one] if isinstance(one, Place) else one for one in self.parameters]
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            cursor.execute(f"PREPARE {self.name}{types} AS {self.sql}", parameters)
+
+
+@lru_cache(KEPT)
+def plan_of(name: str, sql: str, kinds: tuple[type, ...]) -> Plan:
+    """The plan of a statement all of whose parameters, of these kinds, may differ."""
+    return Plan(name, sql, [Place(number, kind) for number, kind in enumerate(kinds)])
