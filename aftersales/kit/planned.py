@@ -45,7 +45,7 @@ class Plan:
         connection.ensure_connection()
         known = _known.setdefault(connection.connection, set())
         if self.name not in known:
-            self.plan()
+            self.make_known()
             known.add(self.name)
         marks = f" ({', '.join(['%s'] * len(self.places))})" if self.places else ""
         return f"EXECUTE {self.name}{marks}", [values[place.number] for place in self.places]
@@ -54,7 +54,7 @@ class Plan:
         """The parameters of the statement, with the values in their places."""
         return [values[one.number] if isinstance(one, Place) else one for one in self.parameters]
 
-    def plan(self) -> None:
+    def make_known(self) -> None:
         """Let the connection know the statement; past Django, which would count it as a query."""
         types = f" ({', '.join(TYPES[place.kind] for place in self.places)})" if self.places else ""
         marks = {place: AsIs(f"${number}") for number, place in enumerate(self.places, 1)}
