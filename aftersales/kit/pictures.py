@@ -9,10 +9,11 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image, ImageFile, ImageOps
+
+from aftersales.kit.pixels import ORIENTATION, Decoded, avif, heif, of_pillow, webp, within
 
 SIDE = 2560  # pixels of the longer side that is kept
 BYTES = 30 * 1024 * 1024
@@ -21,10 +22,9 @@ PROGRESSIVE = 64_000_000  # pixels; all of it is in memory before the first row 
 OTHERS = 50_000_000  # pixels; one of 169 megapixels fits in a few kilobytes
 SCANS = 32  # of a progressive JPEG; a cheap one has 10, one of 4,000 takes a quarter of a minute
 SCAN = b"\xff\xda"
-ORIENTATION = 0x0112  # of Exif
-STRIP = 128  # rows of the smaller picture
-MEMORY = 310 * 1024 * 1024  # bytes of addresses of the process that decodes
-PATIENCE = 5  # seconds
+MEMORY = 280 * 1024 * 1024  # bytes that the process may write to which decodes; its programs come on top
+SECONDS = 5  # of processor time
+PATIENCE = 20  # seconds until one gives up on a machine that has much else to do
 SPARING = {"MALLOC_ARENA_MAX": "1"}  # else each thread of a decoder reserves 64 MB
 
 Image.MAX_IMAGE_PIXELS = BASELINE
@@ -61,63 +61,34 @@ def from_jpeg(data: bytes) -> bytes:
         raise NotAPicture
     with Image.open(io.BytesIO(data), formats=("JPEG",)) as source:
         most = PROGRESSIVE if source.info.get("progressive") else BASELINE
-        refuse_beyond(most, source)
+        within(source.size, most)
         wanted = SIDE / max(source.size)
         source.draft("RGB", (int(source.width * wanted) or 1, int(source.height * wanted) or 1))
-        return encoded(source)
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # printing a slip turns it on for the whole process
+        return encoded(of_pillow(source, SIDE))
 
 
 def from_others(data: bytes) -> bytes:
-    """PNG and WebP, and HEIC and AVIF where a decoder is installed; nothing that moves."""
-    formats = ["PNG", "WEBP", *heif()]
-    with Image.open(io.BytesIO(data), formats=formats) as source:
-        refuse_beyond(OTHERS, source)
-        if source.format in ("PNG", "WEBP") and getattr(source, "n_frames", 1) > 1:
+    """PNG, WebP and AVIF, and HEIC where a decoder is installed; nothing that moves."""
+    if data.startswith(b"RIFF"):
+        return encoded(webp(data, SIDE, OTHERS))
+    if data[4:8] == b"ftyp":
+        return encoded((avif if b"avi" in data[8:40] else heif)(data, SIDE, OTHERS))
+    with Image.open(io.BytesIO(data), formats=("PNG",)) as source:
+        within(source.size, OTHERS)
+        if getattr(source, "n_frames", 1) > 1:
             raise NotAPicture
-        return encoded(source)
+        return encoded(of_pillow(source, SIDE))
 
 
-def heif() -> list[str]:
-    """The formats of iPhones, if they can be read here."""
-    with suppress(ImportError):
-        import pi_heif
-
-        pi_heif.register_heif_opener()
-        return ["HEIF", "AVIF"]
-    return ["AVIF"]
-
-
-def refuse_beyond(most: int, picture: Image.Image) -> None:
-    if picture.width * picture.height > most:
-        raise NotAPicture
-
-
-def encoded(picture: Image.Image) -> bytes:
-    """The picture made smaller and turned then turned upright: the other way round takes the memory of it twice."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # printing a slip turns it on for the whole process
-    picture.load()
-    orientation = picture.getexif().get(ORIENTATION, 1)
-    fresh = smaller(picture)
+def encoded(decoded: Decoded) -> bytes:
+    """The picture made smaller and then turned upright: the other way round takes the memory of it twice."""
+    fresh = decoded.picture
     fresh.thumbnail((SIDE, SIDE))
-    fresh.getexif()[ORIENTATION] = orientation
+    fresh.getexif()[ORIENTATION] = decoded.orientation
     buffer = io.BytesIO()
     bare(ImageOps.exif_transpose(fresh)).save(buffer, "JPEG", quality=85)
     return buffer.getvalue()
-
-
-def smaller(picture: Image.Image) -> Image.Image:
-    """The picture in plain colours and, if it is much too large, a whole number of times smaller.
-
-    Strip by strip, so that the large one is in memory only once.
-    """
-    times = max(1, max(picture.size) // SIDE)
-    size = (-(-picture.width // times), -(-picture.height // times))
-    fresh = Image.new("RGB", size)
-    for top in range(0, size[1], STRIP):
-        box = (0, top * times, picture.width, min((top + STRIP) * times, picture.height))
-        strip = picture.crop(box).convert("RGB")
-        fresh.paste(strip.reduce(times), (0, top))
-    return fresh
 
 
 def bare(picture: Image.Image) -> Image.Image:
@@ -142,8 +113,8 @@ def confined(data: bytes) -> bytes:
 
 def main() -> int:
     """Decode what comes in, within limits; exit status 1 where it is no picture."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
         sys.stdout.buffer.write(attempted(lambda: from_others(sys.stdin.buffer.read())))
     except NotAPicture:

@@ -1,6 +1,5 @@
 """The form of the joint appraisal: facts ticked beside the motor, what the rules make of them, the decision."""
 
-import datetime as dt
 from typing import cast
 
 from django import forms
@@ -21,7 +20,7 @@ from cases.statuses import Answer, Disposition
 from cases.verdicts import judge
 from catalogue.forms import FailureField
 from catalogue.statuses import DefectGroup, Department
-from warranty.dates import impossible
+from warranty.dates import FactoryDay, impossible
 from warranty.forms import FactsForm
 from warranty.policy import WarrantyPolicy
 from warranty.rules import Verdict, dispositions
@@ -59,6 +58,13 @@ class AppraisalForm(FactsForm, ActForm):
     rows_form = MeasurementFormSet
     prefix_of_rows = "measurements"
     layout = "cases/_appraisal_fields.html"
+
+    ex_factory_document = Text(
+        label=_("document that shows the ex-factory date"),
+        max_length=80,
+        required=False,
+        help_text=_("Name or number of the document; add a photo or scan of it below."),
+    )
     symptom = long_text(_("Symptom"), rows=2)
     defect = Text(
         label=_("Defect"),
@@ -101,9 +107,13 @@ class AppraisalForm(FactsForm, ActForm):
     )
     CHOICES = ("cause", "shipping", "factory_consent", "disposition")
     FINDINGS = (
-        "symptom", "defect_group", "defect", "failure", "cause_text", "liable_department", "liable_person",
-        "disposition", "departure_reason", "remedy", "parts_complete", "missing_parts",
+        "ex_factory_document", "symptom", "defect_group", "defect", "failure", "cause_text",
+        "liable_department", "liable_person", "disposition", "departure_reason",
+        "remedy", "parts_complete", "missing_parts",
     )  # fmt: skip
+
+    pictures_sent = False
+    """Whether pictures come with the form; those of the case are there already."""
 
     verdict: Verdict | None = None
     edition: PolicyEdition | None = None
@@ -117,6 +127,9 @@ class AppraisalForm(FactsForm, ActForm):
             self.initial.update(from_appraisal(self.obj.appraisal))
         else:
             self.initial.update(from_intake(self.obj))
+        if why := self.obj.came_unapproved:
+            said = gettext("Proposed: %(why)s Untick it where that is excused.")
+            self.fields["wrongly_returned"].help_text = said % {"why": why}
         codes = cast("FailureField", self.fields["failure"])
         codes.propose([str(self[name].value() or "") for name in codes.texts], self.obj.model_name)
 
@@ -126,25 +139,26 @@ class AppraisalForm(FactsForm, ActForm):
             (title, article, [self[name] for name in names]) for title, article, names in self.TICK_GROUPS
         ]
 
-    def clean_document_date(self) -> dt.date | None:
+    def clean_document_date(self) -> FactoryDay | None:
         return self.possible("document_date")
 
-    def clean_nameplate_date(self) -> dt.date | None:
+    def clean_nameplate_date(self) -> FactoryDay | None:
         return self.possible("nameplate_date")
 
-    def possible(self, name: str) -> dt.date | None:
+    def possible(self, name: str) -> FactoryDay | None:
         """An ex-factory date, unless no motor can have left the factory on it (八)."""
-        day: dt.date | None = self.cleaned_data[name]
+        told: FactoryDay | None = self.cleaned_data[name]
         made = self.obj.registered.produced_on if self.obj.registered else None
-        if day and (reason := impossible(day, made)):
+        if told and (reason := impossible(told.date, made)):
             raise forms.ValidationError(reason)
-        return day
+        return told
 
     def clean(self) -> None:
         """The facts can be judged before the findings are complete; the disposition needs both."""
         super().clean()
         cleaned = self.cleaned_data
         self.name_defect(cleaned)
+        self.show_document(cleaned)
         if cleaned.get("missing_parts") and cleaned.get("parts_complete"):
             self.add_error("missing_parts", gettext("Either all parts are at hand, or these are missing."))
         if set(self.errors) <= set(self.FINDINGS):
@@ -163,6 +177,17 @@ class AppraisalForm(FactsForm, ActForm):
         for name in ("defect", "defect_group"):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, gettext("Choose a failure code, or say it in words."))
+
+    def show_document(self, cleaned: Facts) -> None:
+        """A date by a document proves something where the document is named, and others can look at it (八)."""
+        if not cleaned.get("document_date") or "ex_factory_document" in self.errors:
+            return
+        if not cleaned.get("ex_factory_document"):
+            self.add_error("ex_factory_document", gettext("Which document shows this date?"))
+        elif not (self.pictures_sent or self.obj.case.photos.pictures().exists()):
+            self.add_error(
+                "ex_factory_document", gettext("Add a photo of the document that shows the ex-factory date.")
+            )
 
     def can_be_judged(self) -> bool:
         """Whether the rules could judge the facts, whatever else is missing."""
@@ -233,9 +258,10 @@ def from_intake(motor: ReturnedMotor) -> Facts:
         "custom_made": bool(entry and entry.custom_made),
         "agreement_allows_return": bool(entry and entry.agreement_allows_return),
         "repair_consent": bool(case.repair_consent_by),
-        "wrongly_returned": motor.came_unapproved,
-        "nameplate_date": None if entry or case.ex_factory_document else case.ex_factory_date,
-        "document_date": case.ex_factory_date if case.ex_factory_document and not entry else None,
+        "wrongly_returned": bool(motor.came_unapproved),
+        "nameplate_date": "" if entry or case.ex_factory_document else case.ex_factory_day,
+        "document_date": case.ex_factory_day if case.ex_factory_document and not entry else "",
+        "ex_factory_document": "" if entry else case.ex_factory_document,
         "symptom": case.problem,
         "parts_complete": True,
     }

@@ -27,6 +27,9 @@ class Appraisal(models.Model):
     reasons = models.JSONField(_("reasons"), default=list)
     edition = models.ForeignKey(PolicyEdition, models.PROTECT, null=True, related_name="+")
 
+    ex_factory_document = models.CharField(
+        _("document that shows the ex-factory date"), max_length=80, blank=True
+    )
     symptom = LongTextField(_("symptom"))
     defect_group = models.CharField(_("kind of defect"), max_length=1, choices=DefectGroup.choices)
     defect = models.CharField(_("defect"), max_length=80)

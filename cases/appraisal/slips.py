@@ -40,7 +40,7 @@ def appraisal(motor: ReturnedMotor) -> Facts:
         "version": sheet.version,
         "model": motor.model_name,
         "serial_number": motor.serial_number,
-        "ex_factory_date": ex_factory_date(motor),
+        "ex_factory_date": proven_date(motor, sheet),
         "received_on": day_of(motor.received_at),
         "symptom": sheet.symptom,
         "checks": sheet.measurements,
@@ -56,6 +56,12 @@ def appraisal(motor: ReturnedMotor) -> Facts:
         "departure": sheet.departure_reason,
         "dissent": "；".join(dissent),
     }
+
+
+def proven_date(motor: ReturnedMotor, sheet: Appraisal) -> str:
+    """The ex-factory date, with the document by which it is known where that is no record of ours (八)."""
+    day = ex_factory_date(motor)
+    return f"{day}（凭{sheet.ex_factory_document}）" if day and sheet.ex_factory_document else day
 
 
 def defect_of(sheet: Appraisal) -> str:

@@ -33,6 +33,11 @@ class AppraisePage(WithPhotosOfMotor, ActingPage[ReturnedMotor, AppraisalForm]):
     prefix = "measurements"
     find = staticmethod(visible_motor)
 
+    def make_form(self, data: QueryDict | None) -> AppraisalForm:
+        form = super().make_form(data)
+        form.pictures_sent = any(photo.is_picture for photo in self.chosen.photos)
+        return form
+
     def row_options(self) -> Facts:
         """The rows are filled with the measurements of the present draft."""
         return {"initial": self.obj.appraisal.measurements if self.obj.appraisal else []}

@@ -19,8 +19,9 @@ from aftersales.roles import Role
 from cases.models import Case
 from cases.statuses import Answer, FeedbackKind
 from catalogue.forms import FailureField
-from warranty.dates import impossible, read_factory_day
+from warranty.dates import impossible
 from warranty.fields import SerialNumber
+from warranty.forms import FactoryDayField
 from warranty.models import Customer, Product
 from warranty.queries import registered_motor
 from warranty.reasons import readable
@@ -53,27 +54,6 @@ def find_customer(name: str) -> Customer:
 def find_product(model: str) -> Product | None:
     """The product of this model, if the factory makes it."""
     return Product.objects.filter(model__iexact=model.strip()).first()
-
-
-class FactoryDayField(Text):
-    """An ex-factory date, or its month where nobody knows the day."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(
-            attrs={"inputmode": "numeric", "placeholder": "2025-03-15", "class": "short"}
-        )
-        super().__init__(max_length=20, required=False, widget=widget, **options)
-
-    def clean(self, value: str | None) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return read_factory_day(text)
-        except ValueError:
-            raise forms.ValidationError(
-                gettext("Write it as 2025-03-15, or as 2025-03 where only the month is known.")
-            ) from None
 
 
 def choices_of(field: forms.Field) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Optional
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.dated import Dated
@@ -198,10 +199,17 @@ class ReturnedMotor(Dated, MotorWorkflow):
         return self.status == MotorStatus.QUOTED and self.quotation_id is not None and self.due_on is None
 
     @property
-    def came_unapproved(self) -> bool:
-        """Whether nobody approved that it travels, which leaves its freight to the salesperson (四.1)."""
+    def came_unapproved(self) -> str:
+        """Why it counts as sent without approval, its freight as the salesperson's (四.1); else empty."""
         approved = self.case.authorised_at
-        return not self.listed or approved is None or (self.received_at or approved) < approved
+        if approved is None:
+            return gettext("Nobody has approved that it comes back.")
+        if not self.listed:
+            return gettext("It came without being on the list of the approved return.")
+        if (self.received_at or approved) < approved:
+            days = {"came": timezone.localdate(self.received_at), "approved": timezone.localdate(approved)}
+            return gettext("It came on %(came)s; that was approved only on %(approved)s.") % days
+        return ""
 
     @property
     def lies(self) -> str:

@@ -158,7 +158,7 @@ class MotorWorkflow(Stateful):
         source=M.RECEIVED,
         target=None,
         permission=Permission("motor.sign_appraisal", c.has_not_signed),
-        conditions=[c.appraisal_drafted, c.appraisal_decides],
+        conditions=[c.appraisal_drafted, c.appraisal_decides, c.appraisal_shows_document],
         custom=step(_("Sign the appraisal"), page="cases:appraise", many=True),
     )
     def sign_appraisal(self, **act: Fact) -> None: ...

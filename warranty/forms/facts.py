@@ -1,9 +1,14 @@
 """The facts of the decision table as a form."""
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
+from aftersales.kit.form_fields import Text
+from warranty.dates import impossible, read_factory_day
 from warranty.facts import Json
 from warranty.models import Channel
 
@@ -31,6 +36,30 @@ def day(label: Label, required: bool = True) -> forms.DateField:
 
 def tick(label: Label) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False)
+
+
+class FactoryDayField(Text):
+    """An ex-factory date, or its month where nobody knows the day."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "placeholder": "2025-03-15", "class": "short"}
+        )
+        super().__init__(max_length=20, required=False, widget=widget, **options)
+
+    def clean(self, value: str | None) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            told = read_factory_day(text)
+        except ValueError:
+            raise forms.ValidationError(
+                gettext("Write it as 2025-03-15, or as 2025-03 where only the month is known.")
+            ) from None
+        if reason := impossible(told.date):
+            raise forms.ValidationError(reason)
+        return told
 
 
 class Hours(forms.FloatField):
@@ -72,8 +101,8 @@ class FactsForm(forms.Form):
     )
     repair_consent = tick(_("another maker's motor: the customer agreed to a paid repair (四.1)"))
     wrongly_returned = tick(_("should not have come back: the salesperson bears the freight (四.1)"))
-    document_date = day(_("Ex-factory date by a document"), required=False)
-    nameplate_date = day(_("Ex-factory date by the nameplate"), required=False)
+    document_date = FactoryDayField(label=_("Ex-factory date by a document"))
+    nameplate_date = FactoryDayField(label=_("Ex-factory date by the nameplate"))
 
     def ticked(self) -> dict[str, Json]:
         """The facts as they were set, evidence apart."""
@@ -83,7 +112,7 @@ class FactsForm(forms.Form):
     def evidence(self) -> list[dict[str, str]]:
         """The ex-factory dates that were entered, with their source (八)."""
         return [
-            {"source": source, "date": self.cleaned_data[f"{source}_date"].isoformat()}
+            {"source": source, "date": str(self.cleaned_data[f"{source}_date"])}
             for source in ("ledger", "document", "nameplate")
             if self.cleaned_data.get(f"{source}_date")
         ]
@@ -94,7 +123,7 @@ class WhatIfForm(FactsForm):
 
     claim_date = day(_("Date of the feedback"))
     channel = forms.ChoiceField(label=_("Channel of the consignee"), choices=Channel.choices)
-    ledger_date = day(_("Ex-factory date by the register"), required=False)
+    ledger_date = FactoryDayField(label=_("Ex-factory date by the register"))
 
     def facts(self) -> dict[str, Json]:
         """The facts as the rules read them."""

@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from cases.appraisal.forms import from_intake
 from cases.intake.presentation import preliminary_verdict
 from cases.intake.verdicts import intake_facts
-from cases.models import Case, Photo
-from tests.actors import manager, salesperson
+from cases.models import Case, Photo, ReturnedMotor
+from tests.actors import after_sales, manager, salesperson
 from tests.cases.intake.test_registering import filled
-from tests.factories import case_at, customer, motor_at, registered, sheet
+from tests.cases.photos.test_photos import picture, upload
+from tests.factories import case_at, customer, drafted, fresh, motor_at, registered, sheet, sign
 from warranty.dates import read_factory_day
 from workflow.actions import perform
 from workflow.guards import Blocked
@@ -137,6 +139,45 @@ def test_a_document_that_shows_the_date_is_named_and_photographed():
         perform(case, "submit", by=salesperson())
     Photo.objects.create(case=case, file="x.jpg", added_by=salesperson())
     perform(case, "submit", by=salesperson())
+
+
+def by_document(motor, day, **told):
+    return sheet(motor, document_date=day, **told)
+
+
+def test_a_document_at_the_appraisal_is_named_and_photographed(browse):
+    motor, day = motor_at("received"), days_ago(100).isoformat()
+    assert "Which document" in str(by_document(motor, day).errors["ex_factory_document"])
+    named = {"ex_factory_document": "送货单 XH-2026-0318"}
+    assert "Add a photo" in str(by_document(motor, day, **named).errors["ex_factory_document"])
+    rows = {"measurements-TOTAL_FORMS": "0", "measurements-INITIAL_FORMS": "0"}
+    told = {"save": "1"} | rows | by_document(motor, day, **named).data
+    page = browse(after_sales()).post(f"/motors/{motor.pk}/appraise/", told)
+    assert page.context["form"].errors.keys() == {"ex_factory_document"}
+    page = browse(after_sales()).post(f"/motors/{motor.pk}/appraise/", told | {"photos": upload(picture())})
+    assert page.status_code == 302
+    appraisal = motor.appraisals.get()
+    assert appraisal.ex_factory_document == "送货单 XH-2026-0318"
+    assert {"source": "document", "date": day} in appraisal.facts["evidence"]
+    sign(fresh(motor), "quality")
+
+
+def test_nobody_signs_a_date_by_a_document_that_nobody_can_look_at():
+    motor = drafted(motor_at("received"))
+    piece = {"source": "document", "date": days_ago(100).isoformat()}
+    motor.appraisals.update(facts=motor.appraisal.facts | {"evidence": [piece]})
+    with pytest.raises(Blocked, match="Name the document"):
+        sign(fresh(motor), "quality")
+
+
+def test_the_appraisal_takes_a_month_over_as_a_month():
+    case = case_at("submitted", ex_factory_date=dt.date(2026, 3, 1), ex_factory_month_only=True)
+    case.registered = None
+    motor = ReturnedMotor(case=case)
+    assert from_intake(motor)["nameplate_date"] == "2026-03"
+    form = sheet(motor_at("received"), nameplate_date="2026年3月")
+    form.full_clean()
+    assert form.evidence() == [{"source": "nameplate", "date": "2026-03"}]
 
 
 @pytest.mark.parametrize("day", ["0025-03-15", "1989-12-31", "2999-01-01"])

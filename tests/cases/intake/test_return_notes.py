@@ -1,9 +1,13 @@
 """The note in the customer's parcel, and what comes without approval."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from cases.appraisal.forms import from_intake
-from tests.actors import another_salesperson, salesperson
+from cases.models import Case
+from tests.actors import after_sales, another_salesperson, manager, salesperson
 from tests.factories import case_at, motor_at
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +40,20 @@ def test_a_motor_that_came_without_approval_is_proposed_as_wrongly_returned():
     assert from_intake(motor)["wrongly_returned"] is False
     motor.listed = False
     assert from_intake(motor)["wrongly_returned"] is True
+
+
+@pytest.mark.parametrize(
+    ("circumstance", "said"),
+    [
+        ({"authorised_at": None}, "Nobody has approved"),
+        ({"authorised_at": timezone.now() + dt.timedelta(days=2)}, "approved only on"),
+    ],
+)
+def test_who_appraises_reads_why_it_is_proposed(browse, circumstance, said):
+    motor = motor_at("received")
+    Case.objects.filter(pk=motor.case_id).update(
+        **circumstance, authorised_by=manager() if circumstance["authorised_at"] else None
+    )
+    page = browse(after_sales()).get(f"/motors/{motor.pk}/appraise/")
+    assert page.context["form"]["wrongly_returned"].value() is True
+    assert said in page.content.decode()

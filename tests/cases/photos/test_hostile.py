@@ -1,10 +1,11 @@
 """Pictures made to hurt or merely odd: each is refused, or nothing but a picture, within 5 s and 300 MB."""
 
 import io
+import os
 import subprocess
 import sys
-import time
 import zlib
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -54,6 +55,9 @@ KEPT = {
     "a grey picture": lambda: picture(mode="L"),
     "48 megapixels as a PNG": lambda: png(8_000, 6_000),
     "48 megapixels with transparency": lambda: png(8_000, 6_000, colour=6),
+    "50 megapixels as a WebP": lambda: sample("large.webp"),
+    "50 megapixels as an AVIF": lambda: sample("large.avif"),
+    "50 megapixels of an iPhone": lambda: sample("large.heic"),
     "a PNG of sixteen bits": lambda: png(600, 400, bits=16, colour=6),
     "a picture of one pixel": lambda: picture(size=(1, 1)),
     "a strip of paper": lambda: picture(size=(6_000, 1)),
@@ -77,6 +81,9 @@ REFUSED = {
     "a JPEG that claims 65,535 each way": lambda: claimed(),
     "a PNG of 169 megapixels": bomb,
     "a PNG of 56 megapixels": lambda: png(8_000, 7_000, colour=0),
+    "a WebP of 52 megapixels": lambda: sample("too_large.webp"),
+    "an AVIF of 52 megapixels": lambda: sample("too_large.avif"),
+    "a HEIC of 52 megapixels": lambda: sample("too_large.heic"),
     "a PNG that claims to be huge": lambda: claiming(2**31 - 1, 2**31 - 1),
     "a PNG with text that unpacks to 200 MB": lambda: png(8, 8, row=unpacking()),
     "a PNG of nothing but its head": lambda: claiming(7_000, 7_000),
@@ -119,12 +126,24 @@ def test_there_are_forty_of_them():
     assert len(KEPT) + len(REFUSED) >= 40
 
 
+@contextmanager
+def five_seconds():
+    """Of processors, of this process and those it starts: a machine that has much else to do says nothing."""
+    before = spent()
+    yield
+    assert spent() - before < 5
+
+
+def spent():
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 @pytest.mark.parametrize("what", KEPT)
 def test_of_what_is_odd_the_picture_alone_is_kept(what):
     data = KEPT[what]()
-    began = time.monotonic()
-    kept = as_jpeg(data)
-    assert time.monotonic() - began < 5
+    with five_seconds():
+        kept = as_jpeg(data)
     image = Image.open(io.BytesIO(kept))
     assert (image.format, image.mode) == ("JPEG", "RGB")
     assert max(image.size) <= 2560
@@ -135,10 +154,8 @@ def test_of_what_is_odd_the_picture_alone_is_kept(what):
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_is_made_to_hurt_is_refused_soon(what):
     data = REFUSED[what]()
-    began = time.monotonic()
-    with pytest.raises(NotAPicture):
+    with five_seconds(), pytest.raises(NotAPicture):
         as_jpeg(data)
-    assert time.monotonic() - began < 5
 
 
 MEASURE = """
@@ -162,7 +179,16 @@ def peak(how, path):
     return int(done.stdout)
 
 
-@pytest.mark.parametrize("what", [*KEPT, *REFUSED])
+WORST = (
+    "200 megapixels", "50 megapixels that load bit by bit", "48 megapixels with transparency",
+    "50 megapixels as a WebP", "50 megapixels as an AVIF", "50 megapixels of an iPhone",
+    "a PNG with text that unpacks to 200 MB",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=() if what in WORST else pytest.mark.long) for what in KEPT | REFUSED]
+)
 def test_none_takes_more_than_300_megabytes(what, tmp_path):
     """Of the server's own process, and of that which decodes whatever is no JPEG."""
     path = tmp_path / "picture"
