@@ -5,12 +5,16 @@ sound (the place, the device, whose it is) is overwritten in place, so that noth
 """
 
 import struct
-from collections.abc import Iterator
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 BYTES = 30 * 1024 * 1024
 MOST_BOXES = 20_000
 MOST_SAMPLES = 200_000
+MOST_TRACKS = 8
+SHORTEST = 16  # bytes of an element of a cluster, on average
 DEEPEST = 9
 SECONDS = 600
 
@@ -43,6 +47,16 @@ def as_recording(data: bytes) -> Recording:
 def demand(condition: object) -> None:
     if not condition:
         raise NotARecording
+
+
+Part = TypeVar("Part")
+
+
+def few(parts: Iterable[Part]) -> list[Part]:
+    """All of them, unless they are more than any phone writes: 30 MB hold millions."""
+    found = list(islice(parts, MOST_BOXES + 1))
+    demand(len(found) <= MOST_BOXES)
+    return found
 
 
 # -- MP4 and its kin: boxes in boxes (ISO 14496-12) ---------------------------------------------------
@@ -101,18 +115,17 @@ def every_box(data: bytearray, start: int, end: int, depth: int = 0) -> Iterator
 
 
 def from_boxes(data: bytearray) -> Recording:
-    top = list(boxes(data, 0, len(data)))
+    top = few(boxes(data, 0, len(data)))
     names = [box.name for box in top]
     demand(TOP.issuperset(names) and names.count(b"moov") == 1)
     demand(b"mdat" in names or b"moof" in names)
-    found = []
-    for box in every_box(data, 0, len(data)):
-        found.append(box)
-        demand(len(found) <= MOST_BOXES)
+    found = few(every_box(data, 0, len(data)))
     heads = [box for box in found if box.name == b"hdlr"]
     kinds = {bytes(data[box.inside + 8 : box.inside + 12]) for box in heads}
     demand(kinds & OF_HANDLER.keys())
-    for track in (box for box in found if box.name == b"trak"):
+    tracks = [box for box in found if box.name == b"trak"]
+    demand(len(tracks) <= MOST_TRACKS)
+    for track in tracks:
         look_at_track(data, track)
     for box in found:
         hush(data, box)
@@ -138,10 +151,10 @@ def look_at_track(data: bytearray, track: Box) -> None:
         data[track.start + 4 : track.start + 8] = b"free"
         return
     described = inner[b"stsd"]
-    entries = list(boxes(data, described.inside + 8, described.end))
+    entries = few(boxes(data, described.inside + 8, described.end))
     demand(entries and all(box.name in known for box in entries))
     if references := inner.get(b"dref"):
-        whole = boxes(data, references.inside + 8, references.end)
+        whole = few(boxes(data, references.inside + 8, references.end))
         demand(all(data[box.inside + 3] & 1 for box in whole))
 
 
@@ -149,12 +162,15 @@ def silence(data: bytearray, inner: dict[bytes, Box]) -> None:
     """Overwrite the samples of a track: phones write the place second by second into one of their own."""
     if not inner.keys() >= {b"stsz", b"stsc"} or not inner.keys() & {b"stco", b"co64"}:
         return
-    sizes, runs = sizes_of(data, inner[b"stsz"]), runs_of(data, inner[b"stsc"])
-    sample = 0
+    sizes, runs = sizes_of(data, inner[b"stsz"]), sorted(runs_of(data, inner[b"stsc"]))
+    firsts = [first for first, _many in runs]
+    sample, left = 0, len(data)
     for number, start in enumerate(offsets_of(data, inner), 1):
-        count = next((many for first, many in reversed(runs) if first <= number), 0)
+        run = bisect_right(firsts, number) - 1
+        count = runs[run][1] if run >= 0 else 0
         length = sum(sizes[sample : sample + count])
-        demand(start >= 0 and start + length <= len(data))
+        left -= length
+        demand(left >= 0 and start + length <= len(data))
         data[start : start + length] = bytes(length)
         sample += count
 
@@ -199,6 +215,7 @@ CHAPTERS, SEEK, ENTRY, CODEC, DOCTYPE, VOID = 0x1043A770, 0x114D9B74, 0xAE, 0x86
 TITLE, DATE, MUXER, WRITER, NAME, FILE = 0x7BA9, 0x4461, 0x4D80, 0x5741, 0x536E, 0x7384
 NESTED = frozenset((SEGMENT, INFO, TRACKS, ENTRY))
 LEVEL_ONE = frozenset((CLUSTER, INFO, TRACKS, TAGS, CUES, CHAPTERS, SEEK, VOID, 0xBF))
+AFTER_CLUSTER = LEVEL_ONE - {VOID, 0xBF}
 SPEAKS = frozenset((TAGS, CHAPTERS, TITLE, DATE, MUXER, WRITER, NAME, FILE, VOID))
 CODECS = (
     b"V_VP8",
@@ -247,10 +264,13 @@ def elements(data: bytearray, start: int, end: int) -> Iterator[Element]:
 
 def end_of_cluster(data: bytearray, start: int, end: int) -> int:
     """Where the next element of the first level begins, after a cluster whose length nobody wrote down."""
+    began, steps = start, 0
     while start < end:
         key, length = number_at(data, start, keep_mark=True)
-        if key in LEVEL_ONE - {VOID, 0xBF}:
+        if key in AFTER_CLUSTER:
             return start
+        steps += 1
+        demand(steps < MOST_BOXES or steps * SHORTEST <= start - began)
         size, more = number_at(data, start + length, keep_mark=False)
         demand(size >= 0)
         start += length + more + size
@@ -259,14 +279,11 @@ def end_of_cluster(data: bytearray, start: int, end: int) -> int:
 
 
 def from_elements(data: bytearray) -> Recording:
-    head, *rest = elements(data, 0, len(data))
-    kinds = {element.key: element for element in elements(data, head.inside, head.end)}
+    head, *rest = few(elements(data, 0, len(data)))
+    kinds = {element.key: element for element in few(elements(data, head.inside, head.end))}
     demand(DOCTYPE in kinds and bytes(data[kinds[DOCTYPE].inside : kinds[DOCTYPE].end]) == b"webm")
     demand([element.key for element in rest if element.key != VOID] == [SEGMENT])
-    found: list[Element] = []
-    for element in every_element(data, rest):
-        found.append(element)
-        demand(len(found) <= MOST_BOXES)
+    found = few(every_element(data, rest))
     keys = {element.key for element in found}
     demand(keys >= {CLUSTER, TRACKS, CODEC} and ATTACHED not in keys)
     codecs = [bytes(data[each.inside : each.end]) for each in found if each.key == CODEC]
@@ -285,11 +302,11 @@ def every_element(data: bytearray, found: list[Element]) -> Iterator[Element]:
     for element in found:
         yield element
         if element.key == SEGMENT:
-            inner = list(elements(data, element.inside, element.end))
+            inner = few(elements(data, element.inside, element.end))
             demand(all(one.key in LEVEL_ONE for one in inner))
             yield from every_element(data, inner)
         elif element.key in NESTED:
-            yield from every_element(data, list(elements(data, element.inside, element.end)))
+            yield from every_element(data, few(elements(data, element.inside, element.end)))
 
 
 # -- AMR: frames of a voice (RFC 4867) ----------------------------------------------------------------
@@ -305,7 +322,7 @@ def from_frames(data: bytes) -> Recording:
     head = next((head for head in HEADS if data.startswith(head)), b"")
     demand(head)
     lengths, at, count = HEADS[head], len(head), 0
-    while at < len(data):
+    while at < len(data) and count <= SECONDS * FRAMES:
         demand(data[at] & 0x83 == 0)
         at += 1 + lengths[data[at] >> 3 & 15]
         count += 1

@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 
 from aftersales.kit.recordings import FRAMES, SECONDS, NotARecording, as_recording
+from tests.cases.photos.test_hostile import MEMORY, five_seconds, peak
 
 PLACE = b"+36.2048+117.9512/"
 
@@ -87,14 +88,18 @@ GOOD = {
     "one that it was still recording": (lambda: webm(unknown=True), "webm"),
     "a sound of a browser": (lambda: webm(b"A_OPUS"), "weba"),
     "a sound of WeChat": (lambda: amr(), "amr"),
+    "a video of 30 MB": (lambda: mp4(data=bytes(31_000_000)), "mp4"),
+    "a hidden track of many runs": (lambda: mp4(track(), hidden(1, 400, 2**31), data=bytes(1000)), "mp4"),
 }
+LARGE = "a video of 30 MB"
 
 
 @pytest.mark.parametrize("what", GOOD)
 def test_what_phones_record_is_kept(what):
     made, ending = GOOD[what]
     data = made()
-    kept = as_recording(data)
+    with five_seconds():
+        kept = as_recording(data)
     assert kept.ending == ending
     assert len(kept.data) == len(data)
 
@@ -125,7 +130,38 @@ REFUSED = {
     "a page behind the head of a sound": lambda: b"#!AMR\n<html><script>alert(1)</script>",
     "a sound of hours": lambda: b"#!AMR\n" + b"\x7c" * (FRAMES * SECONDS + 1),
     "nothing": lambda: b"",
+    "nine tracks": lambda: mp4(*[track()] * 9),
+    "millions of boxes": lambda: mp4(top=box(b"free") * 3_000_000),
+    "millions of boxes in the list of codecs": lambda: mp4(
+        box(
+            b"trak",
+            full(b"hdlr", bytes(4), b"vide", bytes(12)),
+            full(b"stsd", u32(1), box(b"avc1") * 3_000_000),
+        )
+    ),
+    "a hidden track that overwrites all of it again and again": lambda: mp4(
+        track(), hidden(20_000_000, 20_000, 1), data=bytes(21_000_000)
+    ),
+    "millions of elements": lambda: webm(more=b"\xec\x80" * 14_000_000),
+    "millions of elements in a cluster without an end": lambda: webm(
+        more=bytes.fromhex("1f43b67501") + b"\xff" * 7 + b"\xa3\x80" * 13_000_000
+    ),
+    "millions of elements in the head of a webm": lambda: element("1a45dfa3", b"\xec\x80" * 14_000_000),
+    "millions of silent frames": lambda: b"#!AMR\n" + b"\x7c" * 30_000_000,
+    "31 MB": lambda: mp4(data=bytes(31 * 1024 * 1024)),
 }
+
+
+def hidden(size, chunks, first):
+    """A track of something else, of samples of this size, each at the same place."""
+    tables = full(b"stsz", u32(size, chunks)), full(b"stsc", u32(20_000), u32(first, 1, 1) * 20_000)
+    where = full(b"stco", u32(chunks), u32(44) * chunks)
+    head = full(b"hdlr", bytes(4), b"meta", bytes(12))
+    described = full(b"stsd", u32(1), box(b"mebx", bytes(78)))
+    return box(b"trak", box(b"mdia", head, box(b"minf", box(b"stbl", described, *tables, where))))
+
+
+ALL = {what: made for what, (made, _ending) in GOOD.items()} | REFUSED
 
 
 def nested(depth):
@@ -134,8 +170,26 @@ def nested(depth):
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_is_no_recording_is_refused(what):
-    with pytest.raises(NotARecording):
-        as_recording(REFUSED[what]())
+    data = REFUSED[what]()
+    with five_seconds(), pytest.raises(NotARecording):
+        as_recording(data)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        what if "million" in what or what == LARGE else pytest.param(what, marks=pytest.mark.long)
+        for what in ALL
+    ],
+)
+def test_none_takes_more_than_300_megabytes(what, tmp_path):
+    path = tmp_path / "recording"
+    path.write_bytes(ALL[what]())
+    assert peak("recordings.as_recording", path) < MEMORY
+
+
+def test_there_are_forty_of_them():
+    assert len(ALL) >= 40
 
 
 def test_half_a_header_anywhere_is_refused_and_never_an_error():
