@@ -1,4 +1,4 @@
-"""The form of a new feedback, with all facts of 四.1 in the order of a telephone call; its decision and answer."""
+"""The form of a feedback, with all facts of 四.1 in the order of a telephone call."""
 
 import datetime as dt
 import uuid
@@ -8,12 +8,11 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
-from aftersales.kit.form_fields import Identifier, Text, long_text, of_model, short_text
+from aftersales.kit.form_fields import Identifier, Text, of_model
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
@@ -24,13 +23,9 @@ from warranty.fields import SerialNumber
 from warranty.forms import FactoryDayField
 from warranty.models import Customer, Product
 from warranty.queries import registered_motor
-from warranty.reasons import readable
-from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
 
 SUGGESTED = 200  # names offered for completion; more would only slow the page down
-
-form_of("case.reject")(ReasonForm)
 
 
 def find_customer(name: str) -> Customer:
@@ -310,63 +305,3 @@ class IntakeForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in names} | {
             name: getattr(self.instance, name) for name in known
         }
-
-
-@form_of("case.request_info")
-class QuestionForm(ActForm):
-    question = short_text(_("What do you want to know?"))
-
-
-@form_of("case.authorise_return")
-class AuthoriseForm(ActForm):
-    """The manager sees why the motor should perhaps not travel before approving (四.1)."""
-
-    intro = _("The customer may send the motors back. Sales coordinator and after-sales are told.")
-    warning_seen = forms.BooleanField(label=_("I have read this; the motor shall come back all the same."))
-    date_confirmed = forms.BooleanField(
-        label=_("The customer told us on this day; the warranty is judged on it.")
-    )
-    note = short_text(_("Note"), required=False)
-
-    def prepare(self) -> None:
-        risks = self.obj.wrong_return_risks()
-        if risks:
-            self.fields["warning_seen"].help_text = " ".join(
-                readable(risk._asdict())["text"] for risk in risks
-            )
-        else:
-            del self.fields["warning_seen"]
-        self.prepare_date()
-
-    def prepare_date(self) -> None:
-        """A feedback that was registered long after its date needs the manager's word for it (八)."""
-        if not self.obj.is_backdated:
-            del self.fields["date_confirmed"]
-            return
-        said = gettext("Registered on %(registered)s with the date %(date)s: %(reason)s")
-        self.fields["date_confirmed"].help_text = escape(
-            said
-            % {
-                "registered": self.obj.registered_on.isoformat(),
-                "date": self.obj.claim_date.isoformat(),
-                "reason": self.obj.backdating_reason or "–",
-            }
-        )
-
-
-@form_of("case.resolve_on_site")
-class OnSiteForm(ActForm):
-    intro = _("The problem was solved at the customer's; no motor travels. The case still counts.")
-    action_taken = long_text(_("What was done?"))
-    confirmation = short_text(_("Who of the customer confirmed it, and when?"))
-
-
-@form_of("case.first_answer")
-class FirstAnswerForm(ActForm):
-    intro = _("The customer knows that we are on it. The solution itself is due next.")
-    answer = long_text(_("What was the customer told, by whom and how?"))
-
-
-@form_of("case.answer")
-class AnswerForm(ActForm):
-    answer = long_text(_("The answer given to the customer"))
