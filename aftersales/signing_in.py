@@ -11,28 +11,39 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.urls import reverse
 
 from aftersales.kit.throttle import give_back, too_often
 from aftersales.models import User
 from aftersales.standing_in import person_today
-from aftersales.unsent import keep
+from aftersales.unsent import forget_sent, keep
 
 ANY_NAME = "sign-in"
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """The door of every page. A part of a page gets no sign-in page into its place: the whole page goes there."""
+    """The door of every page. A part of a page gets no sign-in page into its place: the whole page goes there.
+
+    What is sent to the door is kept for its person; see unsent.py.
+    """
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        refused = super().process_view(request, *view)
+        if refused is None and request.user.is_authenticated:
+            forget_sent(request)
+        return refused
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:
         if "HX-Request" not in request.headers:
-            if request.method == "POST":
-                keep(request)
+            if request.method == "POST" and keep(request):
+                return redirect_to_login(reverse("send_again"), resolve_url(settings.LOGIN_URL))
             return super().handle_no_permission(request, view_func)
         page = urlsplit(request.headers.get("HX-Current-URL", ""))
         back = urlencode({"next": urlunsplit(("", "", page.path, page.query, ""))})

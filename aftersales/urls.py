@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
@@ -18,9 +17,10 @@ from workflow.views import worklist
 urlpatterns = [
     path("", worklist.home, name="home"),
     path("login/", views.SignIn.as_view(), name="login"),
+    path("send-again/", views.send_again, name="send_again"),
     path("password/", ChangePassword.as_view(), name="password"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="password"), name="admin_password"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", views.SignOut.as_view(), name="logout"),
     # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.
     path("language/", login_not_required(csrf_exempt(set_language)), name="set_language"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.template import loader
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET
 
+from aftersales import unsent
 from aftersales.models import User
 from aftersales.roles import Role
 
@@ -25,11 +28,43 @@ class SignIn(LoginView):
             form.fields["username"].widget.attrs.pop("autofocus", None)
         return form
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """What was sent before is this person's for an hour; the session lasts as long as ever."""
+        response = super().form_valid(form)
+        self.request.session.set_expiry(None)
+        unsent.remember(response, self.request.user)
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = demo_people() if settings.DEMO else []
         return super().get_context_data(
-            factory=settings.FACTORY_NAME, demo_people=people, demo_password=DEMO_PASSWORD, **kwargs
+            kept=self.request.session.get(unsent.KEPT),
+            factory=settings.FACTORY_NAME,
+            demo_people=people,
+            demo_password=DEMO_PASSWORD,
+            **kwargs,
         )
+
+
+class SignOut(LogoutView):
+    """Who signs out leaves nothing behind."""
+
+    def post(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> TemplateResponse | HttpResponseRedirect:
+        response: TemplateResponse | HttpResponseRedirect = super().post(request, *args, **kwargs)
+        response.delete_cookie(unsent.PERSON)
+        return response
+
+
+@require_GET
+def send_again(request: HttpRequest) -> HttpResponse:
+    """What was sent after the session had ended, to be sent now: nothing has been carried out."""
+    kept = unsent.kept_for(request)
+    if kept is None:
+        return redirect("home")
+    texts = [text for name, text in kept["fields"] if long(name, text)]
+    return render(request, "send_again.html", kept | {"typed": texts})
 
 
 LONG = 12  # characters of a text that one would rather copy than write again

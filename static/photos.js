@@ -21,19 +21,24 @@
     }
   }
 
+  // That of the page is too old once somebody has signed in again in another tab.
+  const freshToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1];
+
   async function send(field, file, row, name = "photos") {
     row.textContent = `${file.name} ${field.dataset.sending}`;
+    let failed = field.dataset.failed;
     const body = new FormData();
-    body.append("csrfmiddlewaretoken", field.form.elements.csrfmiddlewaretoken.value);
+    body.append("csrfmiddlewaretoken", freshToken() ?? field.form.elements.csrfmiddlewaretoken.value);
     body.append(name, await smaller(file), file.name);
     try {
       const answer = await fetch(field.dataset.sentTo, { method: "POST", body });
+      if (answer.redirected) failed = field.dataset.ended;
       if (answer.redirected || !answer.ok) throw new Error(answer.status);
       row.outerHTML = await answer.text();
       waiting.delete(file);
       field.dispatchEvent(new Event("photos", { bubbles: true }));
     } catch {
-      row.textContent = `${file.name} ${field.dataset.failed}`;
+      row.textContent = `${file.name} ${failed}`;
       const again = () => {
         removeEventListener("online", again);
         clearTimeout(later);

@@ -7,11 +7,9 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
-from aftersales.unsent import mine, take
 from aftersales.views import forbidden
 from cases.actions import open_case, register_customer, revise_case
 from cases.intake.forms import IntakeForm
@@ -20,8 +18,7 @@ from cases.intake.messages import read_message
 from cases.intake.presentation import number_given, preliminary_verdict
 from cases.models import Case
 from cases.photos.actions import add_photos
-from cases.photos.uploads import Chosen
-from cases.photos.views import WithPhotos, photos_sent
+from cases.photos.views import WithPhotos
 from cases.similar import similar_to_case
 from cases.statuses import CaseStatus, FeedbackKind
 from cases.views.case import visible_case
@@ -46,18 +43,6 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
     def part(self) -> str:  # type: ignore[override]
         """What htmx gets: what is said of the serial number with what it fills, or the verdict."""
         return "cases/_looked_up.html" if self.asked("lookup") else "cases/_intake_verdict.html"
-
-    @cached_property
-    def came(self) -> QueryDict | None:
-        """What was sent, now or just before this person's session had ended."""
-        return super().sent() if self.request.method == "POST" else take(self.request)
-
-    def sent(self) -> QueryDict | None:
-        return self.came
-
-    @cached_property
-    def chosen(self) -> Chosen:
-        return photos_sent(self.request, self.came or self.request.POST)
 
     def fill(self, data: QueryDict | None) -> None:
         super().fill(data if data is None else self.looked_up(data))
@@ -85,11 +70,7 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
         return {*proposed, "problem"}
 
     def looks(self) -> bool:
-        return (
-            self.request.method == "GET"
-            or any(map(self.asked, ("lookup", "switch", "paste")))
-            or super().looks()
-        )
+        return any(map(self.asked, ("lookup", "switch", "paste"))) or super().looks()
 
     def preview(self) -> bool:
         return True
@@ -120,7 +101,6 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
 
     def context(self) -> Facts:
         found = super().context() | {
-            "mine": mine(self.user),
             "filled": self.filled,
             "proposed": self.proposed,
             "kinds": FeedbackKind,

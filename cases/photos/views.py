@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from aftersales import unsent
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.prepared import found_or_404
 from aftersales.kit.ranges import file_in_ranges
+from aftersales.models import User
 from cases.intake.lookup import serial_in
 from cases.models import Case, Photo, ReturnedMotor
 from cases.photos.actions import add_photos
@@ -67,6 +69,14 @@ class PhotographedVerbPage(WithPhotosOfMotor, VerbPage):
     def make_form(self, data: QueryDict | None) -> Any:
         self.extra = self.extra | {"beside": FIELD}
         return super().make_form(data)
+
+
+@unsent.keeps_files
+def keep_photos(files: unsent.Files, user: User) -> unsent.Fields:
+    """The photos among the files of a form that was sent too late."""
+    taken = [file for name in ("photos", "label") for file in files.pop(name, [])]
+    found = chosen(taken, [], user) if taken and user.can("case.add_photos") else Chosen([])
+    return [("photo", str(photo.pk)) for photo in found.photos]
 
 
 def photos_sent(request: SignedInRequest, fields: QueryDict) -> Chosen:

@@ -359,6 +359,25 @@ def test_without_script_the_whole_intake_goes_as_far(new_desk, picture_of_label)
     assert Case.objects.get().status == "submitted"
 
 
+def test_without_script_an_ended_session_loses_neither_words_nor_photos(new_desk, picture_of_label):
+    customer()
+    desk = new_desk(java_script_enabled=False, viewport=PHONE)
+    with desk.of(salesperson()) as zhou:
+        zhou.follows("New feedback")
+        zhou.fills_in({"Customer": customer().name, "Problem": TYPED, "Photos": picture_of_label("1")})
+        Session.objects.all().delete()
+        zhou.presses("Save draft")
+        zhou.sees("kept for an hour")
+        zhou.picture("intake-ended")
+        zhou.signs_in(salesperson())
+        zhou.sees("You were no longer signed in")
+        zhou.picture("intake-again")
+        zhou.presses("Send it again")
+        zhou.finds_it("draft")
+        zhou.sees_photos(1)
+    assert Case.objects.get().problem == TYPED
+
+
 def test_photos_tell_of_receipt_and_motor_and_the_note_goes_into_the_parcel(desk, picture_of_label, tmp_path):
     """Seen at both widths: the pages beside the intake."""
     video = tmp_path / "noise.mp4"
