@@ -86,8 +86,9 @@ def document_is_shown(case: "Case") -> str:
 def appraisal_shows_document(motor: "ReturnedMotor") -> str:
     """The same of a date that the departments judge on."""
     sheet = motor.appraisal
-    told = sheet and any(piece["source"] == "document" for piece in sheet.facts["evidence"])
-    if not told or (sheet.ex_factory_document and motor.case.photos.pictures().exists()):
+    if sheet is None or all(piece["source"] != "document" for piece in sheet.facts["evidence"]):
+        return ""
+    if sheet.ex_factory_document and motor.case.photos.pictures().exists():
         return ""
     return _("Name the document that shows the ex-factory date, and add a photo of it.")
 

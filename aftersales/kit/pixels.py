@@ -73,8 +73,8 @@ def heif(data: bytes, side: int, most: int) -> Decoded:
     mode = found.mode.upper()  # colours that are multiplied by their transparency are close enough
 
     def rows(top: int, end: int) -> Image.Image:
-        part = pixels[top * stride : end * stride]
-        return Image.frombuffer(mode, (width, end - top), part, "raw", mode, stride, 1)
+        part = bytes(pixels[top * stride : end * stride])
+        return Image.frombytes(mode, (width, end - top), part, "raw", mode, stride, 1)
 
     return Decoded(shrunk((width, height), side, rows))
 
