@@ -5,10 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
-from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
 from aftersales import unsent
@@ -49,10 +48,8 @@ class SignIn(LoginView):
 class SignOut(LogoutView):
     """Who signs out leaves nothing behind."""
 
-    def post(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> TemplateResponse | HttpResponseRedirect:
-        response: TemplateResponse | HttpResponseRedirect = super().post(request, *args, **kwargs)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().post(request, *args, **kwargs)
         response.delete_cookie(unsent.PERSON)
         return response
 
