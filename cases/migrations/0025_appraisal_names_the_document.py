@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0021_place_in_the_house'),
+        ('cases', '0024_struck_off_the_list'),
     ]
 
     operations = [
