@@ -19,7 +19,8 @@ AROUND_DASHES = re.compile(r"\s*-[\s-]*")
 AROUND = (
     "'\"\u2018\u2019\u201c\u201d,.;:\u3001\u3002"  # what a sentence or a spreadsheet puts around a number
 )
-NUMBER_SIGN = re.compile("(?<=[0-9])号$")
+NUMBER_SIGN = re.compile("(?<=[0-9])[号台]$")
+BRACKETS = re.compile(r"[(\[【「《<]([^()\[\]【】「」《》<>]+)[)\]】」》>]")  # around the whole number
 MARK = r"[\s.:;,#]"
 CHINESE = "(?:产品|出厂|出厂产品|电机|机身|整机|铭牌)?(?:序列|系列|编|机|串|序)号(?:码)?"
 ENGLISH = r"(?:(?:serial|ser|s)\s*/?\s*(?:number|no|nr|n)|no|nr|serial)"
@@ -47,7 +48,8 @@ def normalised(text: str) -> str:
 
 def without_prefix(text: str) -> str:
     """The number without what only says that it is one; a text that says nothing else stays as it is."""
-    rest = PREFIX.sub("", text.strip(AROUND), count=1).strip(AROUND + " ")
+    wrapped = BRACKETS.fullmatch(text.strip(AROUND))
+    rest = PREFIX.sub("", (wrapped[1] if wrapped else text).strip(AROUND), count=1).strip(AROUND + " ")
     rest = NUMBER_SIGN.sub("", rest)
     return rest if any(map(str.isalnum, rest)) else text
 

@@ -5,8 +5,6 @@
 and urls.py has ``*motors.urls()``. An app above declares registers of its own in the same way.
 """
 
-import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -25,7 +23,7 @@ from aftersales.access import SignedInRequest
 from aftersales.kit.choices import Label
 from aftersales.kit.list_pages import ListPage
 from aftersales.kit.paging import Page, paginate
-from aftersales.kit.spreadsheets import Cell, Sheet, SheetColumn, write_sheets
+from aftersales.kit.spreadsheets import Sheet, write_sheets
 from aftersales.kit.tables import TableKind
 from aftersales.kit.tables.views import paths_of
 from aftersales.models import User
@@ -41,18 +39,16 @@ from warranty.forms.entries import (
     entry_form,
 )
 from warranty.models import (
-    Amendment,
     Customer,
     Kind,
     Motor,
     Product,
-    RegisterChange,
     hidden,
     names_of,
 )
-from warranty.statuses import AmendmentStatus
 from warranty.tables import CUSTOMERS, MOTORS, PRODUCTS
-from workflow.changes import changes_in_words, label_of, value_in_words
+from warranty.views.saying import Said, cell, changes_for, column, said, told, waiting
+from workflow.changes import label_of
 from workflow.guards import Blocked
 from workflow.models import Facts
 from workflow.panels import panels_at
@@ -63,13 +59,6 @@ MOST_ROWS = 100_000  # of a spreadsheet
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Said(NamedTuple):
-    """A field and what it says, as people read it."""
-
-    label: Label
-    words: str
-
-
 class Shown(NamedTuple):
     """A row of a list: its name with the address of its page, and what else is shown of it."""
 
@@ -77,13 +66,6 @@ class Shown(NamedTuple):
     url: str
     active: bool
     said: list[Said]
-
-
-class Told(NamedTuple):
-    """A line of the history."""
-
-    change: RegisterChange
-    said: list[tuple[Label, str]]
 
 
 @dataclass(frozen=True)
@@ -227,64 +209,6 @@ def registers_of(user: User) -> list[Register]:
 
 def may_edit(model: Kind, user: User) -> bool:
     return user.can(model.edit.codename)
-
-
-# -- what an entry says -------------------------------------------------------------------------------
-
-
-def said(entry: Any, names: list[str]) -> Iterator[Said]:
-    """What fields of an entry say; whether it is in use is said of one that is not."""
-    for name in names:
-        if name != "active":
-            yield Said(label_of(type(entry), name), words(entry, name))
-
-
-def words(entry: Any, name: str) -> str:
-    value = getattr(entry, name)
-    choices = dict(entry._meta.get_field(name).flatchoices)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return value_in_words(value if isinstance(value, bool) else str(value or ""), choices)
-
-
-def column(model: Kind, name: str) -> SheetColumn:
-    field = model._meta.get_field(name)
-    kind = field.get_internal_type()
-    form = {"DateField": "yyyy-mm-dd", "DecimalField": "0.00"}.get(kind, "@")
-    return SheetColumn(str(label_of(model, name)), 12 if form != "@" else 20, form)
-
-
-def cell(entry: Any, name: str) -> Cell:
-    """A value as a cell: days and figures as such, all else in the words that come in again."""
-    value = getattr(entry, name)
-    if isinstance(value, bool) or (value and entry._meta.get_field(name).flatchoices):
-        return words(entry, name)
-    plain: Cell = str(value) if hasattr(value, "pk") else value
-    return plain
-
-
-# -- what became of it --------------------------------------------------------------------------------
-
-
-def changes_for(entry: Any, user: User) -> QuerySet[RegisterChange]:
-    """The history of an entry without what is not for this person's eyes, newest first."""
-    rows = RegisterChange.objects.filter(noun=entry.noun, entry_id=entry.pk)
-    sees_all = not any(hidden(entry.kind, name, user) for name in entry.confined)
-    return rows if sees_all else rows.filter(confined=False)
-
-
-def told(model: Kind, change: RegisterChange, user: User) -> Told:
-    """A change in words; of a new entry what it said."""
-    seen = {name: pair for name, pair in change.changes.items() if not hidden(model, name, user)}
-    if not change.entered:
-        return Told(change, changes_in_words(seen, model))
-    return Told(change, [(label, said.removeprefix("– → ")) for label, said in changes_in_words(seen, model)])
-
-
-def waiting(entry: Any) -> Amendment | None:
-    """The change that waits for a second person, if any."""
-    rows = Amendment.objects.filter(entry_noun=entry.noun, entry_id=entry.pk, status=AmendmentStatus.OPEN)
-    return rows.select_related(*Amendment.reads).first()
 
 
 # -- writing ------------------------------------------------------------------------------------------

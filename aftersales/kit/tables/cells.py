@@ -200,7 +200,9 @@ def amount(whole: int) -> Reader:
 DAY_OF_THE_WEEK = re.compile(r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
 TIME = r"(?:上午|下午|am|pm)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?(?:\s*[ap]m|z|[+-]\d\d:?\d\d)?"
 MOMENT = re.compile(rf"(?i)(.*?\d日?)(?:[T\s]+|(?<=日)){TIME}")
-YEAR_FIRST = re.compile(r"(\d{4})\s*(?:[-/.年]|\s)\s*(\d{1,2})\s*(?:[-/.月]|\s)\s*(\d{1,2})\s*[日号]?")
+YEAR_FIRST = re.compile(
+    r"(\d{4})\s*(?:[-/.\\、年]|\s)\s*(\d{1,2})\s*(?:[-/.\\、月]|\s)\s*(\d{1,2})\s*[日号]?"
+)
 EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 WITH_A_NAME = re.compile(
