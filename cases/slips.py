@@ -1,12 +1,13 @@
 """What the slips of cases and motors have in common: their words in Chinese, and the way back to the motor."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
 
 from cases.models import Case, ReturnedMotor
 from cases.queries import motors_of_slips
 from slips import wording
 from slips.items import belong, documents
-from slips.models import Slip
 from slips.wording import Facts, date
 
 VERDICT_WORDS = {
@@ -65,9 +66,19 @@ def common(kind: str, case: Case, *signatures: dict[str, str]) -> Facts:
     return wording.common(kind, case.number or "", case.customer.name, *signatures)
 
 
-def motor_of(slip: Slip) -> ReturnedMotor:
-    """The motor that a slip documents."""
-    return ReturnedMotor.objects.select_related(*ReturnedMotor.reads).get(slips=slip)
+def names_of(motor: ReturnedMotor) -> Facts:
+    """The motor in its row."""
+    return {"model": motor.model_name, "serial_number": motor.serial_number}
+
+
+def in_words(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Parts with what each costs, in one line."""
+    return "；".join(f"{row['name']} {row['quantity']}×{row['unit_price']}={row['amount']}" for row in rows)
+
+
+def sum_of(rows: Iterable[Mapping[str, Any]], name: str) -> str:
+    """What a column of amounts comes to; an empty one is none."""
+    return f"{sum((Decimal(row[name] or 0) for row in rows), Decimal(0)):.2f}"
 
 
 @documents

@@ -14,11 +14,17 @@ def brief(slip: Slip, *, amounts: bool) -> list[tuple[str, str]]:
 
 def without_amounts(facts: Facts) -> Facts:
     """The same facts for somebody who may not see what things cost."""
-    rows = {name: [row | {"amount": ""} for row in facts.get(name, [])] for name in ("parts", "motors")}
-    return facts | rows | dict.fromkeys(("total", "total_amount", "total_in_words"), "")
+    hidden = dict.fromkeys(("amount", "total", "material_fee", "labour_fee", "differs"), "")
+    rows = {name: [row | hidden for row in facts.get(name, [])] for name in ("parts", "motors")}
+    return facts | rows | dict.fromkeys(("total", "total_amount", "total_in_words", "parts_in_words"), "")
 
 
 def model_and_serial(facts: Facts) -> Brief:
+    """The motor, or each of several with what differs of it."""
+    if "motors" in facts:
+        for row in facts["motors"]:
+            yield row["serial_number"] or "无编号", joined(row["model"], row.get("total", ""), row["differs"])
+        return
     yield "型号", facts["model"]
     yield "出厂编号", facts["serial_number"]
 

@@ -80,8 +80,14 @@ class Kind:
     pictures: Callable[[Sequence[int]], Mapping[int, Path]] | None = None
     """Where the photos lie whose keys are among its facts."""
 
+    several: Listing | None = None
+    """The list of one that documents several motors, where its paper is another one than that of a single motor."""
+
+    of_items: Callable[[Sequence[Any], Any], Facts] | None = None
+    """The facts as they are now of some of the motors that a slip (the second argument) documents."""
+
     of_item: bool = False
-    """It documents one motor, which the worklist names."""
+    """It documents one motor or those of one act, which the worklist names."""
 
     keeps_number: bool = False
     """Issued anew it keeps its number and gets the next revision."""
@@ -94,9 +100,15 @@ class Kind:
         """The roles that get a copy or sign."""
         return frozenset(self.signers).union(*(copy.roles for copy in self.copies))
 
-    @property
-    def template(self) -> str:
-        return f"paper/{self.prefix}.html"
+    def template_of(self, facts: Facts) -> str:
+        """What draws it: another template where it documents several motors, if the kind has one."""
+        return f"paper/{self.prefix}{'_several' if self.lists_several(facts) else ''}.html"
+
+    def listing_of(self, facts: Facts) -> Listing | None:
+        return self.several if self.lists_several(facts) else self.listing
+
+    def lists_several(self, facts: Facts) -> bool:
+        return self.several is not None and len(facts.get("motors", ())) > 1
 
     def boxes(self, signed: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
         """The signature boxes in the kind's order, filled from ``signed`` ({role, name, at}).

@@ -29,6 +29,7 @@ class Heading:
     void: bool
     void_reason: str
     qr: str  # the code as a data: URI
+    revision: int = 0
 
 
 LITTLE = 0.3  # of a page
@@ -41,7 +42,7 @@ def lay_out(slip: Heading, facts: Facts, sheet: Sheet) -> Body:
     Empty rows are ruled only where they need no further page. A list that goes over several pages is laid out
     with the carried rows on every page first, which says where its pages end.
     """
-    listing = KINDS[slip.kind].listing
+    listing = KINDS[slip.kind].listing_of(dict(facts))
     if listing is None:
         return drawn(slip, facts, sheet, [])
     rows = facts[listing.key]
@@ -85,7 +86,7 @@ def is_lonely(body: Body) -> bool:
 
 def drawn(slip: Heading, facts: Facts, sheet: Sheet, pages: Sequence[Stretch]) -> Body:
     context = {"slip": slip, "facts": facts, "sheet": sheet, "pages": pages}
-    return pdf.body(render_to_string(KINDS[slip.kind].template, context), sheet.page_rule)
+    return pdf.body(render_to_string(KINDS[slip.kind].template_of(dict(facts)), context), sheet.page_rule)
 
 
 def overlay(labels: Sequence[CopyLabel], sheet: Sheet) -> str:

@@ -148,6 +148,7 @@ def heading(slip: Slip) -> Heading:
         kind=slip.kind,
         number=slip.number,
         title=slip.definition.title,
+        revision=slip.revision,
         issued_at=timezone.localtime(slip.issued_at).strftime("%Y-%m-%d %H:%M"),
         issued_by=slip.issuer,
         factory=settings.FACTORY_NAME,

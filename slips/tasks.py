@@ -21,11 +21,12 @@ def slip_item(slip: Slip, detail: str = "") -> Item:
 
 
 def serial_numbers(slip: Slip) -> str:
-    """That of the motor it documents."""
+    """That of the motor it documents; of several the first, and how many there are."""
     if not slip.definition.of_item:
         return ""
     rows = slip.facts.get("motors", [])
-    return slip.facts.get("serial_number") or (rows[0]["serial_number"] if len(rows) == 1 else "")
+    first = slip.facts.get("serial_number") or (rows[0]["serial_number"] if rows else "")
+    return f"{first or rows[0]['serial_number']} … ({len(rows)})" if len(rows) > 1 else first
 
 
 def copy_item(printed: PrintedCopy) -> Item:

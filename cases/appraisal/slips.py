@@ -1,6 +1,7 @@
 """JD, the appraisal record as the four departments signed it (四.2).
 
-Its facts, beside those of every slip:
+Its facts, beside those of every slip; of several motors as slips/several.py has them, with ``verdict_in_words``
+and in each row model, serial_number, ex_factory_date, measured, due_on:
     version (of the appraisal, from 1), model, serial_number, ex_factory_date, received_on, symptom
     checks          [{item, standard, measured}]
     defect, cause, liable_department, liable_person, decision, remedy, time_limit, due_on
@@ -9,18 +10,21 @@ Its facts, beside those of every slip:
     dissent
 """
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from cases.clock.deadlines import refresh_motor
 from cases.models import Appraisal, ReturnedMotor
 from cases.policy import CasePolicy
-from cases.slips import common, ex_factory_date, motor_of, verdict_rows
-from slips.actions.issuing import issue, void
+from cases.slips import common, ex_factory_date, names_of, verdict_rows
+from slips.actions.issuing import drop_out, issue_for
 from slips.brief import joined, model_and_serial, with_clauses
 from slips.kinds import Brief, Kind, copies, register
+from slips.models import Slip
 from slips.page_breaks import Listing
+from slips.several import merged
 from slips.wording import Facts, date, day_of, in_chinese, signature
-from workflow.actions import on
+from workflow.actions import on_together
 from workflow.models import Event, policy_on
 
 
@@ -79,16 +83,50 @@ def time_limit(motor: ReturnedMotor, sheet: Appraisal) -> str:
     return f"配件不全，{policy.parts_missing_days} 日内交给客户"
 
 
-@on("motor.appraise", paper="JD")
-def issue_appraisal(motor: ReturnedMotor, event: Event) -> None:
-    refresh_motor(motor)  # the record states the date that follows from this very signature
-    motor.slips.add(issue("JD", appraisal(motor), event, dossier=motor.case.dossier))
+MAY_DIFFER = {
+    "version": "鉴定次数", "received_on": "收货日期", "symptom": "反馈问题", "defect": "缺陷", "cause": "原因分析",
+    "liable_department": "责任部门", "liable_person": "责任人", "verdict_in_words": "规定判定", "decision": "处理决定",
+    "remedy": "解决方法", "time_limit": "时间要求", "departure": "偏离理由", "dissent": "不同意见",
+}  # fmt: skip
 
 
-@on("motor.reappraise", "motor.refuse_return")
-def void_slips(motor: ReturnedMotor, event: Event) -> None:
-    """A new appraisal makes the slips issued under the old one void; the handover slip stands."""
-    void(motor.slips.all(), event.data["reason"], event)
+def appraisals(motors: Sequence[ReturnedMotor], slip: Slip | None = None) -> Facts:
+    """JD of the motors whose appraisals one act brought into force."""
+    alone = [appraisal(motor) for motor in motors]
+    if len(alone) == 1:
+        return alone[0]
+    rows = [
+        names_of(motor)
+        | {name: facts[name] for name in ("ex_factory_date", "due_on")}
+        | {"measured": measured(facts["checks"])}
+        for motor, facts in zip(motors, alone, strict=True)
+    ]
+    words = [facts | {"verdict_in_words": verdict_in_words(facts["verdict"])} for facts in alone]
+    return merged(words, rows, MAY_DIFFER)
+
+
+def measured(checks: Sequence[Facts]) -> str:
+    return "；".join(f"{check['item']} {check['measured']}（{check['standard']}）" for check in checks)
+
+
+def verdict_in_words(verdict: Sequence[Facts]) -> str:
+    return "；".join(f"{row['aspect']}：{with_clauses(row['outcome'], row['clauses'])}" for row in verdict)
+
+
+@on_together("motor.appraise", paper="JD")
+def issue_appraisal(motors: list[ReturnedMotor], events: list[Event]) -> None:
+    """One record for all motors of the act."""
+    issue_for("JD", appraisals(motors), events[0], motors)
+
+
+@on_together("motor.reappraise", "motor.refuse_return", paper="*")
+def void_slips(motors: list[ReturnedMotor], events: list[Event]) -> None:
+    """A new appraisal makes the slips issued under the old one void; the handover slip stands.
+
+    What else they name is documented anew.
+    """
+    slips = Slip.objects.filter(motors__in=motors, voided_at=None).distinct().order_by("pk")
+    drop_out(list(slips), motors, events[0].data["reason"], events[0])
 
 
 def appraisal_brief(facts: Facts) -> Brief:
@@ -114,8 +152,9 @@ register(
         ("after_sales", "engineering", "quality", "production"),
         listing=Listing("checks", 6, 5),
         rank=30,
+        several=Listing("motors", 6, 5),
         of_item=True,
+        of_items=appraisals,
         brief=appraisal_brief,
-        anew=lambda slip: appraisal(motor_of(slip)),
     )
 )

@@ -58,18 +58,26 @@ def repairs(user: User) -> QuerySet[Slip]:
 
 
 def motor_of(slip: Slip) -> ReturnedMotor:
+    """Its motor, or the first of several."""
     return slip.motors.all()[0]
 
 
+def numbers_of(slip: Slip) -> str:
+    """The serial numbers of all its motors."""
+    return "、".join(map(str, slip.motors.all()))
+
+
 def now_at(slip: Slip) -> ColouredChoices:
-    """Where the motor is by now."""
-    return Void.VOID if slip.void else motor_of(slip).state
+    """Where the motor is by now; of several the one that is farthest behind."""
+    if slip.void:
+        return Void.VOID
+    return min((motor.state for motor in slip.motors.all()), key=list(M).index)
 
 
 def standing_at(rows: QuerySet[Slip], state: str) -> QuerySet[Slip]:
     if state == Void.VOID:
         return rows.filter(voided_at__isnull=False)
-    return rows.filter(voided_at=None, motors__status=state)
+    return rows.filter(voided_at=None, pk__in=Slip.objects.filter(motors__status=state).values("pk"))
 
 
 def fact(name: str) -> Callable[[Slip], str]:
@@ -116,7 +124,7 @@ register(
             Column(_("Issued"), "issued_at", MOMENT, sort="issued_at"),
             Column(_("Customer"), fact("customer"), LONG),
             Column(_("Model"), lambda slip: motor_of(slip).model_name),
-            Column(_("Serial number"), motor_of, ID, url=lambda slip: motor_of(slip).get_absolute_url()),
+            Column(_("Serial number"), numbers_of, LONG, url=lambda slip: motor_of(slip).get_absolute_url()),
             Column(_("Warranty"), fact("warranty"), LONG, screen=False),
             Column(_("Fault"), fact("fault"), LONG),
             Column(

@@ -1,23 +1,27 @@
 """TH, the return slip: what is taken back, for how much and why (四.2, 五).
 
-Its facts, beside those of every slip:
+Its facts, beside those of every slip; of several motors as slips/several.py has them:
     source_document (original delivery note or invoice), reason, reason_clauses, disposition, remark
     motors          [{model, serial_number, quantity, unit_price, amount}]
     total_quantity, total_amount, total_in_words
 """
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.amounts import amount_in_words
 from cases.models import ReturnedMotor
-from cases.slips import common, motor_of
-from slips.actions.issuing import issue, void
+from cases.slips import common, sum_of
+from slips.actions.issuing import documented, issue_for, void
 from slips.brief import joined, with_clauses
 from slips.kinds import Brief, Kind, copies, register
 from slips.models import Slip
 from slips.page_breaks import Listing
+from slips.several import merged
 from slips.wording import Facts, in_chinese, money, signature
-from workflow.actions import on
+from workflow.actions import on_together
 from workflow.models import Event
 
 
@@ -45,25 +49,46 @@ def return_(motor: ReturnedMotor, event: Event) -> Facts:
     }
 
 
-@on("motor.approve_return", paper="TH")
-def issue_return(motor: ReturnedMotor, event: Event) -> None:
-    motor.slips.add(issue("TH", return_(motor, event), event, dossier=motor.case.dossier))
+MAY_DIFFER = {
+    "source_document": "原始单据", "reason": "退货原因", "reason_clauses": "依据条款", "disposition": "处理方式",
+    "remark": "备注",
+}  # fmt: skip
 
 
-@on("motor.find_unfit", paper="TH")
-def reissue_return(motor: ReturnedMotor, event: Event) -> None:
+def returns(motors: Sequence[ReturnedMotor], events: Sequence[Event]) -> Facts:
+    """TH of the motors that one act took back; ``events`` are their approvals."""
+    alone = [return_(motor, event) for motor, event in zip(motors, events, strict=True)]
+    if len(alone) == 1:
+        return alone[0]
+    rows = [facts["motors"][0] for facts in alone]
+    total = sum_of(rows, "amount")
+    return merged(alone, rows, MAY_DIFFER) | {
+        "total_quantity": len(rows),
+        "total_amount": total,
+        "total_in_words": "人民币" + amount_in_words(Decimal(total)),
+    }
+
+
+@on_together("motor.approve_return", paper="TH")
+def issue_return(motors: list[ReturnedMotor], events: list[Event]) -> None:
+    """One slip for all motors of the act."""
+    issue_for("TH", returns(motors, events), events[0], motors)
+
+
+@on_together("motor.find_unfit", paper="TH")
+def reissue_return(motors: list[ReturnedMotor], events: list[Event]) -> None:
     """The warehouse does not get it after all: the slip that says so is void, and another says where it goes."""
-    earlier = motor.slips.filter(kind="TH", voided_at=None)
-    old = earlier.order_by("id").last()
-    void(earlier, event.data["reason"], event)
-    facts = return_(motor, approval_of(motor))
-    motor.slips.add(issue("TH", facts, event, dossier=motor.case.dossier, replaces=old))
+    slips = list(Slip.objects.filter(motors__in=motors, kind="TH", voided_at=None).distinct().order_by("pk"))
+    void(Slip.objects.filter(pk__in=[slip.pk for slip in slips]), events[0].data["reason"], events[0])
+    for slip in slips:
+        all_of_it = documented(slip, ReturnedMotor)
+        issue_for("TH", of_items(all_of_it, slip), events[0], all_of_it, replaces=slip)
 
 
 def return_brief(facts: Facts) -> Brief:
     yield "原始单据", facts["source_document"]
     for row in facts["motors"]:
-        yield row["serial_number"] or "无编号", joined(row["model"], row["amount"])
+        yield row["serial_number"] or "无编号", joined(row["model"], row["amount"], row.get("differs", ""))
     yield "合计", joined(facts["total_amount"], facts["total_in_words"])
     yield "退货原因", with_clauses(facts["reason"], facts["reason_clauses"])
     yield "处理方式", facts["disposition"]
@@ -76,9 +101,8 @@ def approval_of(motor: ReturnedMotor) -> Event:
     return approvals.select_related("actor").latest("id")
 
 
-def anew(slip: Slip) -> Facts:
-    motor = motor_of(slip)
-    return return_(motor, approval_of(motor))
+def of_items(motors: Sequence[ReturnedMotor], slip: Slip) -> Facts:
+    return returns(motors, [approval_of(motor) for motor in motors])
 
 
 register(
@@ -98,6 +122,6 @@ register(
         rank=60,
         of_item=True,
         brief=return_brief,
-        anew=anew,
+        of_items=of_items,
     )
 )

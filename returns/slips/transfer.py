@@ -1,20 +1,24 @@
 """ZY, the transfer slip: what the workshop does with a returned motor, and by when (四.2).
 
-Its facts, beside those of every slip:
+Its facts, beside those of every slip; of several motors as slips/several.py has them:
     source_slip, from_department, to_department, remark
     motors          [{model, serial_number, defect, instruction, due_on}]
 """
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import ReturnedMotor
-from cases.slips import common, motor_of
-from slips.actions.issuing import issue
+from cases.slips import common
+from slips.actions.issuing import issue_for
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register
+from slips.models import Slip
 from slips.page_breaks import Listing
+from slips.several import merged
 from slips.wording import Facts, date, in_chinese, signature
-from workflow.actions import on
+from workflow.actions import on_together
 from workflow.models import Event
 
 
@@ -44,16 +48,26 @@ def transfer(motor: ReturnedMotor) -> Facts:
     }
 
 
-@on("motor.transfer", paper="ZY")
-def issue_transfer(motor: ReturnedMotor, event: Event) -> None:
-    motor.slips.add(issue("ZY", transfer(motor), event, dossier=motor.case.dossier))
+MAY_DIFFER = {"source_slip": "来源单据", "to_department": "接收部门", "remark": "备注"}
+
+
+def transfers(motors: Sequence[ReturnedMotor], slip: Slip | None = None) -> Facts:
+    """ZY of the motors that one act handed over to the workshop."""
+    alone = [transfer(motor) for motor in motors]
+    return alone[0] if len(alone) == 1 else merged(alone, [facts["motors"][0] for facts in alone], MAY_DIFFER)
+
+
+@on_together("motor.transfer", paper="ZY")
+def issue_transfer(motors: list[ReturnedMotor], events: list[Event]) -> None:
+    """One slip for all motors of the act."""
+    issue_for("ZY", transfers(motors), events[0], motors)
 
 
 def transfer_brief(facts: Facts) -> Brief:
     yield "移出部门", facts["from_department"]
     yield "接收部门", facts["to_department"]
     for row in facts["motors"]:
-        words = joined(row["model"], row["defect"], row["instruction"], row["due_on"])
+        words = joined(row["model"], row["defect"], row["instruction"], row["due_on"], row.get("differs", ""))
         yield row["serial_number"] or "无编号", words
     yield "备注", facts["remark"]
 
@@ -69,6 +83,6 @@ register(
         rank=40,
         of_item=True,
         brief=transfer_brief,
-        anew=lambda slip: transfer(motor_of(slip)),
+        of_items=transfers,
     )
 )

@@ -1,6 +1,8 @@
 """Slips are issued and voided inside the transaction of the verb that they document."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,7 +13,7 @@ from slips.kinds import Facts
 from slips.models import PrintedCopy, Slip
 from slips.models.slip import SlipQuerySet
 from workflow.models import Dossier, Event
-from workflow.verbs import find_verb
+from workflow.verbs import find_verb, reads_of
 from workflow.waiting import touched
 
 ANY = "*"  # as the paper of a consequence: it issues slips of whatever kind
@@ -58,6 +60,33 @@ def name_deputies(facts: Facts, dossier: Dossier) -> None:
         for box in facts["signatures"]:
             if (box["name"], box["at"]) == (name, signed):
                 box["name"] = f"{deputy}（代{name}）"
+
+
+def issue_for(kind: str, facts: Facts, event: Event, things: Sequence[Any], **how: Any) -> Slip:
+    """Issue a slip that documents these things of a dossier, by their relation ``slips``."""
+    slip = issue(kind, facts, event, dossier=things[0].dossier, **how)
+    link = type(things[0]).slips.through
+    name = things[0]._meta.model_name
+    link.objects.bulk_create(link(**{f"{name}_id": thing.pk, "slip_id": slip.pk}) for thing in things)
+    return slip
+
+
+def drop_out(slips: Sequence[Slip], things: Sequence[Any], reason: str, event: Event) -> None:
+    """These things leave their slips, which are void by it; for what stays on each, another takes its place."""
+    gone = {thing.pk for thing in things}
+    void(Slip.objects.filter(pk__in=[slip.pk for slip in slips]), reason, event)
+    for slip in slips:
+        rest = [thing for thing in documented(slip, type(things[0])) if thing.pk not in gone]
+        if rest and slip.definition.of_items:
+            number = slip.number if slip.definition.follows_matter else None
+            facts = slip.definition.of_items(rest, slip)
+            issue_for(slip.kind, facts, event, rest, number=number, replaces=slip)
+
+
+def documented(slip: Slip, model: Any) -> list[Any]:
+    """The things of a model that a slip documents, as they are now, in their order."""
+    rows = model._default_manager.filter(slips=slip).select_related(*reads_of(model))
+    return list(rows.order_by("pk"))
 
 
 def void(slips: SlipQuerySet, reason: str, event: Event) -> None:

@@ -1,9 +1,11 @@
 """Declaring a slip void by hand: one person asks, a second one confirms, and the slip is issued anew."""
 
 import datetime as dt
+from typing import Any
 
 from aftersales.models import User
-from slips.actions.issuing import ANY, issue, void
+from slips.actions.issuing import ANY, documented, issue, void
+from slips.kinds import Facts
 from slips.models import Slip, VoidRequest
 from workflow.actions import create, on
 from workflow.models import Event
@@ -28,11 +30,25 @@ def void_and_issue_anew(request: VoidRequest, event: Event) -> None:
     """
     slip = request.slip
     kind = slip.definition
-    facts = kind.anew(slip) if kind.anew else slip.facts
+    facts = facts_anew(slip)
     void(Slip.objects.filter(pk=slip.pk), request.reason, event)
     number = slip.number if kind.keeps_number else None
     document(slip, issue(slip.kind, facts, event, dossier=slip.dossier, number=number, replaces=slip))
     slip.refresh_from_db(fields=["voided_by", "voided_at", "void_reason"])
+
+
+def facts_anew(slip: Slip) -> Facts:
+    """The facts as they are now of what a slip documents; its own where the kind knows no others."""
+    kind = slip.definition
+    if kind.of_items:
+        return kind.of_items(things_of(slip), slip)
+    return kind.anew(slip) if kind.anew else slip.facts
+
+
+def things_of(slip: Slip) -> list[Any]:
+    """What the relation ``slips`` of a model above names."""
+    models = [link.related_model for link in Slip._meta.related_objects if link.many_to_many]
+    return next(filter(None, (documented(slip, model) for model in models)), [])
 
 
 def document(old: Slip, new: Slip) -> None:

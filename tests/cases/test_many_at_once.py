@@ -1,12 +1,24 @@
 """Several motors at once: one form, one act a case, and a reason for each that may not go."""
 
 import uuid
+from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
-from tests.actors import after_sales, dispatcher, person
-from tests.factories import fresh, motors_at, repair
-from workflow.actions import perform_many
+from slips.models import Slip
+from tests.actors import (
+    after_sales,
+    coordinator,
+    dispatcher,
+    inspector,
+    manager,
+    person,
+    production,
+    salesperson,
+)
+from tests.factories import LEDGER_LINE, TICKS, drafted, fresh, motors_at, repair, signed
+from workflow.actions import perform, perform_many
 from workflow.guards import Blocked
 from workflow.models import Event, JointAct
 
@@ -30,6 +42,14 @@ def sent(page, motors, **said):
 
 WORK = {"work_done": "更换碳刷，精车换向器", "labour": "80", "parts-TOTAL_FORMS": "1", "parts-INITIAL_FORMS": "0",
         "parts-0-name": "碳刷", "parts-0-quantity": "2", "parts-0-unit_price": "15"}  # fmt: skip
+
+WORK_DONE = {
+    "work_done": "精车换向器",
+    "labour": Decimal(80),
+    "parts": [],
+    "material_fee": Decimal(0),
+    "labour_fee": Decimal(0),
+}
 
 
 def test_three_motors_are_repaired_with_one_form_and_each_has_its_event_and_its_record(browse):
@@ -74,3 +94,89 @@ def test_where_none_may_go_nothing_is_written():
     with pytest.raises(Blocked):
         perform_many(motors, "ship", {motor.pk: {} for motor in motors}, by=dispatcher())
     assert not JointAct.objects.exists()
+
+
+# -- slips for several --------------------------------------------------------------------------------
+
+
+def many(motors, verb, by, told):
+    """One act with all of them; ``told`` gives what each is told."""
+    now = [fresh(motor) for motor in motors]
+    return perform_many(now, verb, {motor.pk: told(motor) for motor in now}, by=by)
+
+
+def slips(kind):
+    """Every slip of a kind as number, revision, the last digits of its motors, and whether it is void."""
+    found = Slip.objects.filter(kind=kind).order_by("id")
+    return [
+        (slip.number[-2:], slip.revision, [str(motor)[-1] for motor in slip.motors.order_by("pk")], slip.void)
+        for slip in found
+    ]
+
+
+def appraised_together(count, outcome="repair_free", **of_the_second):
+    """Alike motors whose fourth signature is given by one act."""
+    motors = motors_at("received", count)
+    for place, motor in enumerate(motors):
+        drafted(motor, **TICKS[outcome] | (of_the_second if place == 1 else {}))
+        signed(fresh(motor), "after_sales", "engineering", "quality")
+    many(motors, "sign_appraisal", production(), lambda motor: {"department": "production"})
+    return motors
+
+
+def test_the_motors_of_one_act_stand_on_one_appraisal_record_each_in_its_row():
+    appraised_together(3, cause_text="刷架松动")
+    record = Slip.objects.get(kind="JD")
+    facts = record.facts
+    assert [row["serial_number"][-1] for row in facts["motors"]] == ["1", "2", "3"]
+    assert [row["differs"] for row in facts["motors"]] == [
+        "原因分析：换向器精车时跳动超差", "原因分析：刷架松动", "原因分析：换向器精车时跳动超差",
+    ]  # fmt: skip
+    assert (facts["cause"], facts["defect"]) == ("", "换向器偏心")
+    assert facts["motors"][0]["measured"] == "换向器跳动 0.03 mm（≤ 0.01 mm）"
+    assert [box["name"] for box in facts["signatures"]] == ["王立新", "李明远", "孙静", str(production())]
+
+
+def test_a_motor_that_is_appraised_again_leaves_the_slips_and_the_others_get_theirs_anew():
+    motors = appraised_together(3)
+    many(motors, "finish_repair", after_sales(), lambda motor: WORK_DONE)
+    many(motors, "pass_inspection", inspector(), lambda motor: {"findings": "合格"})
+    perform(fresh(motors[1]), "reappraise", by=after_sales(), reason="拆检后发现另有故障")
+    for kind in ("JD", "FX"):
+        assert slips(kind) == [("01", 0, ["1", "2", "3"], True), ("02", 0, ["1", "3"], False)]
+    new = Slip.objects.get(number__endswith="02", kind="FX")
+    assert new.replaces.number[-2:] == "01"
+    assert [fresh(motor).status for motor in motors] == ["ready_to_ship", "received", "ready_to_ship"]
+
+
+def test_a_quotation_for_several_is_revised_for_those_that_wait_when_one_is_answered():
+    motors = appraised_together(3, "repair_charged")
+    many(
+        motors,
+        "quote",
+        after_sales(),
+        lambda motor: {"material_fee": Decimal(120), "labour_fee": Decimal(80)},
+    )
+    offer = Slip.objects.get(kind="BJ")
+    assert (offer.facts["total"], offer.facts["total_in_words"]) == ("600.00", "人民币陆佰元整")
+    perform(fresh(motors[0]), "accept_quote", by=salesperson(), who="孙志强", how="phone")
+    assert slips("BJ") == [
+        ("01", 0, ["1", "2", "3"], True),
+        ("01", 1, ["2", "3"], False),
+        ("02", 0, ["1"], False),
+    ]
+    many(motors[1:], "accept_quote", salesperson(), lambda motor: {"who": "孙志强", "how": "phone"})
+    assert slips("BJ")[3:] == [("01", 2, ["2", "3"], False)]
+
+
+def test_several_returns_stand_on_one_slip_and_go_to_the_workshop_on_one():
+    motors = appraised_together(2, "return")
+    many(motors, "draft_return", coordinator(), lambda motor: LEDGER_LINE)
+    many(motors, "approve_return", manager(), lambda motor: {})
+    taken = Slip.objects.get(kind="TH").facts
+    assert (taken["total_quantity"], taken["total_amount"], len(taken["motors"])) == (2, "372.00", 2)
+    order = {"to_workshop": "装配车间", "instruction": "更换转子", "due_on": timezone.localdate()}
+    many(motors, "prepare_transfer", after_sales(), lambda motor: order)
+    many(motors, "transfer", production(), lambda motor: {})
+    assert len(Slip.objects.get(kind="ZY").facts["motors"]) == 2
+    assert slips("TH") == [("01", 0, ["1", "2"], False)]

@@ -1,6 +1,7 @@
 """FX, the repair slip: what was done, what it costs, where the motor goes (四.2, 七).
 
-Its facts, beside those of every slip:
+Its facts, beside those of every slip; of several motors as slips/several.py has them, with
+``parts_in_words`` of each, the sums of all, and in each row model, serial_number, material_fee, labour_fee, total:
     contact, phone, model, serial_number, ex_factory_date, warranty, fault, cause, work_done,
     unrepaired      why the motor goes back as it came (未修退回), else ""
     parts           [{name, quantity, unit_price, amount, customer_machined (是 / 否)}]
@@ -11,20 +12,23 @@ Its facts, beside those of every slip:
     other_maker     the note on another maker's motor with the customer's consent, else ""
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.amounts import amount_in_words
 from cases.models import Appraisal, Case, Repair, ReturnedMotor
-from cases.slips import VERDICT_WORDS, common, ex_factory_date, motor_of, verdict_rows
+from cases.slips import VERDICT_WORDS, common, ex_factory_date, in_words, names_of, sum_of, verdict_rows
 from cases.statuses import Answer, Disposition, Lapse, MotorStatus
-from slips.actions.issuing import issue
+from slips.actions.issuing import issue_for
 from slips.brief import joined, model_and_serial
 from slips.kinds import Brief, Kind, copies, register
+from slips.models import Slip
 from slips.page_breaks import Listing
+from slips.several import merged
 from slips.wording import Facts, day_of, in_chinese, money, signature
-from workflow.actions import on
+from workflow.actions import on_together
 from workflow.models import Event
 
 
@@ -101,11 +105,41 @@ def other_maker(case: Case) -> str:
     return f"非本厂产品，客户自愿有偿维修：{case.repair_consent_by}，{case.repair_consent_note}"
 
 
-@on("motor.appraise", "motor.refuse_quote", "motor.give_up_quote", "motor.pass_inspection", paper="FX")
-def issue_repair(motor: ReturnedMotor, event: Event) -> None:
-    """The repair slip sends the dispatcher to work: after a repair, or for a motor that goes back as it came."""
-    if motor.status == MotorStatus.READY_TO_SHIP:
-        motor.slips.add(issue("FX", repair(motor), event, dossier=motor.case.dossier))
+MAY_DIFFER = {
+    "ex_factory_date": "出厂日期", "warranty": "保修状态", "fault": "故障现象", "cause": "故障原因",
+    "work_done": "维修内容", "unrepaired": "未修退回", "parts_in_words": "配件", "charge": "收费依据",
+    "inspection": "复检结果", "inspected_by": "检验员", "inspected_on": "复检日期", "freight_bearer": "运费承担",
+}  # fmt: skip
+
+
+def repairs(motors: Sequence[ReturnedMotor], slip: Slip | None = None) -> Facts:
+    """FX of the motors that one act let go."""
+    alone = [repair(motor) for motor in motors]
+    if len(alone) == 1:
+        return alone[0]
+    fees = ("material_fee", "labour_fee", "total")
+    rows = [
+        names_of(motor) | {name: facts[name] for name in fees}
+        for motor, facts in zip(motors, alone, strict=True)
+    ]
+    words = [facts | {"parts_in_words": in_words(facts["parts"])} for facts in alone]
+    due = sum((motor.amount_due for motor in motors), Decimal(0))
+    less = sum_of(alone, "discount")
+    return merged(words, rows, MAY_DIFFER) | {
+        **{name: sum_of(rows, name) for name in fees},
+        "discount": less if Decimal(less) else "",
+        "total_in_words": "人民币" + amount_in_words(due),
+    }
+
+
+@on_together(
+    "motor.appraise", "motor.refuse_quote", "motor.give_up_quote", "motor.pass_inspection", paper="FX"
+)
+def issue_repair(motors: list[ReturnedMotor], events: list[Event]) -> None:
+    """The repair slip sends the dispatcher to work: after a repair, or for motors that go back as they came."""
+    going = [motor for motor in motors if motor.status == MotorStatus.READY_TO_SHIP]
+    if going:
+        issue_for("FX", repairs(going), events[0], going)
 
 
 def repair_brief(facts: Facts) -> Brief:
@@ -114,10 +148,8 @@ def repair_brief(facts: Facts) -> Brief:
     yield "故障现象", facts["fault"]
     yield "未修退回", facts["unrepaired"]
     yield "维修内容", facts["work_done"]
-    yield (
-        "更换配件",
-        "；".join(f"{row['name']} ×{row['quantity']} {row['amount']}".strip() for row in facts["parts"]),
-    )
+    parts = "；".join(f"{row['name']} ×{row['quantity']} {row['amount']}".strip() for row in facts["parts"])
+    yield "更换配件", facts.get("parts_in_words") or parts
     yield "收费依据", facts["charge"]
     yield "费用合计", joined(facts["total"], facts["total_in_words"])
     yield "复检结果", facts["inspection"]
@@ -139,8 +171,9 @@ register(
         priced=True,
         listing=Listing("parts", 5, 4, sums=("amount",)),
         rank=50,
+        several=Listing("motors", 5, 4, sums=("material_fee", "labour_fee", "total")),
         of_item=True,
+        of_items=repairs,
         brief=repair_brief,
-        anew=lambda slip: repair(motor_of(slip)),
     )
 )
