@@ -169,7 +169,7 @@ class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
                 entry.own.append((field.label or name, html))
         for name in self.asks.differs:
             field = self.form.fields[name]
-            attrs = {"id": f"id_{key}-{name}", "rows": "1"}
+            attrs = {"id": f"id_{key}-{name}", "rows": "1", "aria-label": f"{field.label} {entry.motor}"}
             html = field.widget.render(f"{key}-{name}", said(data, f"{key}-{name}", ""), attrs)
             entry.otherwise.append((field.label or name, html))
 

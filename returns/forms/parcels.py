@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Text
+from aftersales.kit.serials import normalised, repeated
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.intake.forms import find_customer, find_product
@@ -22,6 +23,7 @@ from workflow.forms import ActForm, form_of
 from workflow.models import Facts
 
 ROWS = 6  # empty rows offered
+LOOK_IN_WORDS = ("exterior", "accessories", "remark")
 
 
 class ParcelForm(CountForm):
@@ -30,11 +32,31 @@ class ParcelForm(CountForm):
     customer_name = Text(
         label=_("Customer"), max_length=120, widget=forms.TextInput(attrs={"list": "customers"})
     )
+    numbers = Text(
+        label=_("Serial numbers, one a line"),
+        required=False,
+        max_length=41 * MOST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Scanned or pasted; the model is that of the register. Others go into the rows below."),
+    )
     field_order = ["customer_name", *HEADER]
 
     def clean_customer_name(self) -> str:
         self.customer = find_customer(self.cleaned_data["customer_name"])
         return self.customer.name
+
+    def clean_numbers(self) -> list[str]:
+        """The numbers, each once."""
+        said = [normalised(line) for line in self.cleaned_data["numbers"].splitlines() if line.strip()]
+        if len(said) > MOST or any(len(number) > 40 for number in said):
+            raise forms.ValidationError(
+                gettext("At most %(most)d numbers of 40 characters.") % {"most": MOST}
+            )
+        if twice := repeated(said):
+            raise forms.ValidationError(
+                gettext("More than once: %(numbers)s.") % {"numbers": ", ".join(sorted(twice))}
+            )
+        return said
 
     def header(self) -> Facts:
         return super().header() | {"customer": self.customer}
@@ -61,6 +83,13 @@ def arrival_line(row: Facts) -> Facts:
         "product_id": product.pk if product else None,
         "other_model": "" if product else model,
     } | {name: row[name] for name in LOOK}
+
+
+def number_line(number: str) -> Facts:
+    """A motor of which only the number was scanned."""
+    return arrival_line(
+        {"serial_number": number, "model": "", "damaged": False} | dict.fromkeys(LOOK_IN_WORDS, "")
+    )
 
 
 def customer_names() -> list[str]:

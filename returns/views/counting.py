@@ -50,6 +50,13 @@ class SheetPage(ActingPage[Any, CountForm]):
     def make_sheet(self, data: QueryDict | None) -> CountSheet:
         raise NotImplementedError
 
+    def sent(self) -> QueryDict | None:
+        data = super().sent()
+        return as_listed(data) if data is not None and self.asked("as_listed") else data
+
+    def looks(self) -> bool:
+        return super().looks() or self.asked("as_listed")
+
     def forms(self) -> list[Any]:
         return [self.sheet.form, self.sheet.counted, self.sheet.unlisted]
 
@@ -59,6 +66,15 @@ class SheetPage(ActingPage[Any, CountForm]):
     def context(self) -> Facts:
         case, handover = self.sheet.case, self.sheet.handover
         return {"case": case, "handover": handover, "sheet": self.sheet, "products": product_models()}
+
+
+def as_listed(data: QueryDict) -> QueryDict:
+    """What was sent, with all motors received of which nothing is said; only the differences are left to say."""
+    filled = data.copy()
+    for name in data:
+        if name.startswith("motors-") and name.endswith("-motor"):
+            filled.setdefault(f"{name.removesuffix('motor')}finding", Finding.RECEIVED.value)
+    return filled
 
 
 class CountPage(WithPhotos, SheetPage):

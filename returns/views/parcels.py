@@ -14,7 +14,14 @@ from aftersales.kit.list_pages import ListFilter, ListPage
 from cases.presentation import tag_of
 from cases.views.motor import labels_of
 from returns.forms.counting import LOOK
-from returns.forms.parcels import ParcelForm, ParcelMotorFormSet, arrival_line, customer_names, filled_header
+from returns.forms.parcels import (
+    ParcelForm,
+    ParcelMotorFormSet,
+    arrival_line,
+    customer_names,
+    filled_header,
+    number_line,
+)
 from returns.models import Arrival, ArrivalStatus, Parcel
 from returns.queries import place_of
 from returns.views.listing import product_models
@@ -52,7 +59,8 @@ class NewParcelPage(ActingPage[Any, ParcelForm]):
 
     def lines(self) -> list[Facts]:
         rows = self.rows.cleaned_data
-        return [arrival_line(row) for row in rows if row.get("serial_number") or row.get("model")]
+        lines = [arrival_line(row) for row in rows if row.get("serial_number") or row.get("model")]
+        return [number_line(number) for number in self.form.cleaned_data["numbers"]] + lines
 
     def is_complete(self) -> bool:
         if not self.lines():

@@ -55,10 +55,10 @@ def new_desk(live_server, new_context, pictures):
     printer()  # a test before this one may have emptied the table that a migration fills
     expect.set_options(timeout=PATIENCE)
 
-    def make(**options) -> Desk:
+    def make(kind=Desk, **options) -> Desk:
         context = new_context(**{"viewport": SCREEN} | options)
         context.set_default_timeout(PATIENCE)
-        desks.append(Desk(context, live_server.url, pictures))
+        desks.append(kind(context, live_server.url, pictures))
         return desks[-1]
 
     yield make

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,6 +29,7 @@ from workflow.once import earlier_answer, once
 from workflow.panels import Link, panels_at
 from workflow.verbs import find_verb, refusal, verb_named
 from workflow.views.refusals import refused
+from workflow.worklist import group_for, next_of
 
 DRAFT_NAME = 200  # characters of the name under which a browser keeps what is typed
 
@@ -93,10 +96,13 @@ class ActingPage(Generic[Thing, Form]):
         return self.send()
 
     def send(self) -> HttpResponse:
-        """Act, once."""
-        return submit(
+        """Act, once; what waits next of the same task is one click away."""
+        answer = submit(
             self.request, self.obj, self.form, lambda: resolve_url(self.act()), self.page, self.done
         )
+        if self.verb and isinstance(self.obj, Stateful) and answer.status_code == HTTPStatus.FOUND:
+            offer_next(self.request, self.obj, self.verb)
+        return answer
 
     def asked(self, button: str) -> bool:
         """Whether this button was pressed."""
@@ -173,6 +179,16 @@ class ActingPage(Generic[Thing, Form]):
     def context(self) -> Facts:
         """What the template expects besides form, rows, and the object under its noun."""
         return {}
+
+
+def offer_next(request: SignedInRequest, obj: Stateful, verb: str) -> None:
+    """Say what waits next of the task that the act belongs to, with a link to it."""
+    permissions = {row.permission.codename for row in find_verb(obj.noun, verb).rows}
+    for task, count in next_of(request.user, permissions)[:1]:
+        items = group_for(request.user, task).items[:1]
+        for item in items:
+            words = _("Next: %(task)s (%(n)s)") % {"task": task.label, "n": count}
+            messages.info(request, format_html('{} <a href="{}">{}</a>', words, item.url, item.title))
 
 
 class VerbPage(ActingPage[Stateful, ActForm]):

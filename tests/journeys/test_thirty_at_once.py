@@ -1,0 +1,126 @@
+"""Thirty motors in one parcel that nobody announced: all alike but one that is missing, one extra, one wrong digit."""
+
+import pytest
+
+from cases.models import ReturnedMotor
+from tests.actors import (
+    after_sales,
+    coordinator,
+    dispatcher,
+    engineer,
+    inspector,
+    production,
+)
+from tests.browser import Desk
+from tests.factories import accept_list, case_at, registered
+from tests.journeys import steps
+
+pytestmark = pytest.mark.browser
+
+MOST_LOADS, MOST_INTERACTIONS = 60, 150
+
+
+class Counted(Desk):
+    """A desk that counts the pages that are loaded, and every click and field."""
+
+    loads = interactions = 0
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.page.on("load", lambda page: self.count("loads"))
+
+    def count(self, what):
+        setattr(self, what, getattr(self, what) + 1)
+
+    def follows_in(self, link):
+        self.count("interactions")
+        super().follows_in(link)
+
+    def presses(self, button):
+        self.count("interactions")
+        super().presses(button)
+
+    def answers(self, place, label, answer):
+        self.count("interactions")
+        super().answers(place, label, answer)
+
+    def unfolds(self, summary, within=None):
+        self.count("interactions")
+        super().unfolds(summary, within)
+
+    def goes_on(self, task):
+        """All that waits of a task, from the worklist."""
+        self.follows("Several at once", within=self.section(task))
+
+
+@pytest.mark.parametrize("alike", [3, pytest.param(27, marks=pytest.mark.long)])
+def test_a_parcel_of_motors_goes_from_the_gate_to_the_customer_with_one_form_a_step(new_desk, alike, capsys):
+    listed, extra, right = [registered() for _ in range(alike + 1)], registered(), registered("260316-0928")
+    case = case_at("authorised", entry=listed[0], quantity=alike + 2)
+    missing = listed[-1]
+    accept_list(case, *(entry.serial_number for entry in listed), "260316-0923")
+    came = [entry.serial_number for entry in listed[:-1]] + [right.serial_number, extra.serial_number]
+    desk = new_desk(kind=Counted)
+
+    with desk.of(dispatcher()) as chen:
+        chen.follows("Receive a parcel")
+        chen.fills_in({"Customer": case.customer.name, "Carrier": "德邦物流", "Waybill": "DPK3021887"})
+        chen.fills_in({"Serial numbers, one a line": "\n".join(came)})
+        chen.presses("Counted, sign")
+    with desk.of(after_sales()) as wang:
+        wang.takes("Sign counted parcels", case.customer.name)
+        wang.follows("Sign the count")
+        wang.presses("Sign the count")
+        wang.follows("Worklist")
+        wang.goes_on("Write appraisals")
+        wang.picture("many-appraise")
+        wang.fills_in(steps.FINDINGS)
+        wang.presses("Write the appraisal")
+        wang.sees("Done")
+        wang.follows("Worklist")
+        sign_all(wang)
+    for person in (engineer, inspector, production):
+        with desk.of(person()) as signer:
+            sign_all(signer)
+    with desk.of(after_sales()) as wang:
+        wang.goes_on("Repair")
+        wang.fills_in({"Work done": "精车换向器，更换碳刷", "Labour fee (CNY)": "80"})
+        wang.presses("Record the repair")
+    with desk.of(inspector()) as sun:
+        sun.goes_on("Inspect repaired motors")
+        sun.fills_in({"Measured values and findings": "空载电流 0.42 A，合格"})
+        sun.presses("Inspection passed")
+    with desk.of(dispatcher()) as chen:
+        chen.goes_on("Ship")
+        chen.fills_in({"Carrier": "顺丰速运", "Waybill": "SF1438820071"})
+        chen.presses("Ship")
+        chen.picture("many-done")
+        chen.follows(case.number)
+        chen.follows(missing.serial_number)
+        chen.follows("Report missing")
+        chen.presses("Report missing")
+    with desk.of(coordinator()) as wu:
+        wu.goes_on("Confirm deliveries")
+        wu.presses("Confirm the delivery")
+        wu.follows("Worklist")
+        wu.takes("Find or write off missing motors", missing.serial_number)
+        wu.fills_in({"Reason": "客户查实未寄出，留用"})
+        wu.presses("Write off as not received")
+
+    states = list(ReturnedMotor.objects.order_by("pk").values_list("status", flat=True))
+    assert sorted(states) == ["delivered"] * (alike + 2) + ["not_received"]
+    case.refresh_from_db()
+    assert case.status == "completed"
+    with capsys.disabled():
+        print(f"\n{alike + 3} motors: {desk.loads} page loads, {desk.interactions} interactions")
+    assert desk.loads <= MOST_LOADS
+    assert desk.interactions <= MOST_INTERACTIONS
+
+
+def sign_all(desk):
+    """Read every sheet in full, and sign all of them."""
+    desk.goes_on("Sign appraisals")
+    desk.sees("换向器精车时跳动超差")
+    desk.picture("many-sign")
+    desk.presses("Sign the appraisal")
+    desk.sees("Done")
