@@ -89,7 +89,7 @@ class PrinterForm(forms.ModelForm):
         formfield_callback = of_model
         fields = (
             "name", "paper", "shift_x", "shift_y", "margin_top", "margin_right", "margin_bottom", "margin_left",
-            "colours_of_3", "colours_of_4", "active",
+            "colours_of_3", "colours_of_4", "plies", "active",
         )  # fmt: skip
 
     def clean_colours_of_3(self) -> str:

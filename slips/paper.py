@@ -12,6 +12,7 @@ Margins = tuple[float, float, float, float]
 LEAST_EDGE = 4.5  # what printers leave blank; a shift never pushes the form nearer to the edge than this
 LARGEST_SHIFT = 10.0
 LARGEST_MARGIN = 40.0
+MOST_PLIES = 4
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Sheet:
 
     ``margins`` of None are the paper's own. ``shift_x`` moves everything to the right and ``shift_y`` down;
     negative numbers move it left and up. ``colours`` are by number of copies, the first copy first.
+    ``plies`` is how many copies one pass makes on impact paper.
     """
 
     paper: str = A4
@@ -59,6 +61,7 @@ class Sheet:
     shift_x: float = 0
     shift_y: float = 0
     colours: Mapping[int, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_COLOURS)
+    plies: int = MOST_PLIES
 
     @property
     def size(self) -> Paper:
@@ -68,6 +71,11 @@ class Sheet:
     def impact(self) -> bool:
         """Whether one page makes all copies, so that it names them all."""
         return self.size.impact
+
+    def passes(self, copies: int) -> list[slice]:
+        """Which copies each pass makes: a page a copy, or on impact paper as many as it has plies."""
+        at_once = self.plies if self.impact else 1
+        return [slice(first, first + at_once) for first in range(0, copies, at_once)]
 
     @property
     def edges(self) -> Margins:

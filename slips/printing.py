@@ -47,7 +47,7 @@ def print_pdf(
 ) -> bytes:
     """The copies of slips to put into a printer, slip after slip or recipient after recipient.
 
-    On impact paper a slip has one page for all its copies, which names them all. ``progress`` is told how many
+    On impact paper a slip has one page for all copies that a pass makes, which names them all. ``progress`` is told how many
     slips are laid out, every ``BATCH``. A slip that cannot be printed is put into ``left_out``, and the others are
     printed; without it its error is raised. Raises ``Hopeless`` where no slip can be printed.
     """
@@ -109,11 +109,16 @@ def leaving_out(slip: Slip, left_out: LeftOut | None) -> Iterator[None]:
 
 
 def leaves_of(slip: Slip, labels: Sequence[CopyLabel], sheet: Sheet, ranks: Ranks) -> list[tuple[int, Leaf]]:
-    """The copies of a slip, or on impact paper the one page of all of them, with their ranks."""
+    """The copies of a slip with their ranks: a page each, or on impact paper one for all that a pass makes.
+
+    Where the paper has fewer plies than the slip copies, the others come with a second pass.
+    """
     body = lay_out(slip, sheet)
-    if sheet.impact:
-        return [(0, (body, layout.overlay(labels, sheet)))]
-    return [(ranks.get(label.recipient, 0), (body, layout.overlay([label], sheet))) for label in labels]
+    passes = [labels[some] for some in sheet.passes(len(labels))]
+    return [
+        (0 if sheet.impact else ranks.get(made[0].recipient, 0), (body, layout.overlay(made, sheet)))
+        for made in passes
+    ]
 
 
 def merged(parts: Sequence[Part]) -> bytes:

@@ -39,6 +39,7 @@ from tests.factories import (
     found,
     fresh,
     motor_at,
+    motors_at,
     pass_inspection,
     receive,
     registered,
@@ -49,9 +50,9 @@ from tests.factories import (
     signed,
 )
 from tests.threads import Meeting, at_once
-from workflow.actions import perform
+from workflow.actions import perform, perform_many
 from workflow.guards import Stale
-from workflow.models import Event, Submission
+from workflow.models import Event, JointAct, Submission
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -314,3 +315,32 @@ def test_a_count_is_either_corrected_or_signed_as_it_was_read():
     signed_as_read = Handover.objects.get().status == "signed"
     assert (case.motors.get().exterior == "完好") is signed_as_read
     assert Handover.objects.get().lines.get().exterior == ("完好" if signed_as_read else "包装破损")
+
+
+# -- two inspectors, overlapping choices ---------------------------------------------------------------
+
+
+def inspected_twice(meeting):
+    """Two inspectors pass motors of which they have one in common; how often that was passed, who went and who not."""
+    motors = motors_at("inspecting", 3)
+    told = {motor.pk: {"findings": "合格"} for motor in motors}
+    choices = [(motors[:2], inspector()), (motors[1:], another_inspector())]
+    act = [partial(perform_many, some, "pass_inspection", told, by=who) for some, who in choices]
+    meeting.again()
+    outcomes = at_once(*act)
+    left_out = sorted(len(outcome.left_out) for outcome in outcomes if isinstance(outcome, JointAct))
+    return motors[1].events.filter(verb="pass_inspection").count(), left_out
+
+
+def test_of_overlapping_choices_each_motor_is_passed_once_and_the_second_act_leaves_it_out(monkeypatch):
+    meeting = Meeting(monkeypatch, "workflow.actions.read_together")
+    for _ in range(ROUNDS):
+        assert inspected_twice(meeting) == (1, [0, 1])
+
+
+def test_control_without_the_lock_the_common_motor_is_passed_twice(monkeypatch):
+    without_the_lock(monkeypatch)
+    meeting = Meeting(monkeypatch, "workflow.actions.read_together")
+    for _ in range(ROUNDS):
+        passed, _left_out = inspected_twice(meeting)
+        assert passed == (2 if ROW_LOCKS else 1)

@@ -14,7 +14,7 @@ from aftersales.kit.fields import person
 from aftersales.kit.jobs import Job
 from aftersales.kit.leases import claimed_when
 from slips.models.slip import Slip
-from slips.paper import A4, A5, CONTINUOUS, LARGEST_MARGIN, LARGEST_SHIFT, PAPERS, Sheet
+from slips.paper import A4, A5, CONTINUOUS, LARGEST_MARGIN, LARGEST_SHIFT, MOST_PLIES, PAPERS, Sheet
 from workflow.waiting import act, touched
 
 DAY = dt.timedelta(days=1)
@@ -55,6 +55,12 @@ class PrinterProfile(models.Model):
     )
     colours_of_3 = models.CharField(_("colours of 3 copies"), max_length=20, default="白 红 黄")
     colours_of_4 = models.CharField(_("colours of 4 copies"), max_length=20, default="白 红 蓝 黄")
+    plies = models.PositiveSmallIntegerField(
+        _("plies of continuous paper"),
+        default=MOST_PLIES,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_PLIES)],
+        help_text=_("How many copies one pass makes; what a slip has more goes through a second time."),
+    )
     active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
@@ -75,7 +81,7 @@ class PrinterProfile(models.Model):
         usual = PAPERS[self.paper].margins
         margins = tuple(usual[side] if own[side] is None else own[side] for side in range(4))
         colours = {3: tuple(self.colours_of_3.split()), 4: tuple(self.colours_of_4.split())}
-        return Sheet(self.paper, margins, self.shift_x, self.shift_y, colours)  # type: ignore[arg-type]
+        return Sheet(self.paper, margins, self.shift_x, self.shift_y, colours, self.plies)  # type: ignore[arg-type]
 
 
 class DefaultPrinter(models.Model):

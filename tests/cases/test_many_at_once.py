@@ -1,7 +1,9 @@
 """Several motors at once: one form, one act a case, and a reason for each that may not go."""
 
 import uuid
+from contextlib import suppress
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.utils import timezone
@@ -9,15 +11,32 @@ from django.utils import timezone
 from slips.models import Slip
 from tests.actors import (
     after_sales,
+    another_salesperson,
     coordinator,
     dispatcher,
+    finance,
     inspector,
     manager,
     person,
     production,
     salesperson,
 )
-from tests.factories import LEDGER_LINE, TICKS, drafted, fresh, motors_at, repair, signed
+from tests.factories import (
+    LEDGER_LINE,
+    TICKS,
+    WAYBILL,
+    accept_quote,
+    appraised,
+    drafted,
+    fresh,
+    motors_at,
+    pass_inspection,
+    quote,
+    repair,
+    ship,
+    signed,
+)
+from tests.matrix import undone
 from workflow.actions import perform, perform_many
 from workflow.guards import Blocked
 from workflow.models import Event, JointAct
@@ -180,3 +199,85 @@ def test_several_returns_stand_on_one_slip_and_go_to_the_workshop_on_one():
     many(motors, "transfer", production(), lambda motor: {})
     assert len(Slip.objects.get(kind="ZY").facts["motors"]) == 2
     assert slips("TH") == [("01", 0, ["1", "2"], False)]
+
+
+# -- the same as one by one ---------------------------------------------------------------------------
+
+LIFE = (
+    ("quote", after_sales, {"material_fee": Decimal(120), "labour_fee": Decimal(80)}),
+    ("accept_quote", salesperson, {"who": "孙志强", "how": "phone"}),
+    ("finish_repair", after_sales, WORK_DONE | {"labour_fee": Decimal(80)}),
+    ("pass_inspection", inspector, {"findings": "合格"}),
+    ("record_payment", finance, {"reference": "收据 0001187", "amount": Decimal(80)}),
+    ("ship", dispatcher, WAYBILL),
+    ("confirm_delivery", salesperson, {"delivered_on": timezone.localdate(), "note": ""}),
+)
+
+
+def course(motor):
+    """State, dates, amounts and events of a motor."""
+    events = motor.events.order_by("id").values_list("verb", "from_status", "to_status", "actor_name")
+    dates = [motor.due_on, motor.original_due_on, motor.stopped_on]
+    return [motor.status, *dates, motor.paid_amount, motor.amount_due, *events]
+
+
+def test_many_at_once_come_to_the_same_as_one_by_one():
+    apart, together = [appraised_together(2, "repair_charged") for _ in range(2)]
+    for verb, who, told in LIFE:
+        for motor in apart:
+            perform(fresh(motor), verb, by=who(), **told)
+        act = many(together, verb, who(), lambda motor, told=told: dict(told))
+        assert act.left_out == []
+    assert [course(fresh(motor)) for motor in together] == [course(fresh(motor)) for motor in apart]
+    assert {motor.case.status for motor in map(fresh, together + apart)} == {"completed"}
+
+
+# -- who may with which -------------------------------------------------------------------------------
+
+CHOICES = """
+verb             | who         | goes
+finish_repair    | wang        | 1
+finish_repair    | bai         | 1
+pass_inspection  | sun         | 2 3
+pass_inspection  | bai         | 2
+record_payment   | xu          | 4
+approve_credit   | zheng       | 4
+ship             | chen        | 5
+confirm_delivery | wu          | 6
+confirm_delivery | zhou        | 6
+"""
+ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in CHOICES.strip().splitlines()[1:]]
+VERBS = dict.fromkeys(verb for verb, _who, _goes in ROWS)
+TOLD = {verb: told for verb, _who, told in LIFE} | {"approve_credit": {"reason": "老客户，月结"}}
+
+
+def six_motors():
+    """One under repair, two repaired by different people, one not paid for, one ready to ship, one on its way."""
+    six = motors_at("received", 6)
+    for place, motor in enumerate(six):
+        appraised(motor, "repair_charged" if place == 3 else "repair_free")
+    quote(fresh(six[3]))
+    accept_quote(fresh(six[3]))
+    for place in (1, 2, 3, 4, 5):
+        repair(fresh(six[place]), by=inspector_who_repairs() if place == 2 else after_sales())
+    for place in (3, 4, 5):
+        pass_inspection(fresh(six[place]))
+    ship(fresh(six[5]))
+    return six
+
+
+def test_of_mixed_motors_those_go_that_the_table_says_and_nobody_moves_another():
+    six = six_motors()
+    people = [after_sales(), inspector_who_repairs(), inspector(), finance(), manager(), dispatcher()]
+    people += [coordinator(), salesperson(), another_salesperson()]
+    found = set()
+    for verb, by in product(VERBS, people):
+        told = {motor.pk: dict(TOLD[verb]) for motor in six}
+        with suppress(Blocked), undone():
+            act = perform_many([fresh(motor) for motor in six], verb, told, by=by)
+            gone = act.events.filter(verb=verb).values_list("subject_id", flat=True)
+            went = [place for place, motor in enumerate(six, 1) if motor.pk in gone]
+            assert len(act.left_out) == 6 - len(went)
+            assert all(reason for _key, _name, reason in act.left_out)
+            found.add((verb, by.username, " ".join(map(str, went))))
+    assert found == set(ROWS)

@@ -65,8 +65,8 @@ def test_a_motor_repaired_free_leaves_four_kinds_of_slips():
         ("FK", 0, True),  # as submitted
         ("FK", 1, False),  # with the manager's opinion
         ("JJ", 0, False),
-        ("JD", 0, False),
         ("JZ", 0, False),  # the appraisal found a factory fault
+        ("JD", 0, False),  # once the act is done, for all its motors
         ("FX", 0, False),
     ]
 

@@ -12,8 +12,12 @@ from pypdf import PdfReader
 from aftersales.kit import store
 from aftersales.kit.jobs import ATTEMPTS, JobState
 from cases.models import Case
+from demo.specimens import specimen
 from slips.actions import print_copies, use_from_now_on
+from slips.kinds import KINDS
 from slips.models import PrintedCopy, PrinterProfile, PrintJob, Slip
+from slips.paper import Sheet
+from slips.printing import leaves_of
 from slips.queries import printer_of, slips_to_print
 from slips.rendering import document_of, render_print, sweep
 from tests.actors import (
@@ -355,3 +359,14 @@ def test_a_person_may_choose_the_default_printer_on_the_page_of_printers(browse,
     browse(coordinator()).post("/printers/", {"printer": needles.pk})
     assert printer_of(coordinator()) == needles
     assert browse(coordinator()).post("/printers/", {"printer": "9" * 40}).status_code == 404
+
+
+def test_the_fourth_copy_of_a_return_slip_goes_through_three_part_paper_a_second_time():
+    sheet = Sheet("241", plies=3)
+    labels = KINDS["TH"].labels()
+    made = [[label.number for label in labels[some]] for some in sheet.passes(len(labels))]
+    assert made == [[1, 2, 3], [4]]
+    leaves = leaves_of(specimen("TH"), labels, sheet, {})
+    assert [("财务" in overlay, "第四联" in overlay) for _rank, (_body, overlay) in leaves] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
