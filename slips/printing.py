@@ -47,9 +47,9 @@ def print_pdf(
 ) -> bytes:
     """The copies of slips to put into a printer, slip after slip or recipient after recipient.
 
-    On impact paper a slip has one page for all copies that a pass makes, which names them all. ``progress`` is told how many
-    slips are laid out, every ``BATCH``. A slip that cannot be printed is put into ``left_out``, and the others are
-    printed; without it its error is raised. Raises ``Hopeless`` where no slip can be printed.
+    On impact paper a slip has one page for all copies that a pass makes, which names them all. ``progress`` is
+    told how many slips are laid out, every ``BATCH``. A slip that cannot be printed is put into ``left_out``, and
+    the others are printed; without it its error is raised. Raises ``Hopeless`` where no slip can be printed.
     """
     recipients = dict.fromkeys(label.recipient for _, labels in items for label in labels)
     ranks = {recipient: rank for rank, recipient in enumerate(recipients)} if by_recipient else {}
