@@ -248,7 +248,10 @@ confirm_delivery | zhou        | 6
 """
 ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in CHOICES.strip().splitlines()[1:]]
 VERBS = dict.fromkeys(verb for verb, _who, _goes in ROWS)
-TOLD = {verb: told for verb, _who, told in LIFE} | {"approve_credit": {"reason": "老客户，月结"}}
+TOLD = {verb: told for verb, _who, told in LIFE} | {
+    "approve_credit": {"reason": "老客户，月结"},
+    "finish_repair": WORK_DONE,
+}
 
 
 def six_motors():
