@@ -45,7 +45,7 @@ LAYERS = [
     {"transitions", "verdicts", "layout", "fields", "dates"},
     {"conditions", "guards"},
     {
-        "statuses", "kinds", "paper", "page_breaks", "fees", "limits", "rules", "facts", "policy", "clauses",
+        "statuses", "kinds", "several", "paper", "page_breaks", "fees", "limits", "rules", "facts", "policy", "clauses",
         "reasons", "labels", "questions", "scoring", "robots", "lists", "matching", "months", "declared", "chance",
     },
 ]  # fmt: skip
