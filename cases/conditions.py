@@ -225,6 +225,12 @@ def appraisal_decides(motor: "ReturnedMotor") -> str:
     return _("The appraisal departs from the proposal of the rules; it needs a reason.")
 
 
+@Condition
+def somebody_to_sign(motor: "ReturnedMotor") -> str:
+    """A department has not signed yet."""
+    return "" if signing_state(motor)[0] else _("All departments have signed.")
+
+
 def signing_state(motor: "ReturnedMotor") -> tuple[list[str], bool]:
     """The departments whose signature is missing, and whether a disagreement is unsettled."""
     if motor.appraisal is None:

@@ -7,6 +7,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from aftersales.models import User
 from cases.clock import deadlines
 from cases.conditions import departments_to_sign, signing_state
 from cases.models import (
@@ -23,6 +24,7 @@ from cases.models import (
     Shipment,
     Signature,
 )
+from cases.photos.scans import keep_scan
 from cases.policy import CasePolicy
 from cases.repair.fees import charged
 from cases.repair.models import ReceiptKind
@@ -112,6 +114,26 @@ def sign(motor: ReturnedMotor, event: Event) -> None:
         user=event.by,
         at=event.at,
         dissent=event.data.get("dissent", ""),
+    )
+    take_effect(motor, event)
+
+
+@on("motor.sign_on_paper")
+def sign_on_paper(motor: ReturnedMotor, event: Event) -> None:
+    """A signature that stands on the printed sheet, with its scan; it counts as any other (四.2)."""
+    said = event.data
+    signer = User.objects.get(pk=said["signer_id"])
+    if said["department"] not in departments_to_sign(motor, signer):
+        raise Blocked(_("%(name)s cannot sign for this department, or has signed.") % {"name": signer})
+    assert motor.appraisal is not None
+    Signature.objects.create(
+        appraisal=motor.appraisal,
+        department=said["department"],
+        user=signer,
+        at=event.at,
+        dissent=said.get("dissent", ""),
+        entered_by=event.actor,
+        scan=keep_scan(said["scan_id"], motor.case, event, motor=motor),
     )
     take_effect(motor, event)
 

@@ -70,7 +70,7 @@ def read_promises(motors: list[ReturnedMotor]) -> None:
 
 @prepared
 def signatures_of(appraisals: list[int]) -> QuerySet[Signature]:
-    return Signature.objects.filter(appraisal__in=appraisals).select_related("user")
+    return Signature.objects.filter(appraisal__in=appraisals).select_related("user", "entered_by")
 
 
 @prepared

@@ -15,7 +15,7 @@ from tests.accountability.factories import (
     finish_measures,
     penalty_at,
 )
-from tests.actors import coordinator, manager, salesperson
+from tests.actors import after_sales, coordinator, manager, salesperson
 from tests.factories import (
     accept_quote,
     appraised,
@@ -37,6 +37,7 @@ from tests.factories import (
     on_paper,
     parcel,
     pass_inspection,
+    pay,
     prepare_transfer,
     printer,
     quote,
@@ -114,6 +115,8 @@ def motors_in_every_state():
     approve_return(intact_motor())
     clear_for_stock(approve_return(intact_motor()))
     prepare_transfer(motor_at("return_approved"))
+    paid = fresh(pay(charged_motor_at("repairing")))
+    perform(paid, "scrap", by=after_sales(), reason="线圈烧毁", consent="传真件 2026-11-20")
     freight_of(charged_motor_at("repairing"))
     freight_of(appraised(motor_at("received"), "repair_free", **LEFT_OPEN))
 

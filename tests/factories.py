@@ -16,7 +16,7 @@ from django.utils import timezone
 from aftersales.models import User
 from cases.actions import open_case
 from cases.appraisal.forms import AppraisalForm
-from cases.models import Case, Freight, ReturnedMotor
+from cases.models import Case, Freight, Photo, ReturnedMotor
 from cases.repair.fees import charged
 from returns.actions import count_consignment
 from returns.forms import listed_motor
@@ -329,6 +329,11 @@ def signed(motor: ReturnedMotor, *departments: str, at: Moment = None) -> Return
 def appraised(motor: ReturnedMotor, outcome: str, *, at: Moment = None, **ticks: Any) -> ReturnedMotor:
     """The motor with an appraisal of this outcome (see ``TICKS``), signed by all four departments."""
     return signed(drafted(motor, at=at, **TICKS[outcome] | ticks), at=at)
+
+
+def scan_by(person: User) -> Photo:
+    """A photo of a signed paper that this person has sent and not used yet."""
+    return Photo.objects.create(file=f"{uuid.uuid4()}.jpg", added_by=person)
 
 
 # -- the motor ----------------------------------------------------------------------------------------

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text, long_text, short_text
-from aftersales.models import User
+from aftersales.models import User, people_with
 from aftersales.roles import Role
 from cases.appraisal.verdicts import appraisal_facts, departs, frozen_reasons
-from cases.conditions import departments_to_sign
+from cases.conditions import APPRAISING_DEPARTMENTS, departments_to_sign
 from cases.models import Appraisal, ReturnedMotor
 from cases.shortage.forms import MissingPartsField, as_typed
 from cases.statuses import Answer, Disposition
@@ -307,3 +307,25 @@ class SignForm(ActForm):
 def shown_to(user: User, wording: str) -> str:
     """The mark of a page on which this person had this version of a sheet before them."""
     return Signer(salt="appraisal shown in full").signature(f"{user.pk} {wording}")
+
+
+@form_of("motor.sign_on_paper")
+class PaperSignForm(ActForm):
+    """Who has signed the printed sheet, and for which department."""
+
+    intro = _("Of a department that has signed the printed sheet. Send a photo or scan of it.")
+    signature = forms.ChoiceField(label=_("Who has signed?"))
+    dissent = short_text(_("Dissent"), required=False)
+
+    def prepare(self) -> None:
+        self.fields["signature"].choices = [  # type: ignore[attr-defined]
+            (f"{role} {person.pk}", f"{Role(role).label}: {person}")
+            for person in people_with(*APPRAISING_DEPARTMENTS).exclude(pk=self.user.pk)
+            for role in departments_to_sign(self.obj, person)
+        ]
+
+    def facts(self) -> Facts:
+        department, key = self.cleaned_data["signature"].split()
+        signer = User.objects.get(pk=key)
+        said = {"department": department, "signer_id": signer.pk, "signer": str(signer)}
+        return said | {"dissent": self.cleaned_data["dissent"]}

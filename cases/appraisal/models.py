@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.fields import LongTextField, person, together
 from aftersales.roles import Role
 from cases.models.motor import ReturnedMotor
+from cases.photos.models import Photo
 from cases.statuses import Disposition
 from catalogue.models import Failure
 from catalogue.statuses import DefectGroup, Department
@@ -78,10 +79,14 @@ class Signature(models.Model):
     user = person(_("signed by"))
     at = models.DateTimeField(_("signed at"), default=timezone.now)
     dissent = models.CharField(_("dissent"), max_length=300, blank=True)
+    entered_by = person(_("entered by"), null=True)
+    scan = models.ForeignKey(Photo, models.PROTECT, null=True, related_name="+")
+    """Of a signature on paper: who has entered it, and the paper."""
 
     class Meta:
         ordering = ["at", "id"]
         constraints = [
+            together("entered_by", "scan", name="signature_on_paper_is_shown"),
             models.UniqueConstraint(fields=["appraisal", "department"], name="one_signature_a_department"),
             models.UniqueConstraint(fields=["appraisal", "user"], name="one_signature_a_person"),
         ]

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales import unsent
@@ -77,6 +78,23 @@ def keep_photos(files: unsent.Files, user: User) -> unsent.Fields:
     taken = [file for name in ("photos", "label") for file in files.pop(name, [])]
     found = chosen(taken, [], user) if taken and user.can("case.add_photos") else Chosen([])
     return [("photo", str(photo.pk)) for photo in found.photos]
+
+
+class ScannedVerbPage(WithPhotos, VerbPage):
+    """The common page of a verb that somebody has signed on paper: it wants the scan."""
+
+    def make_form(self, data: QueryDict | None) -> Any:
+        self.extra = self.extra | {"beside": FIELD}
+        return super().make_form(data)
+
+    def is_complete(self) -> bool:
+        if not any(photo.is_picture for photo in self.chosen.photos):
+            self.form.add_error(None, _("Add a photo or scan of the paper that was signed."))
+        return super().is_complete() and not self.form.errors
+
+    def facts(self) -> Facts:
+        scan = next(photo for photo in self.chosen.photos if photo.is_picture)
+        return super().facts() | {"scan_id": scan.pk}
 
 
 def photos_sent(request: SignedInRequest, fields: QueryDict) -> Chosen:

@@ -167,6 +167,17 @@ class MotorWorkflow(Stateful):
         field=status,
         source=M.RECEIVED,
         target=None,
+        permission=Permission("motor.sign_on_paper"),
+        conditions=[c.appraisal_drafted, c.appraisal_decides, c.somebody_to_sign],
+        custom=step(_("Enter a signature on paper"), seldom=True),
+    )
+    def sign_on_paper(self, *, department: str, signer_id: int, scan_id: int, **act: Fact) -> None:
+        """Who has signed the printed sheet has signed; the scan shows it, and the event who entered it."""
+
+    @transition(
+        field=status,
+        source=M.RECEIVED,
+        target=None,
         permission=Permission("motor.settle_dissent"),
         conditions=[c.departments_disagree],
         custom=step(_("Settle the disagreement"), tells=[Role.AFTER_SALES]),

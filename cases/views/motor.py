@@ -13,7 +13,7 @@ from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.models import ReturnedMotor
 from cases.photos.forms import PhotosForm
-from cases.photos.views import PhotographedVerbPage
+from cases.photos.views import PhotographedVerbPage, ScannedVerbPage
 from cases.presentation import tag_of
 from cases.queries import (
     inspections_of,
@@ -33,7 +33,8 @@ from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import act_on, links
 
-PHOTOGRAPHED = {"pass_inspection", "fail_inspection", "clear_for_stock"}  # beside whose form photos are sent
+# Beside whose form photos are sent.
+PHOTOGRAPHED = {"pass_inspection", "fail_inspection", "clear_for_stock", "accept_quote", "refuse_quote"}
 
 
 def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
@@ -80,6 +81,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a motor that needs no page of its own."""
     motor = visible_motor(request, pk)
+    if verb == "sign_on_paper":
+        return ScannedVerbPage(request, motor, verb, {}, {}).serve()
     if verb in PHOTOGRAPHED:
         return PhotographedVerbPage(request, motor, verb, {}, {}).serve()
     return act_on(request, motor, verb)

@@ -1,14 +1,18 @@
 """What follows from a count, and once both departments have signed it (四.2)."""
 
+from aftersales.models import User
 from cases.models import Case, ReturnedMotor
+from cases.photos.scans import keep_scan
 from cases.statuses import CaseStatus, MotorStatus
 from returns.actions import keep_lines
 from returns.models import Finding, Handover, HandoverLine
+from returns.models.handover import SECOND
 from returns.slips.handover import handover as slip_facts
 from slips.actions.issuing import issue
 from warranty.queries import registered_motor
 from workflow.actions import on, take
 from workflow.changes import CHANGED
+from workflow.guards import Blocked
 from workflow.models import Event, Facts
 from workflow.waiting import touched
 
@@ -35,7 +39,16 @@ def replace_lines(handover: Handover, event: Event) -> None:
     keep_lines(handover, event.data["lines"])
 
 
-@on("handover.sign", paper="JJ")
+@on("handover.sign_on_paper")
+def show_paper(handover: Handover, event: Event) -> None:
+    """Whose signature it is must be the other department's; the scan joins the record of the case."""
+    signer = User.objects.get(pk=event.data["signer_id"])
+    if reason := SECOND.why(handover, signer):
+        raise Blocked(reason)
+    keep_scan(event.data["scan_id"], handover.case, event)
+
+
+@on("handover.sign", "handover.sign_on_paper", paper="JJ")
 def receive_motors(handover: Handover, event: Event) -> None:
     """Both have signed: the case moves on, each line moves its motor, and the handover slip is issued."""
     case = Case.objects.get(pk=handover.case_id)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, short_text
 from aftersales.kit.serials import key, repeated
-from aftersales.models import User
+from aftersales.models import User, people_with
+from aftersales.roles import Role
 from cases.freight.forms import FREIGHT, WithFreight
 from cases.intake.forms import find_product
 from cases.models import Case, ReturnedMotor
@@ -19,10 +20,11 @@ from cases.same_motor import notes_on
 from cases.statuses import MotorStatus
 from returns.forms.listing import check_named
 from returns.models import Finding, Handover, countable
+from returns.models.handover import SECOND
 from returns.uploads import MOST
 from warranty.fields import SerialNumber
 from warranty.queries import registered_motor
-from workflow.forms import ReasonForm, form_of
+from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
 
 UNLISTED = 3  # empty rows offered for motors that nobody listed
@@ -79,6 +81,24 @@ class CorrectConsignmentForm(BroughtForm, ReasonForm):
     def facts(self) -> Facts:
         said = self.cleaned_data
         return {"edit": {name: said[name] for name in BROUGHT}, "reason": said["reason"]}
+
+
+@form_of("handover.sign_on_paper")
+class PaperCountForm(ActForm):
+    """Who of the other department has signed the printed count."""
+
+    intro = _("The other department has signed the printed count. Send a photo or scan of it.")
+    signer = forms.ChoiceField(label=_("Who has signed?"))
+
+    def prepare(self) -> None:
+        people = people_with(Role.DISPATCHER, Role.AFTER_SALES).exclude(pk=self.user.pk)
+        self.fields["signer"].choices = [  # type: ignore[attr-defined]
+            (person.pk, str(person)) for person in people if not SECOND.why(self.obj, person)
+        ]
+
+    def facts(self) -> Facts:
+        signer = User.objects.get(pk=self.cleaned_data["signer"])
+        return {"signer_id": signer.pk, "signer": str(signer)}
 
 
 LISTED_FINDINGS = [Finding.RECEIVED, Finding.MISSING, Finding.WRONG_MODEL, Finding.WRONG_SERIAL]

@@ -14,7 +14,7 @@ from aftersales.kit.fields import person, together
 from aftersales.models import User
 from cases.freight.rules import shares
 from cases.freight.statuses import PaidBy
-from cases.models import Case, ReturnedMotor
+from cases.models import Case, Photo, ReturnedMotor
 from cases.statuses import CaseStatus, MotorStatus
 from slips.models import Slip
 from warranty.models import Product
@@ -85,6 +85,10 @@ def other_department(handover: "Handover", user: User) -> str:
     return str(_("Your department has signed this count; the other one must sign it too."))
 
 
+SECOND: Permission["Handover"] = Permission("handover.sign", other_department)
+"""Whose signature makes a count whole, in the product or on paper."""
+
+
 class WithFreight(models.Model):
     """What the carrier got for the whole consignment, and from whom; unknown as long as the bill is not there."""
 
@@ -127,6 +131,9 @@ class Handover(WithFreight, Stateful):
     counted_at = models.DateTimeField(default=timezone.now)
     signed_by = person(_("countersigned by"), null=True)
     signed_at = models.DateTimeField(null=True)
+    entered_by = person(_("entered by"), null=True)
+    scan = models.ForeignKey(Photo, models.PROTECT, null=True, related_name="+")
+    """Of a second signature on paper: who has entered it, and the paper."""
 
     objects = StatefulQuerySet.as_manager()
 
@@ -140,6 +147,7 @@ class Handover(WithFreight, Stateful):
                 fields=["case"], condition=Q(status=HandoverStatus.COUNTED), name="one_open_count_a_case"
             ),
             together("signed_by", "signed_at", name="handover_signed_by_whom"),
+            together("entered_by", "scan", name="handover_on_paper_is_shown"),
         ]
         indexes = [
             models.Index(fields=["arrived_on", "id"], name="handover_ledger"),
@@ -193,11 +201,25 @@ class Handover(WithFreight, Stateful):
         field=status,
         source=HandoverStatus.COUNTED,
         target=HandoverStatus.SIGNED,
-        permission=Permission("handover.sign", other_department),
+        permission=SECOND,
         custom=step(_("Sign the count"), tells=["sales_coordinator", "salesperson"], page="returns:sign"),
     )
     def sign(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.signed_by, self.signed_at = by, at
+
+    @transition(
+        field=status,
+        source=HandoverStatus.COUNTED,
+        target=HandoverStatus.SIGNED,
+        permission=Permission("handover.sign_on_paper"),
+        custom=step(
+            _("Enter the signature on paper"), tells=["sales_coordinator", "salesperson"], seldom=True
+        ),
+    )
+    def sign_on_paper(self, *, by: User, at: dt.datetime, signer_id: int, scan_id: int, **act: Fact) -> None:
+        """The other department has signed the printed count; the scan shows it."""
+        self.signed_by_id, self.signed_at = signer_id, at
+        self.entered_by, self.scan_id = by, scan_id
 
     @transition(
         field=status,

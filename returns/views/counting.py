@@ -13,7 +13,7 @@ from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
 from cases.photos.actions import add_photos
-from cases.photos.views import WithPhotos
+from cases.photos.views import ScannedVerbPage, WithPhotos
 from cases.same_motor import SerialNote, notes_on
 from cases.statuses import Stage
 from cases.views.case import visible_case
@@ -166,4 +166,7 @@ def sign(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a count that needs no page of its own."""
-    return act_on(request, visible_handover(request, pk), verb)
+    count = visible_handover(request, pk)
+    if verb == "sign_on_paper":
+        return ScannedVerbPage(request, count, verb, {}, {}).serve()
+    return act_on(request, count, verb)

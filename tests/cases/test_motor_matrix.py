@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
-from tests.actors import finance, lead, manager
+from tests.actors import finance, inspector, lead, manager
 from tests.factories import (
     LEDGER_LINE,
     MEASURED,
@@ -30,6 +30,7 @@ from tests.factories import (
     prepare_transfer,
     quote,
     repair,
+    scan_by,
     sheet,
     sign,
     signed,
@@ -54,6 +55,7 @@ write_off                     | missing                                         
 add_photos                    | expected missing received quoted awaiting_parts repairing inspecting ready_to_ship return_pending return_approved shipped transferred | = | salesperson sales_coordinator dispatcher after_sales engineering quality production
 draft_appraisal               | received                                          | =               | after_sales engineering quality production
 sign_appraisal                | received                                          | =               | after_sales engineering quality production
+sign_on_paper                 | received                                          | =               | after_sales
 settle_dissent                | received                                          | repairing       | director
 appraise                      | received                                          | repairing       |
 reappraise                    | {PROMISED} return_pending return_approved         | received        | after_sales
@@ -120,6 +122,11 @@ DATA = {
     "write_off": lambda motor, by: {"reason": "客户未寄出"},
     "draft_appraisal": lambda motor, by: {"appraisal": filled_in(motor)},
     "sign_appraisal": lambda motor, by: {"department": next(iter(by.roles)), "dissent": ""},
+    "sign_on_paper": lambda motor, by: {
+        "department": "quality",
+        "signer_id": inspector().pk,
+        "scan_id": scan_by(by).pk,
+    },
     "settle_dissent": lambda motor, by: {"reason": "按多数部门意见办"},
     "reappraise": lambda motor, by: {"reason": "拆检后发现另有故障"},
     "quote": lambda motor, by: {"material_fee": Decimal(120), "labour_fee": Decimal(80)},
@@ -251,6 +258,7 @@ PREPARED = {
     ),
     "find_unfit": lambda state: fresh(approve_return(intact_motor())),
     "sign_appraisal": lambda state: fresh(drafted(motor_at(state))),
+    "sign_on_paper": lambda state: fresh(drafted(motor_at(state))),
     "settle_dissent": disputed,
     "ask_again": quoted,
     "accept_quote": quoted,

@@ -30,6 +30,7 @@ from tests.factories import (
     receive,
     registered,
     report_missing,
+    scan_by,
     write_off,
 )
 from tests.matrix import Machine, holds, read_table, same_vocabulary
@@ -44,6 +45,7 @@ verb                             | from    | to     | who
 recount                          | counted | =      | dispatcher after_sales
 sign (counted by the dispatcher) | counted | signed | after_sales
 sign (counted by after-sales)    | counted | signed | dispatcher
+sign_on_paper                    | counted | signed | dispatcher after_sales
 correct                          | signed  | =      | dispatcher after_sales
 """
 
@@ -59,13 +61,17 @@ def corrected(handover, by):
     return {"counted_as": role, "header": consignment(carrier="顺丰速运"), "lines": lines}
 
 
+def on_paper(handover, by):
+    return {"signer_id": another_after_sales().pk, "scan_id": scan_by(by).pk}
+
+
 ANOTHER_WAYBILL = {"edit": {"waybill": "DPK3021778"}, "reason": "运单号末位颠倒"}
 
 HANDOVER = Machine(
     Handover,
     read_table(TABLE),
     handover_at,
-    {"recount": corrected, "correct": lambda handover, by: ANOTHER_WAYBILL},
+    {"recount": corrected, "correct": lambda handover, by: ANOTHER_WAYBILL, "sign_on_paper": on_paper},
     {
         "sign (counted by the dispatcher)": lambda state: count(case_at("awaiting_receipt")),
         "sign (counted by after-sales)": lambda state: count(case_at("awaiting_receipt"), by=after_sales()),
