@@ -37,7 +37,7 @@ LAYERS = [
     {"actions", "printing", "rendering", "tags", "telling", "once", "starting"},
     {"slips"},
     {
-        "brief", "deadlines", "uploads", "queries", "same_motor", "results", "charting", "on_time", "items",
+        "brief", "deadlines", "uploads", "scans", "queries", "same_motor", "results", "charting", "on_time", "items",
         "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar",
         "counting", "kept", "originals", "report", "sections",
     },
