@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from aftersales.kit import pdf
 
 PAGE = "@page { size: 60mm 40mm; margin: 0 } body { margin: 0 }"
+A4 = "@page { size: A4; margin: 8mm 15mm } body { margin: 0 }"
+ON_A4 = 21  # three columns of seven
 DOT = 25.4 / 203  # of the printer, in mm
 CODE = 20.0  # mm that the code may take
 
@@ -50,7 +52,9 @@ def code_of(url: str) -> Code:
     return Code(made.svg_data_uri(border=2, omitsize=True), round(modules * dots * DOT, 3))
 
 
-def labels(tags: Sequence[Tag]) -> bytes:
-    """The labels as a PDF, a page each."""
-    html = render_to_string("paper/labels.html", {"tags": tags})
-    return pdf.write(pdf.lay_out(html, rules=PAGE, noted=False))
+def labels(tags: Sequence[Tag], *, on_a4: bool = False) -> bytes:
+    """The labels as a PDF: a page each, or 21 on a sheet of A4."""
+    size = ON_A4 if on_a4 else 1
+    sheets = [tags[start : start + size] for start in range(0, len(tags), size)]
+    html = render_to_string("paper/labels.html", {"sheets": sheets, "on_a4": on_a4})
+    return pdf.write(pdf.lay_out(html, rules=A4 if on_a4 else PAGE, noted=False))

@@ -91,7 +91,7 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
 @require_GET
 def label(request: SignedInRequest, pk: int) -> HttpResponse:
     """The label of one motor, 60 × 40 mm."""
-    return labels_of([tag_of(visible_motor(request, pk))], f"label-{pk}")
+    return labels_of(request, [tag_of(visible_motor(request, pk))], f"label-{pk}")
 
 
 @require_GET
@@ -101,9 +101,10 @@ def labels_of_case(request: SignedInRequest, pk: int) -> HttpResponse:
     motors = list(rows.select_related("case__customer", "product").order_by("position"))
     if not motors:
         raise Http404
-    return labels_of([tag_of(motor) for motor in motors], f"labels-{pk}")
+    return labels_of(request, [tag_of(motor) for motor in motors], f"labels-{pk}")
 
 
-def labels_of(tags: list[Tag], name: str) -> HttpResponse:
+def labels_of(request: SignedInRequest, tags: list[Tag], name: str) -> HttpResponse:
+    """A label a page, or with ``?paper=a4`` sheets of them."""
     with translation.override("zh-hans"):
-        return pdf_response(labels(tags), name + ".pdf")
+        return pdf_response(labels(tags, on_a4=request.GET.get("paper") == "a4"), name + ".pdf")

@@ -158,7 +158,7 @@ def parcel_labels(request: SignedInRequest, pk: int) -> HttpResponse:
     """The labels of a whole parcel at once, also of motors without a case."""
     parcel = visible_parcel(request, pk)
     arrivals = parcel.arrivals.select_related("product", "motor__case__customer", "motor__product", "parcel")
-    return labels_of([tag_of_arrival(arrival, parcel) for arrival in arrivals], f"labels-{parcel}")
+    return labels_of(request, [tag_of_arrival(arrival, parcel) for arrival in arrivals], f"labels-{parcel}")
 
 
 def tag_of_arrival(arrival: Arrival, parcel: Parcel) -> Tag:

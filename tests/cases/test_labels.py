@@ -46,6 +46,14 @@ def test_a_whole_parcel_gets_its_labels_at_once_also_what_has_no_case(browse, tm
     ]
 
 
+def test_the_labels_of_a_parcel_stand_on_sheets_of_a4_and_each_is_scanned_back(browse, tmp_path):
+    lines = [arrived(f"990101-{n:04d}", product_id=None, other_model="Z2-11") for n in range(23)]
+    parcel = parcel_received(*lines)
+    sheets = pages(browse(dispatcher()).get(f"/parcels/{parcel.pk}/labels/?paper=a4"), tmp_path)
+    assert [[round(side / 203 * 25.4) for side in sheet.size] for sheet in sheets] == [[210, 297]] * 2
+    assert [len(scanned(sheet)) for sheet in sheets] == [21, 2]
+
+
 def test_a_case_has_the_labels_of_its_motors(browse, tmp_path):
     case = case_at("in_process")
     assert len(pages(browse(dispatcher()).get(f"/cases/{case.pk}/labels/"), tmp_path)) == 1

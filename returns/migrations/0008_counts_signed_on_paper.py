@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0024_signatures_on_paper'),
-        ('returns', '0006_freight_of_consignments'),
+        ('cases', '0025_signatures_on_paper'),
+        ('returns', '0007_list_as_it_was_sent'),
         ('slips', '0002_first_printers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

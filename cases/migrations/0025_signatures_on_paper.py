@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0023_refunds_of_payments'),
+        ('cases', '0024_struck_off_the_list'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
