@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0025_signatures_on_paper'),
+        ('cases', '0026_signatures_on_paper'),
         ('returns', '0007_list_as_it_was_sent'),
         ('slips', '0002_first_printers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

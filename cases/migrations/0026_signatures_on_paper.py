@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0024_struck_off_the_list'),
+        ('cases', '0025_appraisal_names_the_document'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
