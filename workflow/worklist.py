@@ -230,7 +230,7 @@ def group_of(task: Task, rows: list[Row], items: list[Item]) -> Group:
 def next_of(user: User, permissions: Collection[str]) -> list[tuple[Task, int]]:
     """What else waits for this person of the tasks with these permissions, and how much of each."""
     tasks = {task.key: task for task in tasks_of(user) if task.permission in permissions}
-    rows = Waiting.objects.inviting(user, timezone.localdate()).filter(task__in=tasks).order_by()
+    rows = inviting(user).filter(task__in=tasks).order_by()
     counts = rows.values_list("task").annotate(Count("item_id", distinct=True)) if tasks else []
     return [(tasks[key], count) for key, count in counts]
 
