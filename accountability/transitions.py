@@ -84,6 +84,16 @@ class ActionWorkflow(Filed):
 
     @transition(
         field=status,
+        source=list(ActionStatus),
+        target=None,
+        permission=Permission("action.attach"),
+        custom=step(_("Add a file"), page="accountability:attach", seldom=True),
+    )
+    def attach(self, **act: Fact) -> None:
+        """A test report, a drawing, a picture: what plan and verification rest on."""
+
+    @transition(
+        field=status,
         source=A.ISSUED,
         target=A.PLANNED,
         permission=Permission("action.plan", c.of_liable_department, c.did_not_issue),

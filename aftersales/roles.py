@@ -33,19 +33,21 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("administrator")
 
 
-APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal"}
+APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal", "motor.measure"}
 KEEPS_CATALOGUE = {"failure.edit"}
 HANDLES_MOTORS = {"motor.put"}  # has them in the hand, and says where they lie
 RECORDS_FREIGHT = {"motor.record_freight", "freight.correct"}  # has the carrier's bill
 PHOTOGRAPHS = {"case.add_photos", "motor.add_photos"}  # salespeople those of their own cases
 SEES_ALL = {"case.view_all", "slip.view", "action.view", "register.view"}
 SEES_AMOUNTS = {"amount.view"}
-LEADS = {"team.view", "on_time.view", "report.view"}
+SEES_COSTS = {"cost.view"}  # the factory's own, whoever pays
+LEADS = {"team.view", "on_time.view", "report.view"} | SEES_COSTS
 CARRIES_OUT = {
     "action.contain",
     "action.plan",
     "action.add_measure",
     "action.implement",
+    "action.attach",
 }  # its own department's
 CHECKS = {
     "action.judge_recurrence",
@@ -54,6 +56,7 @@ CHECKS = {
     "action.add_case",
     "action.verify",
     "action.fail_verification",
+    "action.attach",
 }
 READS_REPORT = {"report.view"}
 SEES_SURVEY = {"survey.list", "survey.view"}
@@ -170,6 +173,7 @@ GRANTS: dict[str, set[str]] = {
     | SEES_ALL
     | HANDLES_PAPER
     | SEES_AMOUNTS
+    | SEES_COSTS
     | APPRAISING
     | PHOTOGRAPHS
     | {
@@ -190,6 +194,9 @@ GRANTS: dict[str, set[str]] = {
         "motor.scrap",
         "motor.parts_arrived",
         "motor.finish_repair",
+        "motor.take_on",
+        "motor.pass_to",
+        "bench.view",
         "motor.reappraise",
         "motor.sign_on_paper",
         "motor.request_extension",
@@ -206,6 +213,7 @@ GRANTS: dict[str, set[str]] = {
     | HANDLES_PAPER
     | SEES_AMOUNTS
     | CONFIRMS_CHANGES
+    | {"motor.pass_to", "bench.view"}
     | {"motor.decide_extension", "motor.extend_for_holiday", "void_request.confirm"},
     Role.ENGINEERING: SEES_SURVEY
     | KEEPS_CATALOGUE
@@ -247,6 +255,7 @@ GRANTS: dict[str, set[str]] = {
     | READS_REPORT
     | HANDLES_PAPER
     | SEES_AMOUNTS
+    | SEES_COSTS
     | {"motor.record_payment", "motor.correct_payment", "motor.refund_payment", "motor.confirm_no_charge"}
     | {"motor.settle_return", "motor.correct_settlement"}
     | RECORDS_FREIGHT

@@ -7,7 +7,8 @@ from aftersales.navigation import Link
 
 # What registers something. The order is that in which the consequences of one verb follow: records, then slips.
 REGISTERING = (
-    "policy", "bound", "consequences", "forms", "tasks", "panels", "timeline", "waiting",
+    "policy", "bound", "consequences", "measuring.consequences", "forms", "tasks", "panels", "timeline", "waiting",
+    "measuring.forms", "measuring.panels", "bench.forms",
     "photos.forms", "intake.forms", "intake.slips", "intake.ledgers",
     "appraisal.forms", "appraisal.slips", "appraisal.texts",
     "clock.forms", "clock.ledgers",
@@ -25,6 +26,7 @@ class CasesConfig(AppConfig):
         Link("cases:list", _("Cases"), "message-square-warning", rank=20),
         Link("cases:motors", _("Motors"), "cog", rank=30),
         Link("cases:shortages", _("Missing parts"), "package-search", rank=65, permission="case.view_all"),
+        Link("cases:bench", _("The bench"), "wrench", rank=63, permission="bench.view"),
         Link("cases:on_time", _("In time"), "timer", rank=60, permission="on_time.view"),
         Link(
             "cases:holiday",

@@ -384,3 +384,11 @@ def cleared_for_stock(motor: "ReturnedMotor") -> str:
 @Condition
 def not_cleared_for_stock(motor: "ReturnedMotor") -> str:
     return _("Quality found it fit for stock; the warehouse takes it.") if motor.cleared else ""
+
+
+# -- the motor: who repairs it ------------------------------------------------------------------------
+
+
+def not_the_repairer(motor: "ReturnedMotor", user: User) -> str:
+    """One does not take on what one has."""
+    return _("It is yours already.") if motor.repairer_id == user.pk else ""

@@ -4,6 +4,7 @@ Each runs inside the transaction of its verb, in the order of this file; see wor
 """
 
 import datetime as dt
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -30,10 +31,11 @@ from cases.repair.fees import charged
 from cases.repair.models import ReceiptKind
 from cases.shipping.models import ShipmentEnd
 from cases.statuses import FINAL_MOTOR, CaseStatus, Lapse, MotorStatus
+from catalogue.queries import parts_called
 from warranty.queries import registered_motors
 from workflow.actions import on, take
 from workflow.guards import Blocked, Stale
-from workflow.models import Event, policy_on
+from workflow.models import Event, Facts, policy_on
 from workflow.waiting import touched
 
 
@@ -274,11 +276,25 @@ def keep_repair(motor: ReturnedMotor, event: Event) -> None:
         labour_fee=data["labour"],
         charged_material=fees.material,
         charged_labour=fees.labour,
+        minutes=data.get("minutes") or 0,
+        minute_cost=Decimal(policy_on(CasePolicy, motor.case.claim_date).hour_cost) / 60,
         done_by=event.by,
         done_at=event.at,
     )
     motor.save(update_fields=["repair"])
-    RepairPart.objects.bulk_create(RepairPart(repair=motor.repair, **part) for part in data["parts"])
+    keep_parts(motor.repair, data["parts"])
+
+
+def keep_parts(repair: Repair, lines: list[Facts]) -> None:
+    """What was used, each at the price of the catalogue where that has it, else at the one that was entered."""
+    known = parts_called([line["name"] for line in lines]) if lines else {}
+    rows = []
+    for line in lines:
+        part = known.get(line["name"])
+        rows.append(
+            RepairPart(repair=repair, part=part, unit_cost=part.price if part else line["unit_price"], **line)
+        )
+    RepairPart.objects.bulk_create(rows)
 
 
 @on("motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock", "motor.find_unfit")

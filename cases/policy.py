@@ -55,6 +55,23 @@ class CasePolicy(Policy):
     quotation_valid_days: int = figure(30, _("validity of a quotation (days, 七)"))
     """Calendar days for which a quotation is valid; of a silent customer the motor then goes back unrepaired."""
 
+    hour_cost: int = figure(60, _("own cost of an hour of repair (CNY)"))
+    """What an hour of work costs the factory, whoever pays for the repair. CNY."""
+
+    near_limit_percent: int = figure(10, _("a value is close to its limit (per cent of the range)"))
+    """Within how many per cent of its range a value is close to a limit, so that one looks further."""
+
+    same_complaints: int = figure(3, _("same complaints of a model before one looks further"))
+    """The how-manieth motor of one model with one complaint makes one look further before no fault is found."""
+
+    same_complaint_days: int = figure(90, _("period of same complaints (days)"))
+    """Calendar days within which those are counted."""
+
+    no_fault_percent: int = figure(
+        5, _("motors without a fault before one looks further (per cent of a month)")
+    )
+    """Above how many per cent of a model's appraisals of the month without a fault one looks further."""
+
     extension_days: int = figure(30, _("longest extension at once (days, 四.3)"))
     """Calendar days by which one extension may move the due date at most (四.3)."""
 

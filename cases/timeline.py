@@ -17,5 +17,6 @@ say(
     reference=_("Reference"),
     instruction=_("What to do"),
     photos=_("Photos"),
+    to=_("Repairer"),
     place_note=_("Where exactly"),
 )

@@ -22,7 +22,7 @@ SETTLED_CASES = (C.WITHDRAWN, C.REJECTED, C.CLOSED)
 SETTLED_MOTORS = (M.EXPECTED, *NEVER_CAME, M.RESTOCKED, M.DISMANTLED, M.SCRAPPED)
 
 # States in which a motor waits for anybody with the permission of a task.
-OF_STATE: dict[str, str] = {M.AWAITING_PARTS: "parts", M.REPAIRING: "repair"}
+OF_STATE: dict[str, str] = {M.AWAITING_PARTS: "parts"}
 
 
 def open_cases() -> QuerySet[Case]:
@@ -210,10 +210,12 @@ def late_replies(motor: ReturnedMotor) -> Iterator[Wait]:
 
 @waits_for("motor")
 def repairing(motors: list[ReturnedMotor]) -> Iterator[Wait]:
-    """Who repaired a motor does not inspect it."""
+    """What somebody has taken on is theirs to repair. Who repaired a motor does not inspect it."""
     for motor in motors:
         if task := OF_STATE.get(motor.status):
             yield Wait(motor, task, due_on=motor.due_on)
+        elif motor.status == M.REPAIRING:
+            yield Wait(motor, "repair", person=motor.repairer_id, due_on=motor.due_on)
         elif motor.status == M.INSPECTING and motor.repair:
             yield Wait(motor, "inspect", due_on=motor.due_on, barred=[motor.repair.done_by_id])
 

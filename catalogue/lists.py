@@ -11,8 +11,9 @@ def listed(text: str) -> list[str]:
 
 
 def family_of(model: str) -> str:
-    """The family of a model: the letters of 90SZ03 are SZ, those of YY6314 YY."""
-    return "".join(letter for letter in model if letter.isalpha()).upper()
+    """The family of a model: its first letters, which in 90SZ03 are SZ and in YC90S4 YC."""
+    letters = re.search(r"[^\W\d_]+", model)
+    return letters[0].upper() if letters else ""
 
 
 def suits(scope: str, model: str) -> bool:

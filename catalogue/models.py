@@ -190,6 +190,12 @@ class TestItem(Named):
     least = models.CharField(_("lower limit"), max_length=60, blank=True)
     most = models.CharField(_("upper limit"), max_length=60, blank=True)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.STANDARD)
+    instead_of = models.PositiveSmallIntegerField(
+        _("instead of the item at"),
+        null=True,
+        blank=True,
+        help_text=_("The place of the item that need not be measured where this one is."),
+    )
     always = models.BooleanField(_("always measured"), default=True)
     prints_on = models.CharField(_("prints on"), max_length=10, default="JD;FX")
     points_to = models.CharField(_("points to"), max_length=120, blank=True, help_text=_("Failure codes."))

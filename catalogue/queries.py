@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from aftersales.kit.prepared import prepared
 from catalogue.lists import listed
-from catalogue.matching import Word, meant, proposed
+from catalogue.matching import Word, meant, proposed, spelt
 from catalogue.models import Failure, Part
 
 PROPOSED = 6
@@ -56,6 +56,21 @@ def counted_as(failure: int) -> "QuerySet[Failure, tuple[int]]":
 def alike(failure: Failure) -> list[int]:
     """The keys of all codes that count as one with this one."""
     return [key for (key,) in counted_as(failure.merged_into_id or failure.pk)]
+
+
+def parts_called(names: Sequence[str]) -> dict[str, Part]:
+    """The parts that are meant: by the number with which a text begins, or by a name that only one of them has."""
+    found: dict[str, Part] = {}
+    parts = list(Part.objects.all())
+    for name in names:
+        number = name.partition(" ")[0].upper()
+        fitting = [part for part in parts if part.number.upper() == number]
+        fitting = fitting or [
+            part for part in parts if spelt(name) in {spelt(part.name_zh), spelt(part.name_en)}
+        ]
+        if len(fitting) == 1:
+            found[name] = fitting[0]
+    return found
 
 
 def parts_of(failure: Failure, model: str = "") -> list[Part]:

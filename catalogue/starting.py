@@ -31,7 +31,8 @@ def rows_of(name: str) -> Iterator[dict[str, Any]]:
 def of_field(model: type[models.Model], name: str, cell: str) -> Any:
     """A cell as the field of this name has it."""
     value: str | bool = {"yes": True, "no": False}.get(cell, cell)
-    return cast("models.Field[Any, Any]", model._meta.get_field(name)).to_python(value)
+    field = cast("models.Field[Any, Any]", model._meta.get_field(name))
+    return None if field.null and not cell else field.to_python(value)
 
 
 @transaction.atomic

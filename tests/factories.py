@@ -262,7 +262,13 @@ TICKS: dict[str, dict[str, Any]] = {
     "repair_free": {"cause": "factory"},
     "repair_charged": {"cause": "customer"},
     "return": {"cause": "factory", "used": ""},
-    "send_back": {"cause": "none", "defect_group": "X", "defect": "未见异常", "liable_department": "nobody"},
+    "send_back": {
+        "cause": "none",
+        "defect_group": "X",
+        "defect": "未见异常",
+        "liable_department": "nobody",
+        "no_fault_reason": "客户急用，只做空载和绝缘",
+    },
     "intact": {
         "cause": "none",
         "used": "",
@@ -271,6 +277,7 @@ TICKS: dict[str, dict[str, Any]] = {
         "defect_group": "X",
         "defect": "未使用，完好",
         "liable_department": "nobody",
+        "no_fault_reason": "未使用，外观和绝缘合格",
     },
 }
 
@@ -293,7 +300,8 @@ def sheet(motor: ReturnedMotor, **ticks: Any) -> AppraisalForm:
         "liable_department": "machining",
         "remedy": "更换转子和碳刷",
     }
-    return AppraisalForm(form | ticks, obj=motor, user=after_sales())
+    short = {} if (form | ticks)["parts_complete"] else {"missing_parts": "后端轴承 1"}
+    return AppraisalForm(form | short | ticks, obj=motor, user=after_sales())
 
 
 MEASURED = [{"item": "换向器跳动", "standard": "≤ 0.01 mm", "measured": "0.03 mm"}]

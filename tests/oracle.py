@@ -120,6 +120,12 @@ def to_refund(user: User) -> QuerySet[ReturnedMotor]:
     return rows.filter(gone | Q(status__in=BACK, paid_amount__gt=FEES))
 
 
+def to_repair(user: User) -> QuerySet[ReturnedMotor]:
+    """What nobody has taken on, or this person has."""
+    rows = motors(M.REPAIRING)(user)
+    return rows if user.pk == EVERYBODY else rows.filter(Q(repairer=None) | Q(repairer=user))
+
+
 def to_authorise(user: User) -> QuerySet[Case]:
     """Quality problems of other people."""
     return not_own(cases(C.SUBMITTED))(user).filter(kind=FeedbackKind.QUALITY_PROBLEM)
@@ -433,7 +439,7 @@ ORACLE: dict[str, Answer] = {
     "ask_again": Answer(silent, "reply_due_on"),
     "silent": Answer(unanswered, "quotation__valid_until"),
     "parts": Answer(motors(M.AWAITING_PARTS), "due_on"),
-    "repair": Answer(motors(M.REPAIRING), "due_on"),
+    "repair": Answer(to_repair, "due_on"),
     "inspect": Answer(to_inspect, "due_on"),
     "payment": Answer(payments_due, "pay_by"),
     "extension": Answer(extensions_to_decide, "due_on"),

@@ -38,7 +38,7 @@ LAYERS = [
     {"slips"},
     {
         "brief", "deadlines", "uploads", "scans", "queries", "same_motor", "results", "charting", "on_time", "items",
-        "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar",
+        "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar", "plans",
         "counting", "kept", "originals", "report", "sections",
     },
     {"models", "machines", "verbs"},
@@ -56,6 +56,7 @@ SUBJECTS = {
         "intake",
         "appraisal",
         "clock",
+        "measuring",
         "repair",
         "shipping",
         "freight",
@@ -67,7 +68,7 @@ SUBJECTS = {
 
 PURE = [
     "workflow/policy.py", "warranty/rules.py", "warranty/clauses.py", "warranty/facts.py", "warranty/policy.py",
-    "catalogue/lists.py", "catalogue/matching.py",
+    "catalogue/limits.py", "catalogue/lists.py", "catalogue/matching.py",
     "cases/clock/rules.py", "cases/policy.py", "satisfaction/scoring.py", "figures/chance.py", "figures/policy.py",
 ]  # fmt: skip
 

@@ -49,6 +49,7 @@ POST_ONLY = {
     "logout",
     "catalogue:merge",
     "cases:order_part",
+    "cases:which_part",
     "cases:part_arrived",
     "cases:add_photos",
     "cases:add_motor_photos",

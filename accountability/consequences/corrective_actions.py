@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accountability.actions import link
 from accountability.conditions import is_factory_fault, removes_the_cause
-from accountability.models import CorrectiveAction, Measure, Occurrence, Verification
+from accountability.models import ActionFile, CorrectiveAction, Measure, Occurrence, Verification
 from accountability.policy import AccountabilityPolicy
 from accountability.queries import verify_from
 from accountability.rules import made
@@ -239,6 +239,13 @@ def keep_verification(action: CorrectiveAction, event: Event) -> None:
         by=event.by,
         at=event.at,
     )
+
+
+@on("action.attach")
+def keep_file(action: CorrectiveAction, event: Event) -> None:
+    """What was added stays as it is; whoever knows better adds another."""
+    said = {name: event.data[name] for name in ("name", "ending", "sha256", "note")}
+    ActionFile.objects.create(action=action, cycle=action.cycle, added_by=event.by, added_at=event.at, **said)
 
 
 @on("action.plan")

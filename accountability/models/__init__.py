@@ -1,9 +1,17 @@
 """What accountability writes down."""
 
-from accountability.models.action import CorrectiveAction, Measure, Occurrence, Verification, matter
+from accountability.models.action import (
+    ActionFile,
+    CorrectiveAction,
+    Measure,
+    Occurrence,
+    Verification,
+    matter,
+)
 from accountability.models.penalty import Employee, Liability, Penalty, PenaltyPerson, PenaltyRate
 
 __all__ = [
+    "ActionFile",
     "CorrectiveAction",
     "Employee",
     "Liability",

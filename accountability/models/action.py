@@ -20,6 +20,7 @@ from catalogue.queries import alike
 from catalogue.statuses import DefectGroup
 from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet, VisibleQuerySet
 
+KEPT = "attached"  # where files lie: apart from those that are let go of, even where they are the same
 MATTER = 500  # characters: normalising makes up to 18 of one, and an index of PostgreSQL takes 2,700 bytes
 
 
@@ -240,3 +241,22 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.works}"
+
+
+class ActionFile(models.Model):
+    """A report, drawing or picture that belongs to an action: kept under its content, and never replaced (二.4)."""
+
+    action = models.ForeignKey(CorrectiveAction, models.PROTECT, related_name="files")
+    cycle = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(_("file name"), max_length=120)
+    ending = models.CharField(max_length=5)
+    sha256 = models.CharField(max_length=64)
+    note = models.CharField(_("what it shows"), max_length=300, blank=True)
+    added_by = person(_("added by"))
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

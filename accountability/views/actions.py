@@ -1,9 +1,10 @@
 """Corrective actions: the list, one action, opening it by hand, its plan, its other steps."""
 
 import uuid
+from io import BytesIO
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,10 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accountability.actions import open_action
 from accountability.forms import ActionFilter, MeasureFormSet, OpenForm, PlanForm
 from accountability.forms.actions import FIRST_ROWS
-from accountability.models import CorrectiveAction, Measure, Penalty
+from accountability.forms.files import AttachForm
+from accountability.models import ActionFile, CorrectiveAction, Measure, Penalty
+from accountability.models.action import KEPT
 from accountability.queries import people
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind
 from aftersales.access import SignedInRequest
+from aftersales.kit import store
 from aftersales.kit.list_pages import ListPage
 from cases.models import Case, ReturnedMotor
 from slips.items import with_items
@@ -53,6 +57,7 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "actions": arranged(action, own_links(action, request.user)),
         "steps": steps(action),
         "measures": by_kind(action),
+        "files": action.files.select_related("added_by"),
         "verifications": action.verifications.select_related("by"),
         "occurrences": list(occurrences),
         "photos": action.case.photos.pictures() if action.case and request.user.can("action.view") else [],
@@ -152,3 +157,25 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a corrective action that needs no page of its own; ``?measure=`` says which one is done."""
     action, asked = visible_action(request, pk), {"measure": request.GET.get("measure")}
     return act_on(request, action, verb, initial=asked, case=case_of(action, request.user))
+
+
+class AttachPage(ActingPage[CorrectiveAction, AttachForm]):
+    """Add a report, drawing or picture; it stays with the action for good."""
+
+    permission = "action.attach"
+    verb = "attach"
+    template = "accountability/attach.html"
+    done = _("The file is added.")
+    find = staticmethod(visible_action)
+
+
+@require_GET
+def file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A file of an action, to whoever may see the action; a browser saves it and runs nothing of it."""
+    found = get_object_or_404(ActionFile, pk=pk, action__in=CorrectiveAction.objects.visible_to(request.user))
+    try:
+        data = store.read(found.sha256, KEPT)
+    except store.Lost:
+        raise Http404 from None
+    kind = "application/octet-stream"
+    return FileResponse(BytesIO(data), as_attachment=True, filename=found.name, content_type=kind)  # type: ignore[return-value]

@@ -14,12 +14,14 @@ from aftersales.models import User, people_with
 from aftersales.roles import Role
 from cases.appraisal.verdicts import appraisal_facts, departs, frozen_reasons
 from cases.conditions import APPRAISING_DEPARTMENTS, departments_to_sign
+from cases.measuring.models import Occasion
+from cases.measuring.queries import sheet_for
 from cases.models import Appraisal, ReturnedMotor
 from cases.shortage.forms import MissingPartsField, as_typed
 from cases.statuses import Answer, Disposition
 from cases.verdicts import judge
 from catalogue.forms import FailureField
-from catalogue.statuses import DefectGroup, Department
+from catalogue.statuses import Cause, DefectGroup, Department
 from warranty.dates import FactoryDay, impossible
 from warranty.forms import FactsForm
 from warranty.policy import WarrantyPolicy
@@ -29,6 +31,7 @@ from workflow.models import Facts, PolicyEdition, policy_on
 
 MEASUREMENTS = 6  # rows offered
 CHOOSE = ("", _("choose"))
+REPAIRS = (Disposition.REPAIR_FREE, Disposition.REPAIR_CHARGED)
 
 form_of("motor.reappraise", "motor.settle_dissent", "motor.refuse_return")(ReasonForm)
 
@@ -87,13 +90,19 @@ class AppraisalForm(FactsForm, ActForm):
     departure_reason = short_text(
         _("Reason for the departure"), required=False, help_text=_("Only if you depart from the proposal.")
     )
+    no_fault_reason = short_text(
+        _("Why no fault, where values are lacking"),
+        required=False,
+        help_text=_("Only where nothing is found and the test sheet is not complete."),
+    )
     remedy = long_text(_("Remedy"), rows=2)
     parts_complete = forms.BooleanField(
         label=_("all parts are at hand: due back after the shorter term (四.3)"), required=False
     )
 
     missing_parts = MissingPartsField(
-        label=_("missing parts"), help_text=_("Where not all are at hand, such as ZC-629 2; TS-90 4.")
+        label=_("missing parts"),
+        help_text=_("Such as ZC-629 2; TS-90 4; in words where the catalogue has none."),
     )
 
     TICK_GROUPS = (
@@ -108,7 +117,7 @@ class AppraisalForm(FactsForm, ActForm):
     CHOICES = ("cause", "shipping", "factory_consent", "disposition")
     FINDINGS = (
         "ex_factory_document", "symptom", "defect_group", "defect", "failure", "cause_text",
-        "liable_department", "liable_person", "disposition", "departure_reason",
+        "liable_department", "liable_person", "disposition", "departure_reason", "no_fault_reason",
         "remedy", "parts_complete", "missing_parts",
     )  # fmt: skip
 
@@ -130,8 +139,11 @@ class AppraisalForm(FactsForm, ActForm):
         if why := self.obj.came_unapproved:
             said = gettext("Proposed: %(why)s Untick it where that is excused.")
             self.fields["wrongly_returned"].help_text = said % {"why": why}
+        self.test_sheet = sheet_for(self.obj, Occasion.APPRAISAL)
         codes = cast("FailureField", self.fields["failure"])
-        codes.propose([str(self[name].value() or "") for name in codes.texts], self.obj.model_name)
+        texts = [str(self[name].value() or "") for name in codes.texts]
+        measured = self.test_sheet.codes if self.test_sheet else []
+        codes.propose([*texts, *measured], self.obj.model_name)
 
     def tick_groups(self) -> list[tuple[Label, str, list[forms.BoundField]]]:
         """The boxes to tick, under the articles of the regulation that they bear on."""
@@ -161,6 +173,7 @@ class AppraisalForm(FactsForm, ActForm):
         self.show_document(cleaned)
         if cleaned.get("missing_parts") and cleaned.get("parts_complete"):
             self.add_error("missing_parts", gettext("Either all parts are at hand, or these are missing."))
+        self.ask_for_evidence(cleaned)
         if set(self.errors) <= set(self.FINDINGS):
             self.facts_json = appraisal_facts(self.obj, self.policy, self.ticked(), self.evidence())
             self.verdict, self.edition = judge(self.facts_json)
@@ -168,6 +181,7 @@ class AppraisalForm(FactsForm, ActForm):
                 raise forms.ValidationError(gettext("These facts cannot be judged; check the dates."))
         if self.verdict and not self.errors:
             self.choose_disposition(self.verdict, cleaned)
+            self.ask_for_parts(cleaned)
 
     def name_defect(self, cleaned: Facts) -> None:
         """A code has a name and a kind; without one, both are said in words."""
@@ -187,6 +201,27 @@ class AppraisalForm(FactsForm, ActForm):
         elif not (self.pictures_sent or self.obj.case.photos.pictures().exists()):
             self.add_error(
                 "ex_factory_document", gettext("Add a photo of the document that shows the ex-factory date.")
+            )
+
+    def ask_for_parts(self, cleaned: Facts) -> None:
+        """The longer term of a repair hangs on parts that somebody can name (四.3)."""
+        if (
+            cleaned.get("disposition") in REPAIRS
+            and not cleaned["parts_complete"]
+            and not cleaned["missing_parts"]
+        ):
+            self.add_error(
+                "missing_parts", gettext("Name what is missing: the longer term of 四.3 hangs on it.")
+            )
+
+    def ask_for_evidence(self, cleaned: Facts) -> None:
+        """That there is no fault is a finding: measured by the whole plan, or with a reason (六.2)."""
+        nothing_found = cleaned.get("cause") == Cause.NONE and not cleaned.get("spec_mismatch")
+        measured = self.test_sheet is not None and self.test_sheet.complete
+        if nothing_found and not measured and not cleaned.get("no_fault_reason"):
+            self.add_error(
+                "no_fault_reason",
+                gettext("No fault is found by measuring: complete the test sheet, or say why it is not."),
             )
 
     def can_be_judged(self) -> bool:
@@ -231,6 +266,7 @@ class AppraisalForm(FactsForm, ActForm):
             "edition_id": self.edition.pk if self.edition else None,
             "departs": departs(self.verdict, self.cleaned_data["disposition"]),
             "measurements": measurements,
+            "test_sheet_id": self.test_sheet.pk if self.test_sheet else None,
         }
 
 

@@ -1,5 +1,7 @@
 """The joint appraisal: facts, the verdict of the rules, the decision, and the four signatures (四.2)."""
 
+from typing import TYPE_CHECKING, Optional
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,9 @@ from cases.statuses import Disposition
 from catalogue.models import Failure
 from catalogue.statuses import DefectGroup, Department
 from workflow.models import PolicyEdition
+
+if TYPE_CHECKING:
+    from cases.measuring.models import TestSheet
 
 
 class Appraisal(models.Model):
@@ -46,6 +51,10 @@ class Appraisal(models.Model):
     departure_reason = models.CharField(_("reason for the departure"), max_length=300, blank=True)
     remedy = LongTextField(_("remedy"))
     parts_complete = models.BooleanField(_("parts are complete"), default=True)
+    test_sheet: models.ForeignKey[Optional["TestSheet"], Optional["TestSheet"]] = models.ForeignKey(
+        "cases.TestSheet", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    no_fault_reason = models.CharField(_("why no fault without all values"), max_length=300, blank=True)
     missing_parts = models.JSONField(_("missing parts"), default=list)
 
     drafted_by = person(_("drafted by"))

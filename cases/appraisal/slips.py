@@ -3,10 +3,11 @@
 Its facts, beside those of every slip; of several motors as slips/several.py has them, with ``verdict_in_words``
 and in each row model, serial_number, ex_factory_date, measured, due_on:
     version (of the appraisal, from 1), model, serial_number, ex_factory_date, received_on, symptom
-    checks          [{item, standard, measured}]
+    checks          [{item, standard, measured}], first what was measured by the test plan
     defect, cause, liable_department, liable_person, decision, remedy, time_limit, due_on
     verdict         [{aspect, outcome, clauses}] for warranty, return, charge, freight
     departure       the reason, where the decision departs from the proposal
+    no_fault        the reason why no fault is found though values are lacking, else ""
     dissent
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.measuring.slips import checks_on
 from cases.models import Appraisal, ReturnedMotor
 from cases.policy import CasePolicy
 from cases.slips import common, ex_factory_date, names_of, verdict_rows
@@ -47,7 +49,7 @@ def appraisal(motor: ReturnedMotor) -> Facts:
         "ex_factory_date": proven_date(motor, sheet),
         "received_on": day_of(motor.received_at),
         "symptom": sheet.symptom,
-        "checks": sheet.measurements,
+        "checks": checks_on(sheet.test_sheet) + sheet.measurements,
         "defect": defect_of(sheet),
         "cause": sheet.cause_text,
         "liable_department": sheet.get_liable_department_display(),
@@ -58,6 +60,7 @@ def appraisal(motor: ReturnedMotor) -> Facts:
         "due_on": date(motor.due_on),
         "verdict": verdict_rows(sheet.verdict),
         "departure": sheet.departure_reason,
+        "no_fault": sheet.no_fault_reason,
         "dissent": "；".join(dissent),
     }
 
@@ -86,7 +89,7 @@ def time_limit(motor: ReturnedMotor, sheet: Appraisal) -> str:
 MAY_DIFFER = {
     "version": "鉴定次数", "received_on": "收货日期", "symptom": "反馈问题", "defect": "缺陷", "cause": "原因分析",
     "liable_department": "责任部门", "liable_person": "责任人", "verdict_in_words": "规定判定", "decision": "处理决定",
-    "remedy": "解决方法", "time_limit": "时间要求", "departure": "偏离理由", "dissent": "不同意见",
+    "remedy": "解决方法", "time_limit": "时间要求", "departure": "偏离理由", "no_fault": "无故障依据", "dissent": "不同意见",
 }  # fmt: skip
 
 

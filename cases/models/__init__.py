@@ -3,6 +3,7 @@
 from cases.appraisal.models import Appraisal, Signature
 from cases.clock.models import Extension
 from cases.freight.models import Freight
+from cases.measuring.models import TestSheet
 from cases.models.case import Case
 from cases.models.motor import ReturnedMotor
 from cases.photos.models import Photo
@@ -27,4 +28,5 @@ __all__ = [
     "ReturnedMotor",
     "Shipment",
     "Signature",
+    "TestSheet",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.dated import Dated
 from aftersales.kit.due import Standing, standing
+from aftersales.kit.fields import person
 from aftersales.models import User
 from cases.conditions import departments_of
 from cases.models.case import Case
@@ -21,7 +22,7 @@ from catalogue.models import Failure
 from slips.models import Slip
 from warranty.fields import SerialKeyField
 from warranty.models import Motor, Product
-from workflow.models import Dossier, Facts, Stateful, StatefulQuerySet
+from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 
 if TYPE_CHECKING:
     from cases.appraisal.models import Appraisal
@@ -36,7 +37,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     dossier_path = "case__dossier"
     reads = (
         "case__dossier", "case__customer", "appraisal__failure", "quotation", "repair", "registered__consignee",
-        "product",
+        "product", "repairer",
     )  # fmt: skip
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="motors", verbose_name=_("case"))
@@ -103,6 +104,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     shipment: models.ForeignKey[Optional["Shipment"], Optional["Shipment"]] = models.ForeignKey(
         "cases.Shipment", models.PROTECT, null=True, related_name="+", editable=False
     )
+    repairer = person(_("repairer"), null=True, editable=False)
     parts_arrived_at = models.DateTimeField(null=True, editable=False)
     paid_amount = models.DecimalField(max_digits=12, decimal_places=2, default=0, editable=False)
     credit_at = models.DateTimeField(null=True, editable=False)
@@ -123,6 +125,9 @@ class ReturnedMotor(Dated, MotorWorkflow):
         indexes = [
             models.Index(fields=["status", "due_on"], name="motor_status_due"),
             models.Index(fields=["serial_key"], name="returned_by_key"),
+            models.Index(
+                fields=["repairer", "due_on"], condition=Q(repairer__isnull=False), name="motor_repairer"
+            ),
             models.Index(fields=["id"], condition=Q(credit_at__isnull=False), name="motor_on_credit"),
             models.Index(
                 fields=["credit_at", "id"], condition=Q(credit_at__isnull=False), name="motor_credit_ledger"
@@ -175,6 +180,10 @@ class ReturnedMotor(Dated, MotorWorkflow):
             return user
         department = data["department"]
         return next((one for one in user.capacities if department in departments_of(self, one)), user)
+
+    def readers(self, event: Event) -> set[int]:
+        """To whom it was handed hears of it."""
+        return {self.repairer_id} if event.verb == "pass_to" and self.repairer_id else set()
 
     def stamp(self) -> Facts:
         return {"item": self.serial_number, "position": self.position}
@@ -298,6 +307,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
         """Everything that followed from the appraisal is open again; what was paid stays paid."""
         self.appraisal = self.quotation = self.repair = self.inspection = None
         self.disposition, self.failure = "", None
+        self.repairer = None
         self.credit_at = self.no_charge_at = self.parts_arrived_at = None
         self.intact = self.exceptional = False
         self.extended_to = None

@@ -20,6 +20,22 @@ class Fees(NamedTuple):
         return self.material + self.labour
 
 
+class Cost(NamedTuple):
+    """What a motor cost the factory: parts at their own price, minutes of work, and the freight that it bears."""
+
+    material: Decimal = ZERO
+    labour: Decimal = ZERO
+    freight: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        return self.material + self.labour + self.freight
+
+    def __add__(self, other: tuple[Any, ...]) -> "Cost":
+        material, labour, freight = other
+        return Cost(self.material + material, self.labour + labour, self.freight + freight)
+
+
 def charged(disposition: str, charge: str, parts: Iterable[Mapping[str, Any]], labour: Decimal) -> Fees:
     """The fees of a repair: nothing for a free one, the customer-machined parts alone where 七.1 says so."""
     if disposition == Disposition.REPAIR_FREE:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.form_fields import Identifier, Text, day, long_text, money, short_text
 from cases.policy import CasePolicy
 from cases.repair.fees import Fees, charged
-from cases.repair.models import ReplyWay
+from cases.repair.models import OldPart, ReplyWay
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts, policy_on
 
@@ -30,10 +30,14 @@ class PartForm(forms.Form):
     unit_price = money(_("Unit price (CNY)"), required=False)
     customer_machined = forms.BooleanField(label=_("machined by the customer"), required=False)
 
-    def __init__(self, *args: Any, ask_machined: bool = True, **kwargs: Any) -> None:
+    old_part = forms.ChoiceField(label=_("Old part"), choices=[("", "–"), *OldPart.choices], required=False)
+
+    def __init__(self, *args: Any, ask_machined: bool = True, ask_old: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not ask_machined:
             del self.fields["customer_machined"]
+        if not ask_old:  # of a quotation nothing is taken out yet
+            del self.fields["old_part"]
 
     def clean(self) -> None:
         super().clean()
@@ -49,9 +53,10 @@ class PartForm(forms.Form):
 PartFormSet = forms.formset_factory(PartForm, extra=PARTS, max_num=40, absolute_max=40)
 
 
-def parts_of(motor: Any) -> Facts:
+def parts_of(motor: Any, *, ask_old: bool = False) -> Facts:
     """How rows of parts are made: which are the customer's work matters only where those alone are charged."""
-    return {"form_kwargs": {"ask_machined": motor.charge == "free_except_machined_material"}}
+    machined = motor.charge == "free_except_machined_material"
+    return {"form_kwargs": {"ask_machined": machined, "ask_old": ask_old}}
 
 
 def named(rows: list[Facts]) -> list[Facts]:
@@ -67,9 +72,17 @@ class RepairForm(ActForm):
     prefix_of_rows = "parts"
     work_done = long_text(_("Work done"))
     labour = money(_("Labour fee (CNY)"), initial=0)
+    minutes = forms.IntegerField(
+        label=_("Minutes of work"),
+        min_value=0,
+        max_value=6000,
+        required=False,
+        help_text=_("For our own cost; proposed are those of the failure code."),
+    )
 
     def prepare(self) -> None:
         """The labour that the customer agreed to; where labour is free it is asked for all the same."""
+        self.fields["minutes"].initial = self.obj.failure.minutes if self.obj.failure else None
         field = self.fields["labour"]
         if charged(self.obj.disposition, self.obj.charge, [], Decimal(1)).labour == 0:
             field.help_text = _("Recorded as our own cost; the customer pays no labour.")
@@ -77,13 +90,14 @@ class RepairForm(ActForm):
             field.initial = self.obj.quotation.labour_fee
 
     def row_options(self) -> Facts:
-        return parts_of(self.obj)
+        return parts_of(self.obj, ask_old=True)
 
     def all_facts(self, rows: list[Facts]) -> Facts:
         """Everything that finish_repair wants, fees included."""
         parts = named(rows)
         fees = self.fees(parts)
-        return self.facts() | {"parts": parts, "material_fee": fees.material, "labour_fee": fees.labour}
+        said = self.facts() | {"minutes": self.cleaned_data["minutes"] or 0}
+        return said | {"parts": parts, "material_fee": fees.material, "labour_fee": fees.labour}
 
     def outcome(self, rows: list[Facts]) -> str:
         return str(self.fees(named(rows)).total) if self.is_valid() else ""

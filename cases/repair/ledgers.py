@@ -35,7 +35,7 @@ from cases.ledgers import (
     model,
     of_visible_cases,
 )
-from cases.models import Receipt, ReturnedMotor
+from cases.models import Receipt, Repair, ReturnedMotor
 from cases.repair.models import ReceiptKind
 from cases.statuses import MotorStatus
 from slips.models import Slip
@@ -239,5 +239,50 @@ register(
             Column(_("Salesperson"), "case.salesperson", screen=False),
         ),
         totals=Totals("case__customer__name", "open_amount", lambda rows: rows),
+    )
+)
+
+
+def costs(user: User) -> QuerySet[Repair]:
+    rows = of_visible_cases(Repair.objects.all(), user)
+    read = rows.select_related(
+        "motor__case__customer", "motor__case__salesperson", "motor__product", "motor__failure", "done_by"
+    )
+    return read.prefetch_related("parts")
+
+
+def cost(name: str) -> Callable[[Repair], Decimal]:
+    """What the repair cost the factory."""
+    return lambda repair: getattr(repair.cost, name)
+
+
+register(
+    Ledger(
+        key="cost",
+        title=_("Own cost of repairs"),
+        hint=_("Parts and minutes of every repair at our own cost, also where the customer pays nothing"),
+        icon="calculator",
+        rank=47,
+        permission="cost.view",
+        rows=costs,
+        period="done_at",
+        search="motor__case__search_text",
+        filters=(customer("motor__case__customer"), model()),
+        columns=(
+            SERIAL,
+            Column(_("Repaired"), "done_at", MOMENT, sort="done_at"),
+            CUSTOMER,
+            MODEL,
+            Column(_("Failure code"), "motor.failure", LONG),
+            Column(_("Remedy"), "motor.get_disposition_display"),
+            Column(_("Minutes"), "minutes", screen=False),
+            Column(_("Material"), cost("material"), MONEY),
+            Column(_("Working time"), cost("labour"), MONEY),
+            Column(_("Total"), cost("total"), MONEY),
+            Column(_("The customer pays"), "charged", MONEY),
+            Column(_("Repaired by"), "done_by", screen=False),
+            CASE,
+            SALESPERSON,
+        ),
     )
 )

@@ -1,6 +1,7 @@
 """What is written down in a repair: quotations, the work and its parts, inspections."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING, Optional
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.fields import LongTextField, person, together
 from cases.models.motor import ReturnedMotor
+from cases.repair.fees import Cost
 from cases.statuses import Lapse
+from catalogue.models import Part
+
+if TYPE_CHECKING:
+    from cases.measuring.models import TestSheet
 
 
 class ReplyWay(models.TextChoices):
@@ -21,6 +27,13 @@ class ReplyWay(models.TextChoices):
     MAIL = "mail", _("by e-mail or fax")
     PAPER = "paper", _("on the signed quotation")
     PERSON = "person", _("in person")
+
+
+class OldPart(models.TextChoices):
+    """What became of the part that was taken out."""
+
+    KEPT = "kept", _("kept")
+    SCRAPPED = "scrapped", _("scrapped")
 
 
 class Quotation(models.Model):
@@ -119,14 +132,25 @@ class Repair(models.Model):
     charged_labour = models.DecimalField(
         _("labour fee as charged"), max_digits=12, decimal_places=2, default=0
     )
+    minutes = models.PositiveSmallIntegerField(_("minutes of work"), default=0)
+    minute_cost = models.DecimalField(
+        _("own cost of a minute (CNY)"), max_digits=8, decimal_places=4, default=0
+    )
     done_by = person(_("repaired by"))
     done_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-id"]
+        indexes = [models.Index(fields=["done_at", "id"], name="repair_cost_ledger")]
 
     def __str__(self) -> str:
         return f"{self.motor}: {self.work_done[:40]}"
+
+    @property
+    def cost(self) -> Cost:
+        """What it cost the factory, whoever pays; reads its parts."""
+        material = sum((part.cost for part in self.parts.all()), Decimal(0))
+        return Cost(material, (self.minutes * self.minute_cost).quantize(Decimal("0.01")))
 
     @property
     def charged(self) -> Decimal:
@@ -142,6 +166,11 @@ class RepairPart(models.Model):
     quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
     unit_price = models.DecimalField(_("unit price"), max_digits=10, decimal_places=2, default=0)
     customer_machined = models.BooleanField(_("machined by the customer"), default=False)
+    part = models.ForeignKey(
+        Part, models.PROTECT, null=True, related_name="+", verbose_name=_("part of the catalogue")
+    )
+    unit_cost = models.DecimalField(_("own cost of one"), max_digits=10, decimal_places=2, default=0)
+    old_part = models.CharField(_("old part"), max_length=10, choices=OldPart.choices, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -151,6 +180,10 @@ class RepairPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} × {self.quantity}"
+
+    @property
+    def cost(self) -> Decimal:
+        return self.unit_cost * self.quantity
 
     @property
     def amount(self) -> Decimal:
@@ -163,6 +196,9 @@ class Inspection(models.Model):
     motor = models.ForeignKey(ReturnedMotor, models.PROTECT, related_name="inspections")
     passed = models.BooleanField(_("passed"))
     findings = LongTextField(_("findings"))
+    test_sheet: models.ForeignKey[Optional["TestSheet"], Optional["TestSheet"]] = models.ForeignKey(
+        "cases.TestSheet", models.PROTECT, null=True, related_name="+", editable=False
+    )
     inspected_by = person(_("inspected by"))
     inspected_at = models.DateTimeField(default=timezone.now)
 

@@ -9,6 +9,7 @@ from cases.repair.fees import Fees
 from cases.repair.forms import QuoteForm, RepairForm, named
 from cases.similar import similar_to_motor
 from cases.views.motor import visible_motor
+from catalogue.queries import parts_of
 from workflow.models import Facts
 from workflow.views.acting import ActingPage
 
@@ -75,12 +76,18 @@ class RepairPage(WithPhotosOfMotor, ActingPage[ReturnedMotor, RepairForm]):
         return super().context() | {
             "case": self.obj.case,
             "parts": self.rows,
-            "part_names": part_names(),
+            "part_names": [*fitting_parts(self.obj), *part_names()],
             "similar": similar_to_motor(self.obj, self.user),
             "quotation": self.obj.quotation,
             "failed": latest if latest and not latest.passed else None,
             "fees": self.fees,
         }
+
+
+def fitting_parts(motor: ReturnedMotor) -> list[str]:
+    """The parts that the code of the motor may take."""
+    failure = motor.failure
+    return [str(part) for part in parts_of(failure, motor.model_name)] if failure else []
 
 
 def part_names() -> list[str]:

@@ -13,10 +13,17 @@ def name_missing_parts(motor: ReturnedMotor, event: Event) -> None:
     """What the signed appraisal names stands on the shortage list."""
     sheet = motor.appraisal
     assert sheet is not None
-    named = {line["number"]: line["quantity"] for line in sheet.missing_parts}
+    lines = sheet.missing_parts
+    numbers = [line["number"] for line in lines if line["number"]]
+    parts = {part.number: part for part in Part.objects.filter(number__in=numbers)} if numbers else {}
     MissingPart.objects.bulk_create(
-        MissingPart(motor=motor, part=part, quantity=named[part.number])
-        for part in Part.objects.filter(number__in=named)
+        MissingPart(
+            motor=motor,
+            part=parts.get(line["number"]),
+            name="" if line["number"] else line["name"],
+            quantity=line["quantity"],
+        )
+        for line in lines
     )
 
 

@@ -15,8 +15,13 @@ from catalogue.models import Part
 class Shortage:
     """One part that is missing: how many pieces, for which motors in the order of their promises."""
 
-    part: Part
+    part: Part | None  # none where nobody has said which of the catalogue it is
     rows: list[MissingPart] = field(default_factory=list)
+
+    @property
+    def first(self) -> MissingPart:
+        """That with the earliest promise, by whose key the part is ordered and received."""
+        return self.rows[0]
 
     @property
     def pieces(self) -> int:
@@ -44,7 +49,7 @@ def shortages(user: User) -> list[Shortage]:
     rows = (
         missing().filter(motor__in=motors).select_related("part", "motor__case__customer", "motor__product")
     )
-    found: dict[int, Shortage] = {}
+    found: dict[tuple[int | None, str], Shortage] = {}
     for row in rows:
-        found.setdefault(row.part_id, Shortage(row.part)).rows.append(row)
+        found.setdefault((row.part_id, row.name), Shortage(row.part)).rows.append(row)
     return [*found.values()]

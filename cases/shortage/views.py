@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aftersales.access import SignedInRequest, require
 from cases.shortage import actions
-from cases.shortage.forms import ArrivalForm, OrderForm
-from cases.shortage.queries import shortages
+from cases.shortage.forms import ArrivalForm, OrderForm, WhichPartForm
+from cases.shortage.queries import missing, shortages
 from catalogue.models import Part
 
 
@@ -17,7 +17,13 @@ from catalogue.models import Part
 def show(request: SignedInRequest) -> HttpResponse:
     """Every missing part, the earliest promise first."""
     rows = [(shortage, order_form(shortage.ordered)) for shortage in shortages(request.user)]
-    context = {"rows": rows, "arrival": ArrivalForm(auto_id=False)}
+    keeps = request.user.can(Part.edit.codename) and any(shortage.part is None for shortage, _form in rows)
+    context = {
+        "rows": rows,
+        "arrival": ArrivalForm(auto_id=False),
+        "which": WhichPartForm(auto_id=False) if keeps else None,
+        "parts": Part.objects.filter(active=True) if keeps else [],
+    }
     return render(request, "cases/shortages.html", context)
 
 
@@ -31,9 +37,9 @@ def order_form(ordered: object) -> OrderForm:
 @require("motor.parts_arrived")
 def order(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note an order of a part."""
-    part, form = get_object_or_404(Part, pk=pk), OrderForm(request.POST)
+    like, form = get_object_or_404(missing(), pk=pk), OrderForm(request.POST)
     if form.is_valid():
-        actions.order(part, **form.cleaned_data, by=request.user)
+        actions.order(like, **form.cleaned_data, by=request.user)
         messages.success(request, _("The order is noted."))
     else:
         messages.error(request, form.errors.as_text())
@@ -44,11 +50,24 @@ def order(request: SignedInRequest, pk: int) -> HttpResponse:
 @require("motor.parts_arrived")
 def arrive(request: SignedInRequest, pk: int) -> HttpResponse:
     """Pieces of a part have arrived."""
-    part, form = get_object_or_404(Part, pk=pk), ArrivalForm(request.POST)
+    like, form = get_object_or_404(missing(), pk=pk), ArrivalForm(request.POST)
     if form.is_valid():
-        motors = actions.arrive(part, form.cleaned_data["pieces"], by=request.user)
+        motors = actions.arrive(like, form.cleaned_data["pieces"], by=request.user)
         numbers = ", ".join(map(str, motors))
         messages.success(request, _("Under repair now: %(motors)s.") % {"motors": numbers or "–"})
+    else:
+        messages.error(request, form.errors.as_text())
+    return redirect("cases:shortages")
+
+
+@require_POST
+@require("failure.edit")
+def which(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The keeper says which part of the catalogue is meant."""
+    like, form = get_object_or_404(missing(), pk=pk), WhichPartForm(request.POST)
+    if form.is_valid():
+        actions.say_which(like, form.cleaned_data["number"], by=request.user)
+        messages.success(request, _("It is %(part)s.") % {"part": form.cleaned_data["number"]})
     else:
         messages.error(request, form.errors.as_text())
     return redirect("cases:shortages")

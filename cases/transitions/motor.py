@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
+from aftersales.models import User
 from aftersales.roles import Role
 from cases import conditions as c
 from cases.statuses import GOES_BACK, HERE, IN_THE_HOUSE, PROMISED, TAKEN_BACK, Disposition, MotorStatus
@@ -53,11 +54,13 @@ class MotorWorkflow(Stateful):
     brief = "cases/_motor_brief.html"
     states = MotorStatus
     comes_with = ("case.accept_list", "handover.sign")
+    unlogged = frozenset({"test_sheet", "repairer"})
     # Fields of the model that transitions set or ask.
     appraisal: "Appraisal | None"
     disposition: str
     received_at: dt.datetime | None
     parts_arrived_at: dt.datetime | None
+    repairer: User | None
     place: str
     place_note: str
     no_charge_at: dt.datetime | None
@@ -143,6 +146,16 @@ class MotorWorkflow(Stateful):
         self.place, self.place_note = place, place_note
 
     # -- joint appraisal --------------------------------------------------------------------------
+
+    @transition(
+        field=status,
+        source=[M.RECEIVED, M.REPAIRING, M.INSPECTING, M.RETURN_APPROVED],
+        target=None,
+        permission=Permission("motor.measure"),
+        custom=step(_("Measure by the test plan"), page="cases:measure", seldom=True),
+    )
+    def measure(self, **act: Fact) -> None:
+        """Values go on a sheet of their own; see cases.measuring."""
 
     @transition(
         field=status,
@@ -375,6 +388,28 @@ class MotorWorkflow(Stateful):
     def parts_arrived(self, *, at: dt.datetime, **act: Fact) -> None:
         """The due date stays: late parts do not restart the clock (四.3)."""
         self.parts_arrived_at = at
+
+    @transition(
+        field=status,
+        source=[M.AWAITING_PARTS, M.REPAIRING],
+        target=None,
+        permission=Permission("motor.take_on", c.not_the_repairer),
+        custom=step(_("Take it on"), seldom=True),
+    )
+    def take_on(self, *, by: User, **act: Fact) -> None:
+        """It is this person's to repair, whoever had it before."""
+        self.repairer = by
+
+    @transition(
+        field=status,
+        source=[M.AWAITING_PARTS, M.REPAIRING],
+        target=None,
+        permission=Permission("motor.pass_to"),
+        custom=step(_("Hand it to somebody"), seldom=True),
+    )
+    def pass_to(self, *, repairer: User | None, note: str = "", **act: Fact) -> None:
+        """Somebody else repairs it, or it goes back into the queue."""
+        self.repairer = repairer
 
     @transition(
         field=status,

@@ -1,17 +1,22 @@
 """The returned motor: its page and its actions."""
 
+from decimal import Decimal
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.pdf import pdf_response
 from aftersales.kit.prepared import found_or_404
 from cases.appraisal.presentation import findings, signature_boxes
+from cases.bench.queries import stays
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
-from cases.models import ReturnedMotor
+from cases.freight.models import COUNTS
+from cases.freight.queries import freights_of
+from cases.models import Repair, ReturnedMotor
 from cases.photos.forms import PhotosForm
 from cases.photos.views import PhotographedVerbPage, ScannedVerbPage
 from cases.presentation import tag_of
@@ -26,9 +31,11 @@ from cases.queries import (
     shipments_of,
     slips_of_motor,
 )
+from cases.repair.fees import Cost
 from cases.same_motor import same_motor
 from cases.statuses import FINAL_MOTOR
 from slips.tags import Tag, labels
+from workflow.models import Event
 from workflow.panels import panels_at
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import act_on, links
@@ -53,6 +60,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     events = events_of(motor, request.user)
     possible = {row.offer.verb: row for row in links(motor, request.user)}
     adding = possible.pop("add_photos", None)  # stands with the photos
+    repairs = list(repairs_of(motor)) if may_have(motor, "repair") else []
     context = {
         "motor": motor,
         "case": motor.case,
@@ -63,7 +71,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "boxes": signature_boxes(motor.appraisal),
         "findings": findings(motor.appraisal),
         "quotations": quotations_of(motor) if may_have(motor, "quotation") else [],
-        "repairs": repairs_of(motor) if may_have(motor, "repair") else [],
+        "repairs": repairs,
+        "cost": own_cost(motor, repairs) if request.user.can("cost.view") else None,
         "inspections": inspections_of(motor) if may_have(motor, "inspection") else [],
         "clock": picture(courses([motor], events)[motor.pk], motor.today, motor.extensions.all()),
         "shipments": shipments_of(motor) if may_have(motor, "shipment") else [],
@@ -73,8 +82,20 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "earlier": earlier.select_related("case", "appraisal").order_by("-pk") if motor.serial_number else [],
         "own": f"motor {motor.pk}",
         "timeline": timeline(events),
+        "stays": stays(own_events(motor, events), timezone.now()) if motor.received_at else [],
     }
     return render(request, "cases/motor.html", context)
+
+
+def own_cost(motor: ReturnedMotor, repairs: list[Repair]) -> Cost:
+    """What it cost the factory so far, whoever pays."""
+    borne = (row.amount for row in freights_of(motor) if row.ours and row.status in COUNTS)
+    return sum((repair.cost for repair in repairs), Cost(freight=sum(borne, Decimal(0))))
+
+
+def own_events(motor: ReturnedMotor, events: list[Event]) -> list[Event]:
+    """Those of the motor itself, the oldest first."""
+    return [event for event in reversed(events) if (event.subject, event.subject_id) == ("motor", motor.pk)]
 
 
 @require_http_methods(["GET", "POST"])

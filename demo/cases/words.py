@@ -181,3 +181,5 @@ UNSATISFIED = (
 )
 FOREIGN_MODELS = ("ZD-60B", "SY90-A", "JW-7124", "Z2-11")
 WITHSTOOD = ("合格", "合格", "合格", "漏电流偏大，未击穿")
+
+NOT_ALL_MEASURED = "型号无试验大纲，按外观、绝缘、空载判断"

@@ -1,4 +1,4 @@
-"""Who may do what with a corrective action in which state: all 4 states × 14 verbs × 15 roles."""
+"""Who may do what with a corrective action in which state: all 4 states × 15 verbs × 15 roles."""
 
 import pytest
 
@@ -27,6 +27,7 @@ TABLE = """
 verb                                  | from                       | to          | who
 --------------------------------------+----------------------------+-------------+----
 contain                               | issued planned             | =           | after_sales quality engineering production workshop sales_manager dispatcher
+attach                                | issued planned implemented verified | =  | after_sales quality engineering production workshop sales_manager dispatcher
 plan                                  | issued                     | planned     | production workshop
 plan (of engineering)                 | issued                     | planned     | engineering
 plan (who issued it plans for it)     | issued                     | planned     |
@@ -48,6 +49,7 @@ call_earlier                          | verified                   | =          
 
 DATA = {
     "contain": lambda action, by: measure("containment", "库存全检，不合格隔离"),
+    "attach": lambda action, by: {"name": "试验报告.pdf", "ending": "pdf", "sha256": "0" * 64, "note": ""},
     "plan": lambda action, by: the_plan(),
     "add_measure": lambda action, by: measure("preventive", "推广到 110SZ"),
     "finish_measure": lambda action, by: {"measure": first_open(action), "result": "检 64 台，隔离 3 台"},

@@ -53,6 +53,7 @@ correct_line                  | expected                                        
 report_missing                | expected                                          | missing         | dispatcher
 write_off                     | missing                                           | not_received    | sales_coordinator
 add_photos                    | expected missing received quoted awaiting_parts repairing inspecting ready_to_ship return_pending return_approved shipped transferred | = | salesperson sales_coordinator dispatcher after_sales engineering quality production
+measure                       | received repairing inspecting return_approved     | =               | after_sales engineering quality production
 draft_appraisal               | received                                          | =               | after_sales engineering quality production
 sign_appraisal                | received                                          | =               | after_sales engineering quality production
 sign_on_paper                 | received                                          | =               | after_sales
@@ -74,6 +75,8 @@ refund_payment                | ready_to_ship shipped delivered return_approved 
 record_payment                | {CHARGED}                                         | =               | finance
 approve_credit                | awaiting_parts repairing inspecting ready_to_ship | =               | sales_manager
 parts_arrived                 | awaiting_parts                                    | repairing       | after_sales
+take_on                       | awaiting_parts repairing                          | =               | after_sales
+pass_to                       | awaiting_parts repairing                          | =               | after_sales after_sales_lead
 finish_repair                 | repairing                                         | inspecting      | after_sales
 pass_inspection               | inspecting                                        | ready_to_ship   | quality
 fail_inspection               | inspecting                                        | repairing       | quality
@@ -120,6 +123,7 @@ DATA = {
     "add_photos": lambda motor, by: {"photos": 2},
     "put": lambda motor, by: {"place": "bench", "place_note": "3 号工位"},
     "write_off": lambda motor, by: {"reason": "客户未寄出"},
+    "measure": lambda motor, by: {"test_sheet": {"occasion": "inspection", "values": [], "lacks": []}},
     "draft_appraisal": lambda motor, by: {"appraisal": filled_in(motor)},
     "sign_appraisal": lambda motor, by: {"department": next(iter(by.roles)), "dissent": ""},
     "sign_on_paper": lambda motor, by: {
@@ -145,6 +149,7 @@ DATA = {
     "refuse_quote": lambda motor, by: {"note": "孙志强电话拒绝"},
     "record_payment": lambda motor, by: {"reference": "收据 0001187", "amount": Decimal(200)},
     "approve_credit": lambda motor, by: {"reason": "老客户，月结"},
+    "pass_to": lambda motor, by: {"repairer": by, "to": str(by), "note": "轴承室有划痕"},
     "finish_repair": lambda motor, by: WORK,
     "pass_inspection": lambda motor, by: {"findings": "空载电流 0.42 A，合格"},
     "fail_inspection": lambda motor, by: {"reason": "噪声 62 dB，超标"},

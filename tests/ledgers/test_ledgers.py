@@ -44,8 +44,8 @@ from workflow.actions import perform
 pytestmark = pytest.mark.django_db
 
 KEYS = [
-    "feedback", "extension", "handover", "repair", "receipt", "credit", "return", "refund", "freight", "transfer",
-    "print",
+    "feedback", "extension", "handover", "repair", "receipt", "credit", "cost", "return", "refund", "freight",
+    "transfer", "print",
 ]  # fmt: skip
 
 

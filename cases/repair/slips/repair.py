@@ -8,6 +8,7 @@ Its facts, beside those of every slip; of several motors as slips/several.py has
     charge, material_fee, labour_fee, total, total_in_words
     discount        what is charged less, by agreement, else ""
     inspection, inspected_by, inspected_on
+    measured        the values of the inspection in one text, else ""
     consignee, consignee_phone, consignee_address, freight_bearer
     other_maker     the note on another maker's motor with the customer's consent, else ""
 """
@@ -18,6 +19,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.amounts import amount_in_words
+from cases.measuring.slips import measured_on
 from cases.models import Appraisal, Case, Repair, ReturnedMotor
 from cases.slips import VERDICT_WORDS, common, ex_factory_date, in_words, names_of, sum_of, verdict_rows
 from cases.statuses import Answer, Disposition, Lapse, MotorStatus
@@ -61,6 +63,7 @@ def repair(motor: ReturnedMotor) -> Facts:
         "total": money(motor.amount_due),
         "total_in_words": "人民币" + amount_in_words(motor.amount_due),
         "inspection": (check.findings or "合格") if check else "",
+        "measured": measured_on(check.test_sheet if check else None),
         "inspected_by": str(check.inspected_by) if check else "",
         "inspected_on": day_of(check.inspected_at) if check else "",
         "consignee": case.contact or case.customer.contact or case.customer.name,

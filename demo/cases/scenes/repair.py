@@ -7,6 +7,7 @@ from aftersales.roles import Role
 from cases.models import ReturnedMotor
 from cases.repair.fees import charged
 from demo.cases import words
+from demo.cases.measured import is_measured, measure
 from demo.cases.scenes.cue import Cue, scene
 from demo.cases.troubles import price
 from workflow.models import Facts
@@ -41,6 +42,8 @@ def quote(cue: Cue) -> None:
 def repair(cue: Cue) -> None:
     motor = cue.motor
     cue.act(motor, "finish_repair", Role.AFTER_SALES, work_done=cue.cast.trouble.work, **work(cue, motor))
+    if is_measured(motor):
+        measure(cue, cue.motor)
 
 
 @scene

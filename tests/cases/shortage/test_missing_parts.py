@@ -9,8 +9,8 @@ from cases.shortage.actions import arrive
 from cases.shortage.queries import missing, shortages
 from catalogue.models import Part
 from catalogue.starting import begin
-from tests.actors import after_sales, warehouse
-from tests.factories import appraised, fresh, motor_at, repair, sheet
+from tests.actors import after_sales, inspector, warehouse
+from tests.factories import TICKS, appraised, fresh, motor_at, repair, sheet
 from workflow.actions import perform
 from workflow.guards import Forbidden
 
@@ -25,7 +25,8 @@ def starting_catalogue():
 
 
 def part(number="ZC-629"):
-    return Part.objects.get(number=number)
+    """What is missing of a part."""
+    return missing().filter(part__number=number).first()
 
 
 def short_of(parts, at=None):
@@ -102,6 +103,43 @@ def test_complete_parts_and_missing_ones_contradict_each_other():
 
 
 def test_nobody_else_orders_or_receives(browse):
+    short_of("ZC-629 2")
     with pytest.raises(Forbidden):
         arrive(part(), 1, by=warehouse())
     assert browse(warehouse()).post(f"/missing-parts/{part().pk}/arrived/", {"pieces": 1}).status_code == 403
+
+
+def test_parts_are_not_complete_only_where_somebody_names_one():
+    motor = fresh(motor_at("received"))
+    assert "Name what is missing" in str(
+        sheet(motor, parts_complete="", missing_parts="").errors["missing_parts"]
+    )
+    back = sheet(motor, parts_complete="", missing_parts="", **TICKS["return"])
+    assert back.is_valid(), back.errors
+
+
+def test_a_part_that_the_catalogue_lacks_stands_in_words_until_its_keeper_says_which_it_is(browse):
+    motor = short_of("波形弹簧垫 2; zc-629")
+    assert [(row.called, row.quantity) for row in missing()] == [
+        ("波形弹簧垫", 2),
+        (str(row_of("ZC-629")), 1),
+    ]
+    (row,) = missing().filter(part=None)
+    keeper = browse(inspector())
+    assert "not in the catalogue" in keeper.get("/missing-parts/").content.decode()
+    assert browse(warehouse()).post(f"/missing-parts/{row.pk}/which/", {"number": "TS-90"}).status_code == 403
+    keeper.post(f"/missing-parts/{row.pk}/which/", {"number": "TS-90 碳刷"})
+    assert {row.part.number for row in missing()} == {"ZC-629", "TS-90"}
+    assert fresh(motor).status == "awaiting_parts"
+
+
+def row_of(number):
+    return Part.objects.get(number=number)
+
+
+def test_a_part_in_words_is_ordered_and_arrives_as_any_other(browse):
+    motor = short_of("波形弹簧垫 2")
+    browser, key = browse(after_sales()), missing().get().pk
+    browser.post(f"/missing-parts/{key}/order/", {"ordered_from": "青岛弹簧", "expected_on": "2026-03-09"})
+    browser.post(f"/missing-parts/{key}/arrived/", {"pieces": 2})
+    assert (fresh(motor).status, missing().exists()) == ("repairing", False)
