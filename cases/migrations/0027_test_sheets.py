@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0025_appraisal_names_the_document'),
+        ('cases', '0026_signatures_on_paper'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ def parts_cost_what_they_were_priced_at(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0026_test_sheets'),
+        ('cases', '0027_test_sheets'),
         ('catalogue', '0002_instead_of_another_item'),
         ('slips', '0002_first_printers'),
         ('warranty', '0005_provisional_customers'),
