@@ -57,6 +57,7 @@ SUBJECTS = {
         "appraisal",
         "clock",
         "measuring",
+        "bench",
         "repair",
         "shipping",
         "freight",

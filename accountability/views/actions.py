@@ -177,5 +177,5 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
         data = store.read(found.sha256, KEPT)
     except store.Lost:
         raise Http404 from None
-    kind = "application/octet-stream"
-    return FileResponse(BytesIO(data), as_attachment=True, filename=found.name, content_type=kind)  # type: ignore[return-value]
+    headers = {"Cache-Control": "private, no-store", "Content-Type": "application/octet-stream"}
+    return FileResponse(BytesIO(data), as_attachment=True, filename=found.name, headers=headers)  # type: ignore[return-value]

@@ -89,7 +89,8 @@ def time_limit(motor: ReturnedMotor, sheet: Appraisal) -> str:
 MAY_DIFFER = {
     "version": "鉴定次数", "received_on": "收货日期", "symptom": "反馈问题", "defect": "缺陷", "cause": "原因分析",
     "liable_department": "责任部门", "liable_person": "责任人", "verdict_in_words": "规定判定", "decision": "处理决定",
-    "remedy": "解决方法", "time_limit": "时间要求", "departure": "偏离理由", "no_fault": "未测全的理由", "dissent": "不同意见",
+    "remedy": "解决方法", "time_limit": "时间要求", "departure": "偏离理由", "no_fault": "未测全的理由",
+    "dissent": "不同意见",
 }  # fmt: skip
 
 
