@@ -59,6 +59,7 @@ CHECKS = {
     "action.attach",
 }
 READS_REPORT = {"report.view"}
+LOOKS_INTO_ALARMS = {"alarm.assign", "alarm.close", "alarm.open_action"}
 SEES_SURVEY = {"survey.list", "survey.view"}
 SURVEYS = {
     "survey.list",
@@ -227,6 +228,7 @@ GRANTS: dict[str, set[str]] = {
     | SEES_SURVEY
     | {"improvement.hand_on"}
     | READS_REPORT
+    | LOOKS_INTO_ALARMS
     | SEES_ALL
     | HANDLES_PAPER
     | APPRAISING

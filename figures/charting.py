@@ -1,11 +1,17 @@
 """The charts of the report: the same ones on the page and on paper."""
 
+from collections.abc import Sequence
+
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from aftersales.kit.charts import Point, columns, pareto_chart, spark
+from aftersales.kit.charts import Point, Series, columns, growth, pareto_chart, spark
+from figures.months import Month
 from figures.report import PARETO, Bar, Line, Pareto, Report
+from figures.service import Cells
+from figures.watching import Lot, cumulative
 
+LINES = 5  # years of shipping in one chart
 ARROWS = {"up": "↑", "down": "↓", "": ""}
 
 
@@ -44,3 +50,17 @@ def chart_of(pareto: Pareto) -> SafeString:
 def said(bar: Bar) -> str:
     """The number of a bar; with an arrow where it is unusual."""
     return f"{bar.motors} {ARROWS[bar.arrow]}".strip()
+
+
+def service_lines(model: str, rows: Sequence[tuple[Month, Cells]]) -> SafeString:
+    """The cumulative share by months in service: the last years of shipping as lines, which stop where data stop."""
+    years: dict[int, list[Lot]] = {}
+    for month, cells in rows:
+        years.setdefault(month.year, []).append(cells.lot)
+    series = [
+        Series(str(year), [share * 100 for share in cumulative(lots)])
+        for year, lots in sorted(years.items())[-LINES:]
+    ]
+    return drawn(
+        growth(_("Share returned with a fault of the factory, %(model)s") % {"model": model}, series)
+    )

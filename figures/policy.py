@@ -37,3 +37,24 @@ class FiguresPolicy(Policy):
 
     pareto_false_percent: int = figure(10, _("Pareto charts of a hundred with an arrow by chance alone"))
     """Of a hundred charts in which nothing has changed, so many may show an arrow."""
+
+    alarm_false_per_year: int = figure(2, _("early warning: false alarms a year"))
+    """Alarms that a factory in which nothing is wrong sees in a year by chance."""
+
+    alarm_least_returns: int = figure(3, _("early warning: no alarm below (returns)"))
+    """Returns of a lot below which it never rings."""
+
+    alarm_lot_spread_percent: int = figure(30, _("early warning: how much good lots differ (%)"))
+    """How much good lots differ from each other, as a coefficient of variation in per cent."""
+
+    alarm_prior_returns: int = figure(2, _("early warning: weight of the factory's level (returns)"))
+    """Returns that the level of all models weighs beside a model's own."""
+
+    alarm_reference_months: int = figure(24, _("early warning: lots before, for comparison (months)"))
+    """Months of production before a lot with which it is compared."""
+
+    alarm_watch_times: int = figure(10, _("early warning: watched at so many times the chance"))
+    """A lot is watched, without a task, where its chance is below so many times that of an alarm."""
+
+    alarm_days: int = figure(7, _("looking into an early warning (days)"))
+    """Calendar days for quality to look into a warning."""

@@ -1,17 +1,24 @@
-"""Every night the figures of closed months are counted anew."""
+"""Every night the figures of closed months and months in service are counted anew, and warnings ring."""
 
 import datetime as dt
 
 from django.utils import timezone
 
 from aftersales.kit.queues import Queue, register
-from figures.kept import keep, to_keep
+from figures.actions import ring_alarms
+from figures.kept import closed_months, keep, to_keep
+from figures.service import keep_service
 
 
 def keep_next() -> int:
     """Count the latest month that is not up to date."""
     waiting = to_keep()
-    return keep(waiting[0]) if waiting else 0
+    if not waiting:
+        return 0
+    if waiting[0] == closed_months()[0]:  # the first of the night
+        keep_service()
+        ring_alarms()
+    return keep(waiting[0])
 
 
 def due() -> dt.datetime | None:

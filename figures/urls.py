@@ -1,13 +1,20 @@
 from django.urls import path
 
-from figures import views
+from figures.views import alarms, alike, report, service
 
 app_name = "figures"
 
 urlpatterns = [
-    path("report/", views.report, name="report"),
-    path("report/<slug:month>/excel/", views.report_excel, name="report_excel"),
-    path("report/<slug:month>/pdf/", views.report_paper, name="report_pdf"),
-    path("report/<slug:month>/<slug:figure>/", views.behind, name="behind"),
-    path("report/<slug:month>/<slug:figure>/excel/", views.behind_excel, name="behind_excel"),
+    path("service/", service.service, name="service"),
+    path("alike/", alike.alike, name="alike"),
+    path("alike/excel/", alike.alike_excel, name="alike_excel"),
+    path("alarms/", alarms.alarms.show, name="alarms"),
+    path("alarms/<key:pk>/", alarms.alarm, name="alarm"),
+    path("alarms/<key:pk>/open_action/", alarms.OpenActionPage.as_view(), name="open_action"),
+    path("alarms/<key:pk>/<slug:verb>/", alarms.act, name="act_alarm"),
+    path("report/", report.report, name="report"),
+    path("report/<slug:month>/excel/", report.report_excel, name="report_excel"),
+    path("report/<slug:month>/pdf/", report.report_paper, name="report_pdf"),
+    path("report/<slug:month>/<slug:figure>/", report.behind, name="behind"),
+    path("report/<slug:month>/<slug:figure>/excel/", report.behind_excel, name="behind_excel"),
 ]

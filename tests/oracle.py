@@ -19,6 +19,8 @@ from aftersales.roles import Role
 from cases.conditions import APPRAISING_DEPARTMENTS
 from cases.models import Case, Extension, Freight, ReturnedMotor, Signature
 from cases.statuses import FINAL_MOTOR, PROMISED, TAKEN_BACK, CaseStatus, FeedbackKind, MotorStatus
+from figures.models import Alarm
+from figures.statuses import AlarmStatus
 from notices.models import Delivery, DeliveryState
 from returns.models import COUNTING, Arrival, Handover, HandoverStatus, Parcel, ReturnEntry
 from satisfaction.models import Campaign, Improvement, Target
@@ -404,6 +406,14 @@ def to_ask(user: User) -> QuerySet[Target]:
     return rows.exclude(has_answered()).select_related("customer", "campaign", "case")
 
 
+def alarms_to_look_into(user: User) -> QuerySet[Alarm]:
+    """Early warnings whose owner the person is."""
+    rows = Alarm.objects.filter(status=AlarmStatus.OPEN)
+    if user.pk != EVERYBODY:
+        rows = rows.filter(owner=user)
+    return rows.select_related(*Alarm.reads)
+
+
 def to_improve(user: User) -> QuerySet[Improvement]:
     """Improvements whose owner the person is."""
     rows = Improvement.objects.filter(status=ImprovementStatus.OPEN)
@@ -507,6 +517,7 @@ ORACLE: dict[str, Answer] = {
     "deduct_penalty": Answer(to_deduct, "due_on"),
     "ask_customer": Answer(to_ask, "due_on", "surveyor"),
     "improve": Answer(to_improve, "due_on", "owner"),
+    "look_into_alarm": Answer(alarms_to_look_into, "due_on", "owner"),
     "close_survey": Answer(surveys_to_close, "closes_on"),
     "decide_amendment": Answer(amendments_to_decide),
     "undelivered": Answer(undelivered),

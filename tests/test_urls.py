@@ -35,6 +35,7 @@ from tests.cases.test_case_matrix import CASE
 from tests.cases.test_motor_matrix import MOTOR
 from tests.factories import arrived, case_at, freight_of, parcel, printer, registered, waiting_arrival
 from tests.factories import product as any_product
+from tests.figures.factories import an_alarm
 from tests.people.factories import nobody_yet, stands_in
 from tests.satisfaction.factories import answered, link, survey, target_of
 from tests.warranty.factories import proposed
@@ -108,7 +109,7 @@ def everything_there_is(made_once):
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         "missing-parts": Part.objects.create(number="TS-90", name_zh="碳刷").pk,
         "register/parts": Part.objects.create(number="ZC-629", name_zh="轴承").pk,
-        **a_survey(),
+        **a_survey(), "alarms": an_alarm().pk,
     }  # fmt: skip
 
 
@@ -167,6 +168,7 @@ def a_survey():
 
 VERBS = {
     "warranty:act_amendment": "accept",
+    "figures:act_alarm": "close",
     "satisfaction:act_campaign": "add_customer",
     "satisfaction:act_improvement": "assign",
     "satisfaction:act_response": "withdraw",

@@ -173,6 +173,42 @@ def pareto_chart(title: str, rows: Sequence[Point], total: float) -> str:
     return picture(f"{title}: {in_words(rows)}", 12 + len(rows) * step, body)
 
 
+class Series(NamedTuple):
+    """One line of a chart: its name, and its values from 0 on, as far as they are known."""
+
+    label: str
+    values: Sequence[float]
+
+
+DASHES = ("", "6 3", "2 3", "9 3 2 3", "1 2")  # which tell lines apart in black and white
+
+
+def growth(title: str, series: Sequence[Series]) -> str:
+    """Lines of per cent from the left on; each stops where its values do, with its name at its end."""
+    left, right, top, height = 34.0, 350.0, 12.0, 170.0
+    widest = max([len(one.values) for one in series], default=1)
+    high = max([max(one.values, default=0) for one in series], default=0) or 1
+    body = [rect(left, top + height, right - left, 1, EDGE)]
+    for part in (0, 0.5, 1):
+        body.append(
+            text(left - 4, top + height * (1 - part) + 4, f"{high * part:.1f}%", anchor="end", size=10)
+        )
+    for k in range(0, widest, 2):
+        x = left + (right - left) * k / max(widest - 1, 1)
+        body.append(text(x, top + height + 14, str(k), anchor="middle", size=10))
+    for n, one in enumerate(series):
+        places = [
+            (left + (right - left) * k / max(widest - 1, 1), top + height * (1 - value / high))
+            for k, value in enumerate(one.values)
+        ]
+        dash = f' stroke-dasharray="{DASHES[n % len(DASHES)]}"' if DASHES[n % len(DASHES)] else ""
+        body += [stroke(a, b, INK, dash) for a, b in pairwise(places)]
+        if places:
+            body.append(text(places[-1][0] + 4, places[-1][1] + 4, one.label, size=10))
+    words = "; ".join(f"{one.label} {one.values[-1]:.2f}%" for one in series if one.values)
+    return picture(f"{title}: {words}", top + height + 22, body)
+
+
 def stroke(a: tuple[float, float], b: tuple[float, float], colour: str, more: str = "") -> str:
     way = f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}"
     return f'<path d="{way}" stroke="{colour}" stroke-width="2" fill="none"{more}/>'

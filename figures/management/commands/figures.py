@@ -2,9 +2,11 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from figures.actions import ring_alarms
 from figures.kept import closed_months, differing, keep
-from figures.models import KeptMonth
+from figures.models import KeptMonth, ShippedLot
 from figures.months import Month
+from figures.service import keep_service, service_differs
 
 
 class Command(BaseCommand):
@@ -23,6 +25,8 @@ class Command(BaseCommand):
         if not check:
             for each in months:
                 self.stdout.write(f"{each}: {keep(each)} figures")
+            if not month:
+                self.stdout.write(f"months in service: {keep_service()} rows, {ring_alarms()} early warnings")
             return
         kept = {Month.of(first) for first in KeptMonth.objects.values_list("first", flat=True)}
         wrong = 0
@@ -30,6 +34,9 @@ class Command(BaseCommand):
             for key, before, now in differing(each) if each in kept else ():
                 wrong += 1
                 self.stdout.write(f"{each} {' '.join(filter(None, key))}: {before} -> {now}")
+        if not month and ShippedLot.objects.exists() and service_differs():
+            wrong += 1
+            self.stdout.write("Months in service differ.")
         self.stdout.write(f"{wrong} figures differed.")
         if wrong:
             raise SystemExit(1)
