@@ -4,12 +4,13 @@ import datetime as dt
 
 from django.utils import timezone
 
+from aftersales.kit.serials import key
 from figures.actions import ring_alarms
 from figures.models import Alarm
 from figures.months import Month
 from figures.service import keep_service
 from tests.actors import inspector
-from tests.factories import appraised, case_at, customer, product, registered
+from tests.factories import appraised, case_at, customer, product
 from warranty.models import Motor
 
 BEFORE = 3  # months ago, in which the bad lot was made
@@ -19,10 +20,11 @@ def made(count: int, months_ago: int) -> list[Motor]:
     """So many motors made and shipped in a month."""
     day = Month.now().plus(-months_ago).first + dt.timedelta(days=9)
     known = Motor.objects.count()
-    return [
-        registered(f"{day:%y%m%d}-{known + n:04d}", ex_factory_date=day, produced_on=day)
-        for n in range(count)
-    ]
+    numbers = [f"{day:%y%m%d}-{known + n:04d}" for n in range(count)]
+    facts = {"product": product(), "consignee": customer(), "ex_factory_date": day, "produced_on": day}
+    return Motor.objects.bulk_create(
+        [Motor(serial_number=number, serial_key=key(number), **facts) for number in numbers]
+    )
 
 
 def came_back(entry: Motor) -> None:
