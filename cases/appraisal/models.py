@@ -66,6 +66,7 @@ class Appraisal(models.Model):
 
     class Meta:
         ordering = ["-version"]
+        indexes = [models.Index(fields=["effective_at"], name="appraisal_effective")]
         constraints = [
             models.UniqueConstraint(fields=["motor", "version"], name="appraisal_version_once"),
             together("settled_by", "settled_at", name="appraisal_settled_by_whom"),

@@ -185,6 +185,8 @@ class Case(Dated, CaseWorkflow):
             models.Index(fields=["created_by", "-dossier"], name="case_author"),
             models.Index(fields=["customer", "-dossier"], name="case_customer"),
             models.Index(fields=["claim_date", "-dossier"], name="case_claim_date"),
+            models.Index(fields=["submitted_at"], name="case_submitted"),
+            models.Index(fields=["completed_at"], name="case_completed"),
             models.Index(fields=["number_order", "dossier"], name="case_number_order"),
             models.Index(fields=["kind", "claim_date", "dossier"], name="case_ledger_of_kind"),
         ]

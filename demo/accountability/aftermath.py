@@ -42,12 +42,12 @@ class Aftermath:
         today = timezone.localdate(moment)
         if today != self.day:
             self.day = today
-            self.plan(moment)
+            self.look_ahead(moment)
         while self.deeds and self.deeds[0][0] <= moment:
             at, _, deed = heappop(self.deeds)
             deed(at)
 
-    def plan(self, moment: dt.datetime) -> None:
+    def look_ahead(self, moment: dt.datetime) -> None:
         """Every action that was issued, or reopened, and every confirmed fault."""
         for action in CorrectiveAction.objects.filter(status="issued").order_by("pk"):
             if self.new("action", action.pk, action.cycle):
