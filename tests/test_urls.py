@@ -118,6 +118,7 @@ def quick(monkeypatch):
     """What takes most of the time of a page, worked out once: the number beside the worklist, a page of rulers."""
     remembered(monkeypatch, "aftersales.navigation.counts_of", lambda request, user: user.pk)
     remembered(monkeypatch, "slips.printing.calibration_pdf", repr)
+    remembered(monkeypatch, "figures.views.report.report_pdf", lambda report, by: report.month)
 
 
 def remembered(monkeypatch, place, key):

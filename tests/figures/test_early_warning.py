@@ -72,7 +72,7 @@ def test_a_lot_that_returns_more_than_chance_explains_rings_once_and_again_when_
 def test_a_real_one_becomes_a_corrective_action(browse):
     alarm = an_alarm()
     page = browse(inspector()).get(f"/alarms/{alarm.pk}/open_action/").context["form"].initial
-    words = {"defect": "换向器偏心", "defect_group": "C", "department": "machining", "where": ""}
+    words = {"defect": "磁瓦开裂", "defect_group": "M", "department": "machining", "where": ""}
     browse(inspector()).post(f"/alarms/{alarm.pk}/open_action/", page | words | {"key": uuid.uuid4()})
     alarm = Alarm.objects.get()
     assert alarm.status == AlarmStatus.IN_ACTION
