@@ -112,7 +112,7 @@ class Cells:
     unsure: set[int] = field(default_factory=set)
     """Months in service of which claims are not all confirmed yet."""
 
-    def ship(self, shipped: Month, months: int, motors: int, now: Month, shares: list[float]) -> None:
+    def expose(self, shipped: Month, months: int, motors: int, now: Month, shares: list[float]) -> None:
         """Motors are exposed from the month of shipping until today, or the end of their warranty."""
         self.motors += motors
         for k in range(min(months, shipped.until(now)) + 1):
@@ -170,7 +170,7 @@ def lots(
     for product, of, left, months, motors in shipped.values_list(
         "product", by, "shipped", "months", "motors"
     ):
-        found[product, Month.of(of)].ship(Month.of(left), months, motors, now, shares)
+        found[product, Month.of(of)].expose(Month.of(left), months, motors, now, shares)
     for product, of, left, claimed, motors in returned.values_list(
         "product", by, "shipped", "claimed", "motors"
     ):
