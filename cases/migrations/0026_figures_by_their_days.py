@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0024_struck_off_the_list'),
+        ('cases', '0025_appraisal_names_the_document'),
         ('catalogue', '0001_initial'),
         ('slips', '0002_first_printers'),
         ('warranty', '0005_provisional_customers'),
