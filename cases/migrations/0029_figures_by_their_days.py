@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0025_appraisal_names_the_document'),
+        ('cases', '0028_bench_cost_and_parts_in_words'),
         ('catalogue', '0001_initial'),
         ('slips', '0002_first_printers'),
         ('warranty', '0005_provisional_customers'),
@@ -27,10 +27,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['completed_at'], name='case_completed'),
-        ),
-        migrations.AddIndex(
-            model_name='repair',
-            index=models.Index(fields=['done_at'], name='repair_done'),
         ),
         migrations.AddIndex(
             model_name='returnedmotor',
