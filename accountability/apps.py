@@ -23,6 +23,7 @@ class AccountabilityConfig(AppConfig):
             bound,
             consequences,
             forms,
+            holdings,
             ledgers,
             panels,
             policy,

@@ -141,6 +141,17 @@ class ActionWorkflow(Filed):
         field=status,
         source=[A.ISSUED, A.PLANNED, A.IMPLEMENTED],
         target=None,
+        permission=Permission("action.hand_over_measure"),
+        conditions=[c.has_open_measure],
+        custom=step(_("Hand a measure over"), seldom=True),
+    )
+    def hand_over_measure(self, **act: Fact) -> None:
+        """Its owner has left, or cannot go on with it."""
+
+    @transition(
+        field=status,
+        source=[A.ISSUED, A.PLANNED, A.IMPLEMENTED],
+        target=None,
         permission=Permission("action.add_case"),
         custom=step(_("Add a case"), seldom=True),
     )

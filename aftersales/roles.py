@@ -51,6 +51,7 @@ CARRIES_OUT = {
 }  # its own department's
 CHECKS = {
     "action.judge_recurrence",
+    "action.hand_over_measure",
     "action.issue",
     "action.contain",
     "action.add_case",
@@ -133,6 +134,7 @@ GRANTS: dict[str, set[str]] = {
     | CONFIRMS_CHANGES
     | {
         "case.request_info",
+        "case.hand_over",
         "case.reject",
         "case.authorise_return",
         "case.close",
@@ -282,7 +284,7 @@ GRANTS: dict[str, set[str]] = {
     Role.ADMIN: SEES_ALL
     | KEEPS_CATALOGUE
     | {"register.edit", "employee.view", "employee.edit", "policy.edit", "notice.administer", "printer.edit"}
-    | {"person.edit"},
+    | {"person.edit", "case.hand_over", "action.hand_over_measure"},
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.

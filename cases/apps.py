@@ -8,7 +8,7 @@ from aftersales.navigation import Link
 # What registers something. The order is that in which the consequences of one verb follow: records, then slips.
 REGISTERING = (
     "policy", "bound", "consequences", "measuring.consequences", "forms", "tasks", "panels", "timeline", "waiting",
-    "measuring.forms", "measuring.panels", "bench.forms",
+    "holdings", "measuring.forms", "measuring.panels", "bench.forms",
     "photos.forms", "intake.forms", "intake.slips", "intake.ledgers",
     "appraisal.forms", "appraisal.slips", "appraisal.texts",
     "clock.forms", "clock.ledgers",

@@ -460,3 +460,9 @@ def follow(case: Case, verbs: dict[str, str], event: Event) -> None:
     """Take what the case's own state wants of it, if anything."""
     if verb := verbs.get(case.status):
         take(case, verb, by=event.by, at=event.at, data={}, derived=True)
+
+
+@on("case.hand_over")
+def ask_the_other(case: Case, event: Event) -> None:
+    """What waits at its motors for the salesperson waits for the other one."""
+    touched(*case.motors.select_related(*ReturnedMotor.reads))

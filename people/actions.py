@@ -1,13 +1,17 @@
-"""What changes people: deputies. Everything is written down in the log of the administration."""
+"""What changes people, their deputies and what they hold; all of it stands in the log of the administration."""
+
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.journal import write
-from aftersales.models import Deputyship, User
-from people.conditions import NAMES_DEPUTIES
+from aftersales.models import Deputyship, RoleGrant, User
+from people.conditions import ADMINISTERS, NAMES_DEPUTIES
+from people.holdings import Held
 from workflow.guards import Blocked, demand
+from workflow.waiting import act
 
 
 @transaction.atomic
@@ -39,3 +43,41 @@ def end_deputy(deputyship: Deputyship, *, by: User) -> None:
     fresh.ended_by, fresh.ended_at = by, timezone.now()
     fresh.save(update_fields=["ended_by", "ended_at"])
     write("end_deputy", fresh, by=by, person=fresh.principal)
+
+
+@transaction.atomic
+def save_person(person: User, roles: Iterable[str], *, by: User, password: str = "") -> User:
+    """Keep a person and their roles, who has left among them. A given password is for the first time only."""
+    demand(ADMINISTERS, person, by)
+    new = person.pk is None
+    if password:
+        person.set_password(password)
+        person.must_change_password = True
+    before = set() if new else set(person.grants.values_list("role", flat=True))
+    person.save()
+    after = set(roles)
+    person.grants.exclude(role__in=after).delete()
+    RoleGrant.objects.bulk_create(RoleGrant(user=person, role=role) for role in sorted(after - before))
+    said = {"roles": sorted(after), "before": sorted(before), "active": person.is_active}
+    write("add_person" if new else "change_person", person, by=by, person=person, **said)
+    return person
+
+
+def hand_over(held: Sequence[Held], to: User, *, by: User, reason: str) -> int:
+    """Give these things to somebody else, all of them or none; how many.
+
+    Raises Forbidden, and Blocked where that person may not have one of them.
+    """
+    demand(ADMINISTERS, to, by)
+    with act():
+        for one in held:
+            if one.holding.needs and not to.can(one.holding.needs):
+                said = {"name": to, "what": one.holding.label}
+                raise Blocked(_("%(name)s has no role for this: %(what)s.") % said)
+            one.holding.hand_over(one.thing, to, by, reason)
+        if held:
+            about = f"{held[0].person} → {to}"
+            write(
+                "hand_over", about, by=by, person=to, things=[str(one.thing) for one in held], reason=reason
+            )
+    return len(held)

@@ -7,7 +7,10 @@ from aftersales.navigation import Link
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = _("Administration")
-    navigation = (Link("people:deputies", _("Deputies"), "user-check", rank=30, place="account"),)
+    navigation = (
+        Link("people:people", _("People"), "users", rank=105, permission="person.edit"),
+        Link("people:deputies", _("Deputies"), "user-check", rank=30, place="account"),
+    )
 
     def ready(self) -> None:
         from people import ledgers  # noqa: F401  (registers the log)

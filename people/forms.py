@@ -1,17 +1,20 @@
 """Who acts in whose place, and from when until when."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import day
+from aftersales.kit.form_fields import day, of_model, short_text
 from aftersales.models import Deputyship, User
-from aftersales.roles import DUTIES
+from aftersales.roles import DUTIES, Role
+from people.holdings import Held
 
 LONGEST = 366  # days
 
@@ -29,6 +32,80 @@ class PersonField(forms.ModelChoiceField):
 def people_here() -> Any:
     """Who can be chosen, with their roles."""
     return User.objects.filter(is_active=True).prefetch_related("grants").order_by("name", "pk")
+
+
+class PersonForm(forms.ModelForm):
+    """A person, their roles, and whether they are still here; who is new gets a password for the first time."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    successor = PersonField(label=_("Who takes over what they hold?"), required=False)
+    reason = short_text(_("Reason"), required=False)
+    password = forms.CharField(
+        label=_("Password for the first time"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("The person chooses their own when they sign in first."),
+    )
+
+    class Meta:
+        model = User
+        formfield_callback = of_model
+        fields = ["username", "name", "phone", "email", "roles", "is_active"]
+
+    def __init__(self, data: QueryDict | None, *, instance: User, held: int = 0) -> None:
+        super().__init__(
+            data, instance=instance, initial={"roles": sorted(instance.roles) if instance.pk else []}
+        )
+        self.held = held
+        self.was_active = instance.is_active
+        if instance.pk:
+            del self.fields["password"], self.fields["username"]
+        else:
+            del self.fields["is_active"]
+        if held:
+            others = people_here().exclude(pk=instance.pk)
+            self.fields["successor"].queryset = others  # type: ignore[attr-defined]
+        else:
+            del self.fields["successor"], self.fields["reason"]
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.instance)
+        return password
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the person is made inactive, though things are theirs."""
+        return bool(self.held) and self.was_active and not self.cleaned_data.get("is_active", True)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.leaves:
+            return
+        if not self.cleaned_data.get("successor"):
+            self.add_error("successor", gettext("They hold something; say who takes it over."))
+        if not self.cleaned_data.get("reason"):
+            self.add_error("reason", gettext("Say why."))
+
+
+class HandOverForm(forms.Form):
+    """What goes to whom, and why."""
+
+    things = forms.MultipleChoiceField(label=_("What is handed over"), widget=forms.CheckboxSelectMultiple)
+    to = PersonField(label=_("To whom"))
+    reason = short_text(_("Reason"))
+
+    def __init__(self, data: QueryDict | None, *, person: User, held: Sequence[Held]) -> None:
+        super().__init__(data)
+        rows = [(one.key, f"{one.holding.label}: {one.thing}") for one in held]
+        self.fields["things"].choices = rows  # type: ignore[attr-defined]
+        self.fields["things"].initial = [key for key, _label in rows]
+        self.fields["to"].queryset = people_here().exclude(pk=person.pk)  # type: ignore[attr-defined]
+        self.held = {one.key: one for one in held}
+
+    def chosen(self) -> list[Held]:
+        return [self.held[key] for key in self.cleaned_data["things"]]
 
 
 class DeputyForm(forms.ModelForm):

@@ -104,7 +104,7 @@ def everything_there_is(made_once):
         "register/motors": registered().pk, "register/customers": registered().consignee.pk,
         "register/models": any_product().pk, "register/employees": Employee.objects.create(name="孙兆亮").pk,
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
-        "deputies": deputyship().pk,
+        "deputies": deputyship().pk, "people": manager().pk,
         "customers": Customer.objects.create(name="潍坊新进机械厂", provisional=True).pk,
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         "missing-parts": Part.objects.create(number="TS-90", name_zh="碳刷").pk,

@@ -268,6 +268,18 @@ def keep_measure(action: CorrectiveAction, data: Facts, at: dt.datetime) -> None
     action.dossier.readers.add(facts["owner_id"])
 
 
+@on("action.hand_over_measure")
+def hand_over(action: CorrectiveAction, event: Event) -> None:
+    """Another owner, who may see the action because of it."""
+    measure = action.measures.filter(pk=event.data["measure"], done_at=None).first()
+    if measure is None:
+        raise Blocked(_("This measure is done already."))
+    measure.owner_id = event.data["owner_id"]
+    measure.save(update_fields=["owner"])
+    action.dossier.readers.add(measure.owner_id)
+    touched(measure)
+
+
 @on("action.finish_measure")
 def finish(action: CorrectiveAction, event: Event) -> None:
     """One measure is done, by its owner or as the planner reports it."""

@@ -146,6 +146,18 @@ class FinishForm(ActForm):
             self.initial["measure"] = rows[0].pk
 
 
+@form_of("action.hand_over_measure")
+class HandMeasureOverForm(ActForm):
+    measure = forms.TypedChoiceField(label=_("Which measure?"), coerce=int, widget=forms.RadioSelect)
+    owner_id = forms.TypedChoiceField(label=_("Who takes it over?"), coerce=int)
+    reason = short_text(_("Reason"))
+
+    def prepare(self) -> None:
+        rows = [(row.pk, f"{row.text} ({row.owner})") for row in open_measures(self.obj)]
+        self.fields["measure"].choices = rows  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = people()  # type: ignore[attr-defined]
+
+
 @form_of("action.implement")
 class ImplementForm(ActForm):
     intro = _("Every measure is done. Somebody who had no part in it checks whether it works.")

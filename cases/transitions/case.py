@@ -40,6 +40,7 @@ class CaseWorkflow(Filed):
     customer_reply: str
     customer_satisfied: bool | None
     created_by: User
+    salesperson_id: int
     created_at: dt.datetime
     authorised_by: User | None
     submitted_at: dt.datetime | None
@@ -93,6 +94,17 @@ class CaseWorkflow(Filed):
     )
     def change_customer(self, **act: Fact) -> None:
         """A customer who was entered with the feedback is one that the register knew under another name."""
+
+    @transition(
+        field=status,
+        source=NOT_ENDED[1:],
+        target=None,
+        permission=Permission("case.hand_over"),
+        custom=step(_("Hand over to another salesperson"), tells=[Role.SALESPERSON], seldom=True),
+    )
+    def hand_over(self, *, to: int, reason: str, **act: Fact) -> None:
+        """Who leaves, or cannot go on with it, leaves no customer without anybody."""
+        self.salesperson_id = to
 
     @transition(
         field=status,

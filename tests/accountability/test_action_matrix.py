@@ -34,6 +34,8 @@ plan (who issued it plans for it)     | issued                     | planned    
 add_measure                           | planned implemented        | =           | production workshop
 finish_measure (its owner)            | issued                     | =           | workshop
 finish_measure (or who planned it)    | planned implemented        | =           | production workshop
+hand_over_measure (contained)         | issued                     | =           | after_sales quality admin
+hand_over_measure (not done)          | planned implemented        | =           | after_sales quality admin
 add_case                              | issued planned implemented | =           | after_sales quality
 implement                             | planned                    | implemented | production workshop
 verify                                | implemented                | verified    | quality
@@ -53,6 +55,11 @@ DATA = {
     "plan": lambda action, by: the_plan(),
     "add_measure": lambda action, by: measure("preventive", "推广到 110SZ"),
     "finish_measure": lambda action, by: {"measure": first_open(action), "result": "检 64 台，隔离 3 台"},
+    "hand_over_measure": lambda action, by: {
+        "measure": first_open(action),
+        "owner_id": engineer().pk,
+        "reason": "调离",
+    },
     "add_case": lambda action, by: link(OTHER_CASE[0], None),
     "implement": lambda action, by: {"standards": "工艺卡 GK-90SZ-07 第 3 版"},
     "verify": lambda action, by: {"evidence": "30 天内无同类反馈", "early_reason": "寿命试验已通过"},
@@ -107,6 +114,8 @@ PREPARED = {
     "plan (who issued it plans for it)": lambda state: by_hand("quality", by=inspector()),
     "finish_measure (its owner)": contained,
     "finish_measure (or who planned it)": with_open_measure,
+    "hand_over_measure (contained)": contained,
+    "hand_over_measure (not done)": with_open_measure,
     "implement": all_done,
     "verify (issued by quality)": issued_by_quality,
     "fail_verification (issued by quality)": issued_by_quality,

@@ -6,6 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import long_text, short_text
+from aftersales.models import User
+from aftersales.roles import Role
 from warranty.reasons import readable
 from workflow.forms import ActForm, ReasonForm, form_of
 
@@ -52,6 +54,19 @@ class AuthoriseForm(ActForm):
                 "reason": self.obj.backdating_reason or "–",
             }
         )
+
+
+@form_of("case.hand_over")
+class HandOverForm(ActForm):
+    """Another salesperson, and why."""
+
+    to = forms.TypedChoiceField(label=_("Who takes it over?"), coerce=int)
+    reason = short_text(_("Reason"))
+
+    def prepare(self) -> None:
+        people = User.objects.filter(grants__role=Role.SALESPERSON, is_active=True)
+        others = people.exclude(pk=self.obj.salesperson_id).order_by("name", "pk")
+        self.fields["to"].choices = [(one.pk, str(one)) for one in others]  # type: ignore[attr-defined]
 
 
 @form_of("case.resolve_on_site")

@@ -1,0 +1,81 @@
+"""Who works here: their roles, what they hold by name, and who takes it over."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aftersales.access import SignedInRequest, require
+from aftersales.models import User
+from aftersales.views import forbidden
+from people.actions import hand_over, save_person
+from people.forms import HandOverForm, PersonForm
+from people.holdings import held_by
+from workflow.guards import Blocked, Forbidden
+
+
+@require("person.edit")
+@require_GET
+def people(request: SignedInRequest) -> HttpResponse:
+    """Everybody, who is here first."""
+    rows = User.objects.prefetch_related("grants").order_by("-is_active", "name", "pk")
+    return render(request, "people/people.html", {"people": rows})
+
+
+@require("person.edit")
+@require_http_methods(["GET", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    """Somebody who begins here."""
+    form = PersonForm(request.POST or None, instance=User())
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        person = save_person(
+            form.save(commit=False), said["roles"], by=request.user, password=said["password"]
+        )
+        messages.success(request, _("%(name)s can sign in now.") % {"name": person})
+        return redirect("people:people")
+    return render(request, "people/person.html", {"form": form, "held": []})
+
+
+@require("person.edit")
+@require_http_methods(["GET", "POST"])
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One person: name, roles, and whether they are here; who leaves hands over what they hold."""
+    person = get_object_or_404(User.objects.prefetch_related("grants"), pk=pk)
+    held = held_by(person)
+    form = PersonForm(request.POST or None, instance=person, held=len(held))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            if form.leaves:
+                hand_over(held, said["successor"], by=request.user, reason=said["reason"])
+            save_person(form.save(commit=False), said["roles"], by=request.user)
+            messages.success(request, _("Saved."))
+            return redirect("people:people")
+        except Blocked as blocked:
+            form.add_error("successor", blocked.reason)
+    return render(request, "people/person.html", {"form": form, "person": person, "held": held})
+
+
+@require("person.edit")
+@require_http_methods(["GET", "POST"])
+def give(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand over what somebody holds: one thing, some, or all."""
+    person = get_object_or_404(User, pk=pk)
+    held = held_by(person)
+    form = HandOverForm(request.POST or None, person=person, held=held)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            count = hand_over(form.chosen(), said["to"], by=request.user, reason=said["reason"])
+        except Blocked as blocked:
+            form.add_error("to", blocked.reason)
+        except Forbidden as refusal:
+            return forbidden(request, refusal)
+        else:
+            done = ngettext("%(count)d thing is handed over.", "%(count)d things are handed over.", count)
+            messages.success(request, done % {"count": count})
+            return redirect("people:person", pk)
+    return render(request, "people/hand_over.html", {"form": form, "person": person, "held": held})
