@@ -74,7 +74,7 @@ def hand_over(held: Sequence[Held], to: User, *, by: User, reason: str) -> int:
             if one.holding.needs and not to.can(one.holding.needs):
                 said = {"name": to, "what": one.holding.label}
                 raise Blocked(_("%(name)s has no role for this: %(what)s.") % said)
-            one.holding.hand_over(one.thing, to, by, reason)
+            one.holding.give(one.thing, to, by, reason)
         if held:
             about = f"{held[0].person} → {to}"
             write(

@@ -1,6 +1,6 @@
 """What people hold by name, and how it is handed over: each app says so of its own things.
 
-register(Holding("case", _("feedback"), held=…, hand_over=…))
+register(Holding("case", _("feedback"), held=…, give=…))
 """
 
 from collections.abc import Callable
@@ -17,14 +17,14 @@ from aftersales.models import User
 class Holding:
     """A kind of things that are somebody's.
 
-    ``held`` gives those that are not settled. ``hand_over`` gives one to somebody else, with a reason; it raises
+    ``held`` gives those that are not settled. ``give`` gives one to somebody else, with a reason; it raises
     Forbidden or Blocked where that may not be. ``needs`` is the permission that whoever takes it over has.
     """
 
     name: str
     label: Label
     held: Callable[[User], QuerySet[Any]]
-    hand_over: Callable[[Any, User, User, str], None]
+    give: Callable[[Any, User, User, str], None]
     """The thing, who gets it, who hands it over, and why."""
 
     needs: str = ""
