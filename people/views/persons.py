@@ -13,7 +13,7 @@ from aftersales.views import forbidden
 from people.actions import hand_over, save_person
 from people.forms import HandOverForm, PersonForm
 from people.holdings import held_by
-from workflow.guards import Blocked, Forbidden
+from workflow.guards import Blocked, Forbidden, Refused
 
 
 @require("person.edit")
@@ -54,8 +54,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
             save_person(form.save(commit=False), said["roles"], by=request.user)
             messages.success(request, _("Saved."))
             return redirect("people:people")
-        except Blocked as blocked:
-            form.add_error("successor", blocked.reason)
+        except Refused as refusal:
+            form.add_error("successor", refusal.reason)
     return render(request, "people/person.html", {"form": form, "person": person, "held": held})
 
 
