@@ -31,7 +31,7 @@ class SignIn(LoginView):
         """What was sent before is this person's for an hour; the session lasts as long as ever."""
         response = super().form_valid(form)
         self.request.session.set_expiry(None)
-        unsent.remember(response, self.request.user)
+        unsent.remember(response, form.get_user())
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
