@@ -1,0 +1,1 @@
+"""The steps of a return or transfer, with their buttons and notices, are the motor's: cases/transitions/motor.py."""

@@ -1,5 +1,7 @@
 """The dates kept on cases and motors so that lists can sort by them; all follow from the log of events.
 
+The days themselves, 7 or 15, are figures of `cases/policy.py`; `rules.py` chooses between them.
+
 ``manage.py deadlines`` derives them anew and says where a row differs.
 """
 

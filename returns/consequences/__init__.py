@@ -3,7 +3,7 @@
 Slips are issued and voided in returns/slips/, inside the transaction of the verb that they document, too.
 """
 
-from returns.consequences import returning  # noqa: F401  (registers what follows)
+from returns.consequences import taking_back  # noqa: F401  (registers what follows)
 
 # isort: split
 # Only then counting, which brings the slips along: a transfer's slip says who has just accepted it.

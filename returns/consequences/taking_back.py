@@ -1,4 +1,4 @@
-"""What return and transfer write down beside the motor's new state.
+"""What return and transfer write down beside the motor's new state; their slips are issued in returns/slips/.
 
 They write on the rows that the motor has loaded, for conditions, slips and tasks of the same act read them there.
 """
