@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
@@ -14,7 +15,7 @@ OF_PRINCIPAL = ("pk", "name", "username")
 
 
 @prepared
-def rows_of(person: int, today: dt.date) -> QuerySet[User]:
+def rows_of(person: int, today: dt.date) -> "QuerySet[Any]":
     """The person once for each of their roles, and each role of each principal."""
     holds = Q(
         deputyships__starts_on__lte=today,
@@ -45,22 +46,22 @@ def person_today(key: int) -> User | None:
     rows = rows_of(key, timezone.localdate())
     if not rows:
         return None
-    user = rows[0]
+    user: User = rows[0]
     user.roles = frozenset(row.role for row in rows if row.role)
     user.away = tuple(sorted({(row.deputy_name, row.deputy_until) for row in rows if row.deputy_until}))
     user.stands_in = principals(user, [row for row in rows if row.principal_here])
     return user
 
 
-def principals(deputy: User, rows: list[User]) -> tuple[User, ...]:
+def principals(deputy: User, rows: list[Any]) -> tuple[User, ...]:
     """Each of whom this person stands in for, with what the deputy may do in their place."""
-    by_key: defaultdict[int, list[User]] = defaultdict(list)
+    by_key: defaultdict[int, list[Any]] = defaultdict(list)
     for row in rows:
         by_key[row.principal_pk].append(row)
     return tuple(principal(deputy, some) for _key, some in sorted(by_key.items()))
 
 
-def principal(deputy: User, rows: list[User]) -> User:
+def principal(deputy: User, rows: list[Any]) -> User:
     """Somebody in whose place a deputy acts."""
     found = User(**{name: getattr(rows[0], f"principal_{name}") for name in OF_PRINCIPAL})
     found._state.adding = False

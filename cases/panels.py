@@ -1,7 +1,7 @@
 """What cases add to the pages of the register, and freight to those of motors."""
 
 from aftersales.models import User
-from cases.freight.queries import freights_of
+from cases.freight.queries import freights_on
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import same_motor
 from warranty.models import Customer, Motor
@@ -29,8 +29,6 @@ def cases_of_customer(entry: Customer, user: User) -> Facts:
 @panel("motor.aside", "cases/_freight.html")
 def freight_of_motor(motor: ReturnedMotor, user: User) -> Facts | None:
     """What its carriers got, what counts first, and what is to be done about it."""
-    found = freights_of(motor)
-    for freight in found:
-        freight.motor = motor
+    found = freights_on(motor)
     found.sort(key=lambda freight: not freight.counts)
     return {"freights": [(freight, links(freight, user)) for freight in found]} if found else None

@@ -24,6 +24,10 @@ def whether(thing: str, *records: type[Model]) -> dict[str, Exists]:
     }
 
 
+RECORDS_OF_CASE: list[type[Model]] = [Photo]
+"""Which records its page asks for only where it has some; apps above add theirs as they register."""
+
+
 def may_have(thing: Model, name: str) -> bool:
     """Whether a thing has such records; true as well where nobody has looked."""
     return bool(getattr(thing, f"has_{name}", True))
@@ -32,8 +36,8 @@ def may_have(thing: Model, name: str) -> bool:
 @prepared
 def case_seen(case: int, user: User) -> QuerySet[Case]:
     """The case, if the person may see it."""
-    rows = Case.objects.visible_to(user).filter(pk=case).annotate(**whether("case", Photo))
-    return rows.select_related("customer", "product", "salesperson", "created_by", "authorised_by")
+    rows = Case.objects.visible_to(user).filter(pk=case).annotate(**whether("case", *RECORDS_OF_CASE))
+    return rows.select_related("dossier", "customer", "product", "salesperson", "created_by", "authorised_by")
 
 
 @prepared

@@ -25,7 +25,7 @@ class PersonField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=User.objects.none(), **kwargs)
 
-    def label_from_instance(self, user: User) -> str:  # type: ignore[override]
+    def label_from_instance(self, user: User) -> str:
         return f"{user} · {user.role_names}" if user.roles else str(user)
 
 
@@ -147,7 +147,7 @@ class DeputyForm(forms.ModelForm):
             self.add_error("ends_on", gettext("This day has passed."))
         if starts_on and ends_on and not 0 <= (ends_on - starts_on).days <= LONGEST:
             self.add_error("ends_on", gettext("It ends within a year, and not before it begins."))
-        if not self.errors:
+        if principal and not self.errors:
             self.look_at_others(principal)
 
     def look_at_others(self, principal: User) -> None:

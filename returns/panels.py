@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.prepared import attach, prepared
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
+from cases.queries import RECORDS_OF_CASE, may_have
 from cases.statuses import MotorStatus
 from returns.conditions import entry_of, order_of
 from returns.models import RECEIVING, Handover, HandoverStatus, ListOriginal
@@ -21,10 +22,13 @@ page_for("case.correct_list", "returns:correct_list")
 page_for("case.keep_originals", "returns:keep_originals")
 
 
+RECORDS_OF_CASE.append(ListOriginal)
+
+
 @panel("case.main", "returns/_list_originals.html")
 def originals(case: Case, user: User) -> Facts | None:
     """The return list as it was sent."""
-    found = list(originals_of(case)) if case.authorised_at else []
+    found = list(originals_of(case)) if may_have(case, "listoriginal") else []
     return {"originals": found} if found else None
 
 

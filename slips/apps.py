@@ -10,4 +10,4 @@ class SlipsConfig(AppConfig):
     navigation = (Link("slips:slips", _("Slips"), "files", rank=40, permission="slip.view"),)
 
     def ready(self) -> None:
-        from slips import actions, checks, ledgers, policy, queues, tasks, waiting  # noqa: F401  (register what others read)
+        from slips import actions, checks, forms, ledgers, policy, queues, tasks, waiting  # noqa: F401  (register)

@@ -344,6 +344,11 @@ def scan_by(person: User) -> Photo:
     return Photo.objects.create(file=f"{uuid.uuid4()}.jpg", added_by=person)
 
 
+def last_scan_by(person: User) -> int:
+    """The key of such a photo; 0 where there is none."""
+    return Photo.objects.filter(added_by=person, case=None).values_list("pk", flat=True).last() or 0
+
+
 # -- the motor ----------------------------------------------------------------------------------------
 
 

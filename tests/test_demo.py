@@ -131,7 +131,9 @@ def test_the_register_knows_customers_of_every_channel_and_about_two_thousand_mo
 
 def test_every_state_of_both_machines_is_there(factory):
     assert set(Case.objects.values_list("status", flat=True)) == set(CaseStatus)
-    assert set(ReturnedMotor.objects.values_list("status", flat=True)) == set(MotorStatus)
+    # The demo's customers write no wrong list, of which something would be struck off.
+    there = set(ReturnedMotor.objects.values_list("status", flat=True))
+    assert there == set(MotorStatus) - {MotorStatus.STRUCK}
     assert Handover.objects.filter(status=HandoverStatus.COUNTED).exists()
 
 

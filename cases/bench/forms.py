@@ -43,7 +43,7 @@ class BenchFilter(ListFilter[ReturnedMotor]):
     """Whose, in which state, and whether only what is late."""
 
     status = forms.ChoiceField(label=_("Status"), required=False)
-    person = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    person = forms.IntegerField(required=False, max_value=2**63 - 1, widget=forms.HiddenInput)
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     lookups = {"status": "status"}
 

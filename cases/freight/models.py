@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 
@@ -31,13 +32,15 @@ def not_own_freight(freight: "Freight", user: User) -> str:
 @Condition
 def appraisal_leaves_it_open(freight: "Freight") -> str:
     return (
-        "" if freight.motor.signed else _("The appraisal says who bears the freight; it is not signed yet.")
+        ""
+        if freight.motor.signed
+        else gettext("The appraisal says who bears the freight; it is not signed yet.")
     )
 
 
 @Condition
 def somebody_else_pays(freight: "Freight") -> str:
-    return _("The factory bears this freight; there is nothing to waive.") if freight.ours else ""
+    return gettext("The factory bears this freight; there is nothing to waive.") if freight.ours else ""
 
 
 class Freight(Stateful):

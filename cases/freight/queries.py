@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from aftersales.kit.prepared import prepared
+from aftersales.kit.prepared import attach, prepared
 from cases.freight.models import COUNTS, Freight
 from cases.freight.statuses import Way
 from cases.models import ReturnedMotor
@@ -17,6 +17,17 @@ def unrecorded(motor: ReturnedMotor) -> list[Way]:
     return inbound + ([Way.OUT] if there.count(Way.OUT) < left else [])
 
 
+def freights_on(motor: ReturnedMotor) -> list[Freight]:
+    """The freight of a motor, read once for all that its page shows of it."""
+    if "freights" not in getattr(motor, "_prefetched_objects_cache", {}):
+        attach([motor], "freights", freights_of(motor))
+    return list(motor.freights.all())
+
+
 @prepared
 def freights_of(motor: ReturnedMotor) -> QuerySet[Freight]:
-    return motor.freights.select_related("salesperson", "settled_by", "entered_by").order_by("id")
+    return (
+        Freight.objects.filter(motor=motor)
+        .select_related("salesperson", "settled_by", "entered_by")
+        .order_by("id")
+    )

@@ -27,7 +27,7 @@ def bearer(motor: "ReturnedMotor", way: str) -> Bearer | None:
     found = sheet.verdict["freight"]
     if way == Way.OUT and found["bearer"] == "salesperson":
         verdict, _edition = judge(sheet.facts | {"wrongly_returned": False})
-        found = verdict.as_dict()["freight"] if verdict else {"bearer": "hold", "clauses": []}  # type: ignore[assignment]
+        found = verdict.as_dict()["freight"] if verdict else {"bearer": "hold", "clauses": []}
     if found["bearer"] == "hold":
         return None
     return Bearer(found["bearer"], "、".join(found["clauses"]))

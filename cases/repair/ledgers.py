@@ -71,7 +71,7 @@ def now_at(slip: Slip) -> ColouredChoices:
     """Where the motor is by now; of several the one that is farthest behind."""
     if slip.void:
         return Void.VOID
-    return min((motor.state for motor in slip.motors.all()), key=list(M).index)
+    return min((motor.state for motor in slip.motors.all()), key=lambda state: M.values.index(state.value))
 
 
 def standing_at(rows: QuerySet[Slip], state: str) -> QuerySet[Slip]:

@@ -84,9 +84,10 @@ class CorrectShipmentForm(ShipForm):
     """The shipment as it was in truth."""
 
     reason = short_text(_("Reason"))
-    freight = freight_paid_by = None
 
     def prepare(self) -> None:
+        for name in FREIGHT:
+            del self.fields[name]
         for name in ("consignee", "recipient", "address", "carrier", "waybill"):
             self.fields[name].initial = getattr(self.obj.shipment, name, "")
 

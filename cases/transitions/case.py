@@ -97,17 +97,6 @@ class CaseWorkflow(Filed):
 
     @transition(
         field=status,
-        source=NOT_ENDED[1:],
-        target=None,
-        permission=Permission("case.hand_over"),
-        custom=step(_("Hand over to another salesperson"), tells=[Role.SALESPERSON], seldom=True),
-    )
-    def hand_over(self, *, to: int, reason: str, **act: Fact) -> None:
-        """Who leaves, or cannot go on with it, leaves no customer without anybody."""
-        self.salesperson_id = to
-
-    @transition(
-        field=status,
         source=[C.DRAFT, C.INFO_REQUESTED],
         target=C.SUBMITTED,
         permission=Permission("case.submit", c.own_case),
@@ -327,3 +316,14 @@ class CaseWorkflow(Filed):
         self.resolved_on_site = False
         self.customer_satisfied = self.first_answered_at = None
         return C.IN_PROCESS if self.motors.exists() else C.SUBMITTED  # type: ignore[attr-defined]
+
+    @transition(
+        field=status,
+        source=NOT_ENDED[1:],
+        target=None,
+        permission=Permission("case.hand_over"),
+        custom=step(_("Hand over to another salesperson"), tells=[Role.SALESPERSON], seldom=True),
+    )
+    def hand_over(self, *, to: int, reason: str, **act: Fact) -> None:
+        """Who leaves, or cannot go on with it, leaves no customer without anybody."""
+        self.salesperson_id = to

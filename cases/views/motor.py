@@ -15,7 +15,7 @@ from cases.bench.queries import stays
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.freight.models import COUNTS
-from cases.freight.queries import freights_of
+from cases.freight.queries import freights_on
 from cases.models import Repair, ReturnedMotor
 from cases.photos.forms import PhotosForm
 from cases.photos.views import PhotographedVerbPage, ScannedVerbPage
@@ -89,7 +89,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def own_cost(motor: ReturnedMotor, repairs: list[Repair]) -> Cost:
     """What it cost the factory so far, whoever pays."""
-    borne = (row.amount for row in freights_of(motor) if row.ours and row.status in COUNTS)
+    borne = (row.amount for row in freights_on(motor) if row.ours and row.status in COUNTS)
     return sum((repair.cost for repair in repairs), Cost(freight=sum(borne, Decimal(0))))
 
 

@@ -116,6 +116,7 @@ JD = {
         {"aspect": "运费", "outcome": "本厂承担", "clauses": ""},
     ],
     "departure": "",
+    "no_fault": "",
     "dissent": "生产部 王强：轴承异响与换向火花无关，外购轴承批次应另行追查。",
     "signatures": signed(
         "JD",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
-from tests.actors import finance, inspector, lead, manager
+from tests.actors import after_sales, finance, inspector, lead, manager
 from tests.factories import (
     LEDGER_LINE,
     MEASURED,
@@ -24,6 +24,7 @@ from tests.factories import (
     exceptional_return,
     fresh,
     intact_motor,
+    last_scan_by,
     motor_at,
     pass_inspection,
     pay,
@@ -129,7 +130,7 @@ DATA = {
     "sign_on_paper": lambda motor, by: {
         "department": "quality",
         "signer_id": inspector().pk,
-        "scan_id": scan_by(by).pk,
+        "scan_id": last_scan_by(by),
     },
     "settle_dissent": lambda motor, by: {"reason": "按多数部门意见办"},
     "reappraise": lambda motor, by: {"reason": "拆检后发现另有故障"},
@@ -192,6 +193,12 @@ def filled_in(motor):
     form = sheet(fresh(motor))
     assert form.is_valid(), form.errors
     return form.appraisal(MEASURED)
+
+
+def signed_on_paper(state):
+    """A photo of the signed sheet has been sent."""
+    scan_by(after_sales())
+    return fresh(drafted(motor_at(state)))
 
 
 def disputed(state):
@@ -263,7 +270,7 @@ PREPARED = {
     ),
     "find_unfit": lambda state: fresh(approve_return(intact_motor())),
     "sign_appraisal": lambda state: fresh(drafted(motor_at(state))),
-    "sign_on_paper": lambda state: fresh(drafted(motor_at(state))),
+    "sign_on_paper": signed_on_paper,
     "settle_dissent": disputed,
     "ask_again": quoted,
     "accept_quote": quoted,

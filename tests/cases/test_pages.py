@@ -56,7 +56,7 @@ def test_an_incomplete_draft_is_edited_next_and_a_complete_one_submitted(browse)
 def test_the_manager_is_led_to_approve_and_may_still_ask_or_reject(browse):
     page = case_page(browse, case_at("submitted"), manager())
     assert [row.offer.verb for row in page.context["actions"] if row.offer.open] == [
-        "authorise_return", "request_info", "reject",
+        "authorise_return", "hand_over", "request_info", "reject",
     ]  # fmt: skip
     assert next_step(page) == "authorise_return"
 

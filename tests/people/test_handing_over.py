@@ -5,7 +5,7 @@ import pytest
 from aftersales.models import Journal, User
 from tests.accountability.factories import action_at
 from tests.actors import admin, another_salesperson, engineer, manager, salesperson, workshop
-from tests.factories import case_at, charged_motor_at, quote
+from tests.factories import appraised, case_at, motor_at, quote
 from tests.work import keys
 from workflow.actions import perform
 
@@ -21,7 +21,12 @@ def held_case():
 
 
 def held_quotation():
-    return quote(charged_motor_at("quoted")), salesperson, another_salesperson, "customer_reply"
+    return (
+        quote(appraised(motor_at("received"), "repair_charged")),
+        salesperson,
+        another_salesperson,
+        "customer_reply",
+    )
 
 
 def held_measure():

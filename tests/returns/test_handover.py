@@ -25,6 +25,7 @@ from tests.factories import (
     count,
     found,
     fresh,
+    last_scan_by,
     motor_at,
     product,
     receive,
@@ -51,6 +52,7 @@ correct                          | signed  | =      | dispatcher after_sales
 
 
 def handover_at(state):
+    another_after_sales()  # who may have signed on paper
     case = case_at("awaiting_receipt")
     return receive(case) if state == "signed" else count(case)
 
@@ -62,7 +64,14 @@ def corrected(handover, by):
 
 
 def on_paper(handover, by):
-    return {"signer_id": another_after_sales().pk, "scan_id": scan_by(by).pk}
+    return {"signer_id": another_after_sales().pk, "scan_id": last_scan_by(by)}
+
+
+def signed_on_paper(state):
+    """A photo of the signed count has been sent."""
+    scan_by(dispatcher())
+    scan_by(after_sales())
+    return count(case_at("awaiting_receipt"))
 
 
 ANOTHER_WAYBILL = {"edit": {"waybill": "DPK3021778"}, "reason": "运单号末位颠倒"}
@@ -73,6 +82,7 @@ HANDOVER = Machine(
     handover_at,
     {"recount": corrected, "correct": lambda handover, by: ANOTHER_WAYBILL, "sign_on_paper": on_paper},
     {
+        "sign_on_paper": signed_on_paper,
         "sign (counted by the dispatcher)": lambda state: count(case_at("awaiting_receipt")),
         "sign (counted by after-sales)": lambda state: count(case_at("awaiting_receipt"), by=after_sales()),
     },

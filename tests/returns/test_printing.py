@@ -315,7 +315,7 @@ def test_there_are_printers_from_the_beginning(db):
 def test_the_administrator_describes_a_printer(browse):
     said = {
         "name": "发运 LQ-635K", "paper": "241", "shift_x": "1.5", "shift_y": "-2",
-        "colours_of_3": "白 红  黄", "colours_of_4": "白 红 蓝 黄", "active": "on",
+        "colours_of_3": "白 红  黄", "colours_of_4": "白 红 蓝 黄", "active": "on", "plies": "4",
     }  # fmt: skip
     assert browse(admin()).post("/printers/new/", said).status_code == 302
     profile = PrinterProfile.objects.get(name="发运 LQ-635K")

@@ -147,7 +147,7 @@ def test_a_photo_that_is_no_longer_there_is_still_named():
 
 
 def test_a_revised_slip_says_which_revision():
-    assert "2026-11-24修订1" in pages_of(print_slip("FK", SAMPLES["FK"] | {"revision": 1}))[0]
+    assert "2026-11-24修订1" in pages_of(print_slip("FK", revision=1))[0]
     assert "修订" not in pages_of(sample("FK"))[0]
 
 

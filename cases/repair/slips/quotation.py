@@ -138,7 +138,7 @@ def replace(earlier: Slip | None, motors: list[ReturnedMotor], event: Event) -> 
     if earlier is None:
         issue_for("BJ", quotations(motors, 0), event, motors)
         return
-    stays = earlier.motors.exclude(pk__in=[motor.pk for motor in motors]).exists()  # type: ignore[attr-defined]
+    stays = earlier.motors.exclude(pk__in=[motor.pk for motor in motors]).exists()
     drop_out([earlier], motors, "已由新修订取代", event)  # printed on it, so in Chinese
     if stays:
         issue_for("BJ", quotations(motors, 0), event, motors)
