@@ -1,4 +1,4 @@
-"""A motor of the register by its serial number, however that was written down."""
+"""A motor of the register by its serial number, however that was written down, and the models to choose from."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -9,13 +9,19 @@ from django.db.models import Q, QuerySet
 
 from aftersales.kit.prepared import prepared
 from aftersales.kit.serials import key, neighbours, normalised
-from warranty.models import Customer, Motor
+from warranty.models import Customer, Motor, Product
 
 AT_ONCE = 5000  # numbers that one query asks for; SQLite takes no more than 32,766 values
 NO_KEY = "-"  # what no serial number has as its key
+OFFERED = 200  # models to choose from; more would only slow the page down
 SUGGESTED = 3  # numbers that are offered for one that is nearly known
 
 T = TypeVar("T")
+
+
+def product_models() -> list[str]:
+    """The models that are made, as many as a page offers for completion."""
+    return list(Product.objects.filter(active=True).values_list("model", flat=True)[:OFFERED])
 
 
 def registered_motor(serial_number: str) -> Motor | None:

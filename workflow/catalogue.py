@@ -168,7 +168,7 @@ def spoken(function: Source) -> Iterator[str]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda call: call.lineno):
-        words = call.args[0] if getattr(call.func, "id", "") in {"_", "ngettext"} else None
+        words = call.args[0] if getattr(call.func, "id", "") in {"_", "gettext", "ngettext"} else None
         if isinstance(words, ast.Constant) and words.value != LIST_COMMA:
             yield str(words.value)
 

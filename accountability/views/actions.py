@@ -23,7 +23,7 @@ from aftersales.kit.list_pages import ListPage
 from cases.models import Case, ReturnedMotor
 from slips.items import with_items
 from slips.models import Slip
-from warranty.models import Product
+from warranty.queries import product_models
 from workflow.models import Facts
 from workflow.timeline import Milestone, arranged, events_of, road, timeline
 from workflow.views.acting import ActingPage, act_on, own_links
@@ -105,7 +105,7 @@ class NewActionPage(ActingPage[None, OpenForm]):
         return open_action(by=self.user, **self.form.facts())
 
     def context(self) -> Facts:
-        return {"models": Product.objects.filter(active=True).values_list("model", flat=True)}
+        return {"models": product_models()}
 
 
 def known(request: SignedInRequest) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from figures.months import Month
 from figures.service import confirmed
 from figures.statuses import AlarmStatus
 from figures.watch import of_lot
-from warranty.models import Product
+from warranty.queries import product_models
 from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import ActingPage, act_on, own_links
@@ -67,7 +67,7 @@ class OpenActionPage(ActingPage[Alarm, ActionForm]):
 
     permission = "alarm.open_action"
     verb = "open_action"
-    template = "figures/open_action.html"
+    template = "accountability/open_from.html"
     done = _("The corrective action is issued.")
     find = staticmethod(visible_alarm)
 
@@ -86,7 +86,7 @@ class OpenActionPage(ActingPage[Alarm, ActionForm]):
         )
 
     def context(self) -> Facts:
-        return {"models": Product.objects.filter(active=True).values_list("model", flat=True)}
+        return {"origin": self.obj, "title": _("Open a corrective action"), "models": product_models()}
 
 
 @require_http_methods(["GET", "POST"])

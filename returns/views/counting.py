@@ -21,7 +21,7 @@ from returns.actions import count_consignment
 from returns.forms import CountSheet
 from returns.forms.counting import CountForm
 from returns.models import Finding, Handover, HandoverLine, counting_role
-from returns.views.listing import product_models
+from warranty.queries import product_models
 from workflow.forms import form_class
 from workflow.models import Facts
 from workflow.views.acting import ActingPage, act_on, links

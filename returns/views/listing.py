@@ -40,7 +40,7 @@ from returns.models import ListOriginal
 from returns.originals import KEPT, TYPES, Originals, came_with
 from returns.tables import RETURN_LIST, too_many, typed, warnings_on
 from returns.uploads import MOST
-from warranty.models import Product
+from warranty.queries import product_models
 from workflow.models import Facts
 from workflow.views.acting import ActingPage
 
@@ -344,7 +344,3 @@ def say_repeated(form: forms.Form, numbers: list[str]) -> bool:
     if twice:
         form.add_error(None, gettext("Listed twice: %(serials)s.") % {"serials": gettext(", ").join(twice)})
     return bool(twice)
-
-
-def product_models() -> list[str]:
-    return list(Product.objects.filter(active=True).values_list("model", flat=True)[:200])

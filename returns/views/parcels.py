@@ -24,9 +24,9 @@ from returns.forms.parcels import (
 )
 from returns.models import Arrival, ArrivalStatus, Parcel
 from returns.queries import place_of
-from returns.views.listing import product_models
 from slips.models import Slip
 from slips.tags import Tag
+from warranty.queries import product_models
 from workflow.actions import create
 from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline

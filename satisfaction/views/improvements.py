@@ -14,7 +14,7 @@ from satisfaction.forms import ImprovementFilter
 from satisfaction.forms.acts import HandOnForm
 from satisfaction.models import Improvement
 from satisfaction.queries import cases_of
-from warranty.models import Product
+from warranty.queries import product_models
 from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import ActingPage, act_on, own_links
@@ -50,7 +50,7 @@ class HandOnPage(ActingPage[Improvement, HandOnForm]):
 
     permission = "improvement.hand_on"
     verb = "hand_on"
-    template = "satisfaction/hand_on.html"
+    template = "accountability/open_from.html"
     done = _("The corrective action is issued.")
     find = staticmethod(visible_improvement)
 
@@ -62,7 +62,7 @@ class HandOnPage(ActingPage[Improvement, HandOnForm]):
         return hand_on(self.obj, self.form.facts(), by=self.user, version=version)
 
     def context(self) -> Facts:
-        return {"models": Product.objects.filter(active=True).values_list("model", flat=True)}
+        return {"origin": self.obj, "title": _("Make it a corrective action"), "models": product_models()}
 
 
 def known(improvement: Improvement) -> dict[str, object]:

@@ -22,7 +22,7 @@ from warranty.dates import impossible
 from warranty.fields import SerialNumber
 from warranty.forms import FactoryDayField
 from warranty.models import Customer, Product
-from warranty.queries import registered_motor
+from warranty.queries import product_models, registered_motor
 from workflow.models import Facts
 
 SUGGESTED = 200  # names offered for completion; more would only slow the page down
@@ -296,7 +296,7 @@ class IntakeForm(forms.ModelForm):
 
     @property
     def product_models(self) -> list[str]:
-        return list(Product.objects.filter(active=True).values_list("model", flat=True)[:SUGGESTED])
+        return product_models()
 
     def facts(self) -> Facts:
         """The fields of the case as they were entered."""
