@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import person
 from aftersales.models import User
@@ -103,7 +104,7 @@ class Dossier(models.Model):
 
 def named(number: str | None, key: int) -> str:
     """What people call it: its number, or a draft."""
-    return number or _("Draft %(id)s") % {"id": key}
+    return number or gettext("Draft %(id)s") % {"id": key}
 
 
 def visible(user: User, path: str = "") -> Q:

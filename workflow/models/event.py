@@ -6,7 +6,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import person, together
 from aftersales.models import User
@@ -86,7 +87,7 @@ class Event(models.Model):
         """Who did it, and for whom."""
         if self.on_behalf_of_name is None:
             return self.actor_name
-        return _("%(deputy)s for %(person)s") % {
+        return gettext("%(deputy)s for %(person)s") % {
             "deputy": self.actor_name,
             "person": self.on_behalf_of_name,
         }
@@ -95,5 +96,5 @@ class Event(models.Model):
     def about(self) -> str:
         """What it is about, in short: the number or name that its object had, or that of the dossier."""
         if "item" in self.data:
-            return self.data["item"] or _("motor %(position)s") % {"position": self.data["position"]}
+            return self.data["item"] or gettext("motor %(position)s") % {"position": self.data["position"]}
         return self.data.get("number") or str(self.dossier)
