@@ -78,6 +78,11 @@ PLANS_SURVEY = {
     "improvement.assign",
 }
 CONFIRMS_CHANGES = {"amendment.accept", "amendment.turn_down"}  # of the register, where a case hangs on them
+CONFIRMS_POLICY = {
+    "policy.view",
+    "policy.confirm",
+    "policy.turn_down",
+}  # an edition that somebody else proposed
 HANDLES_PAPER = {"slip.print", "slip.acknowledge"}  # which copies, say the kinds of slips
 
 SALES = {Role.SALESPERSON, Role.SALES_COORDINATOR, Role.SALES_MANAGER}
@@ -280,9 +285,11 @@ GRANTS: dict[str, set[str]] = {
         "motor.decide_extension",
         "void_request.confirm",
     }
+    | CONFIRMS_POLICY
     | {"penalty.view", "penalty.approve", "penalty.dismiss"},
     Role.ADMIN: SEES_ALL
     | KEEPS_CATALOGUE
+    | CONFIRMS_POLICY
     | {"register.edit", "employee.view", "employee.edit", "policy.edit", "notice.administer", "printer.edit"}
     | {"person.edit", "case.hand_over", "action.hand_over_measure"},
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.journal import write
 from aftersales.models import Deputyship, RoleGrant, User
+from aftersales.roles import Role
 from people.conditions import ADMINISTERS, NAMES_DEPUTIES
 from people.holdings import Held
 from workflow.guards import Blocked, demand
@@ -50,6 +51,7 @@ def save_person(person: User, roles: Iterable[str], *, by: User, password: str =
     """Keep a person and their roles, who has left among them. A given password is for the first time only."""
     demand(ADMINISTERS, person, by)
     new = person.pk is None
+    keep_an_administrator(person, set(roles), by)
     if password:
         person.set_password(password)
         person.must_change_password = True
@@ -61,6 +63,19 @@ def save_person(person: User, roles: Iterable[str], *, by: User, password: str =
     said = {"roles": sorted(after), "before": sorted(before), "active": person.is_active}
     write("add_person" if new else "change_person", person, by=by, person=person, **said)
     return person
+
+
+def keep_an_administrator(person: User, roles: set[str], by: User) -> None:
+    """Somebody always administers, and nobody gives themselves roles in somebody's place.
+
+    Raises Blocked and Forbidden. The administrators are locked, so that two of them do not leave at once.
+    """
+    grants = RoleGrant.objects.filter(role=Role.ADMIN, user__is_active=True).select_related("user")
+    left = {grant.user_id for grant in grants.select_for_update(of=("self", "user"))} - {person.pk}
+    if not left and person.pk and not (person.is_active and Role.ADMIN in roles):
+        raise Blocked(_("Nobody else administers; give somebody else the role first."))
+    if person.pk == by.pk:
+        demand(ADMINISTERS, person, by.alone)
 
 
 def hand_over(held: Sequence[Held], to: User, *, by: User, reason: str) -> int:

@@ -9,8 +9,9 @@ class PeopleConfig(AppConfig):
     verbose_name = _("Administration")
     navigation = (
         Link("people:people", _("People"), "users", rank=105, permission="person.edit"),
+        Link("people:editions", _("Policy"), "book-open", rank=110),
         Link("people:deputies", _("Deputies"), "user-check", rank=30, place="account"),
     )
 
     def ready(self) -> None:
-        from people import ledgers  # noqa: F401  (registers the log)
+        from people import consequences, forms, ledgers, tasks, waiting  # noqa: F401  (register what others read)

@@ -1,9 +1,18 @@
-"""Who administers people, and who names a deputy; these are no verbs of a machine, and so declared here."""
+"""Who administers people, who names a deputy, and what must be true before the policy changes."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from aftersales.models import Deputyship, User
-from workflow.guards import Permission
+from people.statuses import PolicyStep
+from workflow.guards import Condition, Permission
+from workflow.models import PolicyEdition
+
+if TYPE_CHECKING:
+    from people.models import PolicyChange
 
 
 class OwnDeputies(Permission[Deputyship]):
@@ -13,5 +22,56 @@ class OwnDeputies(Permission[Deputyship]):
         return "" if one.pk == obj.principal_id else super().why_as(obj, one, further)
 
 
+# No verbs of a machine, and so declared here.
 ADMINISTERS = Permission[User]("person.edit")
 NAMES_DEPUTIES = OwnDeputies("person.edit")
+
+
+# -- the policy ---------------------------------------------------------------------------------------
+
+
+def somebody_else(change: "PolicyChange", user: User) -> str:
+    """Four eyes: nobody confirms figures that they proposed themselves."""
+    if user.both & change.dossier.with_deputies(change.proposed_by_id):
+        return _("You proposed this change yourself; another person decides.")
+    return ""
+
+
+def own_change(change: "PolicyChange", user: User) -> str:
+    """It is corrected and taken back by whoever made it."""
+    return "" if user.pk == change.proposed_by_id else _("Only who proposed it may do this.")
+
+
+@Condition
+def has_figures(change: "PolicyChange") -> str:
+    """What takes an edition back has none that could be corrected."""
+    return _("It takes an edition back, and has no figures.") if change.takes_back else ""
+
+
+@Condition
+def begins_later(change: "PolicyChange") -> str:
+    """What holds today has judged claims today."""
+    if change.takes_back or change.effective_from > timezone.localdate():
+        return ""
+    return _("Its first day has come before a second person confirmed it. Choose a later day.")
+
+
+@Condition
+def day_is_free(change: "PolicyChange") -> str:
+    """No two editions begin on one day."""
+    if change.takes_back:
+        return ""
+    others = PolicyEdition.objects.standing().filter(effective_from=change.effective_from)
+    taken = others.exclude(pk=change.edition_id).exists()
+    return _("Another edition begins on this day.") if taken else ""
+
+
+@Condition
+def not_in_force(change: "PolicyChange") -> str:
+    """An edition in force is never changed: signed verdicts name it."""
+    if change.step == PolicyStep.NEW:
+        return ""
+    edition = PolicyEdition.objects.get(pk=change.edition_id)
+    if edition.withdrawn_at:
+        return _("This edition has been taken back already.")
+    return "" if edition.effective_from > timezone.localdate() else _("This edition is in force by now.")

@@ -1,6 +1,7 @@
-"""Who acts in whose place, and from when until when."""
+"""What people, deputies and the policy are asked for."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,10 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import day, of_model, short_text
+from aftersales.kit.form_fields import Text, day, of_model, short_text
 from aftersales.models import Deputyship, User
 from aftersales.roles import DUTIES, Role
 from people.holdings import Held
+from people.models import PolicyChange
+from workflow.forms import ActForm, ReasonForm, form_of
+from workflow.models import Facts, PolicyEdition
+from workflow.policy import Figure, Value, figures
 
 LONGEST = 366  # days
 
@@ -168,3 +173,62 @@ def named(duties: list[str]) -> str:
     if not duties:
         return gettext("everything but penalties and wages")
     return str(_(", ")).join(str(DUTIES[name][0]) for name in duties if name in DUTIES)
+
+
+# -- the policy ---------------------------------------------------------------------------------------
+
+form_of("policy.turn_down", "policy.withdraw")(ReasonForm)
+
+
+def figure_field(figure: Figure) -> forms.Field:
+    """The form field of one figure or switch of the policy."""
+    label = gettext(figure.label)
+    if isinstance(figure.default, bool):
+        return forms.BooleanField(label=label, required=False)
+    if figure.words:
+        choices = [(value, gettext(words)) for value, words in figure.words.items()]
+        return forms.ChoiceField(label=label, choices=choices)
+    return forms.IntegerField(label=label, min_value=0, max_value=10_000)
+
+
+@form_of("policy.revise")
+class PolicyForm(ActForm):
+    """An edition with all its figures, filled with those of another one."""
+
+    name = Text(label=_("Name"), max_length=80)
+    effective_from = day(_("Effective from"))
+    reason = short_text(_("Reason"))
+
+    def __init__(
+        self,
+        *args: Any,
+        obj: PolicyChange,
+        base: Mapping[str, Value],
+        initial: Facts | None = None,
+        **kwargs: Any,
+    ) -> None:
+        known = {figure.name: figure.of(base) for figure in figures()}
+        super().__init__(*args, obj=obj, initial=known | (initial or {}), **kwargs)
+        for figure in figures():
+            self.fields[figure.name] = figure_field(figure)
+
+    def clean_effective_from(self) -> dt.date:
+        start: dt.date = self.cleaned_data["effective_from"]
+        if start <= timezone.localdate():
+            raise ValidationError(gettext("A new edition takes effect tomorrow at the earliest."))
+        others = PolicyEdition.objects.standing().filter(effective_from=start)
+        if others.exclude(pk=self.obj.edition_id).exists():
+            raise ValidationError(gettext("Another edition begins on this day."))
+        return start
+
+    def facts(self) -> Facts:
+        """Name, day and reason, and as ``values`` the figures that differ from the defaults."""
+        said = self.cleaned_data
+        values = {row.name: said[row.name] for row in figures() if said[row.name] != row.default}
+        return {name: said[name] for name in ("name", "effective_from", "reason")} | {"values": values}
+
+
+class WithdrawEditionForm(ReasonForm):
+    """Why an edition is not to hold."""
+
+    intro = _("It has not begun to hold. A second person confirms that it never does.")

@@ -22,6 +22,8 @@ from cases.statuses import FINAL_MOTOR, PROMISED, TAKEN_BACK, CaseStatus, Feedba
 from figures.models import Alarm
 from figures.statuses import AlarmStatus
 from notices.models import Delivery, DeliveryState
+from people.models import PolicyChange
+from people.statuses import PolicyStatus
 from returns.models import COUNTING, Arrival, Handover, HandoverStatus, Parcel, ReturnEntry
 from satisfaction.models import Campaign, Improvement, Target
 from satisfaction.queries import has_answered
@@ -57,6 +59,11 @@ def everybody() -> User:
 def amendments_to_decide(user: User) -> QuerySet[Amendment]:
     """Changes of the register that wait for somebody else than who proposed them."""
     return Amendment.objects.filter(status=AmendmentStatus.OPEN).exclude(proposed_by=user)
+
+
+def policy_to_decide(user: User) -> QuerySet[PolicyChange]:
+    """Changes of the policy that wait for somebody else than who proposed them."""
+    return PolicyChange.objects.filter(status=PolicyStatus.OPEN).exclude(proposed_by=user)
 
 
 class Answer(NamedTuple):
@@ -520,6 +527,7 @@ ORACLE: dict[str, Answer] = {
     "look_into_alarm": Answer(alarms_to_look_into, "due_on", "owner"),
     "close_survey": Answer(surveys_to_close, "closes_on"),
     "decide_amendment": Answer(amendments_to_decide),
+    "decide_policy": Answer(policy_to_decide, "effective_from"),
     "undelivered": Answer(undelivered),
 }
 

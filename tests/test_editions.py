@@ -6,10 +6,9 @@ import pytest
 from django.db import Error, transaction
 from django.utils import timezone
 
-from tests.actors import admin, salesperson
+from tests.actors import salesperson
 from warranty.policy import DEFAULT, WarrantyPolicy
 from workflow.models import PolicyEdition, edition_on, policy_on
-from workflow.policy import figures
 
 pytestmark = pytest.mark.django_db
 
@@ -44,27 +43,6 @@ def test_an_edition_that_has_not_begun_can_still_be_corrected():
     edition = PolicyEdition.objects.create(name="to come", effective_from=tomorrow)
     PolicyEdition.objects.filter(pk=edition.pk).update(values={"direct_months": 18})
     assert policy_on(WarrantyPolicy, tomorrow).direct_months == 18
-
-
-def new_edition(client, **changes):
-    defaults = {figure.name: figure.default for figure in figures() if figure.default is not False}
-    start = timezone.localdate() + dt.timedelta(days=30)
-    return client.post("/policy/new/", defaults | {"name": "new", "effective_from": start} | changes)
-
-
-def test_the_administrator_makes_an_edition_that_keeps_only_what_differs(browse, as_printed):
-    assert new_edition(browse(admin()), direct_months=18).status_code == 302
-    assert PolicyEdition.objects.get(name="new").values == {"direct_months": 18}
-
-
-def test_an_edition_cannot_begin_today(browse):
-    page = new_edition(browse(admin()), effective_from=timezone.localdate())
-    assert "tomorrow at the earliest" in page.content.decode()
-    assert not PolicyEdition.objects.exists()
-
-
-def test_nobody_else_makes_editions(browse):
-    assert browse(salesperson()).get("/policy/new/").status_code == 403
 
 
 def test_two_editions_are_compared_and_the_difference_marked(browse, as_printed):

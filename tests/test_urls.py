@@ -36,11 +36,11 @@ from tests.cases.test_motor_matrix import MOTOR
 from tests.factories import arrived, case_at, freight_of, parcel, printer, registered, waiting_arrival
 from tests.factories import product as any_product
 from tests.figures.factories import an_alarm
-from tests.people.factories import nobody_yet, stands_in
+from tests.people.factories import nobody_yet, proposed_edition, stands_in
 from tests.satisfaction.factories import answered, link, survey, target_of
 from tests.warranty.factories import proposed
 from warranty.models import Customer
-from workflow.models import Event
+from workflow.models import Event, PolicyEdition
 from workflow.verbs import find_verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_is")]
@@ -104,7 +104,7 @@ def everything_there_is(made_once):
         "register/motors": registered().pk, "register/customers": registered().consignee.pk,
         "register/models": any_product().pk, "register/employees": Employee.objects.create(name="孙兆亮").pk,
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
-        "deputies": deputyship().pk, "people": manager().pk,
+        "deputies": deputyship().pk, "people": manager().pk, "policy": proposed_edition().pk, "editions": to_come().pk,
         "customers": Customer.objects.create(name="潍坊新进机械厂", provisional=True).pk,
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         "missing-parts": Part.objects.create(number="TS-90", name_zh="碳刷").pk,
@@ -131,6 +131,11 @@ def remembered(monkeypatch, place, key):
         return answers[key(*arguments)]
 
     monkeypatch.setattr(place, answer)
+
+
+def to_come():
+    """An edition of the policy that is not in force yet."""
+    return PolicyEdition.objects.create(name="to come", effective_from="2099-01-01")
 
 
 def deputyship():
@@ -168,6 +173,7 @@ def a_survey():
 
 
 VERBS = {
+    "people:act_policy": "confirm",
     "warranty:act_amendment": "accept",
     "figures:act_alarm": "close",
     "satisfaction:act_campaign": "add_customer",

@@ -7,10 +7,7 @@ from aftersales.navigation import Link
 class WorkflowConfig(AppConfig):
     name = "workflow"
     verbose_name = _("Workflow")
-    navigation = (
-        Link("home", _("Worklist"), "inbox", rank=10, count="workflow.worklist.counting"),
-        Link("workflow:editions", _("Policy"), "book-open", rank=110),
-    )
+    navigation = (Link("home", _("Worklist"), "inbox", rank=10, count="workflow.worklist.counting"),)
 
     def ready(self) -> None:
         from workflow import checks  # noqa: F401  (registers the system check)

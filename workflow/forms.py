@@ -1,27 +1,18 @@
-"""The form of an action: its facts, the version the person saw, and a key that makes it take effect once.
+"""The form of an action: its facts, the version the person saw, and a key that makes it take effect once."""
 
-And that of an edition of the policy.
-"""
-
-import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
-from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
-from aftersales.kit.form_fields import of_model, short_text
+from aftersales.kit.form_fields import short_text
 from aftersales.models import User
-from workflow.models import Fact, Facts, PolicyEdition
-from workflow.policy import Figure, figures
+from workflow.models import Fact, Facts
 from workflow.verbs import find_verb, verb_named
 
 
@@ -112,46 +103,3 @@ class ReasonForm(ActForm):
     """An action that needs a reason and nothing else."""
 
     reason = short_text(_("Reason"))
-
-
-def figure_field(figure: Figure) -> forms.Field:
-    """The form field of one figure or switch of the policy."""
-    label = gettext(figure.label)
-    if isinstance(figure.default, bool):
-        return forms.BooleanField(label=label, required=False)
-    if figure.words:
-        choices = [(value, gettext(words)) for value, words in figure.words.items()]
-        return forms.ChoiceField(label=label, choices=choices)
-    return forms.IntegerField(label=label, min_value=0, max_value=10_000)
-
-
-class EditionForm(forms.ModelForm):
-    """A new edition, filled with the figures of the present one. Editions in use are never edited."""
-
-    class Meta:
-        model = PolicyEdition
-        formfield_callback = of_model
-        fields = ["name", "effective_from"]
-        widgets = {"effective_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-
-    def __init__(
-        self, data: QueryDict | None = None, *, base: PolicyEdition | None, initial: Facts | None = None
-    ) -> None:
-        super().__init__(data, initial=initial)
-        for figure in figures():
-            self.fields[figure.name] = figure_field(figure)
-            self.initial.setdefault(figure.name, figure.of(base.values if base else {}))
-
-    def clean_effective_from(self) -> dt.date:
-        start = self.cleaned_data["effective_from"]
-        if start <= timezone.localdate():
-            raise ValidationError(gettext("A new edition takes effect tomorrow at the earliest."))
-        return start
-
-    def save(self, commit: bool = True) -> PolicyEdition:
-        self.instance.values = {
-            figure.name: self.cleaned_data[figure.name]
-            for figure in figures()
-            if self.cleaned_data[figure.name] != figure.default
-        }
-        return super().save(commit)

@@ -107,7 +107,9 @@ def promised(since: str, days: str, claimed: str) -> ExpressionWrapper:
 def of_edition(days: str, claimed: str) -> Any:
     """The days that the edition of a claim date gives, as an expression: editions are a few."""
     in_force = policies(CasePolicy)
-    starts = PolicyEdition.objects.order_by("-effective_from").values_list("effective_from", flat=True)
+    starts = (
+        PolicyEdition.objects.standing().order_by("-effective_from").values_list("effective_from", flat=True)
+    )
     whens = [
         When(**{f"{claimed}__gte": start}, then=span(getattr(in_force(start), days))) for start in starts
     ]

@@ -1,6 +1,7 @@
 """Who works here: their roles, what they hold by name, and who takes it over."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -49,13 +50,14 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            if form.leaves:
-                hand_over(held, said["successor"], by=request.user, reason=said["reason"])
-            save_person(form.save(commit=False), said["roles"], by=request.user)
+            with transaction.atomic():
+                if form.leaves:
+                    hand_over(held, said["successor"], by=request.user, reason=said["reason"])
+                save_person(form.save(commit=False), said["roles"], by=request.user)
             messages.success(request, _("Saved."))
             return redirect("people:people")
         except Refused as refusal:
-            form.add_error("successor", refusal.reason)
+            form.add_error("successor" if form.leaves else "roles", refusal.reason)
     return render(request, "people/person.html", {"form": form, "person": person, "held": held})
 
 

@@ -8,7 +8,10 @@ from django.utils import timezone
 from aftersales.models import Deputyship, User
 from aftersales.standing_in import person_today
 from people.actions import name_deputy
-from tests.actors import admin, person
+from people.models import PolicyChange
+from people.statuses import PolicyStatus, PolicyStep
+from tests.actors import admin, director, person
+from workflow.actions import create, perform
 
 A_DAY = dt.timedelta(days=1)
 
@@ -32,3 +35,27 @@ def today_as(user: User) -> User:
     found = person_today(user.pk)
     assert found
     return found
+
+
+def the_day() -> dt.date:
+    """The first day of the editions that the tests propose."""
+    return timezone.localdate() + 30 * A_DAY
+
+
+def proposed_edition(by: User | None = None, **values: Any) -> PolicyChange:
+    """An edition that waits for a second person."""
+    facts = {"name": "修订稿", "effective_from": the_day(), "reason": "年度修订"}
+    change = PolicyChange(step=PolicyStep.NEW, values=values, **facts)
+    return create(change, by=by or admin(), reason="年度修订")
+
+
+def policy_at(state: str) -> PolicyChange:
+    """The same, as it stands then."""
+    change = proposed_edition()
+    if state == PolicyStatus.CONFIRMED:
+        return perform(change, "confirm", by=director())
+    if state == PolicyStatus.REFUSED:
+        return perform(change, "turn_down", by=director(), reason="不妥")
+    if state == PolicyStatus.WITHDRAWN:
+        return perform(change, "withdraw", by=admin(), reason="笔误")
+    return change

@@ -3,11 +3,14 @@
 import pytest
 
 from aftersales.models import Journal, User
+from people.actions import save_person
 from tests.accountability.factories import action_at
-from tests.actors import admin, another_salesperson, engineer, manager, salesperson, workshop
+from tests.actors import admin, another_salesperson, engineer, manager, person, salesperson, workshop
 from tests.factories import appraised, case_at, motor_at, quote
+from tests.people.factories import nobody_yet, stands_in
 from tests.work import keys
 from workflow.actions import perform
+from workflow.guards import Forbidden
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +85,23 @@ def test_an_administrator_adds_a_person_who_chooses_their_own_password(browse, c
     client.post("/login/", {"username": "gu", "password": "micro-motor-70SZ"})
     assert client.get("/").url == "/password/"
     assert "顾晓燕" in page.get("/ledgers/administration/").content.decode()
+
+
+def test_the_last_administrator_stays_one(browse):
+    page, address = browse(admin()), f"/people/{admin().pk}/"
+    sent = {"name": "唐磊", "roles": ["finance"], "is_active": "on"}
+    assert "Nobody else administers" in page.post(address, sent).content.decode()
+    assert (
+        "Nobody else administers" in page.post(address, {"name": "唐磊", "roles": ["admin"]}).content.decode()
+    )
+    assert admin().roles == {"admin"}
+    person("gong", "龚建平", "admin")
+    assert page.post(address, sent).status_code == 302
+    assert admin().roles == {"finance"}
+
+
+def test_nobody_gives_themselves_roles_in_an_administrators_place(browse):
+    deputy = stands_in(nobody_yet(), admin())
+    with pytest.raises(Forbidden):
+        save_person(User.objects.get(pk=deputy.pk), ["admin"], by=deputy)
+    assert not nobody_yet().roles

@@ -16,17 +16,35 @@ from workflow.policy import Policy, check
 Own = TypeVar("Own", bound=Policy)
 
 
+class PolicyEditionQuerySet(models.QuerySet["PolicyEdition"]):
+    def standing(self) -> "PolicyEditionQuerySet":
+        """Without those that were taken back before they held."""
+        return self.filter(withdrawn_at=None)
+
+
 class PolicyEdition(models.Model):
-    """One edition of the regulation's figures; a claim is judged by the one in force on its date."""
+    """One edition of the regulation's figures; a claim is judged by the one in force on its date.
+
+    Two people make, correct or take back one, see people/models.py, and nobody once it is in force.
+    """
 
     name = models.CharField(_("name"), max_length=80)
-    effective_from = models.DateField(_("effective from"), unique=True)
+    effective_from = models.DateField(_("effective from"))
     values = models.JSONField(_("values that differ from the defaults"), default=dict, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    """Two people took it back before its first day: it never holds."""
+
+    objects = PolicyEditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("policy edition")
         verbose_name_plural = _("policy editions")
         ordering = ["-effective_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["effective_from"], condition=models.Q(withdrawn_at=None), name="one_edition_a_day"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -51,7 +69,7 @@ def editions() -> list[PolicyEdition]:
 
 @prepared
 def read_editions() -> "models.QuerySet[PolicyEdition]":
-    return PolicyEdition.objects.order_by("-effective_from")
+    return PolicyEdition.objects.standing().order_by("-effective_from")
 
 
 _known: ContextVar[list[PolicyEdition] | None] = ContextVar("editions", default=None)

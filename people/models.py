@@ -1,0 +1,100 @@
+"""A change of the policy, as one person proposed it and another one decided it."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.choices import Label
+from aftersales.kit.fields import person, together
+from people.statuses import PolicyStatus, PolicyStep
+from people.transitions import PolicyWorkflow
+from workflow.models import Event, Facts, PolicyEdition, StatefulQuerySet
+from workflow.policy import figures
+
+
+def labels_of_figures() -> dict[str, Label]:
+    """How people read the figures of all apps."""
+    return {row.name: _(row.label) for row in figures()}
+
+
+class PolicyChange(PolicyWorkflow):
+    """An edition that is to be, one that is to be corrected, or one that is to be taken back before it holds.
+
+    ``edition`` is the one that is changed, or that has come of it. ``values`` are the figures that differ from
+    the defaults, as an edition has them.
+    """
+
+    step = models.CharField(max_length=12, choices=PolicyStep.choices, editable=False)
+    edition = models.ForeignKey(PolicyEdition, models.PROTECT, null=True, related_name="+", editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    effective_from = models.DateField(_("effective from"))
+    values = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
+    reason = models.CharField(_("reason"), max_length=300)
+    proposed_by = person(_("proposed by"), editable=False)
+    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now, editable=False)
+    decided_by = person(_("decided by"), null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+
+    objects = StatefulQuerySet.as_manager()
+    reads = ("dossier", "edition", "proposed_by", "decided_by")
+    unlogged = frozenset({"figures"})  # the log has what of them changes
+    further_labels = SimpleLazyObject(labels_of_figures)
+
+    class Meta:
+        verbose_name = _("change of the policy")
+        verbose_name_plural = _("changes of the policy")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(status=PolicyStatus.OPEN), name="one_open_change_an_edition"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="policy_by_two_people"
+            ),
+            together("decided_by", "decided_at", name="policy_decided_by_whom"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def filing(self) -> Facts:
+        """For everybody who may look at changes of the policy."""
+        return {"number": "", "author_id": self.proposed_by_id}
+
+    def stamp(self) -> Facts:
+        return {"number": self.name}
+
+    def readers(self, event: Event) -> set[int]:
+        """Who proposed it hears what has become of it."""
+        return {self.proposed_by_id}
+
+    def further_changes(self, data: Facts) -> dict[str, list[Any]]:
+        """Old and new of each figure, where the figures are corrected."""
+        new = data.get("figures")
+        if new is None:
+            return {}
+        return {row.name: [row.of(self.values), row.of(new)] for row in figures()}
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether an edition is to hold no more before it has held."""
+        return self.step == PolicyStep.WITHDRAWAL
+
+    @property
+    def what(self) -> Label:
+        """What is to become of the edition."""
+        return PolicyStep(self.step).label
+
+    def base(self) -> PolicyEdition | None:
+        """The edition with which its figures are compared: the one it corrects, or that which holds before it."""
+        if self.step == PolicyStep.CORRECTION and self.status == PolicyStatus.OPEN:
+            return self.edition
+        day = self.effective_from - dt.timedelta(days=1)
+        rows = PolicyEdition.objects.standing().filter(effective_from__lte=day)
+        return rows.exclude(pk=self.edition_id).order_by("-effective_from").first()
