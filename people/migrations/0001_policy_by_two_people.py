@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('workflow', '0008_policy_by_two_people'),
+        ('workflow', '0009_policy_by_two_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ def keep_the_lock(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflow', '0007_deputies'),
+        ('workflow', '0008_labels_in_every_language'),
     ]
 
     operations = [
