@@ -195,7 +195,7 @@ def figure_field(figure: Figure) -> forms.Field:
 class PolicyForm(ActForm):
     """An edition with all its figures, filled with those of another one."""
 
-    name = Text(label=_("Name"), max_length=80)
+    name = Text(label=_("Name of the edition"), max_length=80)
     effective_from = day(_("Effective from"))
     reason = short_text(_("Reason"))
 
