@@ -5,6 +5,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 
 from aftersales.models import User
+from cases.clock.deadlines import case_dates
 from cases.models import Case
 from warranty.actions import record
 from warranty.models import Customer
@@ -17,7 +18,8 @@ CREATES = Permission[Customer]("case.create")
 
 
 def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:
-    """Write down a new feedback as its author's draft (四.1)."""
+    """Write down a new feedback as its author's draft (四.1), with the day by which it must be complete."""
+    case.due_on = case.next_due_on = case_dates(case)["due_on"]
     return create(case, by=by, at=at)
 
 

@@ -433,7 +433,8 @@ def refresh_motor_deadline(motor: ReturnedMotor, event: Event) -> None:
 
 @on("case.*")
 def refresh_case_deadline(case: Case, event: Event) -> None:
-    deadlines.refresh_case(case)
+    if event.from_status:  # who opens it writes its first day down with it
+        deadlines.refresh_case(case)
 
 
 @on("motor.*")

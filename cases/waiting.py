@@ -136,10 +136,11 @@ def reopened(cases: list[Case]) -> Iterator[Wait]:
 
 def without_open_motors(cases: list[Case]) -> Iterator[Case]:
     """Those of the cases of which no motor is still to be settled."""
-    keys = [case.pk for case in cases]
-    unsettled = ReturnedMotor.objects.filter(case__in=keys).exclude(status__in=FINAL_MOTOR).order_by()
-    busy = set(unsettled.values_list("case", flat=True)) if keys else set()
-    return (case for case in cases if case.pk not in busy)
+    if not cases:
+        return
+    unsettled = ReturnedMotor.objects.filter(case__in=cases).exclude(status__in=FINAL_MOTOR).order_by()
+    busy = set(unsettled.values_list("case", flat=True))
+    yield from (case for case in cases if case.pk not in busy)
 
 
 # -- the motor ----------------------------------------------------------------------------------------

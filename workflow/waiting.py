@@ -25,7 +25,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from aftersales.kit.prepared import Prepared, prepared
+from aftersales.kit.planned import plan_of
+from aftersales.kit.prepared import Prepared, filled_up, prepared
 from workflow.models import Barred, Dossier, Waiting
 
 A_DAY = dt.timedelta(days=1)
@@ -304,7 +305,11 @@ def stored(columns: str, values: Sequence[tuple[str | int, ...]]) -> dict[Key, R
     found: dict[Key, Row] = {}
     if not values:
         return found
-    rows = execute(f"{SELECT} WHERE ({columns}) IN ({marks(values)})", *chain(*values))
+    asked = filled_up(values)
+    keys = [*chain(*asked)]
+    plan = plan_of("stored", f"{SELECT} WHERE ({columns}) IN ({marks(asked)})", tuple(map(type, keys)))
+    statement, keys = plan.call(keys)
+    rows = execute(statement, *keys)
     barred: defaultdict[int, set[int]] = defaultdict(set)
     for pk, noun, item_id, task, role, person_id, dossier_id, due_on, not_before, beside, somebody in rows:
         barred[pk].add(somebody)

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connection
 from psycopg2.extensions import AsIs
 
-TYPES = {int: "bigint", str: "text", dt.date: "date"}
+TYPES = {int: "bigint", str: "text", dt.date: "date", UUID: "uuid"}
 NAME = 46  # characters of what it is for; with the digest as many as PostgreSQL takes
 KEPT = 128  # statements of ``plan_of``
 

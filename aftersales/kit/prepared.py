@@ -8,16 +8,17 @@
 
 The function says what is asked for. It is called once for every shape of its arguments, with stand-ins for them, and
 their own values are put into the statement afterwards. So it may do nothing with them but look for them: for a number,
-a text, a day, for any of a list, for the keys of a thing, and for what a person may see. The shape of a list is about
-its length, that of a person is what they may.
+a text, a day, the key of a form, for any of a list, for the keys of a thing, and for what a person may see. The shape
+of a list is about its length, that of a person is what they may.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from copy import copy
 from functools import cache, lru_cache, update_wrapper
 from itertools import count
 from typing import Any, Generic, ParamSpec, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -29,9 +30,10 @@ from aftersales.models import User
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
+T = TypeVar("T")
 SHAPES = 128  # statements kept of one query
 
-Value = int | str | dt.date | None
+Value = int | str | dt.date | UUID | None
 
 
 class Prepared(Generic[P, Row]):
@@ -100,13 +102,22 @@ class Statement(Generic[Row]):
 
 def adapted(values: list[Value]) -> list[Any]:
     """Values as the database takes them."""
-    return [connection.ops.adapt_datefield_value(v) if isinstance(v, dt.date) else v for v in values]
+    return [adapt(value) if isinstance(value, dt.date | UUID) else value for value in values]
+
+
+def adapt(value: dt.date | UUID) -> Any:
+    """A day, or the key of a form."""
+    if isinstance(value, dt.date):
+        return connection.ops.adapt_datefield_value(value)
+    return value if connection.features.has_native_uuid_field else value.hex
 
 
 # -- arguments ----------------------------------------------------------------------------------------
 
 FIRST = -(10**15)  # no key is so far below zero
 WORD = "stand-in "
+FORM = 32  # letters of the key of a form
+NO_FORM = "0" * (FORM - 4)  # what none begins with
 
 
 def shape_of(argument: Any) -> tuple[Any, ...]:
@@ -124,11 +135,16 @@ def values_of(argument: Any) -> list[Value]:
     if isinstance(argument, Model):
         return [getattr(argument, name) for name in keys_of(type(argument))]
     if isinstance(argument, list):
-        return argument + argument[-1:] * (room(argument) - len(argument))
+        return filled_up(argument)
     return [argument]
 
 
-def room(values: list[int]) -> int:
+def filled_up(values: Sequence[T]) -> list[T]:
+    """The same with the last one over again, up to the places that it gets."""
+    return [*values, *values[-1:] * (room(values) - len(values))]
+
+
+def room(values: Sized) -> int:
     """How many places a list gets, so that lists of nearly the same length have one statement: a power of two."""
     return 1 << (len(values) - 1).bit_length() if values else 0
 
@@ -142,7 +158,7 @@ def stand_in(shape: tuple[Any, ...], places: Iterator[int]) -> Any:
         return [FIRST - next(places) for _ in range(more[0])]
     if issubclass(kind, Model):
         return kind(**{name: FIRST - next(places) for name in keys_of(kind)})
-    return {int: number, str: word, dt.date: day}[kind](next(places))
+    return {int: number, str: word, dt.date: day, UUID: form}[kind](next(places))
 
 
 def somebody(
@@ -174,6 +190,10 @@ def day(place: int) -> dt.date:
     return dt.date.min + dt.timedelta(place)
 
 
+def form(place: int) -> UUID:
+    return UUID(int=place)
+
+
 def as_place(parameter: Any) -> Any:
     """The place for which a parameter stands, or itself."""
     number = place_of(parameter)
@@ -186,6 +206,10 @@ def place_of(parameter: Any) -> int | None:
         return FIRST - parameter if parameter <= FIRST else None
     if isinstance(parameter, str) and parameter.startswith(WORD):
         return int(parameter.removeprefix(WORD))
+    if isinstance(parameter, UUID):
+        parameter = parameter.hex
+    if isinstance(parameter, str) and parameter.startswith(NO_FORM) and len(parameter) == FORM:
+        return int(parameter, 16)
     if isinstance(parameter, str) and parameter.startswith("0001-"):  # how SQLite has a day
         parameter = dt.date.fromisoformat(parameter)
     if isinstance(parameter, dt.date) and parameter.year == 1:

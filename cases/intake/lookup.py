@@ -17,26 +17,27 @@ JUDGED = {"in": Answer.YES, "out": Answer.NO}
 
 
 class Filled(NamedTuple):
-    """The form with what the register knows, and the names of what it has filled."""
+    """The form with what the register knows, the names of what it has filled, and its entry."""
 
     data: QueryDict
     names: set[str]
+    entry: Motor | None
 
 
-def filled_in(sent: QueryDict) -> Filled:
-    """What was sent, filled where it is empty; what an earlier number had filled goes first."""
-    data = sent.copy()
-    number = data.get("serial_number", "")
-    entry = registered_motor(normalised(number)) if number else None
-    before = registered_motor(data.get("known", "")) if data.get("known") else None
+def filled_in(data: QueryDict) -> Filled:
+    """Fill what was sent, a copy, where it is empty; what an earlier number had filled goes first."""
+    number, known = normalised(data.get("serial_number", "")), data.get("known", "")
+    entry = registered_motor(number) if number else None
+    before = entry if known == number else registered_motor(known)
     filled: set[str] = set()
     if before and (entry is None or before.pk != entry.pk):
-        filled |= forget(data, register_knows(before, data.get("claim_date", "")))
+        filled |= forget(data, register_knows(before) | judged(before, data.get("claim_date", "")))
     if entry:
         data["serial_number"] = entry.serial_number
-        filled |= fill(data, register_knows(entry, data.get("claim_date", "")))
+        unasked = {} if data.get("in_warranty") else judged(entry, data.get("claim_date", ""))
+        filled |= fill(data, register_knows(entry) | unasked)
     data["known"] = entry.serial_number if entry else ""
-    return Filled(data, filled)
+    return Filled(data, filled, entry)
 
 
 def forget(data: QueryDict, known: dict[str, str]) -> set[str]:
@@ -57,10 +58,8 @@ def fill(data: QueryDict, known: dict[str, str]) -> set[str]:
     return empty
 
 
-def register_knows(entry: Motor, claim_date: str) -> dict[str, str]:
-    """The fields of the intake that the register can answer."""
-    day = claim_date or timezone.localdate().isoformat()
-    verdict, _edition = judge(register_facts(entry, entry.consignee) | {"claim_date": day})
+def register_knows(entry: Motor) -> dict[str, str]:
+    """The fields of the intake that the register can answer by itself."""
     return {
         "model": entry.product.model,
         "ex_factory_date": entry.ex_factory_date.isoformat(),
@@ -68,8 +67,14 @@ def register_knows(entry: Motor, claim_date: str) -> dict[str, str]:
         "contact": entry.consignee.contact,
         "phone": entry.consignee.phone,
         "own_product": Answer.YES,
-        "in_warranty": JUDGED.get(verdict.warranty.status, "") if verdict else "",
     }
+
+
+def judged(entry: Motor, claim_date: str) -> dict[str, str]:
+    """The one that follows from the regulation."""
+    day = claim_date or timezone.localdate().isoformat()
+    verdict, _edition = judge(register_facts(entry, entry.consignee) | {"claim_date": day})
+    return {"in_warranty": JUDGED.get(verdict.warranty.status, "") if verdict else ""}
 
 
 def serial_in(texts: list[str]) -> str:

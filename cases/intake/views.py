@@ -1,15 +1,18 @@
 """Registering a feedback, and correcting it."""
 
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
+from aftersales.kit.prepared import prepared
 from aftersales.views import forbidden
 from cases.actions import open_case, register_customer, revise_case
 from cases.intake.forms import IntakeForm
@@ -22,6 +25,7 @@ from cases.photos.views import WithPhotos
 from cases.similar import similar_to_case
 from cases.statuses import CaseStatus, FeedbackKind
 from cases.views.case import visible_case
+from warranty.models import Motor
 from workflow.actions import perform
 from workflow.guards import Forbidden, Permission, demand
 from workflow.models import Facts
@@ -36,6 +40,7 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
 
     permission = "case.create"
     template = "cases/intake.html"
+    entry: Motor | None = None
     filled: set[str] = set()
     proposed: set[str] = set()
 
@@ -46,10 +51,11 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
 
     def fill(self, data: QueryDict | None) -> None:
         super().fill(data if data is None else self.looked_up(data))
+        self.form.entry = self.entry
 
     def looked_up(self, data: QueryDict) -> QueryDict:
         """What was sent, with the number of the label and what the register knows of it."""
-        sent = data.copy()
+        sent = copy(data)
         if kind := sent.get("switch"):
             sent["kind"] = kind
         if number := serial_in(list(self.chosen.codes)):
@@ -57,7 +63,7 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
         if self.asked("paste"):
             self.proposed = self.taken_from_message(sent)
         found = filled_in(sent)
-        self.filled = found.names
+        self.filled, self.entry = found.names, found.entry
         return found.data
 
     def taken_from_message(self, sent: QueryDict) -> set[str]:
@@ -134,14 +140,26 @@ class NewPage(IntakePage):
 
     def registered_before(self, case: Case) -> Case | None:
         """The same words by the same person a moment ago: who goes back and sends the form again means that one."""
-        facts = {name: value for name, value in self.form.facts().items() if name != "salesperson"}
-        own = Case.objects.filter(created_by=self.user).order_by("-pk").values_list("pk", "created_at")[:LAST]
-        recent = [key for key, at in own if at > timezone.now() - JUST_NOW]
-        same = Case.objects.filter(pk__in=recent, salesperson=case.salesperson, **facts)
-        return same.exclude(status=CaseStatus.WITHDRAWN).order_by("-pk").first()
+        facts = self.form.facts() | {"salesperson": case.salesperson}
+        words = case.customer.pk, case.problem
+        since = timezone.now() - JUST_NOW
+        alike = [pk for pk, at, *said in last_of(self.user.pk) if at > since and tuple(said) == words]
+        return next((same for pk in alike if says(same := Case.objects.get(pk=pk), facts)), None)
 
     def context(self) -> Facts:
         return super().context() | {"case": None}
+
+
+@prepared
+def last_of(author: int) -> "QuerySet[Case, tuple[int, dt.datetime, int, str]]":
+    """A person's last feedbacks, the newest first: when they were registered, of whom, and in which words."""
+    rows = Case.objects.filter(created_by=author).exclude(status=CaseStatus.WITHDRAWN).order_by("-pk")
+    return rows.values_list("pk", "created_at", "customer", "problem")[:LAST]
+
+
+def says(case: Case, facts: Facts) -> bool:
+    """Whether a feedback says exactly this."""
+    return all(getattr(case, name) == value for name, value in facts.items())
 
 
 class EditPage(IntakePage):

@@ -1,6 +1,7 @@
 """The case: one quality feedback of one customer, with everything that 四.1 asks for."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -200,6 +201,9 @@ class Case(Dated, CaseWorkflow):
 
     def __str__(self) -> str:
         return named(self.number, self.pk)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """They are about what no form fills in; the database holds them."""
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:

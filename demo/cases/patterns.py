@@ -40,6 +40,7 @@ TABLES: tuple[tuple[Model, str], ...] = (
     (Handover, "case"),
     (ReturnedMotor, "case"),
     (HandoverLine, "handover__case"),
+    (cases.TestSheet, "motor__case"),
     (Appraisal, "motor__case"),
     (cases.Signature, "appraisal__motor__case"),
     (cases.Quotation, "motor__case"),
@@ -50,6 +51,8 @@ TABLES: tuple[tuple[Model, str], ...] = (
     (cases.Inspection, "motor__case"),
     (cases.Extension, "motor__case"),
     (cases.Shipment, "motor__case"),
+    (cases.Freight, "motor__case"),
+    (cases.MissingPart, "motor__case"),
     (ReturnEntry, "motor__case"),
     (Transfer, "motor__case"),
     (Slip, "dossier"),
@@ -62,7 +65,12 @@ TABLES: tuple[tuple[Model, str], ...] = (
 )
 COPIED = [model for model, _ in TABLES]
 # What follows from a case in other apps is told by their chapters, after the copies are there.
-SUBJECTS: dict[str, Model] = {"case": Case, "motor": ReturnedMotor, "handover": Handover}
+SUBJECTS: dict[str, Model] = {
+    "case": Case,
+    "motor": ReturnedMotor,
+    "handover": Handover,
+    "freight": cases.Freight,
+}
 ITEMS: dict[str, Model] = SUBJECTS | {"slip": Slip, "return_entry": ReturnEntry}  # at which something waits
 ITS_OWN: dict[Model, Values] = {
     Dossier: {"noun": "case"},

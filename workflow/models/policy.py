@@ -64,7 +64,11 @@ def edition_on(day: dt.date) -> PolicyEdition | None:
 def editions() -> list[PolicyEdition]:
     """All of them, the newest first: there are a few in ten years."""
     known = _known.get()
-    return read_editions() if known is None else known
+    if known is None:
+        return read_editions()
+    if not known:
+        known.append(read_editions())
+    return known[0]
 
 
 @prepared
@@ -72,13 +76,14 @@ def read_editions() -> "models.QuerySet[PolicyEdition]":
     return PolicyEdition.objects.standing().order_by("-effective_from")
 
 
-_known: ContextVar[list[PolicyEdition] | None] = ContextVar("editions", default=None)
+_known: ContextVar[list[list[PolicyEdition]] | None] = ContextVar("editions", default=None)
+"""Empty until somebody asks."""
 
 
 @contextmanager
 def editions_once() -> Iterator[None]:
-    """Read the editions a single time for all that a page asks of them; it writes none."""
-    token = _known.set(read_editions())
+    """Read the editions a single time, if at all, for all that a page asks of them; it writes none."""
+    token = _known.set([])
     try:
         yield
     finally:

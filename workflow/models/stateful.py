@@ -189,7 +189,7 @@ class Filed(Stateful):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             if self._state.adding:
                 kwargs["force_insert"] = True
             if kwargs.get("update_fields") is None or "number" in kwargs["update_fields"]:

@@ -24,7 +24,7 @@ from aftersales.views import forbidden
 from workflow.actions import moved_on, perform
 from workflow.forms import ActForm, form_class
 from workflow.guards import Blocked, Forbidden, Offer, Stale, Transition
-from workflow.models import Dossier, Facts, Stateful
+from workflow.models import Dossier, Facts, Stateful, editions_once
 from workflow.once import earlier_answer, once
 from workflow.panels import Link, panels_at
 from workflow.verbs import find_verb, refusal, verb_named
@@ -81,6 +81,7 @@ class ActingPage(Generic[Thing, Form]):
         allowed: View = require_http_methods(list(cls.methods))(view)
         return require(cls.permission)(allowed) if cls.permission else allowed
 
+    @editions_once()
     def serve(self) -> HttpResponse:
         """The way that every page takes."""
         if earlier := earlier_answer(self.request.POST.get("key", ""), self.user):

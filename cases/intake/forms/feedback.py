@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Identifier, Text, of_model
+from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case
@@ -21,7 +23,7 @@ from catalogue.forms import FailureField
 from warranty.dates import impossible
 from warranty.fields import SerialNumber
 from warranty.forms import FactoryDayField
-from warranty.models import Customer, Product
+from warranty.models import Customer, Motor, Product
 from warranty.queries import product_models, registered_motor
 from workflow.models import Facts
 
@@ -31,9 +33,8 @@ SUGGESTED = 200  # names offered for completion; more would only slow the page d
 def find_customer(name: str) -> Customer:
     """The customer of this name, or an error that offers the names that come near."""
     known = Customer.objects.filter(active=True)
-    found = known.filter(name=name.strip()).first()
-    if found:
-        return found
+    if found := customer_called(name.strip()):
+        return found[0]
     near = list(known.filter(name__contains=name.strip()).values_list("name", flat=True)[:6])
     if len(near) == 1:
         return Customer.objects.get(name=near[0])
@@ -46,9 +47,21 @@ def find_customer(name: str) -> Customer:
     )
 
 
+@prepared
+def customer_called(name: str) -> QuerySet[Customer]:
+    return Customer.objects.filter(active=True, name=name)
+
+
 def find_product(model: str) -> Product | None:
     """The product of this model, if the factory makes it."""
-    return Product.objects.filter(model__iexact=model.strip()).first()
+    wanted = model.strip()
+    found = product_called(wanted) or Product.objects.filter(model__iexact=wanted)
+    return next(iter(found), None)
+
+
+@prepared
+def product_called(model: str) -> QuerySet[Product]:
+    return Product.objects.filter(model=model)
 
 
 def choices_of(field: forms.Field) -> Any:
@@ -118,6 +131,9 @@ class IntakeForm(forms.ModelForm):
 
     FIRST = "serial_number"
     """Asked before all else: the register knows the rest."""
+
+    entry: Motor | None = None
+    """What the register has of the number that was sent, where the page has read it."""
 
     class Meta:
         model = Case
@@ -266,11 +282,20 @@ class IntakeForm(forms.ModelForm):
 
     def clean_factory_day(self, cleaned: Facts) -> None:
         told = cleaned.get("ex_factory_date")
-        entry = registered_motor(cleaned.get("serial_number", ""))
+        entry = self.entry_of(cleaned.get("serial_number", ""))
         self.instance.ex_factory_month_only = bool(told and told.month_only)
         cleaned["ex_factory_date"] = told.date if told else None
         if told and (reason := impossible(told.date, entry.produced_on if entry else None)):
             self.add_error("ex_factory_date", reason)
+
+    def entry_of(self, number: str) -> Motor | None:
+        """The register's entry of a serial number; it may have been read already."""
+        same = self.entry and self.entry.serial_number == number
+        return self.entry if same else registered_motor(number)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """What was chosen from a list is there: it is not looked for a second time."""
+        return super()._get_validation_exclusions() | {"salesperson", "failure"}  # type: ignore[misc]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
