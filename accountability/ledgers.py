@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accountability.models import CorrectiveAction, PenaltyPerson
-from accountability.statuses import LIABLE, ActionStatus, FaultClass, PenaltyStatus
+from accountability.statuses import LIABLE, ActionStatus, Capacity, FaultClass, PenaltyStatus
 from aftersales.kit.ledger import (
     DATE,
     ID,
@@ -17,6 +17,7 @@ from aftersales.kit.ledger import (
     Column,
     Filter,
     Ledger,
+    Totals,
     register,
 )
 from aftersales.kit.ledger.filters import choice, text
@@ -35,7 +36,12 @@ def actions(user: User) -> QuerySet[CorrectiveAction]:
 def persons(user: User) -> QuerySet[PenaltyPerson]:
     """One line a person, of the penalties that the reader may see."""
     rows = PenaltyPerson.objects.visible_to(user)
-    return rows.select_related("penalty__case__customer", "penalty__motor__product", "penalty__drafted_by")
+    return rows.select_related("penalty__case__customer", "penalty__motor__product", "penalty__deducted_by")
+
+
+def deducted(user: User) -> QuerySet[PenaltyPerson]:
+    """One line a person from whose bonus something was deducted."""
+    return persons(user).filter(penalty__deducted_at__isnull=False)
 
 
 def cases_of(action: CorrectiveAction) -> str:
@@ -115,5 +121,32 @@ register(
             Column(_("Decided"), "penalty.decided_at", MOMENT),
             Column(_("Deduction"), "penalty.deduction", screen=False),
         ),
+    ),
+    Ledger(
+        key="deductions",
+        title=_("Deductions"),
+        hint=_("What payroll deducts, by month and person (九); for the chain that decides on penalties"),
+        icon="wallet",
+        rank=91,
+        permission="penalty.view",
+        rows=deducted,
+        period="penalty__deducted_at",
+        search="penalty__search_text",
+        filters=(
+            Filter("name", lambda: text(_("Name")), lambda rows, name: rows.filter(name__icontains=name)),
+            choice("capacity", _("Answers as"), Capacity.choices, "capacity"),
+        ),
+        columns=(
+            Column(_("Number"), "penalty.number", ID, url="penalty.get_absolute_url"),
+            Column(_("Deducted"), "penalty.deducted_at", MOMENT, sort="penalty__deducted_at"),
+            Column(_("Name"), "name"),
+            Column(_("Answers as"), "role.label"),
+            Column(_("Amount (CNY)"), "amount", DEDUCTION),
+            Column(_("Deduction"), "penalty.deduction"),
+            Column(_("Recorded by"), "penalty.deducted_by", screen=False),
+            Column(_("Decided"), "penalty.decided_at", MOMENT, screen=False),
+            Column(_("Case"), "penalty.case.number", ID),
+        ),
+        totals=Totals("name", "amount", of=_("Name"), permission="penalty.view"),
     ),
 )

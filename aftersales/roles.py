@@ -60,6 +60,7 @@ CHECKS = {
     "action.attach",
 }
 READS_REPORT = {"report.view"}
+ISSUES_REPORT = {"report.issue"}
 LOOKS_INTO_ALARMS = {"alarm.assign", "alarm.close", "alarm.open_action"}
 SEES_SURVEY = {"survey.list", "survey.view"}
 SURVEYS = {
@@ -235,6 +236,7 @@ GRANTS: dict[str, set[str]] = {
     | SEES_SURVEY
     | {"improvement.hand_on"}
     | READS_REPORT
+    | ISSUES_REPORT
     | LOOKS_INTO_ALARMS
     | SEES_ALL
     | HANDLES_PAPER

@@ -10,7 +10,7 @@ REGISTERING = (
     "policy", "bound", "consequences", "measuring.consequences", "forms", "tasks", "panels", "timeline", "waiting",
     "holdings", "measuring.forms", "measuring.panels", "bench.forms",
     "photos.forms", "intake.forms", "intake.slips", "intake.ledgers",
-    "appraisal.forms", "appraisal.slips", "appraisal.texts",
+    "appraisal.forms", "appraisal.slips", "appraisal.texts", "appraisal.ledgers",
     "clock.forms", "clock.ledgers",
     "repair.forms", "repair.slips", "repair.ledgers",
     "shipping.forms",

@@ -31,6 +31,7 @@ from cases.repair.fees import charged
 from cases.repair.models import ReceiptKind
 from cases.shipping.models import ShipmentEnd
 from cases.statuses import FINAL_MOTOR, CaseStatus, Lapse, MotorStatus
+from catalogue.models import Part
 from catalogue.queries import parts_called
 from warranty.queries import registered_motors
 from workflow.actions import on, take
@@ -288,13 +289,14 @@ def keep_repair(motor: ReturnedMotor, event: Event) -> None:
 def keep_parts(repair: Repair, lines: list[Facts]) -> None:
     """What was used, each at the price of the catalogue where that has it, else at the one that was entered."""
     known = parts_called([line["name"] for line in lines]) if lines else {}
-    rows = []
-    for line in lines:
-        part = known.get(line["name"])
-        rows.append(
-            RepairPart(repair=repair, part=part, unit_cost=part.price if part else line["unit_price"], **line)
-        )
-    RepairPart.objects.bulk_create(rows)
+    RepairPart.objects.bulk_create([used_part(repair, line, known.get(line["name"])) for line in lines])
+
+
+def used_part(repair: Repair, line: Facts, part: Part | None) -> RepairPart:
+    """A line with what the catalogue says of the part on this day."""
+    if part is None:
+        return RepairPart(repair=repair, unit_cost=line["unit_price"], **line)
+    return RepairPart(repair=repair, part=part, unit_cost=part.price, supplier=part.bought_of, **line)
 
 
 @on("motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock", "motor.find_unfit")

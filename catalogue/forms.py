@@ -73,7 +73,7 @@ class FailureFilter(EntryFilter):
 class PartFilter(EntryFilter):
     source = forms.ChoiceField(label=_("Source"), choices=[ANY, *PartSource.choices], required=False)
     lookups = {"source": "source"}
-    fields_looked_at = ("number", "name_zh", "name_en", "fits")
+    fields_looked_at = ("number", "name_zh", "name_en", "fits", "supplier")
 
 
 class TestItemFilter(ListFilter[TestItem]):

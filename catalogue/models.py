@@ -60,6 +60,12 @@ class Part(Entry, Named):
     source = models.CharField(
         _("source"), max_length=10, choices=PartSource.choices, default=PartSource.PURCHASED
     )
+    supplier = models.CharField(
+        _("supplier"),
+        max_length=80,
+        blank=True,
+        help_text=_("Of whom it is bought; it can be claimed from them."),
+    )
 
     class Meta:
         verbose_name = _("part")
@@ -72,6 +78,11 @@ class Part(Entry, Named):
 
     def suits(self, model: str) -> bool:
         return suits(self.fits, model)
+
+    @property
+    def bought_of(self) -> str:
+        """Its supplier; empty where it is made in the house, or nobody knows."""
+        return self.supplier if self.source == PartSource.PURCHASED else ""
 
 
 class FailureQuerySet(models.QuerySet["Failure"]):

@@ -49,6 +49,7 @@ PARTS = register_table(
             permission="amount.view",
         ),
         choice("source", _("source"), PartSource, "供应来源", blank=PartSource.PURCHASED.value),
+        Column("supplier", _("supplier"), text(80), width=24, also=("供应商", "厂家"), example="人本轴承"),
         IN_USE,
     ),
     (("number",), ("name_zh",)),

@@ -34,7 +34,7 @@ parts = Register(
     Part,
     "parts",
     gettext_lazy("Parts"),
-    ("number", "fits", "source", "unit", "price"),
+    ("number", "fits", "source", "supplier", "unit", "price"),
     PartFilter,
     "number",
     PARTS,

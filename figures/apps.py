@@ -12,4 +12,4 @@ class FiguresConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from figures import forms, policy, queues, sections, tasks, waiting  # noqa: F401  (register what others read)
+        from figures import forms, panels, policy, queues, sections, tasks, waiting  # noqa: F401  (register what others read)

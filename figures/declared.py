@@ -64,11 +64,15 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Behind:
-    """How the list behind a figure shows its rows; ``dossier`` leads to the dossier by which they are seen."""
+    """How the list behind a figure shows its rows; ``dossier`` leads to the dossier by which they are seen.
+
+    ``reads`` are read with each row, ``parts`` are what each has several of.
+    """
 
     columns: tuple[Column, ...]
     dossier: str
     reads: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

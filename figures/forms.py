@@ -1,6 +1,7 @@
-"""What is filled in about early warnings."""
+"""What is filled in about early warnings, and with the report."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django import forms
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.forms import OpenForm
 from accountability.queries import people
 from aftersales.kit.form_fields import day, long_text
+from figures.models import IssuedReport
 from figures.statuses import AlarmReason
 from workflow.forms import ActForm, form_of
 
@@ -43,3 +45,14 @@ class ActionForm(OpenForm):
     """The corrective action that a warning becomes; its sentence is the problem."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class IssueForm(forms.Form):
+    """Which edition of a report it will be: who presses twice issues one."""
+
+    edition = forms.IntegerField(min_value=1, max_value=32767, widget=forms.HiddenInput)
+
+    @classmethod
+    def after(cls, editions: Sequence[IssuedReport]) -> "IssueForm":
+        """For the next one."""
+        return cls(initial={"edition": editions[0].edition + 1 if editions else 1})

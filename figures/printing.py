@@ -7,14 +7,16 @@ from django.utils import timezone, translation
 from aftersales.kit import pdf
 from aftersales.models import User
 from figures import charting
+from figures.models import IssuedReport
 from figures.report import Report
 
 
-def report_pdf(report: Report, by: User) -> bytes:
-    """The report as PDF; it has been made in Chinese."""
+def report_pdf(report: Report, by: User, issued: IssuedReport | None = None) -> bytes:
+    """The report as PDF; it has been made in Chinese. With ``issued`` it says as which it was issued."""
     with translation.override("zh-hans"):
         context = {
             "report": report,
+            "issued": issued,
             "charts": [(pareto, charting.chart_of(pareto)) for pareto in report.paretos],
             "factory": settings.FACTORY_NAME,
             "printed_at": timezone.localtime(),

@@ -26,6 +26,8 @@ PARETO = 10  # rows; what is left is one more
 YEAR = 12
 NOTHING = "–"
 FAULTS = next(figure for figure in figures() if figure.key == "faults")
+BOUGHT = next(figure for figure in figures() if figure.key == "faults_bought")
+PARETOS_OF = (FAULTS, BOUGHT)
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ def report_of(month: Month, wanted: Sequence[Figure], paretos: bool = True) -> R
         counted_at=kept.counted_at if kept and month != Month.now() else timezone.now(),
         months=tuple(map(str, months)),
         groups=tuple(grouped(lines)),
-        paretos=tuple(paretos_of(FAULTS, month, earlier(found))) if paretos and FAULTS in wanted else (),
+        paretos=tuple(all_paretos(wanted, month, earlier(found))) if paretos else (),
     )
 
 
@@ -195,6 +197,12 @@ def earlier(found: dict[Month, dict[str, Count]]) -> int:
     """How many of the twelve months before anything is known of: before the first appraisal nobody counted."""
     before = [counts.get(FAULTS.key, Count()).part for counts in found.values()][:-1]
     return next((len(before) - n for n, part in enumerate(before) if part), 0)
+
+
+def all_paretos(wanted: Sequence[Figure], month: Month, months: int) -> Iterator[Pareto]:
+    for figure in PARETOS_OF:
+        if figure in wanted:
+            yield from paretos_of(figure, month, months)
 
 
 def paretos_of(figure: Figure, month: Month, months: int) -> Iterator[Pareto]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from figures.views import alarms, alike, report, service
+from figures.views import alarms, alike, issued, report, service
 
 app_name = "figures"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("alarms/<key:pk>/open_action/", alarms.OpenActionPage.as_view(), name="open_action"),
     path("alarms/<key:pk>/<slug:verb>/", alarms.act, name="act_alarm"),
     path("report/", report.report, name="report"),
+    path("report/issued/<key:pk>/", issued.issued, name="issued"),
+    path("report/issued/<key:pk>/pdf/", issued.issued_paper, name="issued_pdf"),
+    path("report/<slug:month>/issue/", issued.issue, name="issue"),
     path("report/<slug:month>/excel/", report.report_excel, name="report_excel"),
     path("report/<slug:month>/pdf/", report.report_paper, name="report_pdf"),
     path("report/<slug:month>/<slug:figure>/", report.behind, name="behind"),

@@ -34,7 +34,7 @@ LAYERS = [
     },
     {"forms", "consequences", "tables", "profiles", "wording"},
     {"sheets"},
-    {"actions", "printing", "rendering", "tags", "telling", "once", "starting"},
+    {"actions", "printing", "rendering", "tags", "telling", "once", "starting", "issuing"},
     {"slips"},
     {
         "brief", "deadlines", "uploads", "scans", "queries", "same_motor", "results", "charting", "on_time", "items",

@@ -23,6 +23,8 @@ from cases.models import Photo
 from cases.photos.uploads import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
 from catalogue.models import Failure, Part
+from figures.issuing import issue
+from figures.months import Month
 from returns.models import ListOriginal
 from returns.originals import KEPT
 from returns.tables import RETURN_LIST
@@ -30,7 +32,7 @@ from slips.actions import ask_void, print_copies
 from tests.accountability.factories import by_hand, penalty_at
 from tests.accountability.test_action_matrix import ACTION
 from tests.accountability.test_penalty_matrix import PENALTY
-from tests.actors import coordinator, manager, one_of_each_role, person, salesperson
+from tests.actors import coordinator, inspector, manager, one_of_each_role, person, salesperson
 from tests.cases.test_case_matrix import CASE
 from tests.cases.test_motor_matrix import MOTOR
 from tests.factories import arrived, case_at, freight_of, parcel, printer, registered, waiting_arrival
@@ -109,7 +111,7 @@ def everything_there_is(made_once):
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         "missing-parts": Part.objects.create(number="TS-90", name_zh="碳刷").pk,
         "register/parts": Part.objects.create(number="ZC-629", name_zh="轴承").pk,
-        **a_survey(), "alarms": an_alarm().pk,
+        **a_survey(), "alarms": an_alarm().pk, "report": issue(Month(2024, 10), by=inspector(), edition=1).pk,
     }  # fmt: skip
 
 
@@ -118,7 +120,8 @@ def quick(monkeypatch):
     """What takes most of the time of a page, worked out once: the number beside the worklist, a page of rulers."""
     remembered(monkeypatch, "aftersales.navigation.counts_of", lambda request, user: user.pk)
     remembered(monkeypatch, "slips.printing.calibration_pdf", repr)
-    remembered(monkeypatch, "figures.views.report.report_pdf", lambda report, by: report.month)
+    for place in ("figures.views.report.report_pdf", "figures.views.issued.report_pdf"):
+        remembered(monkeypatch, place, lambda report, by, issued=None: report.month)
 
 
 def remembered(monkeypatch, place, key):

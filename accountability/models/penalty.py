@@ -203,6 +203,7 @@ class Penalty(Dated, PenaltyWorkflow):
         indexes = [
             models.Index(fields=["status", "due_on"], name="penalty_status_due"),
             models.Index(fields=["drafted_at", "dossier"], name="penalty_drafted"),
+            models.Index(fields=["deducted_at", "dossier"], name="penalty_deducted"),
         ]
         constraints = [
             models.UniqueConstraint(

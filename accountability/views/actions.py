@@ -25,6 +25,7 @@ from slips.items import with_items
 from slips.models import Slip
 from warranty.queries import product_models
 from workflow.models import Facts
+from workflow.panels import panels_at
 from workflow.timeline import Milestone, arranged, events_of, road, timeline
 from workflow.views.acting import ActingPage, act_on, own_links
 
@@ -62,6 +63,7 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "occurrences": list(occurrences),
         "photos": action.case.photos.pictures() if action.case and request.user.can("action.view") else [],
         "slips": slips_of(action.number, request.user),
+        "side_panels": panels_at("action.aside", action, request),
         "timeline": timeline(events_of(action, request.user)),
     }
     return render(request, "accountability/action.html", context)

@@ -66,7 +66,7 @@ class Appraisal(models.Model):
 
     class Meta:
         ordering = ["-version"]
-        indexes = [models.Index(fields=["effective_at"], name="appraisal_effective")]
+        indexes = [models.Index(fields=["effective_at", "id"], name="appraisal_ledger")]
         constraints = [
             models.UniqueConstraint(fields=["motor", "version"], name="appraisal_version_once"),
             together("settled_by", "settled_at", name="appraisal_settled_by_whom"),

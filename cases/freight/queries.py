@@ -1,11 +1,15 @@
 """What is known of the freight of a motor."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from django.db.models import QuerySet
 
 from aftersales.kit.prepared import attach, prepared
 from cases.freight.models import COUNTS, Freight
 from cases.freight.statuses import Way
-from cases.models import ReturnedMotor
+from cases.models import Repair, ReturnedMotor
+from cases.repair.fees import Cost
 from cases.shipping.models import ShipmentEnd
 
 
@@ -31,3 +35,9 @@ def freights_of(motor: ReturnedMotor) -> QuerySet[Freight]:
         .select_related("salesperson", "settled_by", "entered_by")
         .order_by("id")
     )
+
+
+def own_cost(repairs: Iterable[Repair], freights: Iterable[Freight]) -> Cost:
+    """What a motor cost the factory so far, whoever pays: its repairs, and the freight that the factory bears."""
+    borne = (row.amount for row in freights if row.ours and row.counts)
+    return sum((repair.cost for repair in repairs), Cost(freight=sum(borne, Decimal(0))))

@@ -139,7 +139,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
             models.Index(
                 fields=["original_due_on", "disposition", "due_on", "stopped_on"], name="motor_promise"
             ),
-            models.Index(fields=["received_at"], name="motor_received"),
+            models.Index(fields=["received_at", "id"], name="motor_received_ledger"),
             models.Index(fields=["stopped_on"], name="motor_given_back"),
             models.Index(fields=["failure", "product", "-id"], name="motor_failure"),
             models.Index(fields=["failure", "-id"], name="motor_failure_latest"),

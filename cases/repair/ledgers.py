@@ -24,6 +24,7 @@ from aftersales.kit.ledger import (
 )
 from aftersales.kit.ledger.filters import choice, text
 from aftersales.models import User
+from cases.freight.queries import own_cost
 from cases.ledgers import (
     CASE,
     CUSTOMER,
@@ -35,7 +36,7 @@ from cases.ledgers import (
     model,
     of_visible_cases,
 )
-from cases.models import Receipt, Repair, ReturnedMotor
+from cases.models import Receipt, ReturnedMotor
 from cases.repair.models import ReceiptKind
 from cases.statuses import MotorStatus
 from slips.models import Slip
@@ -243,46 +244,56 @@ register(
 )
 
 
-def costs(user: User) -> QuerySet[Repair]:
-    rows = of_visible_cases(Repair.objects.all(), user)
-    read = rows.select_related(
-        "motor__case__customer", "motor__case__salesperson", "motor__product", "motor__failure", "done_by"
-    )
-    return read.prefetch_related("parts")
+def costs(user: User) -> QuerySet[ReturnedMotor]:
+    """The motors that were received, with what was repaired and carried."""
+    rows = of_visible_cases(ReturnedMotor.objects.filter(received_at__isnull=False), user, "case")
+    read = rows.select_related("case__customer", "case__salesperson", "product", "failure")
+    return read.prefetch_related("repairs__parts", "freights")
 
 
-def cost(name: str) -> Callable[[Repair], Decimal]:
-    """What the repair cost the factory."""
-    return lambda repair: getattr(repair.cost, name)
+def cost(name: str) -> Callable[[ReturnedMotor], Decimal]:
+    """What the motor cost the factory so far."""
+    return lambda motor: getattr(own_cost(motor.repairs.all(), motor.freights.all()), name)
+
+
+def charged(motor: ReturnedMotor) -> Decimal:
+    """What of it the customer pays. In CNY."""
+    return sum((repair.charged for repair in motor.repairs.all()), Decimal(0))
+
+
+def minutes(motor: ReturnedMotor) -> int:
+    return sum(repair.minutes for repair in motor.repairs.all())
 
 
 register(
     Ledger(
         key="cost",
-        title=_("Own cost of repairs"),
-        hint=_("Parts and minutes of every repair at our own cost, also where the customer pays nothing"),
+        title=_("Own cost of motors"),
+        hint=_(
+            "Parts, minutes and freight of every motor at our own cost, also where the customer pays nothing"
+        ),
         icon="calculator",
         rank=47,
         permission="cost.view",
         rows=costs,
-        period="done_at",
-        search="motor__case__search_text",
-        filters=(customer("motor__case__customer"), model()),
+        period="received_at",
+        search="case__search_text",
+        filters=(customer("case__customer"), model("")),
         columns=(
-            SERIAL,
-            Column(_("Repaired"), "done_at", MOMENT, sort="done_at"),
-            CUSTOMER,
-            MODEL,
-            Column(_("Failure code"), "motor.failure", LONG),
-            Column(_("Remedy"), "motor.get_disposition_display"),
-            Column(_("Minutes"), "minutes", screen=False),
+            Column(_("Serial number"), str, ID, url="get_absolute_url"),
+            Column(_("Received"), "received_at", MOMENT, sort="received_at"),
+            Column(_("Customer"), "case.customer.name", LONG),
+            Column(_("Model"), "model_name"),
+            Column(_("Failure code"), "failure", LONG),
+            Column(_("Remedy"), "get_disposition_display"),
+            Column(_("Minutes"), minutes, NUMBER, screen=False),
             Column(_("Material"), cost("material"), MONEY),
             Column(_("Working time"), cost("labour"), MONEY),
+            Column(_("Freight"), cost("freight"), MONEY),
             Column(_("Total"), cost("total"), MONEY),
-            Column(_("The customer pays"), "charged", MONEY),
-            Column(_("Repaired by"), "done_by", screen=False),
-            CASE,
-            SALESPERSON,
+            Column(_("The customer pays"), charged, MONEY),
+            Column(_("Case"), "case.number", ID, url="case.get_absolute_url"),
+            Column(_("Salesperson"), "case.salesperson", screen=False),
         ),
     )
 )

@@ -170,6 +170,9 @@ class RepairPart(models.Model):
         Part, models.PROTECT, null=True, related_name="+", verbose_name=_("part of the catalogue")
     )
     unit_cost = models.DecimalField(_("own cost of one"), max_digits=10, decimal_places=2, default=0)
+    supplier = models.CharField(_("supplier"), max_length=80, blank=True)
+    """Of whom it was bought on the day of the repair; empty where it is made in the house, or nobody knows."""
+
     old_part = models.CharField(_("old part"), max_length=10, choices=OldPart.choices, blank=True)
 
     class Meta:

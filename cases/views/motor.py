@@ -1,7 +1,5 @@
 """The returned motor: its page and its actions."""
 
-from decimal import Decimal
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -14,9 +12,8 @@ from cases.appraisal.presentation import findings, signature_boxes
 from cases.bench.queries import stays
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
-from cases.freight.models import COUNTS
-from cases.freight.queries import freights_on
-from cases.models import Repair, ReturnedMotor
+from cases.freight.queries import freights_on, own_cost
+from cases.models import ReturnedMotor
 from cases.photos.forms import PhotosForm
 from cases.photos.views import PhotographedVerbPage, ScannedVerbPage
 from cases.presentation import tag_of
@@ -31,7 +28,6 @@ from cases.queries import (
     shipments_of,
     slips_of_motor,
 )
-from cases.repair.fees import Cost
 from cases.same_motor import same_motor
 from cases.statuses import FINAL_MOTOR
 from slips.tags import Tag, labels
@@ -72,7 +68,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "findings": findings(motor.appraisal),
         "quotations": quotations_of(motor) if may_have(motor, "quotation") else [],
         "repairs": repairs,
-        "cost": own_cost(motor, repairs) if request.user.can("cost.view") else None,
+        "cost": own_cost(repairs, freights_on(motor)) if request.user.can("cost.view") else None,
         "inspections": inspections_of(motor) if may_have(motor, "inspection") else [],
         "clock": picture(courses([motor], events)[motor.pk], motor.today, motor.extensions.all()),
         "shipments": shipments_of(motor) if may_have(motor, "shipment") else [],
@@ -85,12 +81,6 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "stays": stays(own_events(motor, events), timezone.now()) if motor.received_at else [],
     }
     return render(request, "cases/motor.html", context)
-
-
-def own_cost(motor: ReturnedMotor, repairs: list[Repair]) -> Cost:
-    """What it cost the factory so far, whoever pays."""
-    borne = (row.amount for row in freights_on(motor) if row.ours and row.status in COUNTS)
-    return sum((repair.cost for repair in repairs), Cost(freight=sum(borne, Decimal(0))))
 
 
 def own_events(motor: ReturnedMotor, events: list[Event]) -> list[Event]:

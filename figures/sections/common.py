@@ -55,6 +55,7 @@ DIMENSIONS = {
         Dimension("region", _("Region")),
         Dimension("channel", _("Channel"), channel_words),
         Dimension("customer", _("Customer")),
+        Dimension("supplier", _("Supplier")),
     )
 }
 

@@ -1,15 +1,15 @@
 """What the joint appraisals found (四.2), and what came back though it was cured (二.4)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Occurrence
 from aftersales.kit.ledger import DATE, ID, LONG, Column
-from cases.models import ReturnedMotor
+from cases.models import RepairPart, ReturnedMotor
 from catalogue.statuses import Cause
 from figures.declared import LESS, RATE, SHARE, Behind, Figure, Section, declare
 from figures.months import Month
-from figures.sections.common import BY_FAULT, MOTORS
+from figures.sections.common import BY_FAULT, MOTORS, first_of
 from figures.sections.returned import shipped_new
 
 FOUND = Section("found", _("What was found"), "search-check")
@@ -21,6 +21,12 @@ def appraised(month: Month) -> QuerySet[ReturnedMotor]:
     """The motors whose appraisal, the one that counts, had its last signature in a month."""
     rows = ReturnedMotor.objects.filter(appraisal__effective_at__range=month.moments)
     return rows.exclude(disposition="")
+
+
+def bought(month: Month) -> QuerySet[ReturnedMotor]:
+    """The same, with the supplier of the first bought part that the repair took out; "" where it took out none."""
+    parts = RepairPart.objects.filter(repair__motor=OuterRef("pk")).exclude(supplier="").order_by("pk")
+    return appraised(month).annotate(supplier=first_of(Subquery(parts.values("supplier")[:1])))
 
 
 def came_again(month: Month) -> QuerySet[Occurrence]:
@@ -64,6 +70,21 @@ declare(
         by=BY_FAULT,
         better=LESS,
         important=4,
+    ),
+    Figure(
+        key="faults_bought",
+        section=FOUND,
+        label=_("Faults with a bought part exchanged"),
+        explained=_(
+            "Of these, motors whose repair exchanged a part that is bought; its supplier is the one of the day of the"
+            " repair."
+        ),
+        rows=bought,
+        behind=MOTORS,
+        hit=OURS & ~Q(supplier=""),
+        clump="case",
+        by={"supplier": F("supplier")},
+        better=LESS,
     ),
     Figure(
         key="faults_per_hundred",

@@ -1,4 +1,4 @@
-"""Who else has motors like these: of the same model and production day, month or shift, to whom they were shipped."""
+"""Who else has motors like these: of one model and production day, month, shift or batch, to whom they were shipped."""
 
 import datetime as dt
 from typing import Any
@@ -40,11 +40,12 @@ CAME_BACK = Exists(ReturnedMotor.objects.filter(registered=OuterRef("pk"), recei
 
 
 class AlikeFilter(forms.Form):
-    """Of which motors: a model, a production day or month, a shift; what cannot be read is left out."""
+    """Of which motors: a model, a production day or month, a shift, a batch; what cannot be read is left out."""
 
     model = Text(label=_("Model"), max_length=40, required=False)
     made = Text(label=_("Made (day or month)"), max_length=10, required=False)
     shift = Text(label=_("Production shift"), max_length=40, required=False)
+    batch = Text(label=_("Contract or delivery note"), max_length=60, required=False)
 
     def said(self) -> dict[str, str]:
         self.full_clean()
@@ -58,6 +59,8 @@ def motors_like(said: dict[str, str]) -> QuerySet[Motor]:
     rows = Motor.objects.filter(product__model=said["model"], active=True)
     if "shift" in said:
         rows = rows.filter(production_shift=said["shift"])
+    if "batch" in said:
+        rows = rows.filter(document=said["batch"])
     return rows.filter(made_on(said.get("made", ""))).annotate(came_back=CAME_BACK)
 
 

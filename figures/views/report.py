@@ -17,6 +17,8 @@ from aftersales.kit.text import clean
 from aftersales.models import User
 from figures import charting
 from figures.declared import Figure, figure_of
+from figures.forms import IssueForm
+from figures.issuing import editions_of
 from figures.months import Month
 from figures.printing import report_pdf
 from figures.report import figures_for, report_of
@@ -41,10 +43,13 @@ def month_of(text: str) -> Month:
 def report(request: SignedInRequest) -> HttpResponse:
     """The report of a month; of the last one that is over unless ``?month=`` says which."""
     month = Month.read(request.GET.get("month", "")) or Month.now().plus(-1)
-    found = report_of(month, figures_for(request.user))
+    found, editions = report_of(month, figures_for(request.user)), editions_of(month)
+    may_issue = request.user.can("report.issue") and not found.live
     context = {
         "month": month,
         "report": found,
+        "editions": editions,
+        "issue_form": IssueForm.after(editions) if may_issue else None,
         "earlier": month.plus(-1),
         "later": month.plus(1) if month < Month.now() else None,
         "now": Month.now(),
@@ -120,7 +125,9 @@ def figure_for(user: User, key: str) -> Figure:
 def narrowed(request: SignedInRequest, figure: Figure, month: Month) -> tuple["QuerySet[Any]", str, str]:
     """The rows behind a figure that the person may see, and of which value of which dimension they are."""
     rows = figure.listed(month, whole=bool(request.GET.get("whole")))
-    rows = rows.filter(visible(request.user, figure.behind.dossier)).select_related(*figure.behind.reads)
+    shown = figure.behind
+    rows = rows.filter(visible(request.user, shown.dossier))
+    rows = rows.select_related(*shown.reads).prefetch_related(*shown.parts)
     by, value = request.GET.get("by", ""), clean(request.GET.get("value", ""))[:160]
     if by not in figure.by:
         return rows, "", ""

@@ -7,12 +7,14 @@ replays events.
 import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from accountability.models import CorrectiveAction, Occurrence, PenaltyPerson, Verification
 from cases.clock.deadlines import courses
-from cases.models import Appraisal, Case, Receipt, Repair, ReturnedMotor
+from cases.freight.models import Freight
+from cases.models import Appraisal, Case, Receipt, Repair, RepairPart, ReturnedMotor
 from cases.policy import CasePolicy
 from satisfaction.models import Response
 from satisfaction.policy import SatisfactionPolicy
@@ -21,7 +23,21 @@ from warranty.models import Motor
 from workflow.models import Event, policy_on
 
 AGAIN = {"reappraise", "refuse_return"}
-OVER = {"authorise_return", "answer", "resolve_on_site", "complete"}
+PAYERS = {
+    "freight_ours": "factory",
+    "freight_customers": "customer",
+    "freight_salespeople": "salesperson",
+    "freight_open": "",
+}
+PROMISES = (
+    ("on_time", "original", "stopped"),
+    ("on_time_extended", "due", "stopped"),
+    ("on_time_delivered", "original", "delivered"),
+    ("on_time_extended_delivered", "due", "delivered"),
+)
+OVER = {"answer", "resolve_on_site", "complete"}
+ANSWERS = OVER | {"first_answer", "authorise_return"}
+UNANSWERED = {"draft", "withdrawn", "rejected", "info_requested"}
 
 
 def day(moment):
@@ -34,6 +50,35 @@ def days_of(noun):
     for event in Event.objects.filter(subject=noun).order_by("id"):
         found[event.subject_id].append(event)
     return found
+
+
+class Told(NamedTuple):
+    """When a case was submitted, answered and over, and whether the customer was content."""
+
+    sent: dt.date | None = None
+    reply: dt.date | None = None
+    over: dt.date | None = None
+    content: bool | None = None
+
+
+def replayed(events):
+    """A case by its events. What was answered first is forgotten when it is opened again."""
+    told, approved = Told(), None
+    for event in events:
+        on = day(event.at)
+        approved = on if event.verb == "authorise_return" else approved
+        if event.verb == "submit":
+            told = told._replace(sent=on, reply=None)
+        elif event.verb == "reopen":
+            told = told._replace(reply=approved, over=None, content=None)
+        elif event.verb == "go_on":
+            told = told._replace(over=None)
+        elif event.verb == "close":
+            told = told._replace(content=event.data["customer_satisfied"])
+        elif event.verb in ANSWERS:
+            over = on if event.verb in OVER else told.over
+            told = told._replace(reply=told.reply or on, over=over)
+    return told
 
 
 class Recount:
@@ -56,6 +101,12 @@ class Recount:
                 elif event.verb in AGAIN:
                     self.appraised.pop(key, None)
 
+        self.freights = {row.pk: row for row in Freight.objects.all()}
+        self.bought = defaultdict(list)
+        for part in RepairPart.objects.select_related("repair"):
+            if part.supplier:
+                self.bought[part.repair.motor_id].append(part.supplier)
+
     def month(self, month):
         """(part, whole) of each figure; whole None where it is of nothing."""
 
@@ -76,54 +127,45 @@ class Recount:
         ]
         found["feedback"] = len(told), None
         found["complaints"] = sum(c.kind in ("grievance", "complaint") for c in told), len(told)
-        kept = judged = days = answered = satisfied = asked = 0
+        ends = [replayed(self.case_events[key]) for key in self.cases]
+        asked = [end.content for end in ends if within(end.over) and end.content is not None]
+        found["satisfied"] = sum(asked), len(asked)
+        self.of_answering(found, within)
+
+    def of_answering(self, found, within):
+        kept = judged = days = answered = 0
         for key, case in self.cases.items():
-            sent = reply = approved = over = content = None
-            for event in self.case_events[key]:
-                if event.verb == "submit":
-                    sent, reply = day(event.at), None
-                elif event.verb == "reopen":
-                    reply, over, content = (
-                        approved,
-                        None,
-                        None,
-                    )  # what was answered first is forgotten with it
-                elif event.verb == "go_on":
-                    over = None
-                elif event.verb == "first_answer" or event.verb in OVER:
-                    approved = day(event.at) if event.verb == "authorise_return" else approved
-                    reply = reply or day(event.at)
-                    over = day(event.at) if event.verb in OVER - {"authorise_return"} else over
-                elif event.verb == "close":
-                    content = event.data["customer_satisfied"]
-            if within(over) and content is not None:
-                asked += 1
-                satisfied += content
-            if within(sent) and case.status not in ("draft", "withdrawn", "rejected", "info_requested"):
+            sent, reply = replayed(self.case_events[key])[:2]
+            if within(sent) and case.status not in UNANSWERED:
                 last = sent + dt.timedelta(policy_on(CasePolicy, case.claim_date).first_answer_days)
                 judged += bool(reply) or last < self.today
                 kept += bool(reply) and reply <= last
                 answered += bool(reply)
                 days += (reply - sent).days if reply else 0
         found["answer_kept"], found["answer_days"] = (kept, judged), (days, answered)
-        found["satisfied"] = satisfied, asked
 
     def of_motors(self, found, within):
         came = [key for key, on in self.received.items() if within(on)]
+        signed = [key for key, on in self.appraised.items() if within(on)]
         shipped = sum(within(motor.ex_factory_date) for motor in Motor.objects.filter(active=True))
-        repaired = {
-            (motor.serial_key, key)
-            for key, motor in self.motors.items()
-            if motor.repair_id and motor.serial_key
-        }
-        again = [
-            key
-            for key in came
-            if any(serial == self.motors[key].serial_key and other < key for serial, other in repaired)
-        ]
+        self.of_received(found, came, shipped)
+        self.of_the_wait(found, came)
+        self.of_appraised(found, signed, shipped)
+        self.of_repairs(found, within)
+
+    def of_received(self, found, came, shipped):
+        again = [key for key in came if self.repaired_before(key)]
         found["returns"] = len(came), len({self.motors[key].case_id for key in came})
         found["per_hundred"] = len(came), shipped
         found["repeats"] = len(again), len(came)
+
+    def repaired_before(self, key):
+        serial = self.motors[key].serial_key
+        earlier = (motor for other, motor in self.motors.items() if other < key and motor.repair_id)
+        return bool(serial) and any(motor.serial_key == serial for motor in earlier)
+
+    def of_the_wait(self, found, came):
+        """From the receipt to the last signature."""
         took = judged = kept = days = 0
         for key in came:
             limit = policy_on(CasePolicy, self.motors[key].case.claim_date).appraisal_days
@@ -133,27 +175,31 @@ class Recount:
             took += bool(on)
             days += (on - self.received[key]).days if on else 0
         found["appraisal_kept"], found["appraisal_days"] = (kept, judged), (days, took)
-        signed = [key for key, on in self.appraised.items() if within(on)]
+
+    def of_appraised(self, found, signed, shipped):
         facts = {key: self.appraisals[self.motors[key].appraisal_id].facts for key in signed}
         ours = [key for key in signed if facts[key]["cause"] == "factory" or facts[key].get("spec_mismatch")]
         nothing = [
             key for key in signed if facts[key]["cause"] == "none" and not facts[key].get("spec_mismatch")
         ]
+        bought = [key for key in ours if self.bought[key]]
         found["appraised"] = len(signed), None
-        found["faults"] = len(ours), len({self.motors[key].case_id for key in ours})
+        found["faults"] = len(ours), self.cases_of(ours)
+        found["faults_bought"] = len(bought), self.cases_of(bought)
         found["faults_per_hundred"], found["no_fault"] = (len(ours), shipped), (len(nothing), len(signed))
+
+    def cases_of(self, motors):
+        return len({self.motors[key].case_id for key in motors})
+
+    def of_repairs(self, found, within):
         done = [
             event for rows in self.motor_events.values() for event in rows if event.verb == "finish_repair"
         ]
         found["repairs"] = sum(within(day(event.at)) for event in done), None
         back = [key for key, one in self.courses.items() if within(one.stopped_on) and key in self.appraised]
-        found["repair_days"] = (
-            sum((self.courses[key].stopped_on - self.appraised[key]).days for key in back), len(back),
-        )  # fmt: skip
-        for name, due, stop in (
-            ("on_time", "original", "stopped"), ("on_time_extended", "due", "stopped"),
-            ("on_time_delivered", "original", "delivered"), ("on_time_extended_delivered", "due", "delivered"),
-        ):  # fmt: skip
+        days = sum((self.courses[key].stopped_on - self.appraised[key]).days for key in back)
+        found["repair_days"] = days, len(back)
+        for name, due, stop in PROMISES:
             found[name] = self.in_time(within, due, stop)
 
     def in_time(self, within, due, stop):
@@ -186,9 +232,11 @@ class Recount:
         free = Decimal(0)
         for repair in Repair.objects.select_related("motor").prefetch_related("parts"):
             if within(day(repair.done_at)) and repair.motor.disposition == "repair_free":
-                free += repair.labour_fee + sum((part.amount for part in repair.parts.all()), Decimal(0))
+                parts = sum((part.unit_cost * part.quantity for part in repair.parts.all()), Decimal(0))
+                free += parts + repair.minutes * repair.minute_cost
         income = sum((row.amount for row in Receipt.objects.all() if within(day(row.entered_at))), Decimal(0))
         found["free_cost"], found["charged_income"] = (free, None), (income, None)
+        self.of_freight(found, within)
         deducted = [
             e.subject_id
             for rows in days_of("penalty").values()
@@ -197,6 +245,17 @@ class Recount:
         ]
         amounts = PenaltyPerson.objects.filter(penalty__in=deducted).values_list("amount", flat=True)
         found["deductions"] = sum(amounts, Decimal(0)), None
+
+    def of_freight(self, found, within):
+        """By the last event of each: what was corrected stands in its second entry."""
+        borne = defaultdict(Decimal)
+        for key, events in days_of("freight").items():
+            row = self.freights[key]
+            if events[-1].to_status != "corrected" and within(day(events[0].at)):
+                borne[row.payer] += row.amount
+        found["freight"] = sum(borne.values(), Decimal(0)), None
+        for name, payer in PAYERS.items():
+            found[name] = borne[payer], None
 
     def of_answers(self, found, within, month):
         policy = policy_on(SatisfactionPolicy, month.last)

@@ -12,7 +12,8 @@ from cases.models import Case
 from figures.chance import LEAST, arrow
 from figures.counting import counted
 from figures.declared import figures
-from figures.models import KeptFigure
+from figures.issuing import as_issued, issue
+from figures.models import IssuedReport, KeptFigure
 from figures.months import Month
 from figures.report import figures_for, report_of
 from tests.actors import director, engineer, inspector, warehouse
@@ -63,6 +64,44 @@ def test_page_and_excel_say_the_same(something_of_everything, browse):
     ]
     assert [sheet.title for sheet in book.worksheets[1:]] == [pareto.title for pareto in page.paretos]
     assert browser.get(f"/report/{month}/pdf/").content.startswith(b"%PDF")
+
+
+def test_an_issued_report_stays_what_was_said_beside_what_is_known_now(something_of_everything, browse):
+    month, browser = Month.now().plus(-1), browse(inspector())
+    page = browser.get(f"/report/?month={month}").context
+    first = browser.post(f"/report/{month}/issue/", page["issue_form"].initial, follow=True).context
+    assert (str(first["issued"]), first["issued"].intact, first["different"]) == (f"YB-{month}", True, 0)
+    again = browser.post(f"/report/{month}/issue/", {"edition": 1}, follow=True).context
+    assert again["issued"] == first["issued"]
+    browser.post(f"/report/{month}/issue/", {"edition": 2})
+    assert IssuedReport.objects.count() == 1
+    said = first["report"].groups[0].lines[0].now.number
+    case_at("submitted", claim_date=month.first)
+    later = browser.get(first["issued"].get_absolute_url()).context
+    (told,) = [row for section in later["sections"] for row in section.rows if row.label == "Feedback"]
+    assert (told.said.number, told.now.number, told.difference) == (said, said + 1, "+1")
+    second = browser.post(f"/report/{month}/issue/", {"edition": 2}, follow=True).context
+    assert (str(second["issued"]), second["different"]) == (f"YB-{month}-R1", 0)
+    assert browser.get(f"/report/issued/{second['issued'].pk}/pdf/").content.startswith(b"%PDF")
+
+
+def test_an_issued_report_shows_each_reader_their_figures_and_notices_a_change(browse):
+    issued = issue(Month.now().plus(-1), by=inspector(), edition=1)
+    seen = {
+        user.username: {line.key for group in as_issued(issued, user).groups for line in group.lines}
+        for user in (director(), engineer())
+    }
+    assert seen[director().username] - seen[engineer().username] >= {"free_cost", "freight", "deductions"}
+    IssuedReport.objects.update(facts=issued.facts | {"month": "2020-01"})
+    assert "not what was issued" in browse(engineer()).get(issued.get_absolute_url()).content.decode()
+
+
+def test_only_quality_issues_a_report_and_only_of_a_month_that_is_over(browse):
+    month = Month.now()
+    assert browse(engineer()).post(f"/report/{month.plus(-1)}/issue/", {"edition": 1}).status_code == 403
+    page = browse(inspector()).post(f"/report/{month}/issue/", {"edition": 1}, follow=True)
+    assert "This month is still running." in page.content.decode()
+    assert not IssuedReport.objects.exists()
 
 
 def test_who_reads_the_report_and_who_sees_money_and_people(browse):

@@ -44,8 +44,8 @@ from workflow.actions import perform
 pytestmark = pytest.mark.django_db
 
 KEYS = [
-    "feedback", "extension", "handover", "repair", "receipt", "credit", "cost", "return", "refund", "freight",
-    "transfer", "print",
+    "feedback", "extension", "handover", "appraisal", "repair", "receipt", "credit", "cost", "return", "refund",
+    "freight", "transfer", "print",
 ]  # fmt: skip
 
 
@@ -385,3 +385,25 @@ def test_the_print_log_names_a_penalty_to_those_it_concerns_and_its_amount_to_no
         for text in on_page_and_paper(browse(person), "print"):
             assert (penalty.number in text) == sees, (person, text)
             assert "271.83" not in text
+
+
+def test_the_appraisal_ledger_says_what_was_found_and_decided_and_which_counts(browse):
+    motor = appraised(motor_at("received"), "repair_free")
+    perform(motor, "reappraise", by=after_sales(), reason="复检发现磁瓦裂")
+    appraised(motor_at("received"), "repair_charged")
+    later, earlier = sheets(browse(after_sales()), "appraisal")[0][1:]
+    assert (earlier[1], later[1]) == ("appraised anew", "counts")
+    assert (later[6], later[8]) == ("the customer", "repair at the customer's cost")
+    assert "Out of warranty" in later[9] or "Material and labour" in later[9]
+    assert len(titles(page(browse(after_sales()), "appraisal", "?cause=factory"))) == 1
+
+
+def test_payroll_reads_the_deductions_of_a_month_by_person_and_nobody_else_does(browse):
+    penalty = penalty_at("deducted")
+    ((name, amount),) = penalty.persons.values_list("name", "amount")
+    for reader in (finance(), assessment()):
+        lines = sheets(browse(reader), "deductions")[1][1:]
+        assert lines[0] == [f"{timezone.localdate():%Y-%m}", name, 1, float(amount)]
+    penalty_at("approved")
+    assert len(titles(page(browse(assessment()), "deductions"))) == 1
+    assert browse(manager()).get("/ledgers/deductions/").status_code in (403, 404)

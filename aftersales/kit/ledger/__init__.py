@@ -129,13 +129,14 @@ class Totals:
     """Sums per month of the period and customer.
 
     ``customer`` and ``amount`` are field paths; ``count_only`` leaves of the rows what counts, and ``of`` says what
-    the sums are of, where it is not the customer.
+    the sums are of, where it is not the customer. Who lacks ``permission`` reads how many there are alone.
     """
 
     customer: str
     amount: str
     count_only: Callable[[Any], QuerySet[Model]] = field(default=lambda rows: rows)
     of: Label = ""
+    permission: str = "amount.view"
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,16 @@ __all__ = ["Cue", "appraisal", "arrival", "departure", "feedback", "play", "repa
 
 
 def play(name: str, cue: Cue) -> None:
-    """Play one scene."""
+    """Play one scene, and what follows from it by itself."""
     if name in SCENES:
         SCENES[name](cue)
-        return
+    else:
+        play_act(name, cue)
+    if name in ("sign", "settle", "accept"):
+        repair.taken_on(cue)
+
+
+def play_act(name: str, cue: Cue) -> None:
     act = ACTS[name]
     noun, verb = act.verb.split(".")
     obj = Case(pk=cue.play.case_pk) if noun == "case" else cue.motor_key

@@ -4,6 +4,7 @@ from aftersales.roles import Role
 from cases.models import ReturnedMotor
 from demo.cases import words
 from demo.cases.cast import Unit
+from demo.cases.scenes import freight
 from demo.cases.scenes.cue import Cue, scene
 from returns.actions import count_consignment
 from returns.models import Finding, Handover, countable
@@ -50,3 +51,4 @@ def found(cue: Cue, unit: Unit, finding: Finding) -> Facts:
 @scene
 def sign_count(cue: Cue) -> None:
     cue.act(Handover.objects.get(case=cue.play.case_pk, signed_at=None), "sign", Role.AFTER_SALES)
+    freight.record_inbound(cue)

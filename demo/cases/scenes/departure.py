@@ -4,7 +4,9 @@ import datetime as dt
 from decimal import Decimal
 
 from aftersales.roles import Role
+from cases.freight.statuses import PaidBy
 from demo.cases import words
+from demo.cases.scenes import freight
 from demo.cases.scenes.cue import Cue, scene
 
 
@@ -20,6 +22,8 @@ def ship(cue: Cue) -> None:
         address=customer.address,
         carrier=cue.say(words.CARRIERS),
         waybill=cue.play.number("YD"),
+        freight=freight.amount(cue.motor_key.pk),
+        freight_paid_by=PaidBy.FACTORY,
     )
 
 
@@ -27,6 +31,7 @@ def ship(cue: Cue) -> None:
 def deliver(cue: Cue) -> None:
     note = cue.say(words.RECEIVED_BY)
     cue.act(cue.motor_key, "confirm_delivery", Role.SALESPERSON, delivered_on=cue.day, note=note)
+    freight.settle(cue)
 
 
 @scene

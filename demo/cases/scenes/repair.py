@@ -4,8 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 from aftersales.roles import Role
+from cases.bench.queries import AT_THE_BENCH
 from cases.models import ReturnedMotor
 from cases.repair.fees import charged
+from catalogue.models import Part
 from demo.cases import words
 from demo.cases.measured import is_measured, measure
 from demo.cases.scenes.cue import Cue, scene
@@ -19,7 +21,7 @@ def work(cue: Cue, motor: ReturnedMotor) -> Facts:
     labour = Decimal(cue.cast.trouble.labour)
     parts = [
         {
-            "name": name,
+            "name": called(name, motor.model_name),
             "quantity": quantity,
             "unit_price": price(name, motor.product),
             "customer_machined": machined and place == 0,
@@ -28,6 +30,12 @@ def work(cue: Cue, motor: ReturnedMotor) -> Facts:
     ]
     fees = charged(motor.disposition, motor.charge, parts, labour)
     return {"parts": parts, "labour": labour, "material_fee": fees.material, "labour_fee": fees.labour}
+
+
+def called(word: str, model: str) -> str:
+    """The part of the catalogue that the word means for this model, with its number; else the word."""
+    parts = Part.objects.filter(name_zh__contains=word, active=True).order_by("number")
+    return next((str(part) for part in parts if part.suits(model)), word)
 
 
 @scene
@@ -40,10 +48,24 @@ def quote(cue: Cue) -> None:
 
 @scene
 def repair(cue: Cue) -> None:
-    motor = cue.motor
-    cue.act(motor, "finish_repair", Role.AFTER_SALES, work_done=cue.cast.trouble.work, **work(cue, motor))
+    motor, trouble = cue.motor, cue.cast.trouble
+    cue.act(
+        motor,
+        "finish_repair",
+        Role.AFTER_SALES,
+        work_done=trouble.work,
+        minutes=trouble.labour,
+        **work(cue, motor),
+    )
     if is_measured(motor):
         measure(cue, cue.motor)
+
+
+def taken_on(cue: Cue) -> None:
+    """Two of three motors at the bench are somebody's; the others wait in the queue."""
+    motor = cue.motor
+    if motor.status in AT_THE_BENCH and motor.pk % 3 and not motor.repairer_id:
+        cue.act(motor, "take_on", Role.AFTER_SALES)
 
 
 @scene

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from cases.freight.queries import freights_on, own_cost
 from cases.freight.rules import shares
 from cases.models import Freight
+from cases.repair.ledgers import cost, costs
 from tests.actors import after_sales, coordinator, dispatcher, finance, manager, salesperson
 from tests.everything import LEFT_OPEN
 from tests.factories import (
@@ -190,3 +192,16 @@ def test_the_ledger_sums_each_salespersons_share_by_month(browse):
     assert "周建国" in page
     assert "30.00" in page
     assert "5.00" not in page
+
+
+def test_the_freight_that_the_factory_bears_is_a_cost_of_the_motor_whoever_pays_the_repair(browse):
+    ours, theirs = motor_at("ready_to_ship"), charged_motor_at("ready_to_ship")
+    for motor in (ours, theirs):
+        freight_of(motor, amount="42.50")
+    motor = fresh(ours)
+    assert own_cost(motor.repairs.all(), freights_on(motor)).freight == Decimal("42.50")
+    perform(of(ours), "correct", by=finance(), amount=Decimal("40"), paid_by="factory", reason="看错")
+    rows = {row.pk: row for row in costs(finance())}
+    assert {key: cost("freight")(row) for key, row in rows.items()} == {ours.pk: 40, theirs.pk: 0}
+    assert cost("total")(rows[ours.pk]) == fresh(ours).repair.cost.total + 40
+    assert "40.00" in browse(finance()).get("/ledgers/cost/").content.decode()
