@@ -4,37 +4,42 @@ The roles are `tells=` of each step where the machine is (`cases/transitions/mot
 on the thing, and people by name are `readers` of the model. `manage.py verbs NAME` says it of a verb.
 """
 
+from functools import cache
+
 from aftersales.kit.queues import wake
 from aftersales.models import User
 from aftersales.roles import Role
 from notices.models import Notice
-from workflow.actions import on, step_of
+from workflow.actions import on_together, step_of
 from workflow.models import Event, Stateful
 
 
-@on("*")
-def tell_of_step(obj: Stateful, event: Event) -> None:
-    """Tell of a transition whom its step names."""
-    tell(obj, step_of(obj, event).told(obj), event)
+@on_together("*")
+def tell_of_step(things: list[Stateful], events: list[Event]) -> None:
+    """Tell of a transition whom its step names; of several things of one act each reader is told once."""
+    if things[0].dossier.number is not None:  # a draft, which only its author may see
+        tell(things, events)
 
 
-def tell(obj: Stateful, roles: list[str], event: Event) -> None:
-    """Leave a notice for everybody whom it concerns: whole roles, but only the dossier's own salesperson.
-
-    Nobody is told of a draft, which only its author may see.
-    """
-    if obj.dossier.number is None:
-        return
-    people = User.objects.filter(
-        grants__role__in=[role for role in roles if role != Role.SALESPERSON], is_active=True
-    )
-    readers = set(people.values_list("pk", flat=True)) if roles else set()
-    if Role.SALESPERSON in roles and obj.dossier.owner_id:
-        readers.add(obj.dossier.owner_id)
-    readers |= obj.readers(event)
-    readers.discard(event.actor_id)
+def tell(things: list[Stateful], events: list[Event]) -> None:
+    """Leave a notice for everybody whom it concerns, of the first event that does."""
+    told: dict[int, Event] = {}
+    people = cache(people_of)
+    for obj, event in zip(things, events, strict=True):
+        for reader in people(tuple(step_of(obj, event).told(obj)), obj.dossier.owner_id) | obj.readers(event):
+            told.setdefault(reader, event)
+    told.pop(events[0].actor_id, None)
     Notice.objects.bulk_create(
-        Notice(event=event, dossier_id=event.dossier_id, user_id=reader) for reader in sorted(readers)
+        Notice(event=event, dossier_id=event.dossier_id, user_id=reader)
+        for reader, event in sorted(told.items())
     )
-    if readers:
+    if told:
         wake("notices")
+
+
+def people_of(roles: tuple[str, ...], owner_id: int | None) -> set[int]:
+    """Everybody of these roles, but of the salespeople only the dossier's own."""
+    others = [role for role in roles if role != Role.SALESPERSON]
+    people = User.objects.filter(grants__role__in=others, is_active=True)
+    readers = set(people.values_list("pk", flat=True)) if roles else set()
+    return readers | ({owner_id} if Role.SALESPERSON in roles and owner_id else set())

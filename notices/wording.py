@@ -17,7 +17,7 @@ from aftersales.models import User
 from notices.models import Delivery, Notice, Reminder
 from workflow.models import Event
 from workflow.queries import parties
-from workflow.timeline import address, line
+from workflow.timeline import address, line, others_of
 from workflow.waiting import Place
 from workflow.worklist import Task, label_of, tasks_at, tasks_of
 
@@ -44,12 +44,14 @@ def lines_of(rows: list[Delivery], today: dt.date) -> tuple[list[Line], list[Del
     user = rows[0].user
     visible = visible_events([row.event for row in rows if row.event], user)
     to_do = tasks_for([row.event for row in rows if row.event], user)
+    others = others_of(row.event for row in rows if row.event)
     named = parties(row.event.dossier for row in rows if row.event)
     lines, moot = [], []
     for row in rows:
         if row.event and row.event_id in visible:
             party = named.get(row.event.dossier_id, "")
-            lines.append(line_of_event(row.event, party, to_do.get(object_of(row.event))))
+            task = to_do.get(object_of(row.event))
+            lines.append(line_of_event(row.event, party, task, others[row.event.pk]))
         elif row.reminder and not row.reminder.settled_at:
             lines.append(line_of_reminder(row.reminder, user, today))
         else:
@@ -85,17 +87,31 @@ def tasks_for(events: list[Event], user: User | None) -> dict[Place, tuple[Task,
     return tasks_at(user, [object_of(event) for event in events]) if user else {}
 
 
-def line_of_event(event: Event, party: str, to_do: tuple[Task, Model] | None) -> Line:
-    """Who did what; for whoever has to go on with it, what to do."""
+def line_of_event(event: Event, party: str, to_do: tuple[Task, Model] | None, others: int = 0) -> Line:
+    """Who did what; for whoever has to go on with it, what to do. ``others`` as many more of the same act."""
     words = line(event)
     who = _("%(who)s: %(what)s") % {"who": words.who, "what": words.what}
-    about = in_one(event.about, party)
+    about = in_one(with_others(event, others), party)
     if to_do is None:
-        state = f" → {words.state.label}" if words.state else ""
-        return Line(about, who + state, link(address(event)))
+        state = f" → {words.state.label}" if words.state and not others else ""
+        return Line(about, who + state, link(place_of_event(event, others)))
     task, row = to_do
     head = _("%(task)s: %(about)s") % {"task": task.label, "about": about}
-    return Line(head, who, link(task.item(row).url), asks=True)
+    url = reverse("workflow:task", args=[task.key]) if others else task.item(row).url
+    return Line(head, who, link(url), asks=True)
+
+
+def with_others(event: Event, others: int) -> str:
+    """What it is about, and how many others the act was about as well."""
+    if not others:
+        return event.about
+    words = ngettext("%(about)s and %(n)d more", "%(about)s and %(n)d more", others)
+    return words % {"about": event.about, "n": others}
+
+
+def place_of_event(event: Event, others: int) -> str:
+    """The page of what it is about; of several things that of what they belong to."""
+    return event.dossier.get_absolute_url() if others else address(event)
 
 
 def line_of_reminder(reminder: Reminder, user: User | None, today: dt.date) -> Line:
@@ -144,27 +160,28 @@ class Shown:
 def as_shown(notices: list[Notice], user: User) -> list[Shown]:
     """Notices as the product shows them."""
     named = parties(notice.event.dossier for notice in notices if notice.event)
+    others = others_of(notice.event for notice in notices if notice.event)
     return [
-        event_as_shown(notice, notice.event, named)
+        event_as_shown(notice, notice.event, named, others[notice.event.pk])
         if notice.event
         else reminded(notice, notice.reminder, user)  # type: ignore[arg-type]  # one of both, says the database
         for notice in notices
     ]
 
 
-def event_as_shown(notice: Notice, event: Event, named: dict[int, str]) -> Shown:
+def event_as_shown(notice: Notice, event: Event, named: dict[int, str], others: int) -> Shown:
     """The notice of an event in words: where it leads, and what happened there."""
     words = line(event)
     return Shown(
         at=words.at,
         unread=notice.read_at is None,
-        about=event.about,
+        about=with_others(event, others),
         customer=named.get(event.dossier_id, ""),
-        url=address(event),
+        url=place_of_event(event, others),
         what=words.what,
         who=words.who,
-        state=words.state,
-        said=words.said,
+        state=None if others else words.state,
+        said=() if others else words.said,
     )
 
 

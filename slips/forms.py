@@ -36,7 +36,7 @@ class PrintForm(forms.Form):
         initial="",
     )
     profile = forms.ModelChoiceField(
-        label=_("Printer"), queryset=PrinterProfile.objects.filter(active=True), empty_label=None
+        label=_("Printer"), queryset=PrinterProfile.objects.for_slips(), empty_label=None
     )
     remember = forms.BooleanField(label=_("Always print on this printer"), required=False)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from slips.kinds import DEFAULT_COLOURS
 
 A4, A5, CONTINUOUS = "A4", "A5", "241"
+LABELS = "60"  # no slip fits on it
 
 Margins = tuple[float, float, float, float]
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aftersales.models import User
 from slips.conditions import ACKNOWLEDGES
@@ -63,7 +63,23 @@ def slips_to_print(user: User) -> QuerySet[Slip]:
     return Slip.objects.visible_to(user).filter(to_print=True, kind__in=keeps_first_copy(user))
 
 
+def copies_for(user: User) -> QuerySet[PrintedCopy]:
+    """Printed copies that are for this person and that nobody has acknowledged, the first to come first."""
+    theirs = Q(pk__in=[])
+    for kind in KINDS.values():
+        numbers = [copy.number for copy in kind.copies if ACKNOWLEDGES(copy, user)]
+        theirs |= Q(slip__kind=kind.prefix, number__in=numbers)
+    rows = PrintedCopy.objects.filter(theirs, due_on__isnull=False, slip__in=Slip.objects.visible_to(user))
+    return rows.select_related("slip__dossier", "job__printed_by").order_by("due_on", "id")
+
+
 def printer_of(user: User) -> PrinterProfile | None:
     """The printer that the person's prints go to unless they choose another; else the first one in use."""
-    in_use = PrinterProfile.objects.filter(active=True)
+    in_use = PrinterProfile.objects.for_slips()
     return in_use.filter(people__user=user).first() or in_use.first()
+
+
+def shift_of_labels() -> tuple[float, float]:
+    """How far the printer of the labels is out of place, in mm."""
+    printer = PrinterProfile.objects.for_labels().first()
+    return printer.shift if printer else (0, 0)

@@ -44,6 +44,15 @@ class Code:
     side: float
 
 
+SPECIMEN = Tag("https://example.org/motors/1/", "260315-0001", "90SZ03", "FK-2026-0001", "样张", place="样张")
+"""What a printer of labels is tried with."""
+
+
+def whole_dots(millimetres: float) -> float:
+    """The nearest length that keeps black and white on the dots of the printer."""
+    return round(round(millimetres / DOT) * DOT, 3)
+
+
 @cache
 def code_of(url: str) -> Code:
     made = segno.make(url, micro=False, error="m")
@@ -52,9 +61,11 @@ def code_of(url: str) -> Code:
     return Code(made.svg_data_uri(border=2, omitsize=True), round(modules * dots * DOT, 3))
 
 
-def labels(tags: Sequence[Tag], *, on_a4: bool = False) -> bytes:
-    """The labels as a PDF: a page each, or 21 on a sheet of A4."""
+def labels(tags: Sequence[Tag], *, on_a4: bool = False, shift: tuple[float, float] = (0, 0)) -> bytes:
+    """The labels as a PDF: a page each, moved as the printer needs it, or 21 on a sheet of A4."""
     size = ON_A4 if on_a4 else 1
     sheets = [tags[start : start + size] for start in range(0, len(tags), size)]
-    html = render_to_string("paper/labels.html", {"sheets": sheets, "on_a4": on_a4})
+    right, down = (0, 0) if on_a4 else map(whole_dots, shift)
+    known = {"sheets": sheets, "on_a4": on_a4, "right": right, "down": down}
+    html = render_to_string("paper/labels.html", known)
     return pdf.write(pdf.lay_out(html, rules=A4 if on_a4 else PAGE, noted=False))

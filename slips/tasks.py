@@ -65,6 +65,7 @@ register(
         copy_item,
         hint=_("Printed for you a day ago or earlier; say that you have them, or ask where they are."),
         icon="file-check",
+        together="slips:copies",
         whom=_("whoever the copy is for"),
     ),
     Task(

@@ -8,6 +8,7 @@ urlpatterns = [
     path("slips/", slips.slips.show, name="slips"),
     path("slips/print/", printing.PrintPage.as_view(), name="print_slips"),
     path("slips/waiting/", printing.PrintWaitingPage.as_view(), name="print_waiting"),
+    path("slips/copies/", custody.copies, name="copies"),
     path("slips/<key:pk>/", slips.slip, name="slip"),
     path("slips/<key:pk>/pdf/", slips.document, name="slip_pdf"),
     path("slips/<key:pk>/void/", voiding.AskVoidPage.as_view(), name="ask_void"),

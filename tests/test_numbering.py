@@ -199,7 +199,7 @@ def test_a_refused_submission_burns_no_number():
 def test_a_submission_that_fails_at_its_last_step_gives_its_number_back(monkeypatch):
     case = case_at("draft")
 
-    def jam(obj, step, event):
+    def jam(things, events):
         raise PaperJam
 
     with monkeypatch.context() as broken:

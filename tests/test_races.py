@@ -13,6 +13,9 @@ from cases.models import Case, ReturnedMotor
 from cases.statuses import MotorStatus
 from returns.actions import count_consignment
 from returns.models import Handover
+from slips.actions import acknowledge_several
+from slips.models import Acknowledgement
+from slips.queries import copies_for
 from tests.actors import (
     after_sales,
     another_dispatcher,
@@ -40,7 +43,9 @@ from tests.factories import (
     fresh,
     motor_at,
     motors_at,
+    on_paper,
     pass_inspection,
+    printer,
     receive,
     registered,
     repair,
@@ -344,3 +349,76 @@ def test_control_without_the_lock_the_common_motor_is_passed_twice(monkeypatch):
     for _ in range(ROUNDS):
         passed, _left_out = inspected_twice(meeting)
         assert passed == (2 if ROW_LOCKS else 1)
+
+
+# -- two of quality sign sheets of which they have one in common --------------------------------------
+
+
+def signed_by_two(meeting):
+    """How often quality signed the sheet that was in both choices, and how many each had to leave out."""
+    motors = [drafted(motor) for motor in motors_at("received", 3)]
+    told = {motor.pk: {"department": "quality"} for motor in motors}
+    choices = [(motors[:2], inspector()), (motors[1:], another_inspector())]
+    acts = [partial(perform_many, some, "sign_appraisal", told, by=who) for some, who in choices]
+    meeting.again()
+    outcomes = at_once(*acts)
+    left_out = sorted(len(outcome.left_out) for outcome in outcomes if isinstance(outcome, JointAct))
+    return motors[1].events.filter(verb="sign_appraisal").count(), left_out
+
+
+def test_of_overlapping_choices_each_sheet_is_signed_once_by_a_department(monkeypatch):
+    meeting = Meeting(monkeypatch, "workflow.actions.read_together")
+    assert signed_by_two(meeting) == (1, [0, 1])
+
+
+def test_control_without_the_lock_the_common_sheet_is_not_signed_once_by_both(monkeypatch):
+    """The constraint of one signature a department is what is left: it refuses the whole of the second act."""
+    without_the_lock(monkeypatch)
+    meeting = Meeting(monkeypatch, "workflow.actions.read_together")
+    signatures, left_out = signed_by_two(meeting)
+    assert (signatures, left_out) == ((1, [0]) if ROW_LOCKS else (1, [0, 1]))
+
+
+# -- two shipments of overlapping choices -------------------------------------------------------------
+
+
+def shipped_by_two(meeting):
+    """Two dispatchers pack motors of which they have one in common; how often it left, and how many were left out."""
+    motors = motors_at("ready_to_ship", 3)
+    told = {motor.pk: dict(WAYBILL) for motor in motors}
+    choices = [(motors[:2], dispatcher()), (motors[1:], another_dispatcher())]
+    acts = [partial(perform_many, some, "ship", told, by=who) for some, who in choices]
+    meeting.again()
+    outcomes = at_once(*acts)
+    left_out = sorted(len(outcome.left_out) for outcome in outcomes if isinstance(outcome, JointAct))
+    return motors[1].events.filter(verb="ship").count(), left_out
+
+
+def test_a_motor_in_two_overlapping_shipments_leaves_once(monkeypatch):
+    meeting = Meeting(monkeypatch, "workflow.actions.read_together")
+    assert shipped_by_two(meeting) == (1, [0, 1])
+
+
+def test_control_without_the_lock_the_common_motor_is_shipped_twice(monkeypatch):
+    without_the_lock(monkeypatch)
+    meeting = Meeting(monkeypatch, "workflow.actions.read_together")
+    shipped, _left_out = shipped_by_two(meeting)
+    assert shipped == (2 if ROW_LOCKS else 1)
+
+
+# -- one copy, acknowledged by two --------------------------------------------------------------------
+
+
+def acknowledged_by_two(monkeypatch):
+    """Two dispatchers say with the form for several that they have the same copies."""
+    slips = [case_at("in_process").slips.get(kind="JJ") for _ in range(2)]
+    on_paper([(slip.pk, [2]) for slip in slips], printer(), by=dispatcher())
+    people = (dispatcher(), another_dispatcher())
+    acts = [partial(acknowledge_several, list(copies_for(who)), by=who) for who in people]
+    Meeting(monkeypatch, "slips.actions.custody.role_for")
+    return at_once(*acts)
+
+
+def test_copies_that_two_acknowledge_at_once_are_with_one_of_them_and_neither_is_refused(monkeypatch):
+    assert acknowledged_by_two(monkeypatch) == [[], []]
+    assert Acknowledgement.objects.count() == 2

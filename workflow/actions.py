@@ -25,7 +25,16 @@ from aftersales.models import User
 from workflow.changes import CHANGED, assign, changes
 from workflow.guards import Blocked, Refused, Stale, Step, Transition, demand
 from workflow.models import Event, Fact, Facts, JointAct, Stateful
-from workflow.verbs import Consequence, Together, consequences_of, find_verb, obstacle, reads_of, verb_named
+from workflow.verbs import (
+    Consequence,
+    Together,
+    consequences_of,
+    find_verb,
+    obstacle,
+    reads_of,
+    together_of,
+    verb_named,
+)
 from workflow.waiting import act, touched
 
 Thing = TypeVar("Thing", bound=Stateful)
@@ -53,7 +62,8 @@ def on(*names: str, paper: str = "") -> Callable[[Consequence], Consequence]:
 def on_together(*names: str, paper: str = "") -> Callable[[Together], Together]:
     """Let a function run once at the end of an act, with all things of which ``noun.verb`` was taken, and their events.
 
-    It runs for one thing as well. ``paper`` is the kind of document that it issues, if any.
+    It runs for one thing as well. ``paper`` is the kind of document that it issues, if any. ``*`` means every verb
+    there is, after what is registered for that verb.
     """
 
     def register(consequence: Together) -> Together:
@@ -100,13 +110,20 @@ def part_of_it(taken: Taken) -> Iterator[None]:
 
 
 def follow_together(taken: Taken) -> None:
+    """What follows once from all that was taken, and from what is taken because of that."""
+    while taken:
+        latest, taken[:] = [*taken], []
+        follow_groups(latest)
+
+
+def follow_groups(taken: Taken) -> None:
     """What follows from a verb once for all things of a dossier, in the order in which verbs were taken."""
     groups: defaultdict[tuple[int, str, str], Taken] = defaultdict(list)
     for obj, event in taken:
         groups[event.dossier_id, event.subject, event.verb].append((obj, event))
     for (_dossier, noun, verb), group in groups.items():
         things, events = (list(column) for column in zip(*group, strict=True))
-        for consequence in find_verb(noun, verb).together:
+        for consequence in together_of(noun, verb):
             consequence(things, events)
 
 

@@ -17,7 +17,7 @@ from aftersales.kit.choices import Label
 from aftersales.roles import PERSONAL, role_names, roles_with
 from workflow.guards import Condition, Creation, Derived, Permission, Step, Transition
 from workflow.machines import machines
-from workflow.verbs import Verb, consequences_of
+from workflow.verbs import Verb, consequences_of, together_of
 from workflow.worklist import all_tasks
 
 Source: TypeAlias = Callable[..., object]  # a function or class
@@ -79,7 +79,7 @@ def followed(verb: Verb) -> Iterator[Line]:
     """What follows from it, for each thing and once an act."""
     for consequence in consequences_of(*verb.name.split(".", 1)):
         yield line("then", summary(consequence), consequence)
-    for together in verb.together:
+    for together in together_of(*verb.name.split(".", 1)):
         yield line("then, once an act", summary(together), together)
 
 

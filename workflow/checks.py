@@ -34,13 +34,19 @@ def names_are_declared(app_configs, **kwargs) -> list[Error]:
     ]
 
 
+EVERY = {"on": {"*"}, "on_together": {"*"}}
+"""What stands for every verb there is."""
+
+
 def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     """Each function that registers, the names that it was given, and those that it may be given."""
     nouns = machines().keys()
     verbs = {verb.name for verb in all_verbs()}
     for verb in VERBS.values():
         for function, _what in verb.registered():
-            every = {f"{noun}.*" for noun in nouns} | {"*"} if function == "on" else set()
+            every = EVERY.get(function, set()) | (
+                {f"{noun}.*" for noun in nouns} if function == "on" else set()
+            )
             yield function, [verb.name], verbs | every
     for model in machines().values():
         yield "comes_with", model.comes_with, verbs

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -142,11 +142,47 @@ class Line:
     item: Part | None
     state: ColouredChoices | None  # to which it moved
     said: list[tuple[Label, str]]
+    each: "Sequence[Line]" = ()  # of several things of one act a line each, with what is said of it alone
+    things: Label = ""  # what these are
 
 
 def timeline(events: Iterable[Event]) -> list[Line]:
-    """Events in words. Amounts are not among what it repeats, so everybody may read it."""
-    return [line(event) for event in events]
+    """Events in words, one line an act. Amounts are not among what it repeats, so everybody may read it."""
+    acts: defaultdict[Any, list[Event]] = defaultdict(list)
+    for event in events:
+        acts[act_of(event)].append(event)
+    return [line(some[0]) if len(some) == 1 else line_of_several(some) for some in acts.values()]
+
+
+OF_AN_ACT = ("dossier_id", "subject", "verb", "at", "actor_id", "on_behalf_of_id")
+
+
+def act_of(event: Event) -> Any:
+    """What the events of an act have in common, among them its moment."""
+    return tuple(getattr(event, name) for name in OF_AN_ACT)
+
+
+def line_of_several(events: Sequence[Event]) -> Line:
+    """What one act did with several things, the newest event first: what is said of all of them once."""
+    lines = [line(event) for event in reversed(events)]
+    common = [pair for pair in lines[0].said if all(pair in one.said for one in lines)]
+    each = [replace(one, said=[pair for pair in one.said if pair not in common]) for one in lines]
+    if len({one.state for one in lines}) == 1:
+        each = [replace(one, state=None) for one in each]
+    state = None if each[0].state else lines[0].state
+    things = machines()[events[0].subject]._meta.verbose_name_plural
+    return replace(lines[0], item=None, state=state, said=common, each=each, things=things or "")
+
+
+def others_of(events: Iterable[Event]) -> dict[int, int]:
+    """With how many other things each event's act did the same, by the key of the event."""
+    some = list(events)
+    rows = Event.objects.filter(
+        dossier__in={event.dossier_id for event in some}, at__in={event.at for event in some}
+    )
+    grouped = rows.order_by().values_list(*OF_AN_ACT).annotate(n=Count("id"))
+    counted = {tuple(row): n - 1 for *row, n in grouped}
+    return {event.pk: counted.get(act_of(event), 0) for event in some}
 
 
 def line(event: Event) -> Line:

@@ -173,3 +173,9 @@ def consequences_of(noun: str, verb: str) -> list[Consequence]:
     """What follows from a verb: its own, those of every verb of the noun, those of all."""
     names = (f"{noun}.{verb}", f"{noun}.*", "*")
     return [*chain.from_iterable(VERBS[name].consequences for name in names if name in VERBS)]
+
+
+def together_of(noun: str, verb: str) -> list[Together]:
+    """What follows once from all things of which an act takes a verb: its own, then those of all verbs."""
+    names = (f"{noun}.{verb}", "*")
+    return [*chain.from_iterable(VERBS[name].together for name in names if name in VERBS)]

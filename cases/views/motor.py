@@ -30,6 +30,7 @@ from cases.queries import (
 )
 from cases.same_motor import same_motor
 from cases.statuses import FINAL_MOTOR
+from slips.queries import shift_of_labels
 from slips.tags import Tag, labels
 from workflow.models import Event
 from workflow.panels import panels_at
@@ -117,5 +118,6 @@ def labels_of_case(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def labels_of(request: SignedInRequest, tags: list[Tag], name: str) -> HttpResponse:
     """A label a page, or with ``?paper=a4`` sheets of them."""
+    on_a4 = request.GET.get("paper") == "a4"
     with translation.override("zh-hans"):
-        return pdf_response(labels(tags, on_a4=request.GET.get("paper") == "a4"), name + ".pdf")
+        return pdf_response(labels(tags, on_a4=on_a4, shift=shift_of_labels()), name + ".pdf")

@@ -1,6 +1,7 @@
 """Where the copies are: whoever a copy is for says that they have it."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -10,7 +11,7 @@ from aftersales.models import User
 from slips.conditions import ACKNOWLEDGES
 from slips.kinds import Copy
 from slips.models import Acknowledgement, PrintedCopy, Slip
-from workflow.guards import Blocked, demand
+from workflow.guards import Blocked, Refused, demand
 from workflow.waiting import act, touched
 
 
@@ -34,6 +35,17 @@ def acknowledge(slip: Slip, number: int, *, by: User, at: dt.datetime | None = N
         return Acknowledgement.objects.create(
             slip=fresh, number=number, role=role, user=by, at=at or timezone.now()
         )
+
+
+def acknowledge_several(copies: Iterable[PrintedCopy], *, by: User) -> list[str]:
+    """Write down that these copies have arrived; why some have not, each with its slip."""
+    refused = []
+    for copy in copies:
+        try:
+            acknowledge(copy.slip, copy.number, by=by)
+        except Refused as refusal:
+            refused.append(f"{copy.slip}: {refusal.reason}")
+    return refused
 
 
 def await_no_more(copies: "QuerySet[PrintedCopy]") -> None:

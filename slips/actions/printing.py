@@ -38,6 +38,8 @@ def print_copies(
         raise Blocked(_("Choose at least one copy."))
     if len(wanted) > MOST:
         raise Blocked(_("At most %(most)d slips can be printed at once.") % {"most": MOST})
+    if profile.prints_labels:
+        raise Blocked(_("Labels lie in this printer; choose another one for slips."))
     moment = at or timezone.now()
     with act():
         slips = locked([pk for pk, _numbers in wanted], by)

@@ -14,7 +14,7 @@ from aftersales.kit.fields import person
 from aftersales.kit.jobs import Job
 from aftersales.kit.leases import claimed_when
 from slips.models.slip import Slip
-from slips.paper import A4, A5, CONTINUOUS, LARGEST_MARGIN, LARGEST_SHIFT, MOST_PLIES, PAPERS, Sheet
+from slips.paper import A4, A5, CONTINUOUS, LABELS, LARGEST_MARGIN, LARGEST_SHIFT, MOST_PLIES, PAPERS, Sheet
 from workflow.waiting import act, touched
 
 DAY = dt.timedelta(days=1)
@@ -22,6 +22,7 @@ PAPER_NAMES = [
     (A4, _("A4, a page a copy")),
     (A5, _("A5 landscape, a page a copy")),
     (CONTINUOUS, _("241 × 140 continuous, all copies in one pass")),
+    (LABELS, _("labels of motors, 60 × 40")),
 ]
 
 
@@ -29,6 +30,16 @@ def millimetres(label: object, least: float, most: float, **options: object) -> 
     """A length on paper."""
     limits = [MinValueValidator(least), MaxValueValidator(most)]
     return models.FloatField(label, validators=limits, **options)  # type: ignore[arg-type]
+
+
+class PrinterQuerySet(models.QuerySet["PrinterProfile"]):
+    def for_slips(self) -> "PrinterQuerySet":
+        """Those in use that slips can be printed on."""
+        return self.filter(active=True).exclude(paper=LABELS)
+
+    def for_labels(self) -> "PrinterQuerySet":
+        """Those in use that labels of motors lie in."""
+        return self.filter(active=True, paper=LABELS)
 
 
 class PrinterProfile(models.Model):
@@ -63,6 +74,8 @@ class PrinterProfile(models.Model):
     )
     active = models.BooleanField(_("in use"), default=True)
 
+    objects = PrinterQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("printer")
         verbose_name_plural = _("printers")
@@ -73,6 +86,16 @@ class PrinterProfile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("slips:printer", args=[self.pk])
+
+    @property
+    def prints_labels(self) -> bool:
+        """Whether labels of motors lie in it, and no slip fits."""
+        return self.paper == LABELS
+
+    @property
+    def shift(self) -> tuple[float, float]:
+        """How far it moves what it prints to the right and down, in mm."""
+        return self.shift_x, self.shift_y
 
     @property
     def sheet(self) -> Sheet:

@@ -9,18 +9,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.throttle import too_often
 from aftersales.models import User
 from aftersales.views import forbidden
-from slips.actions import acknowledge
-from slips.models import Slip
+from slips.actions import acknowledge, acknowledge_several
+from slips.kinds import Copy
+from slips.models import PrintedCopy, Slip
 from slips.models.slip import MARK
+from slips.queries import copies_for
 from slips.views.slips import visible_slip
 from workflow.guards import Blocked, Forbidden
+
+MOST = 200  # copies of one form
 
 
 @require("slip.acknowledge")
@@ -39,6 +44,40 @@ def acknowledge_copy(request: SignedInRequest, pk: int, number: int) -> HttpResp
     else:
         messages.success(request, _("Acknowledged: you have copy %(n)d.") % {"n": number})
     return redirect(slip)
+
+
+@require("slip.acknowledge")
+@require_http_methods(["GET", "POST"])
+def copies(request: SignedInRequest) -> HttpResponse:
+    """All copies that are on their way to the person; those ticked are acknowledged."""
+    if request.method == "GET":
+        rows = copies_for(request.user)[:MOST]
+        return render(request, "slips/copies.html", {"rows": with_recipients(list(rows)), "most": MOST})
+    return acknowledged(request, keys_of(request.POST.getlist("copy")))
+
+
+def acknowledged(request: SignedInRequest, keys: list[int]) -> HttpResponse:
+    """What came of it: as a second click finds nothing left to do, it says nothing of it."""
+    chosen = list(copies_for(request.user).filter(pk__in=keys[:MOST]))
+    refused = acknowledge_several(chosen, by=request.user)
+    for reason in refused:
+        messages.error(request, reason)
+    if taken := len(chosen) - len(refused):
+        words = ngettext("Acknowledged: %(n)d copy.", "Acknowledged: %(n)d copies.", taken)
+        messages.success(request, words % {"n": taken})
+    elif not keys:
+        messages.info(request, _("Tick the copies that you have."))
+    return redirect("slips:copies")
+
+
+def with_recipients(rows: list[PrintedCopy]) -> list[tuple[PrintedCopy, Copy]]:
+    """Each printed copy with what the form says of it: its number and for whom it is."""
+    return [(printed, printed.slip.copy(printed.number)) for printed in rows]
+
+
+def keys_of(values: list[str]) -> list[int]:
+    """The keys among what a form says."""
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18]
 
 
 @login_not_required

@@ -14,6 +14,7 @@ from slips.actions import use_from_now_on
 from slips.forms import PrinterForm
 from slips.models import PrinterProfile
 from slips.queries import printer_of
+from slips.tags import SPECIMEN, labels
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,7 +22,7 @@ def printers(request: SignedInRequest) -> HttpResponse:
     """The printers in use, for the administrator all; on POST, the chosen one becomes the person's own."""
     if not (request.user.can("slip.print") or request.user.can("printer.edit")):
         raise PermissionDenied
-    in_use = PrinterProfile.objects.filter(active=True)
+    in_use = PrinterProfile.objects.for_slips()
     if request.method == "POST":
         chosen = request.POST.get("printer", "")
         pk = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 18 else 0
@@ -64,6 +65,13 @@ def printer_form(request: SignedInRequest, profile: PrinterProfile) -> HttpRespo
 
 @require_GET
 def calibration(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A page with rulers, which shows by how much a printer is out of place."""
+    """A page with rulers, or a label, which shows by how much a printer is out of place."""
     profile = get_object_or_404(PrinterProfile, pk=pk)
-    return pdf_response(printing.calibration_pdf(profile.sheet), f"calibration-{profile.pk}")
+    return pdf_response(tried(profile), f"calibration-{profile.pk}")
+
+
+def tried(profile: PrinterProfile) -> bytes:
+    """What shows on its paper by how much it is out of place."""
+    if profile.prints_labels:
+        return labels([SPECIMEN], shift=profile.shift)
+    return printing.calibration_pdf(profile.sheet)

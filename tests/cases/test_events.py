@@ -102,7 +102,7 @@ def test_a_person_with_deeds_on_record_cannot_be_deleted(event):
 def test_an_action_that_fails_leaves_no_event(monkeypatch):
     case = case_at("submitted")
 
-    def jam(obj, step, event):
+    def jam(things, events):
         raise RuntimeError
 
     monkeypatch.setattr("notices.telling.tell", jam)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.actors import dispatcher
-from tests.factories import arrived, case_at, motor_at, parcel_received
+from tests.factories import arrived, case_at, motor_at, parcel_received, printer
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +58,14 @@ def test_a_case_has_the_labels_of_its_motors(browse, tmp_path):
     case = case_at("in_process")
     assert len(pages(browse(dispatcher()).get(f"/cases/{case.pk}/labels/"), tmp_path)) == 1
     assert browse(dispatcher()).get(f"/cases/{case_at('authorised').pk}/labels/").status_code == 404
+
+
+def test_a_printer_that_is_out_of_place_prints_a_label_that_is_scanned_back_all_the_same(browse, tmp_path):
+    motor, browser = motor_at("repairing"), browse(dispatcher())
+    (usual,) = pages(browser.get(f"/motors/{motor.pk}/label/"), tmp_path)
+    printer("标签机", paper="60", shift_x=2, shift_y=1)
+    (moved,) = pages(browser.get(f"/motors/{motor.pk}/label/"), tmp_path)
+    corner, there = (zxingcpp.read_barcodes(page)[0].position.top_left for page in (usual, moved))
+    assert there.x - corner.x == pytest.approx(16, abs=1)  # dots, of which eight are a millimetre
+    assert there.y - corner.y == pytest.approx(8, abs=1)
+    assert scanned(moved) == scanned(usual)

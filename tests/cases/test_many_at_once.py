@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
+from notices.models import Notice
 from slips.models import Slip
 from tests.actors import (
     after_sales,
@@ -40,6 +41,7 @@ from tests.matrix import undone
 from workflow.actions import perform, perform_many
 from workflow.guards import Blocked
 from workflow.models import Event, JointAct
+from workflow.timeline import events_of, timeline
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +201,52 @@ def test_several_returns_stand_on_one_slip_and_go_to_the_workshop_on_one():
     many(motors, "transfer", production(), lambda motor: {})
     assert len(Slip.objects.get(kind="ZY").facts["motors"]) == 2
     assert slips("TH") == [("01", 0, ["1", "2"], False)]
+
+
+# -- who hears of it, and how it is told ---------------------------------------------------------------
+
+
+def test_of_an_act_with_several_motors_each_reader_is_told_once_and_how_many_they_are(browse):
+    motors = appraised_together(4)
+    told = Notice.objects.filter(event__verb="appraise")
+    readers = [coordinator().pk, salesperson().pk]
+    assert sorted(told.values_list("user", flat=True)) == sorted(readers)
+    page = browse(salesperson()).get("/notices/").content.decode()
+    assert f"{motors[0]} and 3 more" in page
+    many(motors, "finish_repair", after_sales(), lambda motor: WORK_DONE)
+    assert Notice.objects.filter(event__verb="finish_repair").count() == 1  # the inspector
+    one = motors_at("repairing", 1)[0]
+    repair(one)
+    assert Notice.objects.filter(event__verb="finish_repair", event__subject_id=one.pk).count() == 1
+
+
+def test_those_who_receive_a_consignment_are_told_once_of_all_its_motors():
+    readers = {inspector().pk, production().pk}
+    motors_at("received", 4)
+    told = Notice.objects.filter(event__verb="hand_over", user__in=readers).values_list("user", flat=True)
+    assert sorted(told) == sorted(readers)
+
+
+def test_the_timeline_of_a_case_has_one_entry_for_an_act_and_tells_which_motors_it_was_about():
+    motors = motors_at("repairing", 3)
+    said = {motor.pk: "右端轴承" if motor == motors[1] else "整机合格" for motor in motors}
+    many(motors, "finish_repair", after_sales(), lambda motor: WORK_DONE)
+    many(motors, "pass_inspection", inspector(), lambda motor: {"findings": said[motor.pk]})
+    many(motors, "ship", dispatcher(), lambda motor: WAYBILL)
+    perform(
+        fresh(motors[0]), "confirm_delivery", by=salesperson(), delivered_on=timezone.localdate(), note=""
+    )
+    lines = timeline(events_of(motors[0].case, manager()))
+    (shipped,) = [line for line in lines if line.what == "Ship"]
+    assert (shipped.item, str(shipped.state.label), str(shipped.things)) == (
+        None,
+        "shipped",
+        "returned motors",
+    )
+    assert [one.item.name for one in shipped.each] == [str(motor) for motor in motors]
+    (delivered,) = [line for line in lines if line.what == "Confirm the delivery"]
+    assert (delivered.item.name, delivered.each) == (str(motors[0]), ())
+    assert [line.what for line in lines].count("Inspection passed") == 1
 
 
 # -- the same as one by one ---------------------------------------------------------------------------

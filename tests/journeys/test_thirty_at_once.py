@@ -1,8 +1,8 @@
 """Thirty motors in one parcel that nobody announced: all alike but one that is missing, one extra, one wrong digit."""
 
 import pytest
+from django.utils import timezone
 
-from cases.models import ReturnedMotor
 from tests.actors import (
     after_sales,
     coordinator,
@@ -12,8 +12,24 @@ from tests.actors import (
     production,
 )
 from tests.browser import Desk
-from tests.factories import accept_list, case_at, registered
+from tests.cases.test_many_at_once import course
+from tests.factories import (
+    accept_list,
+    arrived,
+    case_at,
+    drafted,
+    fresh,
+    parcel_received,
+    pass_inspection,
+    registered,
+    repair,
+    report_missing,
+    ship,
+    signed,
+    write_off,
+)
 from tests.journeys import steps
+from workflow.actions import perform
 
 pytestmark = pytest.mark.browser
 
@@ -55,11 +71,7 @@ class Counted(Desk):
 
 @pytest.mark.parametrize("alike", [3, pytest.param(27, marks=pytest.mark.long)])
 def test_a_parcel_of_motors_goes_from_the_gate_to_the_customer_with_one_form_a_step(new_desk, alike, capsys):
-    listed, extra, right = [registered() for _ in range(alike + 1)], registered(), registered("260316-0928")
-    case = case_at("authorised", entry=listed[0], quantity=alike + 2)
-    missing = listed[-1]
-    accept_list(case, *(entry.serial_number for entry in listed), "260316-0923")
-    came = [entry.serial_number for entry in listed[:-1]] + [right.serial_number, extra.serial_number]
+    case, came, missing = announced(alike, "260316-0928", "260316-0923")
     desk = new_desk(kind=Counted)
 
     with desk.of(dispatcher()) as chen:
@@ -96,20 +108,21 @@ def test_a_parcel_of_motors_goes_from_the_gate_to_the_customer_with_one_form_a_s
         chen.presses("Ship")
         chen.picture("many-done")
         chen.follows(case.number)
-        chen.follows(missing.serial_number)
+        chen.follows(missing)
         chen.follows("Report missing")
         chen.presses("Report missing")
     with desk.of(coordinator()) as wu:
         wu.goes_on("Confirm deliveries")
         wu.presses("Confirm the delivery")
         wu.follows("Worklist")
-        wu.takes("Find or write off missing motors", missing.serial_number)
+        wu.takes("Find or write off missing motors", missing)
         wu.fills_in({"Reason": "客户查实未寄出，留用"})
         wu.presses("Write off as not received")
 
-    states = list(ReturnedMotor.objects.order_by("pk").values_list("status", flat=True))
+    states = [motor.status for motor in case.motors.all()]
     assert sorted(states) == ["delivered"] * (alike + 2) + ["not_received"]
     assert type(case).objects.get(pk=case.pk).status == "completed"
+    assert courses(case) == courses(one_by_one(alike))
     with capsys.disabled():
         print(f"\n{alike + 3} motors: {desk.loads} page loads, {desk.interactions} interactions")
     assert desk.loads <= MOST_LOADS
@@ -123,3 +136,38 @@ def sign_all(desk):
     desk.picture("many-sign")
     desk.presses("Sign the appraisal")
     desk.sees("Done")
+
+
+def announced(alike, right, wrong):
+    """A case with its list, on which a number is wrong; what came with one extra, and what did not come."""
+    listed, extra = [registered() for _ in range(alike + 1)], registered()
+    case = case_at("authorised", entry=listed[0], quantity=alike + 2)
+    numbers = [entry.serial_number for entry in listed]
+    accept_list(case, *numbers, wrong)
+    return case, [*numbers[:-1], registered(right).serial_number, extra.serial_number], numbers[-1]
+
+
+def one_by_one(alike):
+    """The same of another case by single acts; the case."""
+    case, came, missing = announced(alike, "260317-0928", "260317-0923")
+    parcel_received(*map(arrived, came), customer=case.customer)
+    here = list(case.motors.filter(status="received").order_by("position"))
+    for motor in here:
+        signed(drafted(motor))
+    for step in (repair, pass_inspection, ship):
+        for motor in here:
+            step(fresh(motor))
+    report_missing(case.motors.get(serial_number=missing))
+    for motor in here:
+        perform(
+            fresh(motor), "confirm_delivery", by=coordinator(), delivered_on=timezone.localdate(), note=""
+        )
+    write_off(case.motors.get(serial_number=missing))
+    return case
+
+
+def courses(case):
+    """What became of the case and of each of its motors: states, dates, amounts, and who did what."""
+    motors = case.motors.order_by("position")
+    whole = list(case.events.filter(subject="case").order_by("id").values_list("verb", "actor_name"))
+    return whole, [course(fresh(motor)) for motor in motors]

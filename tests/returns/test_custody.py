@@ -128,6 +128,43 @@ def test_a_salesperson_acknowledges_the_copy_of_an_own_case_alone(browse):
     assert Acknowledgement.objects.get().role == "salesperson"
 
 
+# -- several at once ----------------------------------------------------------------------------------
+
+
+def several():
+    """Handover slips of two cases, printed a day ago, and one that nobody has printed."""
+    for _ in range(3):
+        case_at("in_process")
+    slips = list(Slip.objects.filter(kind="JJ").order_by("pk"))
+    for slip in slips[:2]:
+        printed(slip, ago=1)
+    return slips
+
+
+def test_all_copies_that_have_come_are_acknowledged_with_one_form_but_those_unticked(browse):
+    first, second, _unprinted = several()
+    browser = browse(dispatcher())
+    assert 'href="/slips/copies/"' in browser.get("/").content.decode()
+    rows = [printed for printed, _copy in browser.get("/slips/copies/").context["rows"]]
+    assert [(row.slip, row.number) for row in rows] == [(first, 2), (second, 2)]
+    answer = browser.post("/slips/copies/", {"copy": [rows[0].pk, "x", 10**9]}, follow=True)
+    assert "Acknowledged: 1 copy." in answer.content.decode()
+    assert [row.slip for row, _copy in answer.context["rows"]] == [second]
+    browser.post("/slips/copies/", {"copy": [row.pk for row in rows]})
+    taken = Acknowledgement.objects.values_list("slip", "number", "role", "user")
+    assert set(taken) == {(slip.pk, 2, "dispatcher", dispatcher().pk) for slip in (first, second)}
+    assert to_do(dispatcher(), "acknowledge") == []
+
+
+def test_nobody_acknowledges_the_copies_of_others_with_the_form_for_several(browse):
+    several()
+    copies = list(PrintedCopy.objects.values_list("pk", flat=True))
+    browse(dispatcher()).post("/slips/copies/", {"copy": copies})
+    browse(another_salesperson()).post("/slips/copies/", {"copy": copies})
+    assert set(Acknowledgement.objects.values_list("role", flat=True)) == {"dispatcher"}
+    assert browse(dispatcher()).post("/slips/copies/", follow=True).status_code == 200
+
+
 # -- the worklist -------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from slips.kinds import KINDS
 from slips.models import PrintedCopy, PrinterProfile, PrintJob, Slip
 from slips.paper import Sheet
 from slips.printing import leaves_of
-from slips.queries import printer_of, slips_to_print
+from slips.queries import printer_of, shift_of_labels, slips_to_print
 from slips.rendering import document_of, render_print, sweep
 from tests.actors import (
     admin,
@@ -324,6 +324,20 @@ def test_the_administrator_describes_a_printer(browse):
     errors = browse(admin()).post("/printers/new/", wrong).context["form"].errors
     assert set(errors) == {"colours_of_3", "shift_x"}
     assert browse(coordinator()).get(f"/printers/{profile.pk}/").status_code == 403
+
+
+def test_on_a_printer_of_labels_no_slip_is_printed_and_its_labels_are_moved_as_it_needs(
+    handover_slip, browse
+):
+    rolls = printer("标签机", paper="60", shift_x=2, shift_y=-1)
+    with pytest.raises(Blocked):
+        print_copies([(handover_slip.pk, [1])], rolls, by=coordinator())
+    browser = browse(coordinator())
+    form = browser.get(handover_slip.get_absolute_url()).context["form"]
+    assert rolls not in form.fields["profile"].queryset
+    assert browser.post("/printers/", {"printer": rolls.pk}).status_code == 404
+    assert shift_of_labels() == (2, -1)
+    assert browser.get(f"/printers/{rolls.pk}/calibration/").content[:5] == b"%PDF-"
 
 
 # -- two at once --------------------------------------------------------------------------------------
