@@ -1,21 +1,44 @@
 """What one does besides verbs: open a corrective action by hand (二.4), and draft the opinion on a fault (九)."""
 
 import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accountability.conditions import no_other_action
+from accountability.conditions import SETS_AMOUNTS, no_other_action
 from accountability.models import (
     CorrectiveAction,
     Penalty,
+    PenaltyRate,
 )
+from aftersales.journal import deeds, write
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from catalogue.models import Failure
 from workflow.actions import create
-from workflow.guards import Blocked
+from workflow.guards import Blocked, demand
 from workflow.models import Facts
+
+deeds(set_amounts=gettext_lazy("Penalty amounts changed"))
+
+
+@transaction.atomic
+def set_amounts(table: Mapping[tuple[str, str], Decimal | None], *, by: User) -> None:
+    """Set the amounts of classes of fault and capacities; those without one stay as they are. Raises Forbidden."""
+    by = demand(SETS_AMOUNTS, PenaltyRate(), by)
+    known = {(row.fault_class, row.capacity): row for row in PenaltyRate.objects.select_for_update()}
+    changed = []
+    for (fault_class, capacity), amount in table.items():
+        row = known.get((fault_class, capacity)) or PenaltyRate(fault_class=fault_class, capacity=capacity)
+        if amount is not None and amount != row.amount:
+            changed.append([fault_class, capacity, str(row.amount or ""), str(amount)])
+            row.amount = amount
+            row.save()
+    if changed:
+        write("set_amounts", _("penalty amounts"), by=by, changed=changed)
 
 
 def open_action(

@@ -9,12 +9,14 @@ from django.utils.translation import ngettext
 from accountability.statuses import PRODUCTION, MeasureKind, PenaltyStatus, planning_roles
 from aftersales.models import User
 from aftersales.roles import Role, role_names
-from workflow.guards import Condition
+from workflow.guards import Condition, Permission
 from workflow.models import Facts
 
 if TYPE_CHECKING:
     from accountability.models import CorrectiveAction, Measure, Penalty
     from cases.models import Appraisal
+
+SETS_AMOUNTS = Permission["PenaltyRate"]("penalty.set_amounts")
 
 # -- this person and this corrective action -----------------------------------------------------------
 

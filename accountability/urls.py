@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accountability.views import actions, penalties
+from accountability.views import actions, amounts, penalties
 from accountability.views.employees import employees
 
 app_name = "accountability"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("actions/<key:pk>/<slug:verb>/", actions.act, name="act_action"),
     path("motors/<key:pk>/penalty/", penalties.DraftPage.as_view(), name="draft_penalty"),
     path("penalties/", penalties.penalties.show, name="penalties"),
+    path("penalties/amounts/", amounts.AmountsPage.as_view(), name="amounts"),
     path("penalties/<key:pk>/", penalties.penalty, name="penalty"),
     path("penalties/<key:pk>/redraft/", penalties.RedraftPage.as_view(), name="redraft"),
     path("penalties/<key:pk>/<slug:verb>/", penalties.act, name="act_penalty"),

@@ -34,6 +34,8 @@ deeds(
     add_person=_("Person added"),
     change_person=_("Person changed"),
     set_password=_("Password set"),
-    end_sessions=_("Signed out everywhere"),
+    end_sessions=_("Signed out"),
     hand_over=_("Work handed over"),
+    change_printer=_("Printer changed"),
+    change_robot=_("Robot changed"),
 )

@@ -36,7 +36,11 @@ class Link:
     """Empty: for everybody."""
 
     place: str = "main"
-    """main; tool: a symbol beside it; account: the menu of the person; start: what one begins from the worklist."""
+    """main; tool: a symbol beside it; account: the menu of the person; start: what one begins from the worklist;
+    administration: the page of what an administrator looks after."""
+
+    hint: Label = ""
+    """What one finds there; shown among what an administrator looks after."""
 
     count: str = ""
     """Dotted path of a function of the user that gives the statement which counts what waits there."""
@@ -58,6 +62,7 @@ class ShownLink:
     icon: str
     count: int
     current: bool
+    hint: Label = ""
 
 
 def shown(
@@ -73,6 +78,7 @@ def shown(
                 icon=link.icon,
                 count=counts().get(link.count, 0) if link.count else 0,
                 current=match is not None and match.view_name == link.url_name,
+                hint=link.hint,
             )
 
 

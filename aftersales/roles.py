@@ -293,7 +293,7 @@ GRANTS: dict[str, set[str]] = {
     | KEEPS_CATALOGUE
     | CONFIRMS_POLICY
     | {"register.edit", "employee.view", "employee.edit", "policy.edit", "notice.administer", "printer.edit"}
-    | {"person.edit", "case.hand_over", "action.hand_over_measure"},
+    | {"penalty.set_amounts", "person.edit", "case.hand_over", "action.hand_over_measure"},
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.

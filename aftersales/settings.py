@@ -58,6 +58,9 @@ if DEMO:
     ROBOT_SECRETS = {}
 MAILS = DEMO or bool(env.str("EMAIL_URL", default=""))  # whether e-mail is offered
 
+# Everything that an administrator needs is in the product; Django's own pages, which keep no log, are for emergencies.
+DJANGO_ADMIN = env.bool("DJANGO_ADMIN", default=False)
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

@@ -1,5 +1,6 @@
 """Every address of the product, and the only place that looks upward at the apps."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -19,7 +20,6 @@ urlpatterns = [
     path("login/", views.SignIn.as_view(), name="login"),
     path("send-again/", views.send_again, name="send_again"),
     path("password/", ChangePassword.as_view(), name="password"),
-    path("admin/password_change/", RedirectView.as_view(pattern_name="password"), name="admin_password"),
     path("logout/", views.SignOut.as_view(), name="logout"),
     # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.
     path("language/", login_not_required(csrf_exempt(set_language)), name="set_language"),
@@ -45,8 +45,12 @@ urlpatterns = [
     path("", include("figures.urls")),
     path("", include("returns.urls")),  # before cases: cases/1/count/ is a page, not a verb of the case
     path("", include("cases.urls")),
-    path("admin/", admin.site.urls),
 ]
+if settings.DJANGO_ADMIN:
+    urlpatterns += [
+        path("admin/password_change/", RedirectView.as_view(pattern_name="password"), name="admin_password"),
+        path("admin/", admin.site.urls),
+    ]
 
 handler403 = "aftersales.views.forbidden"
 handler500 = "aftersales.views.failed"

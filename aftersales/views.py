@@ -8,11 +8,15 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from aftersales import unsent
+from aftersales.kit.throttle import address
 from aftersales.models import User
 from aftersales.roles import Role
+
+BEGAN = "began"  # key of a session: when and where somebody signed in, see people/sessions.py
 
 
 class SignIn(LoginView):
@@ -31,6 +35,11 @@ class SignIn(LoginView):
         """What was sent before is this person's for an hour; the session lasts as long as ever."""
         response = super().form_valid(form)
         self.request.session.set_expiry(None)
+        self.request.session[BEGAN] = {
+            "at": timezone.now().isoformat(),
+            "address": address(self.request),
+            "browser": self.request.headers.get("User-Agent", "")[:300],
+        }
         unsent.remember(response, form.get_user())
         return response
 

@@ -7,8 +7,8 @@ from aftersales.navigation import Link
 
 # What registers something. The order is that in which the consequences of one verb follow: records, then slips.
 REGISTERING = (
-    "policy", "bound", "consequences", "measuring.consequences", "forms", "tasks", "panels", "timeline", "waiting",
-    "holdings", "measuring.forms", "measuring.panels", "bench.forms",
+    "policy", "beginning", "bound", "consequences", "measuring.consequences", "forms", "tasks", "panels", "timeline",
+    "waiting", "holdings", "measuring.forms", "measuring.panels", "bench.forms",
     "photos.forms", "intake.forms", "intake.slips", "intake.ledgers",
     "appraisal.forms", "appraisal.slips", "appraisal.texts", "appraisal.ledgers",
     "clock.forms", "clock.ledgers",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aftersales.access import SignedInRequest, require
+from aftersales.journal import write
 from aftersales.kit.list_pages import ListPage
 from aftersales.kit.paging import paginate
 from notices.claims import send_again
@@ -82,7 +83,8 @@ def robots(request: SignedInRequest) -> HttpResponse:
     valid = [form.is_valid() for form in forms]  # each, so that each says what is wrong
     if request.method == "POST" and all(valid):
         for form in forms:
-            form.save()
+            if form.has_changed():
+                write("change_robot", form.save(), by=request.user, changed=form.changed_data)
         messages.success(request, _("Saved."))
         return redirect("notices:robots")
     return render(request, "notices/robots.html", {"forms": forms, "demo": settings.DEMO})

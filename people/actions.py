@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from aftersales.models import Deputyship, RoleGrant, User
 from aftersales.roles import Role
 from people.conditions import ADMINISTERS, NAMES_DEPUTIES
 from people.holdings import Held
+from people.sessions import SignedIn
 from workflow.guards import Blocked, demand
 from workflow.waiting import act
 
@@ -76,6 +78,28 @@ def keep_an_administrator(person: User, roles: set[str], by: User) -> None:
         raise Blocked(_("Nobody else administers; give somebody else the role first."))
     if person.pk == by.pk:
         demand(ADMINISTERS, person, by.alone)
+
+
+@transaction.atomic
+def give_password(person: User, password: str, *, by: User) -> None:
+    """A password for the next time: the person chooses another then, and is signed out everywhere. Raises Forbidden."""
+    demand(ADMINISTERS, person, by)
+    if person.is_demo:
+        raise Blocked(_("Everybody shares the demo people; their password stays."))
+    person.set_password(password)
+    person.must_change_password = True
+    person.save(update_fields=["password", "must_change_password"])
+    write("set_password", person, by=by, person=person)
+
+
+@transaction.atomic
+def end_sessions(sessions: Sequence[SignedIn], *, by: User) -> None:
+    """Sign out whoever has these: oneself, or as an administrator somebody else. Raises Forbidden."""
+    for one in sessions:
+        if one.user.pk != by.pk:
+            demand(ADMINISTERS, one.user, by)
+        Session.objects.filter(pk=one.key).delete()
+        write("end_sessions", one.user, by=by, person=one.user, browser=one.browser, address=one.address)
 
 
 def hand_over(held: Sequence[Held], to: User, *, by: User, reason: str) -> int:

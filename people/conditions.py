@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import Deputyship, User
-from people.statuses import PolicyStep
+from people.statuses import PolicyStatus, PolicyStep
 from workflow.guards import Condition, Permission
 from workflow.models import PolicyEdition
 
@@ -64,6 +64,14 @@ def day_is_free(change: "PolicyChange") -> str:
     others = PolicyEdition.objects.standing().filter(effective_from=change.effective_from)
     taken = others.exclude(pk=change.edition_id).exists()
     return _("Another edition begins on this day.") if taken else ""
+
+
+@Condition
+def nothing_else_waits(change: "PolicyChange") -> str:
+    """An edition is changed in one way at a time."""
+    changes = type(change)._default_manager.filter(status=PolicyStatus.OPEN, edition__isnull=False)
+    waits = changes.filter(edition=change.edition_id).exists()
+    return _("Another change of this edition waits for a second person already.") if waits else ""
 
 
 @Condition

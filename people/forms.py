@@ -94,6 +94,25 @@ class PersonForm(forms.ModelForm):
             self.add_error("reason", gettext("Say why."))
 
 
+class PasswordGivenForm(forms.Form):
+    """A password in place of a forgotten one, for the next time alone."""
+
+    password = forms.CharField(
+        label=_("Password for the first time"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("The person chooses their own when they sign in first."),
+    )
+
+    def __init__(self, data: QueryDict | None, *, person: User) -> None:
+        super().__init__(data)
+        self.person = person
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+
 class HandOverForm(forms.Form):
     """What goes to whom, and why."""
 

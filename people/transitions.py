@@ -34,7 +34,7 @@ class PolicyWorkflow(Filed):
 
     @creation(
         permission=Permission("policy.edit"),
-        conditions=[c.begins_later, c.day_is_free, c.not_in_force],
+        conditions=[c.begins_later, c.day_is_free, c.not_in_force, c.nothing_else_waits],
         custom=step(_("Change of the policy proposed"), tells=[Role.ADMIN, Role.DIRECTOR]),
     )
     def propose(self, *, by: User, at: dt.datetime, **act: Fact) -> None:

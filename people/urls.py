@@ -1,6 +1,6 @@
 from django.urls import path
 
-from people.views import deputies, editions, persons
+from people.views import administration, deputies, editions, persons, sessions
 
 app_name = "people"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("policy/<key:pk>/revise/", editions.RevisePolicy.as_view(), name="revise_policy"),
     path("policy/<key:pk>/<slug:verb>/", editions.act, name="act_policy"),
     path("people/", persons.people, name="people"),
+    path("administration/", administration.show, name="administration"),
+    path("roles/", administration.roles, name="roles"),
+    path("sessions/", sessions.show, name="sessions"),
+    path("sessions/<slug:mark>/end/", sessions.end, name="end_session"),
+    path("people/<key:pk>/password/", persons.password, name="give_password"),
     path("people/new/", persons.new, name="new_person"),
     path("people/<key:pk>/", persons.show, name="person"),
     path("people/<key:pk>/hand-over/", persons.give, name="hand_over"),

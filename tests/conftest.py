@@ -216,3 +216,9 @@ def browse(db):
 def stranger(db) -> User:
     """Somebody with an account and no role."""
     return person("stranger", "外来人")
+
+
+@pytest.fixture
+def with_admin(settings):
+    """Django's own administration is switched on."""
+    settings.ROOT_URLCONF = "tests.with_admin"

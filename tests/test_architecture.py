@@ -39,7 +39,7 @@ LAYERS = [
     {
         "brief", "deadlines", "uploads", "scans", "queries", "same_motor", "results", "charting", "on_time", "items",
         "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar", "plans",
-        "counting", "kept", "originals", "report", "sections", "service", "watch", "holdings",
+        "counting", "kept", "originals", "report", "sections", "service", "watch", "holdings", "beginning",
     },
     {"models", "machines", "verbs"},
     {"transitions", "verdicts", "layout", "fields", "dates"},

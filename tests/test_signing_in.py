@@ -242,7 +242,7 @@ def test_demo_people_sign_in_and_stay_signed_in_only_while_it_is_a_demo(demo_per
     assert guess(PASSWORD) == 302
 
 
-def test_the_administration_lets_no_demo_person_in_either(demo_person, settings):
+def test_the_administration_lets_no_demo_person_in_either(demo_person, with_admin, settings):
     User.objects.update(is_staff=True, is_superuser=True)
     form = {"username": "zhou", "password": PASSWORD}
     assert Client().post("/admin/login/?next=/admin/", form).status_code == 302

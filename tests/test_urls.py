@@ -59,6 +59,7 @@ POST_ONLY = {
     "cases:sign_appraisal",
     "slips:acknowledge",
     "people:end_deputy",
+    "people:end_session",
 }
 POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}
@@ -362,7 +363,15 @@ def test_what_only_changes_things_cannot_be_visited(everything_there_is, browse,
             assert response.status_code in {403, 405}, (name, role)
 
 
-def test_the_administration_is_closed_to_who_does_not_run_it(db, browse):
+def test_djangos_own_administration_is_off_unless_it_is_switched_on(browse):
+    boss = person("boss", "系统管理员", Role.ADMIN)
+    boss.is_staff = boss.is_superuser = True
+    boss.save()
+    assert browse(boss).get("/admin/").status_code == 404
+    assert admins() == []
+
+
+def test_the_administration_is_closed_to_who_does_not_run_it(with_admin, browse):
     urls = {name: admin_address(name) for name in admins()}
     for role, user in one_of_each_role().items():
         browser = browse(user)
@@ -371,7 +380,7 @@ def test_the_administration_is_closed_to_who_does_not_run_it(db, browse):
             assert browser.get(url).status_code in closed, (name, role)
 
 
-def test_the_administration_fails_for_nobody_who_runs_it(db, browse):
+def test_the_administration_fails_for_nobody_who_runs_it(with_admin, browse):
     boss = person("boss", "系统管理员", Role.ADMIN)
     boss.is_staff = boss.is_superuser = True
     boss.save()

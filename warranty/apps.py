@@ -9,8 +9,17 @@ class WarrantyConfig(AppConfig):
     verbose_name = _("Register")
     navigation = (
         Link("warranty:motors", _("Registers"), "database", rank=75, permission="register.view"),
+        Link(
+            "warranty:models",
+            _("Registers"),
+            "database",
+            rank=70,
+            place="administration",
+            permission="register.edit",
+            hint=_("Models, customers, motors and employees, one by one or from a table"),
+        ),
         Link("warranty:what_if", _("What if"), "scale", rank=80),
     )
 
     def ready(self) -> None:
-        from warranty import consequences, forms, policy, tables, tasks, waiting  # noqa: F401  (register what others read)
+        from warranty import beginning, consequences, forms, policy, tables, tasks, waiting  # noqa: F401  (register what others read)

@@ -51,6 +51,9 @@ class Panel:
 PLACES = ("main", "aside", "brief", "row")
 """Of a page: among its sections, beside them, beside the form of an action, and in its row among several."""
 
+HOME: list[tuple[str, Callable[[User], Facts | None]]] = []
+"""What stands beside everybody's worklist: a template, and what it expects, None where there is nothing."""
+
 PANELS: defaultdict[str, list[Panel]] = defaultdict(list)
 LINKS: defaultdict[str, list[Links]] = defaultdict(list)
 
@@ -64,6 +67,25 @@ def panel(place: str, template: str, rank: int = 50) -> Callable[[Context], Cont
         return context
 
     return register
+
+
+def on_home(template: str) -> Callable[[Callable[[User], Facts | None]], Callable[[User], Facts | None]]:
+    """Let a template stand beside the worklist of whom a function gives what it expects."""
+
+    def register(context: Callable[[User], Facts | None]) -> Callable[[User], Facts | None]:
+        HOME.append((template, context))
+        return context
+
+    return register
+
+
+def panels_at_home(request: HttpRequest) -> list[str]:
+    """The panels beside this person's worklist, drawn."""
+    user: User = request.user  # type: ignore[assignment]
+    found = [(template, context(user)) for template, context in HOME]
+    return [
+        render_to_string(template, context, request) for template, context in found if context is not None
+    ]
 
 
 def nouns_of_pages() -> set[str]:

@@ -1,9 +1,13 @@
 """The forms of a penalty, in the order of its chain."""
 
+import uuid
 from collections.abc import Iterable
+from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -200,3 +204,32 @@ class PenaltyFilter(ListFilter[Penalty]):
     q = search_field(_("Number, motor, customer or person"))
     status = choice_field(_("Status"), PenaltyStatus.choices)
     lookups = {"status": "status"}
+
+
+class AmountsForm(forms.Form):
+    """The table of amounts: a field for each class of fault and capacity."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, initial={"key": uuid.uuid4()})
+        known = rates()
+        for grade, capacity in product(FaultClass, Capacity):
+            label = f"{grade.label} · {capacity.label}"
+            self.fields[f"{grade}-{capacity}"] = money(label, required=False)
+            self.initial[f"{grade}-{capacity}"] = known.get((grade, capacity))
+
+    def clean(self) -> None:
+        super().clean()
+        for grade, capacity in product(FaultClass, Capacity):
+            name = f"{grade}-{capacity}"
+            if self.initial[name] is not None and self.cleaned_data.get(name, 0) is None:
+                self.add_error(
+                    name, gettext("An amount that has been set is changed, not taken away; 0 is an amount.")
+                )
+
+    def table(self) -> dict[tuple[str, str], Decimal | None]:
+        return {
+            (grade, capacity): self.cleaned_data[f"{grade}-{capacity}"]
+            for grade, capacity in product(FaultClass, Capacity)
+        }

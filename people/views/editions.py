@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from people.forms import PolicyForm, WithdrawEditionForm
 from people.models import PolicyChange
 from people.statuses import PolicyStep
 from workflow.actions import create
+from workflow.guards import Stale
 from workflow.models import Facts, PolicyEdition, edition_on
 from workflow.policy import Figure, Value, figures
 from workflow.timeline import arranged, events_of, timeline
@@ -89,8 +91,13 @@ class ProposeEdition(ActingPage[PolicyChange, PolicyForm]):
 
     def act(self) -> PolicyChange:
         facts = self.form.facts()
-        change = PolicyChange(step=self.step, edition=self.edition, **facts)
-        return create(change, by=self.user, reason=facts["reason"])
+        return self.propose(PolicyChange(step=self.step, edition=self.edition, **facts))
+
+    def propose(self, change: PolicyChange) -> PolicyChange:
+        try:
+            return create(change, by=self.user, reason=change.reason)
+        except IntegrityError:  # of two at the same moment
+            raise Stale(_("Somebody else has changed this in the meantime.")) from None
 
     def context(self) -> Facts:
         return {"title": self.title}
@@ -139,7 +146,7 @@ class WithdrawEdition(CorrectEdition):
             values=self.edition.values,
             reason=reason,
         )
-        return create(change, by=self.user, reason=reason)
+        return self.propose(change)
 
 
 # -- what was proposed --------------------------------------------------------------------------------

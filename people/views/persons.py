@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aftersales.access import SignedInRequest, require
 from aftersales.models import User
 from aftersales.views import forbidden
-from people.actions import hand_over, save_person
-from people.forms import HandOverForm, PersonForm
+from people.actions import give_password, hand_over, save_person
+from people.forms import HandOverForm, PasswordGivenForm, PersonForm
 from people.holdings import held_by
 from workflow.guards import Blocked, Forbidden, Refused
 
@@ -59,6 +59,27 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("successor" if form.leaves else "roles", refusal.reason)
     return render(request, "people/person.html", {"form": form, "person": person, "held": held})
+
+
+@require("person.edit")
+@require_http_methods(["GET", "POST"])
+def password(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A new password for who has forgotten theirs; one's own is changed where everybody changes theirs."""
+    if pk == request.user.pk:
+        return redirect("password")
+    person = get_object_or_404(User, pk=pk)
+    form = PasswordGivenForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_password(person, form.cleaned_data["password"], by=request.user)
+        except Blocked as blocked:
+            form.add_error(None, blocked.reason)
+        else:
+            messages.success(
+                request, _("%(name)s can sign in with it, and then chooses another.") % {"name": person}
+            )
+            return redirect("people:person", pk)
+    return render(request, "people/password.html", {"form": form, "person": person})
 
 
 @require("person.edit")

@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aftersales.journal import write
 from aftersales.kit.queues import wake
 from aftersales.models import User
 from slips.conditions import PRINTS
@@ -115,3 +117,10 @@ def count_copies(job: PrintJob, copies: list[PrintedCopy]) -> None:
 def use_from_now_on(profile: PrinterProfile, *, by: User) -> None:
     """Make a printer the one that a person's prints go to unless they choose another."""
     DefaultPrinter.objects.update_or_create(user=by, defaults={"profile": profile})
+
+
+@transaction.atomic
+def keep_printer(profile: PrinterProfile, *, by: User, changed: Sequence[str]) -> None:
+    """Keep how a printer prints; the log says which of it was changed."""
+    profile.save()
+    write("change_printer", profile, by=by, changed=list(changed))

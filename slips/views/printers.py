@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.pdf import pdf_response
 from slips import printing
-from slips.actions import use_from_now_on
+from slips.actions import keep_printer, use_from_now_on
 from slips.forms import PrinterForm
 from slips.models import PrinterProfile
 from slips.queries import printer_of
@@ -57,7 +57,7 @@ def printer(request: SignedInRequest, pk: int) -> HttpResponse:
 def printer_form(request: SignedInRequest, profile: PrinterProfile) -> HttpResponse:
     form = PrinterForm(request.POST or None, instance=profile)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        keep_printer(form.save(commit=False), by=request.user, changed=form.changed_data)
         messages.success(request, _("Saved. Print the calibration page to see how it fits."))
         return redirect("slips:printers")
     return render(request, "slips/printer.html", {"form": form, "printer": profile})

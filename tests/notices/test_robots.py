@@ -9,9 +9,7 @@ import subprocess
 from contextlib import nullcontext
 
 import pytest
-from django.contrib import admin as django_admin
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.log import configure_logging
 
@@ -350,11 +348,7 @@ def test_the_secret_is_shown_nowhere(settings, browse, port, caplog, capfd):
     assert Delivery.objects.exclude(error="").exists()
     everywhere = [caplog.text, "".join(capfd.readouterr())]
     browser = browse(administrator())
-    pages = ["/notices/", "/notices/choice/", "/notices/messages/", "/notices/robots/", "/admin/"]
-    pages += [
-        reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-        for model in django_admin.site._registry
-    ]
+    pages = ["/notices/", "/notices/choice/", "/notices/messages/", "/notices/robots/"]
     everywhere += [browser.get(page).content.decode() for page in pages]
     everywhere += [str(row) for model in (Robot, Delivery) for row in model.objects.values()]
     assert GROUP in "".join(everywhere)

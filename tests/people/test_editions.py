@@ -119,6 +119,15 @@ def test_an_edition_that_was_taken_back_never_holds_and_its_day_is_free_again(br
     assert confirmed(direct_months=20).effective_from == the_day()
 
 
+def test_an_edition_is_changed_in_one_way_at_a_time(browse):
+    edition = confirmed(direct_months=18)
+    page, address = browse(admin()), f"/editions/{edition.pk}/take-back/"
+    for said in ("/policy/", "waits for a second person already"):
+        hidden = page.get(address).context["form"].initial
+        answer = page.post(address, hidden | {"reason": "厂务会未通过"})
+        assert said in (answer.url if answer.status_code == 302 else answer.content.decode())
+
+
 def test_an_edition_in_force_is_neither_corrected_nor_taken_back(browse):
     edition = PolicyEdition.objects.create(name="2007", effective_from=dt.date(2007, 1, 1))
     for way in ("correct", "take-back"):

@@ -1,0 +1,15 @@
+"""What stands beside an administrator's worklist."""
+
+from aftersales.models import User
+from people.first_steps import left
+from workflow.models import Facts
+from workflow.panels import on_home
+
+
+@on_home("people/_first_steps.html")
+def first_steps(user: User) -> Facts | None:
+    """What is to be done before the first case, as long as it is not done."""
+    if not user.can("person.edit"):
+        return None
+    stages = left(user)
+    return {"stages": stages} if stages else None
