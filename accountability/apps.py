@@ -32,6 +32,7 @@ class AccountabilityConfig(AppConfig):
             beginning,
             bound,
             consequences,
+            finders,
             forms,
             holdings,
             ledgers,

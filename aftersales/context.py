@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from aftersales import __version__, navigation
@@ -21,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, str | bool | SimpleLazyObject]:
         "demo": settings.DEMO,
         "version": __version__,
         **frame(request, user),
-        "search_url": navigation.search_url(),
+        "search_url": reverse("search"),
     }
 
 

@@ -105,9 +105,3 @@ def numbers(statements: Sequence[Counting]) -> tuple[int, ...]:
         cursor.execute(*plan.call(values))
         found: tuple[int, ...] = cursor.fetchone()
     return found
-
-
-def search_url() -> str:
-    """The page that answers ``?q=``: the app that has one names it as ``AppConfig.search_page``."""
-    pages = [getattr(config, "search_page", "") for config in apps.get_app_configs()]
-    return next((reverse(page) for page in pages if page), "")

@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from aftersales import addresses, views  # noqa: F401  (addresses registers what a path may carry)
+from aftersales.kit.finding import views as finding
 from aftersales.kit.ledger import downloads
 from aftersales.kit.ledger import views as ledgers
 from aftersales.kit.tables import views as tables
@@ -23,6 +24,7 @@ urlpatterns = [
     path("logout/", views.SignOut.as_view(), name="logout"),
     # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.
     path("language/", login_not_required(csrf_exempt(set_language)), name="set_language"),
+    path("search/", finding.search, name="search"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("ledgers/<slug:key>/", ledgers.ledger, name="ledger"),
     path("ledgers/<slug:key>/totals/", ledgers.totals, name="ledger_totals"),

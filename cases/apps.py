@@ -8,7 +8,7 @@ from aftersales.navigation import Link
 # What registers something. The order is that in which the consequences of one verb follow: records, then slips.
 REGISTERING = (
     "policy", "beginning", "bound", "consequences", "measuring.consequences", "forms", "tasks", "panels", "timeline",
-    "waiting", "holdings", "measuring.forms", "measuring.panels", "bench.forms",
+    "waiting", "holdings", "finders", "measuring.forms", "measuring.panels", "bench.forms",
     "photos.forms", "intake.forms", "intake.slips", "intake.ledgers",
     "appraisal.forms", "appraisal.slips", "appraisal.texts", "appraisal.ledgers",
     "clock.forms", "clock.ledgers",
@@ -38,7 +38,6 @@ class CasesConfig(AppConfig):
         ),
         Link("cases:new", _("New feedback"), "plus", rank=10, permission="case.create", place="start"),
     )
-    search_page = "cases:list"
 
     def ready(self) -> None:
         for name in REGISTERING:

@@ -6,14 +6,14 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.finding.wanted import Wanted
 from aftersales.kit.form_fields import PlainSelect, Text, day, long_text
 from aftersales.kit.list_pages import ListFilter, choice_field, search_field
-from aftersales.kit.search import sought
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case, ReturnedMotor
-from cases.queries import cases_of_serial_number
+from cases.queries import cases_meant
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorPlace, MotorStatus
 from workflow.forms import ActForm, ReasonForm, form_of
 
@@ -56,9 +56,9 @@ class CaseFilter(ListFilter[Case]):
         return rows.filter(next_due_on__lt=timezone.localdate())
 
     def found(self, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
-        """A whole serial number finds the cases about that motor; anything else what is searched for."""
-        cases = cases_of_serial_number(spelt) if (spelt := key(text)) else []
-        return rows.filter(pk__in=[case for (case,) in cases]) if cases else super().found(rows, text)
+        """As the search of the product finds them; a word that is too short for that is looked for all the same."""
+        wanted = Wanted.of(text)
+        return cases_meant(rows, wanted) if wanted.words else super().found(rows, text)
 
 
 class MotorFilter(ListFilter[ReturnedMotor]):
@@ -73,11 +73,10 @@ class MotorFilter(ListFilter[ReturnedMotor]):
         return rows.filter(status__in=TIMED, due_on__lt=timezone.localdate())
 
     def found(self, rows: QuerySet[ReturnedMotor], text: str) -> QuerySet[ReturnedMotor]:
-        """The case's search column has the index; the serial number itself says which of its motors."""
-        for word in text.split():
-            rows = rows.filter(case__search_text__contains=sought(word))
-        same = Q(serial_number__icontains=normalised(text))
-        return rows.filter(same | Q(serial_key__contains=key(text))) if key(text) else rows.filter(same)
+        """By a part of the serial number; what has no digit in it is written as it is."""
+        part = key(text)
+        same = Q(serial_key__contains=part) if part else Q(serial_number__icontains=normalised(text))
+        return rows.filter(same)
 
 
 @form_of("motor.put")

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
+from aftersales.kit.finding.wanted import Wanted
+from aftersales.kit.phones import ending
 from aftersales.kit.prepared import attach, prepared
+from aftersales.kit.search import with_all
 from aftersales.models import User
 from cases.appraisal.models import Signature
 from cases.clock.models import Extension
@@ -13,6 +16,7 @@ from cases.photos.models import Photo
 from cases.repair.models import Inspection, Quotation, Repair
 from cases.shipping.models import Shipment
 from slips.models import Slip
+from warranty.models import Customer
 from workflow.verbs import reads_of
 
 
@@ -99,6 +103,36 @@ def cases_of_serial_number(spelt: str) -> "QuerySet[Case, tuple[int]]":
     """The keys of the cases about the motor whose serial number has this key (aftersales.kit.serials)."""
     own = Case.objects.order_by().filter(serial_key=spelt).values_list("pk")
     return own.union(ReturnedMotor.objects.order_by().filter(serial_key=spelt).values_list("case"))
+
+
+NAMED_SO = 5  # customers whose initials are looked for
+
+
+def cases_meant(rows: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
+    """Of some cases those that may be meant: about this motor, of this telephone number, else with these words.
+
+    One way after the other, and each goes down an index of its own.
+    """
+    about = cases_of_serial_number(wanted.serial_key) if wanted.serial_key else []
+    if about:
+        return rows.filter(pk__in=[case for (case,) in about])
+    if wanted.phone and Case.objects.filter(by_phone := of_phone(wanted.phone)).exists():
+        return rows.filter(by_phone)
+    if customers := named_so(wanted.initials):
+        said = Q(search_text__contains=wanted.initials) if wanted.words else Q()
+        return rows.filter(Q(customer__in=customers) | said)
+    return with_all(rows, wanted.words)
+
+
+def of_phone(digits: str) -> Q:
+    """As the index has it, which knows nothing of cases without a number."""
+    return ~Q(phone_key="") & Q(**ending("phone_key", digits))
+
+
+def named_so(initials: str) -> list[int]:
+    """The first customers with these letters in the initials of their name, or in the name."""
+    rows = Customer.objects.filter(search_text__contains=initials) if initials else Customer.objects.none()
+    return list(rows.order_by("name").values_list("pk", flat=True)[:NAMED_SO])
 
 
 @prepared

@@ -21,4 +21,15 @@ class SlipsConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from slips import actions, beginning, checks, forms, ledgers, policy, queues, tasks, waiting  # noqa: F401  (register)
+        from slips import (  # noqa: F401  (register)
+            actions,
+            beginning,
+            checks,
+            finders,
+            forms,
+            ledgers,
+            policy,
+            queues,
+            tasks,
+            waiting,
+        )

@@ -29,8 +29,8 @@ LAYERS = [
     {"views", "templatetags", "context", "notes"},
     {"sending"},
     {
-        "tasks", "panels", "presentation", "catalogue", "strip", "ledgers", "timeline", "planning", "reminders",
-        "channels", "claims",
+        "tasks", "panels", "finders", "presentation", "catalogue", "strip", "ledgers", "timeline", "planning",
+        "reminders", "channels", "claims",
     },
     {"forms", "consequences", "tables", "profiles", "wording"},
     {"sheets"},

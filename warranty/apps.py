@@ -22,4 +22,13 @@ class WarrantyConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from warranty import beginning, consequences, forms, policy, tables, tasks, waiting  # noqa: F401  (register what others read)
+        from warranty import (  # noqa: F401  (register what others read)
+            beginning,
+            consequences,
+            finders,
+            forms,
+            policy,
+            tables,
+            tasks,
+            waiting,
+        )

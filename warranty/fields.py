@@ -1,9 +1,10 @@
-"""Serial numbers as fields: what forms and sheets take in, and the column by which two are compared."""
+"""Serial numbers as fields, and the columns that are written whenever the row is: what things are found by."""
 
 from typing import Any
 
 from django.db import models
 
+from aftersales.kit import phones
 from aftersales.kit.form_fields import Identifier
 from aftersales.kit.serials import LONGEST, key, normalised
 
@@ -27,5 +28,31 @@ class SerialKeyField(models.CharField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         wanted = key(model_instance.serial_number)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, wanted)
+        return wanted
+
+
+class PhoneKeyField(models.CharField):
+    """The telephone number beside it, backwards (aftersales.kit.phones)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        known = {"max_length": phones.LONGEST, "blank": True, "default": "", "editable": False}
+        super().__init__(*args, **known | kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        wanted = phones.backwards(model_instance.phone)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, wanted)
+        return wanted
+
+
+class SearchTextField(models.TextField):
+    """What an entry of the register is found by; it says so in ``build_search_text``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        known: dict[str, Any] = {"blank": True, "default": "", "editable": False}
+        super().__init__(*args, **known | kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        wanted: str = model_instance.build_search_text()  # type: ignore[attr-defined]
         setattr(model_instance, self.attname, wanted)
         return wanted

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from aftersales.kit.search import sought
+from aftersales.kit.search import sought, with_all
+from aftersales.models import User
 from workflow.machines import machines
 from workflow.models import Dossier, Filed
 
@@ -34,6 +35,19 @@ def of_party(name: str, path: str = "dossier") -> Q:
         if model.party_path:
             rows = model._default_manager.filter(**{f"{model.party_path}__icontains": name})
             found |= Q(**{f"{path}__in": rows.values("pk")})
+    return found
+
+
+LATEST = 40  # things of a kind among which something is looked for while somebody waits
+
+
+def latest_with(words: list[str], user: User) -> list[int]:
+    """The dossiers of the latest things of every kind that the person may see and that have all of these words."""
+    found: list[int] = []
+    for model in filed():
+        if words and hasattr(model, "search_text"):
+            rows = with_all(model._default_manager.visible_to(user), words).order_by("-pk")
+            found += rows.values_list("pk", flat=True)[:LATEST]
     return found
 
 

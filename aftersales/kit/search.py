@@ -45,3 +45,10 @@ def with_every_word(rows: Rows, text: str) -> Rows:
     for word in text.split():
         rows = rows.filter(search_text__contains=sought(word))
     return rows
+
+
+def with_all(rows: Rows, words: list[str]) -> Rows:
+    """Those of ``rows`` whose ``search_text`` contains all of these words, spelt as it is; none for no words."""
+    for word in words:
+        rows = rows.filter(search_text__contains=word)
+    return rows if words else rows.none()

@@ -23,7 +23,7 @@ from cases.transitions import CaseWorkflow
 from catalogue.models import Failure
 from catalogue.statuses import Cause
 from slips.models import SlipQuerySet
-from warranty.fields import SerialKeyField
+from warranty.fields import PhoneKeyField, SerialKeyField
 from warranty.models import Customer, Product
 from warranty.rules import Reason
 from workflow.models import Facts, StatefulQuerySet, named, policy_on
@@ -65,6 +65,7 @@ class Case(Dated, CaseWorkflow):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="cases", verbose_name=_("customer"))
     contact = models.CharField(_("contact"), max_length=60, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone_key = PhoneKeyField()
     contract_number = models.CharField(_("contract number"), max_length=60, blank=True)
 
     product = models.ForeignKey(
@@ -182,6 +183,7 @@ class Case(Dated, CaseWorkflow):
                 condition=Q(next_due_on__isnull=False),
             ),
             models.Index(fields=["serial_key"], name="case_by_key"),
+            models.Index(fields=["phone_key", "-dossier"], condition=~Q(phone_key=""), name="case_by_phone"),
             models.Index(fields=["salesperson", "-dossier"], name="case_salesperson"),
             models.Index(fields=["created_by", "-dossier"], name="case_author"),
             models.Index(fields=["customer", "-dossier"], name="case_customer"),

@@ -75,6 +75,7 @@ class Slip(models.Model):
             together("voided_by", "voided_at", "void_reason", name="slip_voided_by_whom"),
         ]
         indexes = [
+            models.Index(fields=["number"], opclasses=["varchar_pattern_ops"], name="slip_number_begins"),
             models.Index(fields=["kind", "-id"], name="slip_kind_newest_first"),
             models.Index(fields=["kind", "issued_at", "id"], name="slip_ledger"),
             models.Index(fields=["id"], condition=Q(to_print=True), name="slip_to_print"),

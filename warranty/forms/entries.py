@@ -12,14 +12,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit import phones
 from aftersales.kit.form_fields import Identifier, Text, of_model, short_text
 from aftersales.kit.list_pages import ListFilter, search_field
+from aftersales.kit.phones import ending
+from aftersales.kit.search import with_every_word
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from warranty.actions import last_change
 from warranty.changes import ALIKE
 from warranty.fields import SerialNumber
-from warranty.models import Entry, Kind, Motor, hidden, names_of
+from warranty.models import Customer, Entry, Kind, Motor, hidden, names_of
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
 
@@ -156,16 +159,27 @@ class EntryFilter(ListFilter[Any]):
         return rows
 
 
-class CustomerFilter(EntryFilter):
-    fields_looked_at = ("name", "contact", "region")
+class FoundByWords(EntryFilter):
+    """Of what has a text by which it is found, initials among it."""
+
+    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return with_every_word(rows, text)
 
 
-class ProductFilter(EntryFilter):
-    fields_looked_at = ("model", "description")
+class CustomerFilter(FoundByWords):
+    """By telephone number as well, as far as somebody remembers its end."""
+
+    def found(self, rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+        same = rows.filter(**ending("phone_key", digits)) if (digits := phones.sought(text)) else rows.none()
+        return same if same.exists() else super().found(rows, text)
+
+
+class ProductFilter(FoundByWords):
+    """By model and description."""
 
 
 class MotorFilter(EntryFilter):
-    """By serial number in whatever spelling, or how it begins; by model and customer."""
+    """By serial number in whatever spelling, or a part of it; by model and customer."""
 
     q = search_field(_("Serial number"), 40)
     model = search_field(_("Model"), 40)
@@ -173,6 +187,5 @@ class MotorFilter(EntryFilter):
     lookups = {"model": "product__model__icontains", "customer": "consignee__name__icontains"}
 
     def found(self, rows: QuerySet[Motor], text: str) -> QuerySet[Motor]:
-        return rows.filter(
-            Q(serial_key=key(text)) & ~Q(serial_key="") | Q(serial_number__startswith=normalised(text))
-        )
+        part = Q(serial_key__contains=key(text)) if key(text) else Q(serial_number__contains=normalised(text))
+        return rows.filter(part)

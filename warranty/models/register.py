@@ -8,10 +8,13 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit import phones
 from aftersales.kit.choices import ColouredChoices
+from aftersales.kit.initials import initials
+from aftersales.kit.search import index_text
 from aftersales.kit.serials import key, normalised
 from warranty.dates import When, out_of_time
-from warranty.fields import SerialKeyField
+from warranty.fields import PhoneKeyField, SearchTextField, SerialKeyField
 from warranty.models.entry import Entry, Match, closest, in_use
 from workflow.models import Facts
 
@@ -38,6 +41,8 @@ class Customer(Entry, models.Model):
     contact = models.CharField(_("contact"), max_length=60, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
+    phone_key = PhoneKeyField()
+    search_text = SearchTextField()
     active = in_use()
     provisional = models.BooleanField(_("to be confirmed"), default=False, editable=False)
 
@@ -45,9 +50,21 @@ class Customer(Entry, models.Model):
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         ordering = ["name"]
+        indexes = [models.Index(fields=["phone_key"], name="customer_by_phone")]
 
     def __str__(self) -> str:
         return self.name
+
+    def build_search_text(self) -> str:
+        """Name, its initials, region and contact, for substring search."""
+        return index_text(self.name, initials(self.name), self.region, self.contact)
+
+    @classmethod
+    def with_derived(cls, names: Sequence[str], entries: Sequence[Any]) -> list[str]:
+        for entry in entries:
+            entry.phone_key = phones.backwards(entry.phone)
+            entry.search_text = entry.build_search_text()
+        return [*names, "phone_key", "search_text"]
 
 
 class Product(Entry, models.Model):
@@ -62,6 +79,7 @@ class Product(Entry, models.Model):
     power = models.CharField(_("power (W)"), max_length=20, blank=True)
     speed = models.CharField(_("speed (r/min)"), max_length=20, blank=True)
     price = models.DecimalField(_("list price (CNY)"), max_digits=10, decimal_places=2, null=True, blank=True)
+    search_text = SearchTextField()
     active = in_use()
 
     class Meta:
@@ -71,6 +89,16 @@ class Product(Entry, models.Model):
 
     def __str__(self) -> str:
         return self.model
+
+    def build_search_text(self) -> str:
+        """Model, description and the initials of both, for substring search."""
+        return index_text(self.model, self.description, initials(self.description))
+
+    @classmethod
+    def with_derived(cls, names: Sequence[str], entries: Sequence[Any]) -> list[str]:
+        for entry in entries:
+            entry.search_text = entry.build_search_text()
+        return [*names, "search_text"]
 
 
 class Motor(Entry, models.Model):
