@@ -37,7 +37,9 @@ class Link:
 
     place: str = "main"
     """main; tool: a symbol beside it; account: the menu of the person; start: what one begins from the worklist;
-    administration: the page of what an administrator looks after."""
+    administration: the page of what an administrator looks after; home: what the person sees first, before the
+    worklist.
+    """
 
     hint: Label = ""
     """What one finds there; shown among what an administrator looks after."""
@@ -80,6 +82,12 @@ def shown(
                 current=match is not None and match.view_name == link.url_name,
                 hint=link.hint,
             )
+
+
+def first_page(user: "User") -> str:
+    """What the person sees first: the worklist, unless an app has something for them to see before."""
+    first = (link for link in links() if link.place == "home" and user.can(link.permission))
+    return reverse(next((link.url_name for link in first), "home"))
 
 
 def counted(request: HttpRequest, count: str, number: int) -> None:

@@ -11,7 +11,7 @@ from django.template import loader
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from aftersales import unsent
+from aftersales import navigation, unsent
 from aftersales.kit.throttle import address
 from aftersales.models import User
 from aftersales.roles import Role
@@ -30,6 +30,9 @@ class SignIn(LoginView):
         if settings.DEMO:  # the focus would scroll a phone past the demo people
             form.fields["username"].widget.attrs.pop("autofocus", None)
         return form
+
+    def get_default_redirect_url(self) -> str:
+        return navigation.first_page(self.request.user)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """What was sent before is this person's for an hour; the session lasts as long as ever."""

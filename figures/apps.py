@@ -8,6 +8,7 @@ class FiguresConfig(AppConfig):
     name = "figures"
     verbose_name = _("Figures")
     navigation = (
+        Link("figures:overview", _("This month"), "gauge", rank=1, permission="team.view", place="home"),
         Link("figures:report", _("Monthly report"), "chart-column", rank=62, permission="report.view"),
     )
 

@@ -1,4 +1,4 @@
-"""Every night the figures of closed months and months in service are counted anew, and warnings ring."""
+"""Every night figures are counted anew and warnings ring; every week those who lead get a letter."""
 
 import datetime as dt
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from aftersales.kit.queues import Queue, register
 from figures.actions import ring_alarms
+from figures.digest import write_next
 from figures.kept import closed_months, keep, to_keep
 from figures.service import keep_service
 
@@ -27,3 +28,10 @@ def due() -> dt.datetime | None:
 
 
 register(Queue("figures", keep_next, due=due, every=dt.timedelta(hours=1)))
+
+
+def write_next_letter() -> int:
+    return write_next(timezone.now())
+
+
+register(Queue("letters", write_next_letter, every=dt.timedelta(hours=1)))

@@ -143,7 +143,7 @@ def target_text(figure: Figure, target: Decimal | None) -> str:
     if target is None:
         return ""
     sign = "≥" if figure.better == MORE else "≤"
-    return f"{sign} {target.normalize():f}{'%' if figure.unit == 'share' else ''}"
+    return f"{sign}\N{NO-BREAK SPACE}{target.normalize():f}{'%' if figure.unit == 'share' else ''}"
 
 
 # -- the report ---------------------------------------------------------------------------------------

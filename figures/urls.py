@@ -1,10 +1,11 @@
 from django.urls import path
 
-from figures.views import alarms, alike, issued, report, service
+from figures.views import alarms, alike, issued, overview, report, service
 
 app_name = "figures"
 
 urlpatterns = [
+    path("overview/", overview.overview, name="overview"),
     path("service/", service.service, name="service"),
     path("alike/", alike.alike, name="alike"),
     path("alike/excel/", alike.alike_excel, name="alike_excel"),

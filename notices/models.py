@@ -132,6 +132,22 @@ class DeliveryState(ColouredChoices):
     GIVEN_UP = "given_up", "red", _("given up")
 
 
+class Letter(models.Model):
+    """A message of its own that an app writes to one person, once for each ``key``: it says what was known then."""
+
+    key = models.CharField(max_length=60)
+    user = person(_("for"))
+    subject = models.CharField(max_length=120)
+    text = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "user"], name="letter_once")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class Delivery(Leased):
     """One thing to be told to one person by e-mail, or to one group by its robot.
 
@@ -141,6 +157,7 @@ class Delivery(Leased):
 
     event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
     reminder = models.ForeignKey(Reminder, models.PROTECT, null=True, related_name="+")
+    letter = models.OneToOneField(Letter, models.PROTECT, null=True, related_name="delivery")
     user = person(_("for"), null=True)
     robot = models.ForeignKey(Robot, models.PROTECT, null=True, related_name="deliveries")
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING)
@@ -153,7 +170,10 @@ class Delivery(Leased):
         constraints = [
             claimed_when("delivery_claimed_when"),
             models.CheckConstraint(
-                condition=Q(event__isnull=True) ^ Q(reminder__isnull=True), name="delivery_of_one_thing"
+                condition=Q(event__isnull=False, reminder=None, letter=None)
+                | Q(event=None, reminder__isnull=False, letter=None)
+                | Q(event=None, reminder=None, letter__isnull=False, robot=None),
+                name="delivery_of_one_of_three",
             ),
             models.CheckConstraint(
                 condition=Q(user__isnull=True) ^ Q(robot__isnull=True), name="delivery_to_one_address"
@@ -171,7 +191,7 @@ class Delivery(Leased):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event or self.reminder} → {self.addressee}"
+        return f"{self.event or self.reminder or self.letter} → {self.addressee}"
 
     @property
     def addressee(self) -> User | Robot:
@@ -182,6 +202,8 @@ class Delivery(Leased):
     @property
     def about(self) -> str:
         """What it tells of, for the administrator, who does not read what is confidential."""
+        if self.letter:
+            return self.letter.subject
         if self.reminder:
             return str(_("confidential")) if self.reminder.confidential else self.reminder.title
         assert self.event is not None

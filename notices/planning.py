@@ -5,8 +5,9 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 
+from aftersales.kit.queues import wake
 from aftersales.models import User
-from notices.models import Delivery, Notice, Robot, choice_of
+from notices.models import Delivery, Letter, Notice, Robot, choice_of
 
 AT_ONCE = 500  # notices planned in one transaction
 
@@ -63,3 +64,17 @@ def confidential(notice: Notice) -> bool:
     if notice.event:
         return notice.event.dossier.confined
     return notice.reminder is not None and notice.reminder.confidential
+
+
+@transaction.atomic
+def write_to(user: User, key: str, subject: str, text: str, now: dt.datetime) -> bool:
+    """Write to one person, with what else goes out to them; False where that has been done, or they want no mail."""
+    if not mailable(user):
+        return False
+    letter, new = Letter.objects.get_or_create(
+        key=key, user=user, defaults={"subject": subject, "text": text}
+    )
+    if new:
+        Delivery.objects.create(letter=letter, user=user, due_at=choice_of(user).next_after(now))
+        wake("notices")
+    return new

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from aftersales.models import User
 from notices import channels, claims, wording
 from notices.claims import Batch
-from notices.models import Delivery, choice_of
+from notices.models import Delivery, Letter, choice_of
 from notices.planning import mailable
 
 Clock = Callable[[], dt.datetime]
@@ -49,7 +49,7 @@ def deliver(batch: Batch, now: dt.datetime) -> bool:
 
 def hand_over(batch: Batch, now: dt.datetime) -> bool:
     """Put a batch into words and give it to its channel; False where there is nothing left to say."""
-    related = ("event__dossier", "reminder", "user__notice_choice", "robot")
+    related = ("event__dossier", "reminder", "letter", "user__notice_choice", "robot")
     rows = list(batch.select_related(*related).prefetch_related("user__grants").order_by("id"))
     if not rows or unwanted(rows[0]):
         claims.drop(batch, rows)
@@ -57,9 +57,10 @@ def hand_over(batch: Batch, now: dt.datetime) -> bool:
     with translation.override(language_of(rows[0].user)):
         lines, moot = wording.lines_of(rows, timezone.localdate(now))
         claims.drop(batch, moot)
-        if lines:
-            speak(rows[0], lines)
-    return bool(lines)
+        letters = [row.letter for row in rows if row.letter]
+        if lines or letters:
+            speak(rows[0], lines, letters)
+    return bool(lines or letters)
 
 
 def unwanted(row: Delivery) -> bool:
@@ -72,9 +73,10 @@ def language_of(user: User | None) -> str:
     return choice_of(user).language if user else settings.LANGUAGE_CODE
 
 
-def speak(row: Delivery, lines: list[wording.Line]) -> None:
+def speak(row: Delivery, lines: list[wording.Line], letters: list[Letter]) -> None:
     assert row.batch is not None
     if row.user:
-        channels.mail(row.user.email, wording.subject(lines), wording.mail_text(lines), row.batch)
+        subject, text = wording.subject(lines, letters), wording.mail_text(lines, letters)
+        channels.mail(row.user.email, subject, text, row.batch)
     elif row.robot:
         channels.post(row.robot, wording.robot_text(lines))

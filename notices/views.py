@@ -63,7 +63,7 @@ def deliveries(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("%(count)s are tried again with the next round.") % {"count": count})
         return redirect("notices:deliveries")
     state = request.GET.get("state", "")
-    rows = Delivery.objects.select_related("event__dossier", "reminder", "user", "robot")
+    rows = Delivery.objects.select_related("event__dossier", "reminder", "letter", "user", "robot")
     if state in DeliveryState.values:
         rows = rows.filter(state=state)
     context = {

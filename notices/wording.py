@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
-from notices.models import Delivery, Notice, Reminder
+from notices.models import Delivery, Letter, Notice, Reminder
 from workflow.models import Event
 from workflow.queries import parties
 from workflow.timeline import address, line, others_of
@@ -47,7 +47,7 @@ def lines_of(rows: list[Delivery], today: dt.date) -> tuple[list[Line], list[Del
     others = others_of(row.event for row in rows if row.event)
     named = parties(row.event.dossier for row in rows if row.event)
     lines, moot = [], []
-    for row in rows:
+    for row in (row for row in rows if not row.letter):
         if row.event and row.event_id in visible:
             party = named.get(row.event.dossier_id, "")
             task = to_do.get(object_of(row.event))
@@ -217,19 +217,22 @@ def link(path: str) -> str:
     return settings.SITE_URL.rstrip("/") + path
 
 
-def subject(lines: list[Line]) -> str:
-    """The most urgent thing, and how many more; one line whatever people have typed."""
+def subject(lines: list[Line], letters: Sequence[Letter] = ()) -> str:
+    """That of a letter, or the most urgent thing and how many more; one line whatever people have typed."""
+    if letters:
+        return letters[0].subject
     first = " ".join(str(lines[0] if lines[0].late else lines[0].head).split())[:SUBJECT]
     if len(lines) == 1:
         return first
     return _("%(first)s, and %(count)s more") % {"first": first, "count": len(lines) - 1}
 
 
-def mail_text(lines: list[Line]) -> str:
-    """Every line with its link, what asks for something first."""
+def mail_text(lines: list[Line], letters: Sequence[Letter] = ()) -> str:
+    """The letters, then every line with its link, what asks for something first."""
     asked = [f"{line}\n{line.url}" for line in lines if line.asks]
     known = [f"{line}\n{line.url}" for line in lines if not line.asks]
     parts = [
+        *(letter.text.strip() for letter in letters),
         *([_("For you to do:"), *asked] if asked else []),
         *([_("For you to know:"), *known] if known else []),
         "-- ",

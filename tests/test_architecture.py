@@ -27,7 +27,7 @@ LOOKS_UPWARD = {"aftersales/urls.py"}
 LAYERS = [
     {"urls", "admin", "apps", "management", "checks", "queues"},
     {"views", "templatetags", "context", "notes"},
-    {"sending"},
+    {"sending", "digest"},
     {
         "tasks", "panels", "finders", "presentation", "catalogue", "strip", "ledgers", "timeline", "planning",
         "reminders", "channels", "claims",
@@ -39,7 +39,7 @@ LAYERS = [
     {
         "brief", "deadlines", "uploads", "scans", "queries", "same_motor", "results", "charting", "on_time", "items",
         "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar", "plans",
-        "counting", "kept", "originals", "report", "sections", "service", "watch", "holdings", "beginning",
+        "counting", "kept", "originals", "report", "overview", "sections", "service", "watch", "holdings", "beginning",
     },
     {"models", "machines", "verbs"},
     {"transitions", "verdicts", "layout", "fields", "dates"},

@@ -49,6 +49,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_i
 
 OPEN_TO_ALL = {"login", "set_language", "slips:check", "satisfaction:by_link"}
 POST_ONLY = {
+    "figures:issue",
     "logout",
     "catalogue:merge",
     "cases:order_part",

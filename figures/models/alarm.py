@@ -86,6 +86,7 @@ def said(name: str, seen: Facts) -> str:
     )
     rare = f"{round(1 / max(seen['chance'], 1e-6), -1):,.0f}"
     text = words % (seen | {"lot": name, "window": window % seen, "rare": rare})
-    more = ngettext("%(n)d more awaits appraisal", "%(n)d more await appraisal", seen["waiting"])
-    customers = ngettext("%(n)d customer", "%(n)d customers", seen["customers"])
-    return f"{text} {more % {'n': seen['waiting']}}; {customers % {'n': seen['customers']}}."
+    customers = ngettext("From %(n)d customer.", "From %(n)d customers.", seen["customers"])
+    more = ngettext("%(n)d more awaits appraisal.", "%(n)d more await appraisal.", seen["waiting"])
+    parts = [text, customers % {"n": seen["customers"]}, more % {"n": seen["waiting"]}]
+    return " ".join(parts if seen["waiting"] else parts[:2])

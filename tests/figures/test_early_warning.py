@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accountability.models import CorrectiveAction
+from demo.benchmarks.warnings import simulated
 from figures.actions import open_action, ring_alarms
 from figures.models import Alarm
 from figures.months import Month
@@ -142,3 +143,11 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(state):
 
 def test_the_table_leaves_no_verb_or_state_out():
     same_vocabulary(MACHINE, AlarmStatus.values)
+
+
+def test_a_simulated_factory_finds_what_is_very_bad_and_the_same_seed_the_same():
+    found = simulated("×5", 1, 3)
+    assert (len(found.bad), found.years) == (6, 1)
+    assert any(months is not None for _motors, months in found.bad)
+    assert simulated("×5", 1, 3) == found
+    assert not simulated("", 1, 3).bad

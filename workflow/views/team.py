@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from aftersales import navigation
 from aftersales.access import SignedInRequest, require
 from aftersales.models import User
 from aftersales.roles import Role, leads_of, role_names, roles_with
@@ -26,6 +27,7 @@ def show(request: SignedInRequest) -> HttpResponse:
         "waiting": sum(share.count for share, _ in shares),
         "overdue": sum(share.late for share, _ in shares),
         "soon": sum(share.soon for share, _ in shares),
+        "tabs": list(navigation.shown(request, request.user, "home")),
         "today": today,
     }
     return render(request, "workflow/team.html", context)

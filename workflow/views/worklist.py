@@ -23,6 +23,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "idle": [task for task in tasks_of(request.user) if task not in [group.task for group in groups]],
         "start": list(navigation.shown(request, request.user, "start")),
         "panels": panels_at_home(request),
+        "tabs": list(navigation.shown(request, request.user, "home")),
         "today": timezone.localdate(),
     }
     return render(request, "workflow/home.html", context)

@@ -5,7 +5,7 @@ from inspect import signature
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from demo.benchmarks import clients, importing, pages, rules, slips, spellings
+from demo.benchmarks import clients, importing, pages, rules, slips, spellings, warnings
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     **rules.BENCHMARKS,
@@ -14,8 +14,9 @@ BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     **pages.BENCHMARKS,
     **spellings.BENCHMARKS,
     **clients.BENCHMARKS,
+    **warnings.BENCHMARKS,
 }
-OPTIONS = pages.OPTIONS | clients.OPTIONS
+OPTIONS = pages.OPTIONS | clients.OPTIONS | warnings.OPTIONS
 
 
 class Command(BaseCommand):
