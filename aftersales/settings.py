@@ -75,7 +75,6 @@ INSTALLED_APPS = [
     "csp",
     "django_fsm",
     "django_htmx",
-    "import_export",
     "aftersales",
     "workflow",
     "people",

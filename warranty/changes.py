@@ -1,6 +1,7 @@
 """What would be different in the register: of one entry, or of every row of a table, before anything is written."""
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -127,17 +128,19 @@ def revised(entry: Entry, row: Facts, who: Judge) -> Finding:
 def judged(finding: Finding, who: Judge) -> Finding:
     """Refused where the model's rules, or what the person may change, forbid it."""
     if finding.outcome != Outcome.SAME:
-        for name, sentence in (*finding.entry.faults(who.when), *not_theirs(finding, who.by)):
+        for name, sentence in finding.entry.faults(who.when):
             finding.add_fault(name, sentence)
+        if finding.entry.confined:
+            refuse_what_is_not_theirs(finding, who.by)
     return finding
 
 
-def not_theirs(finding: Finding, by: User) -> Iterator[tuple[str, str]]:
-    """What of the changes is not for this person to make."""
-    confined = finding.entry.kind.confined
+def refuse_what_is_not_theirs(finding: Finding, by: User) -> None:
+    """Some of the changes may not be for this person to make."""
+    confined = finding.entry.confined
     for name in finding.changes:
         if name in confined and (reason := confined[name].why(finding.entry, by)):
-            yield name, reason
+            finding.add_fault(name, reason)
 
 
 def differing(entry: Entry, row: Facts) -> Facts:
@@ -146,9 +149,13 @@ def differing(entry: Entry, row: Facts) -> Facts:
 
 
 def first_values(model: Kind, row: Facts) -> Changes:
-    """What the history says of a new entry."""
-    said = ((name, value) for name, value in row.items() if value is not False and value not in (None, ""))
-    return {name: None if name in model.private else [None, plain(value)] for name, value in said}
+    """What the history says of a new entry: neither what is empty nor a no."""
+    changes: Changes = {}
+    for name, value in row.items():
+        said = value.isoformat() if type(value) is dt.date else plain(value)
+        if said is not None and said is not False and said != "":
+            changes[name] = None if name in model.private else [None, said]
+    return changes
 
 
 def kept(model: Kind, pairs: dict[str, list[Any]]) -> Changes:

@@ -30,8 +30,10 @@ FATES = {
     Outcome.WAITS: Fate.HELD,
     Outcome.REFUSED: Fate.WRONG,
 }
+REVISED = frozenset([Outcome.CHANGED, Outcome.WAITS])
 PRIVATE = "…"  # for the old value of what is private
 PASTED = "–"  # why something was changed by rows that were pasted
+THINGS = (Entry, User)  # what a name in a cell may mean
 
 
 def register_table(
@@ -84,7 +86,7 @@ def find_things(row: Row, things: dict[str, dict[str, list[Any]]], found: dict[A
     """The customer, model or person that each name means; ``found`` remembers them from row to row."""
     for column, known in things.items():
         said = row.get(column)
-        if not said or isinstance(said, Entry | User):
+        if not said or isinstance(said, THINGS):
             continue
         if (column, said) not in found:
             found[column, said] = called(said, known)
@@ -120,7 +122,7 @@ def tell(row: Row, finding: Finding, columns: dict[str, Column]) -> None:
     row.thing, row.state = finding, FATES[finding.outcome]
     for field, sentence in finding.faults.items():
         row.wrong(field if field in row.values else "", sentence)
-    if finding.outcome in (Outcome.CHANGED, Outcome.WAITS):
+    if finding.outcome in REVISED:
         row.changes = [change(columns[field], pair, finding) for field, pair in finding.changes.items()]
     for bond in finding.bonds:
         row.warn("", _("%(dossier)s hangs on it: a second person confirms the change.") % {"dossier": bond})
@@ -133,7 +135,7 @@ def change(column: Column, pair: list[Any] | None, finding: Finding) -> Change:
 
 
 def worded(column: Column, value: Any) -> str:
-    return str(value) if value == PRIVATE or isinstance(value, Entry | User) else in_words(column, value)
+    return str(value) if value == PRIVATE or isinstance(value, THINGS) else in_words(column, value)
 
 
 def refuse_again(row: Row, finding: Finding, seen: dict[Any, int]) -> None:

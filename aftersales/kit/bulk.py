@@ -55,26 +55,27 @@ def copied(
     columns = ", ".join(connection.ops.quote_name(field.column) for field in there)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         keys = keys_for(model, len(rows), cursor)
-        writing = csv.writer(text)
-        writing.writerows([key, *row, *same] for key, row in zip(keys, encoded(rows, fields), strict=True))
+        written = zip(keys, encoded(rows, fields), strict=True)
+        csv.writer(text).writerows([key, *row, *same] for key, row in written)
         text.seek(0)
         into = target(model, [model._meta.pk, *fields])
         cursor.copy_expert(f"COPY {into} FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({columns}))", text)
     return keys
 
 
-def encoded(rows: Iterable[Sequence[Any]], fields: list[Any]) -> Iterator[Sequence[Any]]:
+def encoded(rows: Sequence[Sequence[Any]], fields: list[Any]) -> Iterable[Sequence[Any]]:
     """The rows with JSON as a text."""
     encoders = {
         place: (field.encoder or json.JSONEncoder)(ensure_ascii=False).encode
         for place, field in enumerate(fields)
         if isinstance(field, models.JSONField)
     }
-    for row in rows:
-        written = list(row)
-        for place, encode in encoders.items():
-            written[place] = encode(row[place])
-        yield written
+    if not encoders:
+        return rows
+    return (
+        [encoders[place](value) if place in encoders else value for place, value in enumerate(row)]
+        for row in rows
+    )
 
 
 def keys_for(model: type[models.Model], count: int, cursor: Any) -> list[int]:

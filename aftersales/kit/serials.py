@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from aftersales.kit.text import identifier, plain_dashes
 
@@ -54,6 +55,7 @@ def without_prefix(text: str) -> str:
     return rest if any(map(str.isalnum, rest)) else text
 
 
+@lru_cache(maxsize=10_000)  # a row of a table asks for its own half a dozen times
 def key(text: str) -> str:
     """What two numbers are the same by: letters and digits alone, in capitals.
 

@@ -110,6 +110,7 @@ def place_of(reference: str) -> Place:
 
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 BOF, BOUNDSHEET, FORMULA_RECORD, BOOLERR = 0x809, 0x85, 0x6, 0x205
+NO_NUMBER, ERROR = b"\xff\xff", 2  # in the result of a formula
 
 
 def marks_of_xls(data: bytes) -> dict[str, Marks]:
@@ -136,11 +137,20 @@ def records(stream: bytes, at: int) -> Iterator[tuple[int, int, bytes]]:
 
 
 def old_errors(stream: bytes, start: int) -> Iterator[tuple[Place, dict[str, str]]]:
+    """The cells of a sheet that show an error."""
     for _at, kind, body in records(stream, start):
-        if kind == BOOLERR and body[7]:
-            yield struct.unpack_from("<HH", body), {"error": ERRORS.get(body[6], "#N/A")}
-        elif kind == FORMULA_RECORD and body[12:14] == b"\xff\xff" and body[6] == 2:
-            yield struct.unpack_from("<HH", body), {"error": ERRORS.get(body[8], "#N/A")}
+        code = error_code(kind, body)
+        if code is not None:
+            yield struct.unpack_from("<HH", body), {"error": ERRORS.get(code, "#N/A")}
+
+
+def error_code(kind: int, body: bytes) -> int | None:
+    """The error of a cell, which was typed or is what its formula came to; None where it has none."""
+    if kind == BOOLERR and body[7]:
+        return body[6]
+    if kind == FORMULA_RECORD and body[12:14] == NO_NUMBER and body[6] == ERROR:
+        return body[8]
+    return None
 
 
 def workbook_stream(data: bytes) -> bytes:

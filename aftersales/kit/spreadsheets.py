@@ -9,14 +9,14 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from itertools import islice
+from subprocess import DEVNULL, PIPE
 from typing import IO, Any, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape
 
-import tablib
 from django.utils.translation import gettext as _
-from import_export.formats.base_formats import XLSX
 from openpyxl import Workbook
 from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -26,7 +26,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from aftersales.kit import sheet_reader
-from aftersales.kit.text import clean, visible
+from aftersales.kit.text import visible
 
 Cell: TypeAlias = str | float | Decimal | dt.date | None
 """What stands in a cell; a moment is a date as well."""
@@ -34,7 +34,6 @@ Cell: TypeAlias = str | float | Decimal | dt.date | None
 BYTES = 10 * 1024 * 1024
 UNPACKED = 80 * 1024 * 1024
 ENTRIES = 200
-SECONDS = 60  # after which nobody waits for a sheet any more
 DAY = "yyyy-mm-dd"
 HEAD = PatternFill("solid", fgColor="E8ECF1")
 
@@ -43,35 +42,30 @@ class UnreadableSheet(ValueError):
     """A file that is no usable spreadsheet; the message says what to do."""
 
 
-def read_rows(data: bytes, *, rows: int, columns: int) -> list[list[Cell]]:
-    """The cells of the first sheet of an xlsx, xls or ods file. Raises UnreadableSheet, never drops a row.
-
-    Numbers stay numbers; dates come as YYYY-MM-DD, texts cleaned, errors as the spreadsheet shows them.
-    """
-    sheets = read_sheets(data, rows=rows, columns=columns)
-    if sheets and sheets[0]["rows"] is None:
-        raise too_large(rows, columns)
-    return [[plain(cell) for cell in row] for row in sheets[0]["rows"]] if sheets else []
-
-
-def plain(cell: Any) -> Cell:
-    """A cell of the reading process without its kind; see sheet_reader.py."""
-    if isinstance(cell, dict):
-        return str(next(iter(cell.values()))).removesuffix("T00:00:00")
-    return clean(cell) if isinstance(cell, str) else cell
-
-
 def read_sheets(data: bytes, *, rows: int, columns: int) -> list[dict[str, Any]]:
-    """The visible sheets as sheet_reader.py writes them down. Raises UnreadableSheet."""
+    """The visible sheets as sheet_reader.py writes them down. Raises UnreadableSheet.
+
+    The reading process may compute for so long and take so much memory; on a busy machine it may take its time.
+    """
     check_archive(data)
     command = [sys.executable, "-I", sheet_reader.__file__, str(rows), str(columns)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        raise unreadable() from None
-    if done.returncode:
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as reader:  # noqa: S603
+        sheets = answered(reader, data)
+    if reader.returncode or sheets is None:
         raise unreadable()
-    return list(written_sheets(io.BytesIO(done.stdout)))
+    return sheets
+
+
+def answered(reader: "subprocess.Popen[bytes]", data: bytes) -> list[dict[str, Any]] | None:
+    """What the reading process writes while it reads; nothing whole where it ends before its time."""
+    assert reader.stdin is not None
+    assert reader.stdout is not None
+    try:
+        with suppress(BrokenPipeError), reader.stdin as pipe:
+            pipe.write(data)
+        return list(written_sheets(reader.stdout))
+    except ValueError:
+        return None
 
 
 def written_sheets(lines: IO[bytes]) -> Iterator[dict[str, Any]]:
@@ -238,24 +232,3 @@ def cell_xml(place: str, style: int, value: Cell) -> str:
 def sheet_title(title: str) -> str:
     """As Excel allows it: at most 31 characters, none of them special."""
     return "".join(character for character in title if character not in "[]:*?/\\")[:31]
-
-
-class SafeXLSX(XLSX):
-    """import-export's xlsx format behind the guards above."""
-
-    ROWS, COLUMNS = 100_000, 60
-
-    def create_dataset(self, in_stream: bytes | IO[bytes]) -> tablib.Dataset:
-        data = in_stream if isinstance(in_stream, bytes) else in_stream.read()
-        cells = read_rows(data, rows=self.ROWS, columns=self.COLUMNS)
-        dataset = tablib.Dataset()
-        if cells:
-            dataset.headers = [str(cell) for cell in cells[0]]
-            for row in cells[1:]:
-                dataset.append(row)
-        return dataset
-
-    def export_data(self, dataset: tablib.Dataset, escape: bool = False) -> bytes:
-        columns = [SheetColumn(str(head), 18, "@") for head in dataset.headers or []]
-        with write_sheets([Sheet(dataset.title or "1", columns, list(dataset))]) as file:
-            return file.read()

@@ -109,3 +109,15 @@ def test_two_who_decide_one_change_at_once_decide_it_once(first, second, monkeyp
     decided = Amendment.objects.get()
     changed = RegisterChange.objects.filter(noun="registered_motor", changes__has_key="custom_made")
     assert changed.filter(entered=False).count() == (decided.status == "accepted")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_by_what_they_read_before_both_decide(monkeypatch):
+    amendment, people = proposed(custom_made=True), (lead(), another_manager())
+    monkeypatch.setattr("workflow.actions.read", lambda obj: obj)
+    read = [Amendment.objects.get() for _ in people]
+    acts = [
+        decide("turn_down", who, one, reason="随货单日期无误") for who, one in zip(people, read, strict=True)
+    ]
+    assert not [outcome for outcome in at_once(*acts) if isinstance(outcome, Exception)]
+    assert amendment.events.filter(verb="turn_down").count() == 2

@@ -145,7 +145,9 @@ class Motor(Entry, models.Model):
     def tidied(cls, values: Facts) -> Facts:
         if "serial_number" not in values:
             return values
-        return values | {"serial_number": normalised(str(values["serial_number"]))}
+        said = str(values["serial_number"])
+        plain = normalised(said)
+        return values if plain == said else values | {"serial_number": plain}
 
     @classmethod
     def with_derived(cls, names: Sequence[str], entries: Sequence[Any]) -> list[str]:

@@ -101,11 +101,17 @@ def is_running(table: Table, heading: int, place: int) -> bool:
     ]
 
 
+PASSED_OVER = frozenset([*map(folded, RUNNING), folded(NOTED)])
+
+
 def unknown_in(row: Sequence[Cell], columns: Mapping[int, str]) -> list[str]:
     """The headings that name nothing of ours, but for those that count rows."""
-    cells = [(place, shown(cell).strip()) for place, cell in enumerate(row) if not is_blank(cell)]
-    passed_over = {*map(folded, RUNNING), folded(NOTED)}
-    return [text for place, text in cells if place not in columns and folded(text) not in passed_over]
+    unknown = []
+    for place, cell in enumerate(row):
+        heading = shown(cell).strip()
+        if heading and place not in columns and folded(heading) not in PASSED_OVER:
+            unknown.append(heading)
+    return unknown
 
 
 def fingerprint(row: Sequence[Cell]) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from aftersales.kit.tables import Batch, Column, Row, TableKind
-from aftersales.kit.tables.cells import Reader, is_blank, shown
+from aftersales.kit.tables.cells import is_blank, shown
 from aftersales.kit.tables.headings import Layout, recognised, synonyms
 from aftersales.kit.tables.reading import Cell, Table
 from aftersales.models import User
 
-PORTION = 2000  # rows judged, and in memory, at a time
+PORTION = 5000  # rows judged, and in memory, at a time
 SUM = re.compile(
     r"(?i)(?:本页|本单|以上|全部)?(?:合计|小计|总计|共计|累计|总数)(?:[:：]?.*)?|共\d+[台件个只套].*"
     r"|(?:grand|sub)?-?total[s:]?.*|sum[:]?"
@@ -55,7 +55,7 @@ class Look:
         self.columns: Sequence[Column] = self.kind.columns
         self.by_name = {column.name: column for column in self.columns}
         self.known = synonyms(self.columns)
-        self.readers = {column.name: remembering(column) for column in self.columns}
+        self.read_before = {column.name: Readings(column) for column in self.columns}
         self.needed = {column.name for column in self.columns if column.needed}
         self.memory: dict[str, Any] = {}
 
@@ -140,44 +140,50 @@ class Look:
 
     def read(self, row: Row) -> None:
         """The value of each cell, or what is wrong with it."""
+        try:
+            row.values = {name: self.read_before[name][cell] for name, cell in row.cells.items()}
+        except ValueError:
+            self.read_what_can_be_read(row)
+        there = {name for name, value in row.values.items() if value != "" and value is not None}
+        if not self.needed <= there:
+            self.say_what_is_empty(row, there)
+        for either in self.kind.needs:
+            if there.isdisjoint(either):
+                self.say_what_is_missing(row, either)
+
+    def read_what_can_be_read(self, row: Row) -> None:
         for name, cell in row.cells.items():
             try:
-                row.values[name] = self.readers[name](cell)
+                row.values[name] = self.read_before[name][cell]
             except ValueError as error:
                 row.wrong(name, str(error))
-            else:
-                if name in self.needed and row.values[name] in ("", None):
-                    row.wrong(name, _("Something must stand here."))
-        self.check_needed(row)
 
-    def check_needed(self, row: Row) -> None:
+    def say_what_is_empty(self, row: Row, there: set[str]) -> None:
+        """Columns of the table in which each row has something."""
+        for name in row.values:
+            if name in self.needed and name not in there:
+                row.wrong(name, _("Something must stand here."))
+
+    def say_what_is_missing(self, row: Row, either: Sequence[str]) -> None:
         """A row has one of each group of columns that say what it is about."""
-        for either in self.kind.needs:
-            if any(row.values.get(name) not in ("", None) for name in either):
-                continue
-            if not {name for name, _sentence in row.errors}.intersection(either):
-                labels = _(" or ").join(str(self.by_name[name].label) for name in either)
-                row.wrong(
-                    next((n for n in either if n in row.cells), ""),
-                    _("%(columns)s is missing.") % {"columns": labels},
-                )
+        if not {name for name, _sentence in row.errors}.intersection(either):
+            labels = _(" or ").join(str(self.by_name[name].label) for name in either)
+            at = next((name for name in either if name in row.cells), "")
+            row.wrong(at, _("%(columns)s is missing.") % {"columns": labels})
 
 
 REMEMBERED = 20_000  # values of a column
 
 
-def remembering(column: Column) -> Reader:
-    """The reader of a column, which remembers the texts and days it has read: most long columns have few."""
-    known: dict[Cell, Any] = {"": column.blank}
+class Readings(dict[Cell, Any]):
+    """What was read of each cell of a column. Texts and days are remembered: most long columns have few."""
 
-    def remembered(cell: Cell) -> Any:
-        if type(cell) is not str and type(cell) is not dt.date:  # 1, 1.0 and yes would be one
-            return column.read(cell)
-        if cell in known:
-            return known[cell]
-        value = column.blank if is_blank(cell) else column.read(cell)
-        if len(known) < REMEMBERED:
-            known[cell] = value
+    def __init__(self, column: Column) -> None:
+        super().__init__({"": column.blank})
+        self.column = column
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = self.column.blank if is_blank(cell) else self.column.read(cell)
+        if type(cell) in (str, dt.date) and len(self) < REMEMBERED:  # but for numbers: 1, 1.0 and yes are one
+            self[cell] = value
         return value
-
-    return remembered

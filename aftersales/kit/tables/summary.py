@@ -30,10 +30,11 @@ def summary_of(look: Look, progress: Progress = nobody) -> Summary:
     lines: defaultdict[str, list[Summary]] = defaultdict(list)
     for batch in look.batches():
         for row in batch.rows:
-            place = WARNED if row.warnings and not row.errors else row.fate.value
+            fate = row.fate
+            counts[fate] += 1
+            place = WARNED if row.warnings and not row.errors else fate
             if len(lines[place]) < SHOWN:
                 lines[place].append(line_of(row, look))
-        counts.update(row.fate.value for row in batch.rows)
         counts[WARNED] += sum(bool(row.warnings) for row in batch.good)
         progress(min(counts.total() - counts[WARNED], len(look.table.rows)))
     order = [Fate.WRONG, WARNED, Fate.HELD, Fate.CHANGED, Fate.NEW, Fate.SAME]
