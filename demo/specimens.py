@@ -61,20 +61,21 @@ def several(prefix: str, count: int) -> Facts:
         words = "；".join(f"{row['aspect']}：{row['outcome']}" for row in alone["verdict"])
         return facts | {"checks": [], "verdict_in_words": words}
     if prefix == "ZY":
-        return facts
+        return facts | {name: alone["motors"][0][name] for name in ("defect", "instruction", "due_on")}
     sums = {name: sum_of(rows, name) for name in ("material_fee", "labour_fee", "total")}
     words = amount_in_words(Decimal(sums["total"]), "人民币")
+    if less := alone.get("discount"):
+        sums["discount"] = str(Decimal(less) * count)
     return facts | sums | {"parts": [], "parts_in_words": in_words(alone["parts"]), "total_in_words": words}
 
 
 def row_of(prefix: str, alone: Facts, n: int) -> Facts:
     """One motor of several: its number, what it costs, what differs."""
-    names = {"JD": ("ex_factory_date", "due_on"), "ZY": ()}.get(
-        prefix, ("material_fee", "labour_fee", "total")
-    )
+    own = {"JD": ("ex_factory_date", "due_on"), "ZY": ()}
+    names = own.get(prefix, ("material_fee", "labour_fee", "total"))
     differs = "原因分析：刷架松动，换向器偏磨" if n % 5 == 4 else ""
     first = alone["motors"][0] if "motors" in alone else alone
-    row = dict(first) if prefix == "ZY" else {"model": first["model"]} | {name: alone[name] for name in names}
+    row = {"model": first["model"]} | {name: alone[name] for name in names}
     measured = {"measured": "换向器跳动 0.03 mm（≤ 0.01 mm）"} if prefix == "JD" else {}
     return row | measured | {"serial_number": f"260904-{n + 1:04}", "differs": differs}
 
@@ -84,7 +85,7 @@ def specimens(sheet: Sheet) -> Iterator[tuple[str, Leaf]]:
     for prefix in SAMPLES:
         yield prefix, leaf(specimen(prefix), sheet)
     yield "TH-long", leaf(specimen("TH", facts=long_return(36)), sheet)
-    for prefix in ("JD", "FX", "BJ"):
+    for prefix in ("JD", "FX", "ZY", "BJ"):
         yield f"{prefix}-several", leaf(specimen(prefix, facts=several(prefix, 12)), sheet)
     yield "JJ-void", leaf(specimen("JJ", voided_at=ISSUED, void_reason="实收数量录错，另开"), sheet)
     yield "calibration", (layout.calibration(sheet), "")

@@ -3,6 +3,7 @@
 Its facts, beside those of every slip; of several motors as slips/several.py has them:
     source_slip, from_department, to_department, remark
     motors          [{model, serial_number, defect, instruction, due_on}]
+    defect, instruction, due_on     of several motors, what they share; their rows have it no more
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import ReturnedMotor
-from cases.slips import common
+from cases.slips import common, names_of
 from slips.actions.issuing import issue_for
 from slips.brief import joined
 from slips.kinds import Brief, Kind, copies, register
@@ -48,13 +49,23 @@ def transfer(motor: ReturnedMotor) -> Facts:
     }
 
 
-MAY_DIFFER = {"source_slip": "来源单据", "to_department": "接收部门", "remark": "备注"}
+MAY_DIFFER = {
+    "source_slip": "来源单据",
+    "to_department": "接收部门",
+    "defect": "缺陷",
+    "instruction": "处理要求",
+    "due_on": "完成期限",
+    "remark": "备注",
+}
 
 
 def transfers(motors: Sequence[ReturnedMotor], slip: Slip | None = None) -> Facts:
     """ZY of the motors that one act handed over to the workshop."""
     alone = [transfer(motor) for motor in motors]
-    return alone[0] if len(alone) == 1 else merged(alone, [facts["motors"][0] for facts in alone], MAY_DIFFER)
+    if len(alone) == 1:
+        return alone[0]
+    whole = [facts | facts["motors"][0] for facts in alone]
+    return merged(whole, [names_of(motor) for motor in motors], MAY_DIFFER)
 
 
 @on_together("motor.transfer", paper="ZY")
@@ -66,9 +77,11 @@ def issue_transfer(motors: list[ReturnedMotor], events: list[Event]) -> None:
 def transfer_brief(facts: Facts) -> Brief:
     yield "移出部门", facts["from_department"]
     yield "接收部门", facts["to_department"]
+    if "instruction" in facts:
+        yield "处理要求", joined(facts["defect"], facts["instruction"], facts["due_on"])
     for row in facts["motors"]:
-        words = joined(row["model"], row["defect"], row["instruction"], row["due_on"], row.get("differs", ""))
-        yield row["serial_number"] or "无编号", words
+        said = (row.get(name, "") for name in ("model", "defect", "instruction", "due_on", "differs"))
+        yield row["serial_number"] or "无编号", joined(*said)
     yield "备注", facts["remark"]
 
 
@@ -80,6 +93,7 @@ register(
         copies(("售后服务部", "after_sales"), ("生产部", "production"), ("车间", "workshop")),
         ("after_sales", "production", "workshop"),
         listing=Listing("motors", 8, 6),
+        several=Listing("motors", 8, 6),
         rank=40,
         of_item=True,
         brief=transfer_brief,

@@ -199,7 +199,9 @@ def test_several_returns_stand_on_one_slip_and_go_to_the_workshop_on_one():
     order = {"to_workshop": "装配车间", "instruction": "更换转子", "due_on": timezone.localdate()}
     many(motors, "prepare_transfer", after_sales(), lambda motor: order)
     many(motors, "transfer", production(), lambda motor: {})
-    assert len(Slip.objects.get(kind="ZY").facts["motors"]) == 2
+    handed_over = Slip.objects.get(kind="ZY").facts
+    assert (handed_over["defect"], handed_over["instruction"]) == ("换向器偏心", "更换转子")
+    assert [set(row) for row in handed_over["motors"]] == [{"model", "serial_number", "differs"}] * 2
     assert slips("TH") == [("01", 0, ["1", "2"], False)]
 
 
