@@ -70,6 +70,8 @@ class Fact:
     label: str
     value: Any
     wide: bool
+    about: Case | None = None
+    """Whose history is a page of its own."""
 
 
 def facts_of(case: Case) -> list[tuple[Label, list[Fact]]]:
@@ -90,7 +92,8 @@ def fact(case: Case, name: str) -> Fact:
         return Fact(capfirst(field.verbose_name), case.ex_factory_day, wide=False)
     value = getattr(case, f"get_{name}_display")() if field.choices else getattr(case, name)
     words = (_("yes") if value else _("no")) if isinstance(value, bool) else value
-    return Fact(capfirst(field.verbose_name), words, isinstance(field, LongTextField))
+    about = case if name == "serial_number" else None
+    return Fact(capfirst(field.verbose_name), words, isinstance(field, LongTextField), about)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def found_slips(wanted: Wanted, user: User) -> Iterator[Hit]:
     """The latest first; what is void says so."""
     rows = slips_meant(Slip.objects.visible_to(user), wanted, user)
     for slip in rows.select_related("dossier").order_by("-pk")[:SHOWN]:
-        said = (slip.definition.title, str(slip.dossier), timezone.localdate(slip.issued_at).isoformat())
+        said = (slip.definition.name, str(slip.dossier), timezone.localdate(slip.issued_at).isoformat())
         void = (_("void"), "red") if slip.void else ("", "grey")
         yield Hit(slip.number, slip.get_absolute_url(), said, *void, exact=slip.number == wanted.number)
 

@@ -37,7 +37,8 @@ LAYERS = [
     {"actions", "printing", "rendering", "tags", "telling", "once", "starting", "issuing"},
     {"slips"},
     {
-        "brief", "deadlines", "uploads", "scans", "queries", "same_motor", "results", "charting", "on_time", "items",
+        "brief", "deadlines", "uploads", "scans", "queries", "same_motor", "passport", "results", "charting", "on_time",
+        "items",
         "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar", "plans",
         "counting", "kept", "originals", "report", "overview", "sections", "service", "watch", "holdings", "beginning",
     },

@@ -36,6 +36,18 @@ def statuses(choices: type[ColouredChoices]) -> dict[str, SafeString]:
     return {choice.value: status(choice.label, choice.colour) for choice in choices}
 
 
+@register.simple_tag
+def history(thing: object) -> SafeString:
+    """The way to all that ever happened to a thing, beside its name; nothing where it has no such page."""
+    url = getattr(thing, "history_url", "")
+    if not url:
+        return NOTHING
+    words = _("History of %(name)s") % {"name": getattr(thing, "serial_number", thing)}
+    mark = icon("history", size=15, aria_hidden="true")
+    link = '<a class="history" href="{}" title="{}">{}<span class="hidden">{}</span></a>'
+    return format_html(link, url, words, mark, words)
+
+
 @register.filter
 def short(text: str, most: int) -> str:
     """The beginning of a text, for a row of a list: at most so many characters."""

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -233,6 +234,11 @@ class Case(Dated, CaseWorkflow):
             self.number, self.customer.name, self.model_name, *spellings(self.serial_number, *serials),
             self.contact, self.phone, self.contract_number, self.problem,
         )  # fmt: skip
+
+    @property
+    def history_url(self) -> str:
+        """The page of all rounds of its motor; empty where its number is not known."""
+        return reverse("cases:life", args=[self.serial_number]) if self.serial_number else ""
 
     @property
     def model_name(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Optional
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -160,6 +161,11 @@ class ReturnedMotor(Dated, MotorWorkflow):
 
     def __str__(self) -> str:
         return self.serial_number or str(_("motor %(position)s")) % {"position": self.position}
+
+    @property
+    def history_url(self) -> str:
+        """The page of all its rounds; empty for a motor without a number."""
+        return reverse("cases:life", args=[self.serial_number]) if self.serial_number else ""
 
     @property
     def model_name(self) -> str:
