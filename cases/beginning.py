@@ -13,7 +13,6 @@ register(
         _("A salesperson or the sales coordinator registers it."),
         "cases:list",
         lambda: Exists(Case.objects.all()),
-        needed=False,
     ),
     rank=90,
 )

@@ -9,7 +9,7 @@ from people import sessions
 from people.first_steps import left, stages
 from slips.models import PrinterProfile
 from tests.actors import PASSWORD, admin, finance, manager, one_of_each_role, salesperson
-from tests.factories import printer, product, registered
+from tests.factories import case_at, printer, product, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +113,8 @@ def test_the_home_of_an_administrator_shows_it_until_cases_can_go_their_way(
         assert left(chief)
     one_of_each_role()
     registered()
+    assert [stage.step.key for stage in left(chief) if not stage.done and stage.step.needed] == ["case"]
+    case_at("submitted")
     assert left(chief) == []
     assert "First steps" not in browse(chief).get("/").content.decode()
     RoleGrant.objects.filter(role=Role.DISPATCHER).delete()
