@@ -6,8 +6,11 @@ from accountability.models import Occurrence, Penalty
 from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
+from talk.panels import talk_on
 from workflow.models import Facts
 from workflow.panels import panel
+
+talk_on("action", "penalty")
 
 
 @panel("case.aside", "accountability/_of_case.html", rank=10)

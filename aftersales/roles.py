@@ -297,7 +297,16 @@ GRANTS: dict[str, set[str]] = {
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.
-PERSONAL = {"action.finish_measure", "penalty.respond", "improvement.finish"}
+TALKS = {
+    "note.write",
+    "urge.urge",
+    "question.ask",
+    "question.answer",
+    "question.pass_on",
+    "question.withdraw",
+}
+TALKS_IN_CONFIDENCE = {"confined_question.answer", "confined_question.pass_on"}
+PERSONAL = {"action.finish_measure", "penalty.respond", "improvement.finish"} | TALKS | TALKS_IN_CONFIDENCE
 
 
 # What a deputy does in somebody's place, by the nouns of the permissions. Who stands in for somebody in all things
@@ -319,6 +328,9 @@ DUTIES: dict[str, tuple[Label, frozenset[str]]] = {
                 "cost",
                 "team",
                 "on_time",
+                "note",
+                "urge",
+                "question",
                 "report",
             }
         ),
@@ -328,7 +340,7 @@ DUTIES: dict[str, tuple[Label, frozenset[str]]] = {
     "surveys": (_("satisfaction surveys"), frozenset({"survey", "response", "campaign"})),
     "register": (_("register and catalogue"), frozenset({"register", "amendment", "failure"})),
     "administration": (_("administration"), frozenset({"policy", "notice", "printer", "person"})),
-    "penalties": (_("penalties and wages"), frozenset({"penalty", "employee"})),
+    "penalties": (_("penalties and wages"), frozenset({"penalty", "employee", "confined_question"})),
 }
 ON_NAMING = "penalties"
 ALL_DUTIES = tuple(name for name in DUTIES if name != ON_NAMING)
@@ -347,7 +359,7 @@ def nouns_of(duties: Iterable[str]) -> set[str]:
 
 
 # What no verb, view, task, ledger or link asks for, but a condition, a form or a column does.
-IN_PASSING = {"amount.view", "case.create_for_others", "penalty.record_response"}
+IN_PASSING = {"confined_question.pass_on", "amount.view", "case.create_for_others", "penalty.record_response"}
 
 
 def all_permissions() -> set[str]:

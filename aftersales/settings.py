@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "aftersales",
     "workflow",
     "people",
+    "talk",
     "notices",
     "slips",
     "warranty",

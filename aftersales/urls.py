@@ -38,6 +38,7 @@ urlpatterns = [
     path("uploads/<key:pk>/original/", tables.original, name="table_original"),
     path("", include("workflow.urls")),
     path("", include("people.urls")),
+    path("", include("talk.urls")),
     path("", include("notices.urls")),
     path("", include("slips.urls")),
     path("", include("warranty.urls")),

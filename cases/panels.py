@@ -4,12 +4,15 @@ from aftersales.models import User
 from cases.freight.queries import freights_on
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import same_motor
+from talk.panels import talk_on
 from warranty.models import Customer, Motor
 from workflow.models import Facts
 from workflow.panels import panel
 from workflow.views.acting import links
 
 SHOWN = 20
+
+talk_on("case", "motor")
 
 
 @panel("registered_motor.main", "cases/_of_motor.html")

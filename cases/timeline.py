@@ -1,8 +1,11 @@
 """What the timelines show of the events of cases and motors."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from workflow.timeline import say
+from cases.models import ReturnedMotor
+from talk.queries import said_of
+from workflow.timeline import mentions, say
 
 say(
     action_taken=_("Action taken"),
@@ -20,3 +23,9 @@ say(
     to=_("Repairer"),
     place_note=_("Where exactly"),
 )
+
+
+@mentions("motor")
+def talked_of(motor: ReturnedMotor) -> Q:
+    """What people said about it."""
+    return said_of("motor", motor.pk, motor.case_id)

@@ -15,7 +15,7 @@ from tests.accountability.factories import (
     finish_measures,
     penalty_at,
 )
-from tests.actors import after_sales, coordinator, manager, salesperson
+from tests.actors import after_sales, assessment, coordinator, manager, production, salesperson
 from tests.factories import (
     accept_quote,
     appraised,
@@ -48,6 +48,8 @@ from tests.factories import (
     solved_on_site,
     waiting_arrival,
 )
+from tests.people.factories import proposed_edition
+from tests.talk.factories import question_about
 from tests.warranty.factories import proposed
 from warranty.models import Customer
 from workflow.actions import perform
@@ -77,6 +79,9 @@ def one_in_every_state():
         at = timezone.now() - dt.timedelta(days=2)
         on_paper([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
     proposed()
+    proposed_edition()
+    question_about(case_at("submitted"))
+    question_about(penalty_at("drafted"), by=assessment(), to=production())
     newcomer = Customer(name=f"潍坊新远机械厂 {Customer.objects.count()}", provisional=True)
     register_customer(newcomer, {}, by=salesperson())
     ask_void(Slip.objects.filter(kind="TH").first(), "客户名称有误", by=coordinator())

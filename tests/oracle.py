@@ -31,6 +31,8 @@ from satisfaction.statuses import CampaignStatus, ImprovementStatus
 from slips.kinds import KINDS
 from slips.models import PrintedCopy, Slip, VoidRequest, VoidStatus
 from slips.queries import slips_to_print
+from talk.models import Question
+from talk.statuses import QuestionStatus
 from warranty.models import Amendment, Customer
 from warranty.statuses import AmendmentStatus
 from workflow.worklist import tasks_of
@@ -64,6 +66,12 @@ def amendments_to_decide(user: User) -> QuerySet[Amendment]:
 def policy_to_decide(user: User) -> QuerySet[PolicyChange]:
     """Changes of the policy that wait for somebody else than who proposed them."""
     return PolicyChange.objects.filter(status=PolicyStatus.OPEN).exclude(proposed_by=user)
+
+
+def questions(*, confined: bool) -> Callable[[User], QuerySet[Question]]:
+    """Questions that somebody was asked and has not answered."""
+    rows = Question.objects.filter(status=QuestionStatus.OPEN, dossier__confined=confined)
+    return lambda user: rows if user.pk == EVERYBODY else rows.filter(to=user)
 
 
 class Answer(NamedTuple):
@@ -529,6 +537,8 @@ ORACLE: dict[str, Answer] = {
     "decide_amendment": Answer(amendments_to_decide),
     "decide_policy": Answer(policy_to_decide, "effective_from"),
     "undelivered": Answer(undelivered),
+    "answer_question": Answer(questions(confined=False), "due_on", "to"),
+    "answer_confined": Answer(questions(confined=True), "due_on", "to"),
 }
 
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # An app imports itself and what stands to its left, and knows nothing of what stands to its right.
 APPS = [
-    "aftersales", "workflow", "people", "notices", "slips", "warranty", "catalogue", "cases", "returns",
+    "aftersales", "workflow", "people", "talk", "notices", "slips", "warranty", "catalogue", "cases", "returns",
     "accountability", "satisfaction", "figures", "demo",
 ]  # fmt: skip
 LOOKS_UPWARD = {"aftersales/urls.py"}

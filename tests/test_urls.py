@@ -40,6 +40,7 @@ from tests.factories import product as any_product
 from tests.figures.factories import an_alarm
 from tests.people.factories import nobody_yet, proposed_edition, stands_in
 from tests.satisfaction.factories import answered, link, survey, target_of
+from tests.talk.factories import question_about
 from tests.warranty.factories import proposed
 from warranty.models import Customer
 from workflow.models import Event, PolicyEdition
@@ -109,6 +110,7 @@ def everything_there_is(made_once):
         "register/models": any_product().pk, "register/employees": Employee.objects.create(name="孙兆亮").pk,
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
         "deputies": deputyship().pk, "people": manager().pk, "policy": proposed_edition().pk, "editions": to_come().pk,
+        "talk": case.pk, "questions": question_about(case).pk,
         "customers": Customer.objects.create(name="潍坊新进机械厂", provisional=True).pk,
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         "missing-parts": Part.objects.create(number="TS-90", name_zh="碳刷").pk,
@@ -179,6 +181,7 @@ def a_survey():
 
 VERBS = {
     "people:act_policy": "confirm",
+    "talk:act_question": "answer",
     "warranty:act_amendment": "accept",
     "figures:act_alarm": "close",
     "satisfaction:act_campaign": "add_customer",

@@ -23,6 +23,7 @@ from aftersales.models import User
 from cases.models import ReturnedMotor
 from cases.views.motor import visible_motor
 from workflow.models import Facts
+from workflow.panels import panels_at
 from workflow.timeline import Milestone, arranged, events_of, road, timeline
 from workflow.views.acting import ActingPage, act_on, own_links
 
@@ -59,6 +60,7 @@ def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
         "steps": steps(penalty),
         "warnings": warnings(penalty) if penalty.status in (P.DRAFTED, P.ASSESSED) else [],
         "slips": slips_of(penalty.number, request.user),
+        "side_panels": panels_at("penalty.aside", penalty, request),
         "timeline": timeline(events_of(penalty, request.user)),
     }
     return render(request, "accountability/penalty.html", context)

@@ -1,7 +1,7 @@
 """What the engine keeps: dossiers, things with states, what happened to them, forms that have taken effect,
 figures, what waits for whom."""
 
-from workflow.models.dossier import Dossier, VisibleQuerySet, named, visible
+from workflow.models.dossier import Dossier, VisibleQuerySet, named, visible, who_sees
 from workflow.models.event import Event, JointAct
 from workflow.models.policy import PolicyEdition, edition_on, editions_once, policies, policy_in, policy_on
 from workflow.models.stateful import Fact, Facts, Filed, Stateful, StatefulQuerySet
@@ -30,4 +30,5 @@ __all__ = [
     "policy_in",
     "policy_on",
     "visible",
+    "who_sees",
 ]

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import person
-from aftersales.models import User
-from aftersales.roles import nouns_of
+from aftersales.models import RoleGrant, User
+from aftersales.roles import nouns_of, roles_with
 from workflow.machines import machines, views
 
 
@@ -132,6 +132,20 @@ def seen_as(one: User, at: str) -> Q:
 def within(one: User, at: str, own: Q) -> Q:
     """What is a person's own; of somebody who is stood in for, what belongs to the duties of the deputy."""
     return own if one.duties is None else own & Q(**{f"{at}noun__in": sorted(nouns_of(one.duties))})
+
+
+def who_sees(dossier: Dossier) -> "models.QuerySet[User]":
+    """Who may look at it by themselves, whoever acts in their place: ``visible`` asked the other way round."""
+    if dossier.number is None:
+        return User.objects.filter(pk=dossier.author_id, is_active=True)
+    shown = Q(Exists(RoleGrant.objects.filter(user=OuterRef("pk"), role__in=roles_with(dossier.view))))
+    reader = Q(pk__in=dossier.readers.values("pk"))
+    own = (
+        Q(pk=None)
+        if dossier.confined
+        else Q(pk__in=[dossier.author_id, dossier.owner_id or dossier.author_id])
+    )
+    return User.objects.filter(shown | reader | own, is_active=True).order_by("name", "pk")
 
 
 def no_draft_of_others(user: User, path: str) -> Q:

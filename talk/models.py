@@ -1,0 +1,105 @@
+"""Notes, questions and urging; they share the sight of the matter that they are about."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.kit.fields import LongTextField, person
+from talk.statuses import QuestionStatus
+from talk.transitions import NoteWorkflow, QuestionWorkflow, Talk, UrgeWorkflow
+from workflow.machines import machines
+from workflow.models import Event, Facts, StatefulQuerySet
+
+
+def page_of(talk: Talk) -> str:
+    """The page of what it is about."""
+    model = machines()[talk.about_noun]
+    return reverse(f"{model._meta.app_label}:{talk.about_noun}", args=[talk.about_id])
+
+
+def stamp_of(talk: Talk) -> Facts:
+    """What it is about, where that is only a part of its matter."""
+    if talk.about_id == talk.dossier_id and talk.about_noun == talk.dossier.noun:
+        return {}
+    return {"item": talk.about_name}
+
+
+class Note(NoteWorkflow):
+    """A note; ``told`` are the people whom it names with an @."""
+
+    told = models.JSONField(default=list, editable=False)
+    objects = StatefulQuerySet.as_manager()
+    reads = ("dossier",)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+
+    def __str__(self) -> str:
+        return self.about_name
+
+    def get_absolute_url(self) -> str:
+        return page_of(self)
+
+    def stamp(self) -> Facts:
+        return stamp_of(self)
+
+    def readers(self, event: Event) -> set[int]:
+        return set(self.told)
+
+
+class Urge(UrgeWorkflow):
+    """Somebody asked that what waits be done; ``told`` are the people for whom it waits."""
+
+    told = models.JSONField(default=list, editable=False)
+    objects = StatefulQuerySet.as_manager()
+    reads = ("dossier",)
+
+    class Meta:
+        verbose_name = _("urging")
+        verbose_name_plural = _("urgings")
+        indexes = [models.Index(fields=["dossier", "at"], name="urged_when")]
+
+    def __str__(self) -> str:
+        return self.about_name
+
+    def get_absolute_url(self) -> str:
+        return page_of(self)
+
+    def stamp(self) -> Facts:
+        return stamp_of(self)
+
+    def readers(self, event: Event) -> set[int]:
+        return set(self.told)
+
+
+class Question(QuestionWorkflow):
+    """A question to one person, a task of theirs until it is answered."""
+
+    to = person(_("to whom"), editable=False)
+    due_on = models.DateField(null=True, editable=False)
+    answer_text = LongTextField(editable=False)
+    objects = StatefulQuerySet.as_manager()
+    reads = ("dossier", "to", "by")
+    brief = "talk/_question.html"
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        indexes = [
+            models.Index(fields=["dossier"], condition=Q(status=QuestionStatus.OPEN), name="question_open")
+        ]
+
+    def __str__(self) -> str:
+        return self.about_name
+
+    def get_absolute_url(self) -> str:
+        return page_of(self)
+
+    def stamp(self) -> Facts:
+        return stamp_of(self)
+
+    def readers(self, event: Event) -> set[int]:
+        """Whoever asked, and whoever is asked."""
+        return {self.by_id, self.to_id}
