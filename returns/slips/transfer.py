@@ -93,7 +93,6 @@ register(
         copies(("售后服务部", "after_sales"), ("生产部", "production"), ("车间", "workshop")),
         ("after_sales", "production", "workshop"),
         listing=Listing("motors", 8, 6),
-        several=Listing("motors", 8, 6),
         rank=40,
         of_item=True,
         brief=transfer_brief,
