@@ -306,6 +306,7 @@ def keep_inspection(motor: ReturnedMotor, event: Event) -> None:
         motor=motor,
         passed=event.verb in {"pass_inspection", "clear_for_stock"},
         findings=event.data.get("findings") or event.data.get("reason", ""),
+        unmeasured=event.data.get("unmeasured", ""),
         inspected_by=event.by,
         inspected_at=event.at,
     )

@@ -1,12 +1,15 @@
-"""What the keeper does with codes: merge one into another, and say what a text means."""
+"""What the keeper does: merge codes, say what a text means, stand for the limits of test plans."""
+
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from catalogue.lists import listed
-from catalogue.models import Failure
+from catalogue.models import Failure, LimitReview, TestItem
 from catalogue.texts import code_text
 from warranty.actions import record
 from workflow.guards import Blocked, demand
@@ -51,3 +54,22 @@ def say_what_it_means(text: str, failure: Failure, *, synonym: bool, by: User) -
     if synonym:
         learn(failure, [text], by=by, why=_("This is what it is called, too."))
     return code_text(text, failure)
+
+
+@transaction.atomic
+def stand_for(items: Iterable[TestItem], *, by: User) -> int:
+    """The keeper has looked at the limits of these items, and they are right; how many."""
+    return sum(set_limits(item, item.least, item.most, note="", by=by) for item in items)
+
+
+@transaction.atomic
+def set_limits(item: TestItem, least: str, most: str, *, note: str, by: User) -> int:
+    """The keeper stands for these limits from now on; what was measured before keeps those of its day."""
+    demand(EDIT, item, by)
+    row = TestItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    LimitReview.objects.create(
+        item=row, was_least=row.least, was_most=row.most, least=least, most=most, note=note, by=by
+    )
+    row.least, row.most, row.reviewed_by, row.reviewed_at = least, most, by, timezone.now()
+    row.save(update_fields=["least", "most", "reviewed_by", "reviewed_at"])
+    return 1

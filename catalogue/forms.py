@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Identifier, Text
 from aftersales.kit.list_pages import ANY, ListFilter
+from catalogue.limits import is_formula, limit
 from catalogue.models import Failure, TestItem
 from catalogue.queries import failures_proposed
-from catalogue.statuses import DefectGroup, PartSource, Stage
+from catalogue.statuses import Certainty, DefectGroup, PartSource, Stage
 from warranty.forms.entries import EntryFilter
 
 FAMILIES = [(name, name) for name in ("SZ", "ZYT", "YY", "YC")]
@@ -81,7 +83,13 @@ class TestItemFilter(ListFilter[TestItem]):
 
     family = forms.ChoiceField(label=_("Family"), choices=[ANY, *FAMILIES], required=False)
     stage = forms.ChoiceField(label=_("Stage"), choices=[ANY, *Stage.choices], required=False)
+    doubtful = forms.BooleanField(label=_("Only defaults nobody has looked at"), required=False)
     lookups = {"family": "family", "stage": "stage"}
+
+    def narrow(self, rows: QuerySet[TestItem]) -> QuerySet[TestItem]:
+        found = super().narrow(rows)
+        doubtful = found.filter(certainty=Certainty.DEFAULT, reviewed_at=None)
+        return doubtful if self.cleaned_data.get("doubtful") else found
 
 
 class CodeField(Identifier):
@@ -112,3 +120,51 @@ class TextForm(forms.Form):
     text = Text(max_length=300, widget=forms.HiddenInput)
     failure = code_field(_("Failure code"))
     synonym = forms.BooleanField(label=_("always means so"), required=False)
+
+
+class ReviewForm(forms.Form):
+    """Which items the keeper has looked at."""
+
+    items = forms.ModelMultipleChoiceField(TestItem.objects.filter(active=True))
+
+
+class LimitsForm(forms.Form):
+    """The limits of one item, as the factory's drawing or its own type test has them."""
+
+    least = Text(label=_("Lower limit"), max_length=60, required=False)
+    most = Text(
+        label=_("Upper limit"),
+        max_length=60,
+        required=False,
+        help_text=_("A number, or a formula of rated_v, rated_w and rated_rpm with + - * / ( ) min max."),
+    )
+    note = Text(
+        label=_("What it follows"), max_length=200, help_text=_("A drawing, a type test, a standard.")
+    )
+
+    def clean_least(self) -> str:
+        return readable(self.cleaned_data["least"])
+
+    def clean_most(self) -> str:
+        return readable(self.cleaned_data["most"])
+
+    def clean(self) -> None:
+        super().clean()
+        said = self.cleaned_data
+        if not self.errors and not (said["least"] or said["most"]):
+            self.add_error("most", gettext("Give at least one of the two limits."))
+        if not self.errors and crossed(said["least"], said["most"]):
+            self.add_error("most", gettext("It is below the lower limit."))
+
+
+def readable(text: str) -> str:
+    """A limit that can be read, without blanks around it."""
+    if not is_formula(text):
+        raise forms.ValidationError(gettext("This is neither a number nor such a formula."))
+    return text.strip()
+
+
+def crossed(least: str, most: str) -> bool:
+    """Whether both are plain numbers, in the wrong order."""
+    low, high = limit(least, {}), limit(most, {})
+    return low is not None and high is not None and low > high

@@ -229,6 +229,37 @@ class TestItem(Named):
     def __str__(self) -> str:
         return f"{self.family} {self.place} {self.name}"
 
-    def review(self, user: Any) -> None:
-        """Somebody has looked at the limits and stands for them."""
-        self.reviewed_by, self.reviewed_at = user, timezone.now()
+    @property
+    def to_be_looked_at(self) -> bool:
+        """Whether its limit is a default that nobody stands for yet."""
+        return self.certainty == Certainty.DEFAULT and self.reviewed_at is None
+
+    @property
+    def doubt(self) -> Certainty:
+        """How far its limit can be trusted, as long as nobody has looked at it."""
+        return Certainty(self.certainty)
+
+
+class LimitReview(models.Model):
+    """Somebody of the factory stands for the limits of a test item, as they were or corrected; never written again."""
+
+    item = models.ForeignKey(TestItem, models.PROTECT, related_name="reviews")
+    was_least = models.CharField(max_length=60, blank=True)
+    was_most = models.CharField(max_length=60, blank=True)
+    least = models.CharField(_("lower limit"), max_length=60, blank=True)
+    most = models.CharField(_("upper limit"), max_length=60, blank=True)
+    note = models.CharField(_("what it follows"), max_length=200, blank=True)
+    by = person(_("looked at by"))
+    at = models.DateTimeField(_("looked at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("review of limits")
+        verbose_name_plural = _("reviews of limits")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.least} – {self.most}"
+
+    @property
+    def corrected(self) -> bool:
+        return (self.was_least, self.was_most) != (self.least, self.most)

@@ -11,7 +11,6 @@ from aftersales.kit.prepared import prepared
 from catalogue.limits import Limits, Outcome, limit, rated_value
 from catalogue.lists import family_of, listed
 from catalogue.models import TestItem
-from catalogue.statuses import Certainty
 from warranty.models import Product
 
 COUNTS = {"次", "处"}  # units
@@ -45,7 +44,7 @@ class Line:
     @property
     def to_be_looked_at(self) -> bool:
         """Whether the limit is a default that nobody stands for yet."""
-        return self.item.certainty == Certainty.DEFAULT and not self.item.reviewed_at
+        return self.item.to_be_looked_at
 
 
 def plan_of(product: Product | None, slip: str) -> list[Line]:

@@ -1,8 +1,9 @@
 """The catalogue to look through, and what it proposes while somebody types."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,7 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.list_pages import ListPage
 from catalogue import actions
-from catalogue.forms import FailureFilter, MergeForm, PartFilter, TestItemFilter, TextForm, chosen
+from catalogue.forms import (
+    FailureFilter,
+    LimitsForm,
+    MergeForm,
+    PartFilter,
+    ReviewForm,
+    TestItemFilter,
+    TextForm,
+    chosen,
+)  # fmt: skip
 from catalogue.models import Failure, Part, TestItem
 from catalogue.queries import failures_in_use, failures_proposed
 from catalogue.tables import FAILURES, PARTS
@@ -42,9 +52,10 @@ parts = Register(
 test_items = ListPage(
     template="catalogue/test_items.html",
     filter=TestItemFilter,
-    rows=lambda user: TestItem.objects.filter(active=True),
+    rows=lambda user: TestItem.objects.filter(active=True).select_related("reviewed_by"),
     size=A_PAGE,
     order="pk",
+    context=lambda page, user: {"keeps": user.can("failure.edit")},
 )
 
 
@@ -100,3 +111,33 @@ def proposals(request: SignedInRequest) -> HttpResponse:
         "chosen": chosen(asked.get(name)),
     }
     return render(request, "catalogue/_choice.html", context)
+
+
+@require_POST
+@require("failure.edit")
+def review(request: SignedInRequest) -> HttpResponse:
+    """The keeper stands for the limits of the chosen items, as they are."""
+    form = ReviewForm(request.POST)
+    if form.is_valid():
+        count = actions.stand_for(form.cleaned_data["items"], by=request.user)
+        messages.success(request, _("Looked at: %(count)d.") % {"count": count})
+    else:
+        messages.error(request, _("Choose the items that you have looked at."))
+    query = QueryDict(request.POST.get("query", "")[:LONGEST]).urlencode()
+    return redirect(f"{reverse('catalogue:test_items')}?{query}")
+
+
+@require_http_methods(["GET", "POST"])
+@require("failure.edit")
+def limits(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One item: the keeper corrects its limits, or stands for them; who has done so when."""
+    item = get_object_or_404(TestItem, pk=pk, active=True)
+    form = LimitsForm(
+        request.POST or None, initial={"least": item.least, "most": item.most, "note": item.basis}
+    )
+    if form.is_bound and form.is_valid():
+        actions.set_limits(item, **form.cleaned_data, by=request.user)
+        messages.success(request, _("The limits of %(item)s hold from now on.") % {"item": item.name})
+        return redirect(f"{reverse('catalogue:test_items')}?family={item.family}")
+    context = {"item": item, "form": form, "reviews": item.reviews.select_related("by")}
+    return render(request, "catalogue/limits.html", context)

@@ -3,6 +3,7 @@
 from math import exp, lgamma, log
 
 LEAST = 5  # below which no arrow is shown
+NOTHING = 1e-12  # share of a sum from which on its terms change nothing
 
 
 def arrow(now: int, before: int, share: float, codes: int, false_percent: int) -> str:
@@ -21,7 +22,21 @@ def arrow(now: int, before: int, share: float, codes: int, false_percent: int) -
 
 def upper_mid(count: int, n: int, share: float) -> float:
     """P(X > count) + P(X = count)/2 of a binomial."""
-    return sum(binomial(x, n, share) for x in range(count + 1, n + 1)) + binomial(count, n, share) / 2
+    here = binomial(count, n, share)
+    if count < n * share:
+        return 1 - here / 2 - tail(here, count, n, (1 - share) / share)
+    return here / 2 + tail(here, n - count, n, share / (1 - share))
+
+
+def tail(here: float, left: int, n: int, odds: float) -> float:
+    """What lies beyond a count of which ``here`` is the chance; ``left`` are the counts that are left on that side."""
+    beyond = 0.0
+    for x in range(left, 0, -1):
+        here *= x / (n - x + 1) * odds
+        beyond += here
+        if here < beyond * NOTHING:
+            break
+    return beyond
 
 
 def binomial(x: int, n: int, share: float) -> float:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -18,10 +18,6 @@ class Count(NamedTuple):
 
     part: Decimal = Decimal(0)
     whole: Decimal | None = None
-
-    def __add__(self, other: Any) -> "Count":
-        wholes = [whole for whole in (self.whole, other.whole) if whole is not None]
-        return Count(self.part + other.part, sum(wholes, Decimal(0)) if wholes else None)
 
 
 Breakdown = dict[str, dict[str, Count]]
@@ -84,17 +80,18 @@ def broken_down(figure: Figure, month: Month) -> Breakdown:
     columns = [*names.values(), figure.clump or "pk"]
     rows = rows.annotate(summed=figure.amount) if figure.amount else rows
     columns += ["summed"] if figure.amount else []
-    found: Breakdown = {key: {} for key in figure.by}
-    clumps: dict[str, defaultdict[str, set[Any]]] = {key: defaultdict(set) for key in figure.by}
+    sums: dict[str, defaultdict[str, Any]] = {key: defaultdict(int) for key in names}
+    clumps: dict[str, defaultdict[str, set[Any]]] = {key: defaultdict(set) for key in names}
     for row in rows.values_list(*columns):
-        amount = plain(row[len(names) + 1]) if figure.amount else Decimal(1)
+        amount = plain(row[-1]) if figure.amount else 1
         for key, value in zip(names, row, strict=False):
+            sums[key][value] += amount
             clumps[key][value].add(row[len(names)])
-            found[key][value] = found[key].get(value, Count()) + Count(amount)
-    return {
-        key: {value: Count(count.part, Decimal(len(clumps[key][value]))) for value, count in values.items()}
-        for key, values in found.items()
-    }
+    return {key: counts_of(sums[key], clumps[key]) for key in names}
+
+
+def counts_of(sums: Mapping[str, Any], clumps: Mapping[str, set[Any]]) -> dict[str, Count]:
+    return {value: Count(Decimal(part), Decimal(len(clumps[value]))) for value, part in sums.items()}
 
 
 def plain(value: Any) -> Decimal:

@@ -119,10 +119,11 @@ class Beside(NamedTuple):
 
     @property
     def difference(self) -> str:
-        """How much more it is now, with its sign; empty where one of them is no number."""
+        """How much more it is now, with its sign; empty where that says nothing."""
         if not (self.said and self.now) or self.said.number is None or self.now.number is None:
             return ""
-        return f"{self.now.number - self.said.number:+}"
+        more = self.now.number - self.said.number
+        return f"{more.normalize():+f}" if more else ""
 
 
 class Section(NamedTuple):

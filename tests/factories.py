@@ -16,6 +16,7 @@ from django.utils import timezone
 from aftersales.models import User
 from cases.actions import open_case
 from cases.appraisal.forms import AppraisalForm
+from cases.measuring.queries import unmeasured
 from cases.models import Case, Freight, Photo, ReturnedMotor
 from cases.repair.fees import charged
 from returns.actions import count_consignment
@@ -420,7 +421,9 @@ def part(name: str, quantity: int, price: str, *, customer_machined: bool = Fals
 
 
 def pass_inspection(motor: ReturnedMotor, at: Moment = None) -> ReturnedMotor:
-    return perform(motor, "pass_inspection", by=inspector(), at=at, findings="空载电流 0.42 A，合格")
+    why = "按修理内容检验" if unmeasured(motor) else ""
+    said = {"findings": "空载电流 0.42 A，合格", "unmeasured": why}
+    return perform(motor, "pass_inspection", by=inspector(), at=at, **said)
 
 
 def ship(motor: ReturnedMotor, at: Moment = None) -> ReturnedMotor:

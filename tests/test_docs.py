@@ -15,6 +15,7 @@ READMES = ["README.md", "README.zh-CN.md"]
 GUIDES = ["docs/operating.md", "docs/operating.zh-CN.md"]
 HOUSE = ["docs/house.md", "docs/house.zh-CN.md"]
 RECIPES = ["CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"]
+MEASURED = ["docs/figures.md", "docs/figures.zh-CN.md"]
 SPEED = ["docs/performance.md", "docs/performance.zh-CN.md"]
 CHANGELOGS = ["CHANGELOG.md", "CHANGELOG.zh-CN.md"]
 ROOT = Path(settings.BASE_DIR)
@@ -25,7 +26,7 @@ def test_the_diagrams_are_drawn_from_the_code_as_it_is():
 
 
 @pytest.mark.parametrize(
-    "name", [*READMES, *GUIDES, *HOUSE, *RECIPES, *CHANGELOGS, "docs/visual-language.md"]
+    "name", [*READMES, *GUIDES, *HOUSE, *RECIPES, *CHANGELOGS, *MEASURED, "docs/visual-language.md"]
 )
 def test_every_link_within_the_project_leads_somewhere(name):
     document = ROOT / name

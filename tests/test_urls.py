@@ -22,7 +22,7 @@ from aftersales.roles import Role
 from cases.models import Photo
 from cases.photos.uploads import path_of, write
 from cases.statuses import CaseStatus, MotorStatus
-from catalogue.models import Failure, Part
+from catalogue.models import Failure, Part, TestItem
 from figures.issuing import issue
 from figures.months import Month
 from returns.models import ListOriginal
@@ -51,6 +51,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_i
 OPEN_TO_ALL = {"login", "set_language", "slips:check", "satisfaction:by_link"}
 POST_ONLY = {
     "figures:issue",
+    "catalogue:review",
     "logout",
     "catalogue:merge",
     "cases:order_part",
@@ -114,6 +115,7 @@ def everything_there_is(made_once):
         "customers": Customer.objects.create(name="潍坊新进机械厂", provisional=True).pk,
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
         "missing-parts": Part.objects.create(number="TS-90", name_zh="碳刷").pk,
+        "catalogue": TestItem.objects.create(family="SZ", place=1, name_zh="外观", most="0").pk,
         "register/parts": Part.objects.create(number="ZC-629", name_zh="轴承").pk,
         **a_survey(), "alarms": an_alarm().pk, "report": issue(Month(2024, 10), by=inspector(), edition=1).pk,
     }  # fmt: skip

@@ -180,6 +180,7 @@ class Series(NamedTuple):
     values: Sequence[float]
 
 
+ROOM, LABEL = 40, 11  # across and up that the name of a line takes
 DASHES = ("", "6 3", "2 3", "9 3 2 3", "1 2")  # which tell lines apart in black and white
 
 
@@ -189,6 +190,7 @@ def growth(title: str, series: Sequence[Series]) -> str:
     widest = max([len(one.values) for one in series], default=1)
     high = max([max(one.values, default=0) for one in series], default=0) or 1
     body = [rect(left, top + height, right - left, 1, EDGE)]
+    ends: list[tuple[float, float, str]] = []
     for part in (0, 0.5, 1):
         body.append(
             text(left - 4, top + height * (1 - part) + 4, f"{high * part:.1f}%", anchor="end", size=10)
@@ -204,9 +206,19 @@ def growth(title: str, series: Sequence[Series]) -> str:
         dash = f' stroke-dasharray="{DASHES[n % len(DASHES)]}"' if DASHES[n % len(DASHES)] else ""
         body += [stroke(a, b, INK, dash) for a, b in pairwise(places)]
         if places:
-            body.append(text(places[-1][0] + 4, places[-1][1] + 4, one.label, size=10))
+            ends.append((*places[-1], one.label))
+    body += [text(x + 4, y + 4, label, size=10) for x, y, label in apart(ends)]
     words = "; ".join(f"{one.label} {one.values[-1]:.2f}%" for one in series if one.values)
     return picture(f"{title}: {words}", top + height + 22, body)
+
+
+def apart(ends: Sequence[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
+    """The names at the ends of lines, the lowest first, each above those below it that would cover it."""
+    placed: list[tuple[float, float, str]] = []
+    for x, y, label in sorted(ends, key=lambda end: -end[1]):
+        near = [other[1] for other in placed if abs(other[0] - x) < ROOM]
+        placed.append((x, min([y, *(other - LABEL for other in near)]), label))
+    return placed
 
 
 def stroke(a: tuple[float, float], b: tuple[float, float], colour: str, more: str = "") -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cases.measuring.models import Occasion, TestSheet, in_language
-from cases.measuring.queries import sheet_for
+from cases.measuring.queries import not_measured, sheet_for, unmeasured
 from cases.models import ReturnedMotor
 from workflow.actions import on
 from workflow.guards import Blocked
@@ -13,6 +13,14 @@ from workflow.models import Event
 @on("motor.measure")
 def keep_sheet(motor: ReturnedMotor, event: Event) -> None:
     TestSheet.objects.create(motor=motor, tested_by=event.by, tested_at=event.at, **event.data["test_sheet"])
+
+
+@on("motor.pass_inspection")
+def demand_sheet(motor: ReturnedMotor, event: Event) -> None:
+    """A repaired motor leaves measured by the plan of its model, or somebody says why not (复检)."""
+    lacking = [] if event.data.get("unmeasured") else unmeasured(motor)
+    if lacking:
+        raise Blocked(not_measured(lacking))
 
 
 @on("motor.pass_inspection", "motor.fail_inspection", "motor.clear_for_stock", "motor.find_unfit")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from aftersales.kit.prepared import prepared
 from cases.measuring.models import Occasion, TestSheet
@@ -12,10 +13,13 @@ from cases.measuring.rules import Trigger, triggers_in
 from cases.models import Appraisal, Case, ReturnedMotor
 from cases.policy import CasePolicy
 from cases.same_motor import same_motor
+from catalogue.models import TestItem
+from catalogue.plans import plan_of
 from catalogue.queries import alike, failure_meant
 from catalogue.statuses import Cause
 from workflow.models import policy_on
 
+NAMED = 3  # items that are named of those that are lacking
 LOOKED_AT = 500  # the latest appraisals of a model in a month
 
 
@@ -31,6 +35,26 @@ def sheet_for(motor: ReturnedMotor, occasion: Occasion) -> TestSheet | None:
     done_at = motor.repair.done_at if motor.repair and occasion == Occasion.INSPECTION else None
     mine = (row for row in rows if row.occasion == occasion and not (done_at and row.tested_at < done_at))
     return next(mine, None)
+
+
+def unmeasured(motor: ReturnedMotor) -> list[TestItem]:
+    """What the plan of the model always asks of an inspection, with limits, and has no value since the repair."""
+    lines = plan_of(motor.product, Occasion.INSPECTION.slip)
+    if not lines:
+        return []
+    sheet = sheet_for(motor, Occasion.INSPECTION)
+    measured = {value["place"] for value in sheet.values} if sheet else set()
+    spared = {line.item.instead_of for line in lines if line.place in measured}
+    asked = (line for line in lines if line.item.always and not line.item.instead_of and str(line.limits))
+    return [line.item for line in asked if line.place not in measured | spared]
+
+
+def not_measured(items: list[TestItem]) -> str:
+    """What is lacking, in words: the first of it by name."""
+    names = ", ".join(item.name for item in items[:NAMED])
+    words = gettext("Measure it by the test plan first, or say why not: %(items)s.")
+    more = gettext("%(items)s and %(count)d more") % {"items": names, "count": len(items) - NAMED}
+    return words % {"items": names if len(items) <= NAMED else more}
 
 
 def triggers_of(motor: ReturnedMotor) -> list[Trigger]:

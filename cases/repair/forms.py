@@ -9,9 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.form_fields import Identifier, Text, day, long_text, money, short_text
+from cases.measuring.models import Occasion
+from cases.measuring.queries import not_measured, unmeasured
 from cases.policy import CasePolicy
 from cases.repair.fees import Fees, charged
 from cases.repair.models import OldPart, ReplyWay
+from catalogue.plans import plan_of
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts, policy_on
 
@@ -239,6 +242,28 @@ class CreditForm(ReasonForm):
     intro = _("The motor may be shipped before it is paid for.")
 
 
-@form_of("motor.pass_inspection", "motor.clear_for_stock")
+@form_of("motor.clear_for_stock")
 class FindingsForm(ActForm):
     findings = long_text(_("Measured values and findings"))
+
+
+@form_of("motor.pass_inspection")
+class InspectionForm(FindingsForm):
+    """What the plan of the model asks for is measured, or somebody says why not."""
+
+    unmeasured = short_text(
+        _("Not all of the test plan is measured: why?"),
+        required=False,
+        help_text=_("Such as: only the nameplate was changed. It prints on the slip."),
+    )
+
+    def prepare(self) -> None:
+        if not plan_of(self.obj.product, Occasion.INSPECTION.slip):
+            del self.fields["unmeasured"]
+
+    def clean_unmeasured(self) -> str:
+        said: str = self.cleaned_data["unmeasured"]
+        lacking = [] if said else unmeasured(self.obj)
+        if lacking:
+            raise forms.ValidationError(not_measured(lacking))
+        return said

@@ -202,6 +202,7 @@ class Inspection(models.Model):
     test_sheet: models.ForeignKey[Optional["TestSheet"], Optional["TestSheet"]] = models.ForeignKey(
         "cases.TestSheet", models.PROTECT, null=True, related_name="+", editable=False
     )
+    unmeasured = models.CharField(_("why not measured by the whole plan"), max_length=300, blank=True)
     inspected_by = person(_("inspected by"))
     inspected_at = models.DateTimeField(default=timezone.now)
 

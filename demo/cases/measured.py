@@ -43,6 +43,8 @@ def value_of(line: Line, wrong: bool) -> str:
     least, most = line.limits.least, line.limits.most
     if wrong:
         return shown(beyond(line.limits))
+    if line.item.unit == "级" and most is not None:
+        return shown(most - Decimal("0.25"))  # grades of sparking are quarters
     if least is not None and most is not None:
         return shown((least + most) / 2)
     if most is not None:

@@ -3,7 +3,7 @@
 import pytest
 
 from aftersales.kit.tables import Fate
-from catalogue.models import Failure
+from catalogue.models import Failure, TestItem
 from catalogue.starting import begin
 from catalogue.tables import FAILURES, PARTS
 from tests.actors import after_sales, engineer, inspector, warehouse
@@ -47,6 +47,34 @@ def test_the_plan_of_a_family_shows_its_limits_as_not_looked_at(browse):
     page = browse(warehouse()).get("/catalogue/tests/?family=SZ").content.decode()
     assert "0.35*rated_w/(rated_v*0.6)" in page
     assert "not looked at yet" in page
+
+
+def test_the_keeper_stands_for_limits_as_they_are_or_corrects_them_and_both_are_kept(browse):
+    right, wrong = TestItem.objects.filter(certainty="default", active=True).order_by("pk")[:2]
+    browser = browse(inspector())
+    browser.post("/catalogue/tests/review/", {"items": [right.pk], "query": "family=SZ"})
+    right.refresh_from_db()
+    assert (right.reviewed_by, right.to_be_looked_at) == (inspector(), False)
+    url = f"/catalogue/tests/{wrong.pk}/"
+    page = browser.post(url, {"least": "os.system", "most": "3", "note": "图 90SZ.02"})
+    assert page.context["form"].errors["least"] == ["This is neither a number nor such a formula."]
+    page = browser.post(url, {"least": "5", "most": "3", "note": "图 90SZ.02"})
+    assert page.context["form"].errors["most"] == ["It is below the lower limit."]
+    was = (wrong.least, wrong.most)
+    browser.post(url, {"least": "", "most": "2.5", "note": "图 90SZ.02"})
+    (review,) = wrong.reviews.all()
+    assert (review.was_least, review.was_most, review.most, review.note) == (*was, "2.5", "图 90SZ.02")
+    wrong.refresh_from_db()
+    assert (wrong.most, wrong.to_be_looked_at) == ("2.5", False)
+    left = browser.get("/catalogue/tests/?doubtful=on").context["page"].rows
+    assert not {right.pk, wrong.pk} & {item.pk for item in left}
+
+
+def test_nobody_but_the_keeper_stands_for_limits(browse):
+    item = TestItem.objects.first()
+    assert browse(warehouse()).post("/catalogue/tests/review/", {"items": [item.pk]}).status_code == 403
+    assert browse(warehouse()).get(f"/catalogue/tests/{item.pk}/").status_code == 403
+    assert 'name="items"' not in browse(warehouse()).get("/catalogue/tests/").content.decode()
 
 
 def test_what_is_typed_proposes_codes(browse):

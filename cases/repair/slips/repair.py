@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.amounts import amount_in_words
 from cases.measuring.slips import measured_on
-from cases.models import Appraisal, Case, Repair, ReturnedMotor
+from cases.models import Appraisal, Case, Inspection, Repair, ReturnedMotor
 from cases.slips import VERDICT_WORDS, common, ex_factory_date, in_words, names_of, sum_of, verdict_rows
 from cases.statuses import Answer, Disposition, Lapse, MotorStatus
 from slips.actions.issuing import issue_for
@@ -62,7 +62,7 @@ def repair(motor: ReturnedMotor) -> Facts:
         "discount": discount(motor),
         "total": money(motor.amount_due),
         "total_in_words": "人民币" + amount_in_words(motor.amount_due),
-        "inspection": (check.findings or "合格") if check else "",
+        "inspection": found_by(check) if check else "",
         "measured": measured_on(check.test_sheet if check else None),
         "inspected_by": str(check.inspected_by) if check else "",
         "inspected_on": day_of(check.inspected_at) if check else "",
@@ -72,6 +72,12 @@ def repair(motor: ReturnedMotor) -> Facts:
         "freight_bearer": VERDICT_WORDS[sheet.verdict["freight"]["bearer"]].removesuffix("承担"),
         "other_maker": other_maker(case),
     }
+
+
+def found_by(check: Inspection) -> str:
+    """What the inspection found, and why not all of the plan was measured."""
+    why = f"（未按检验规程测全：{check.unmeasured}）" if check.unmeasured else ""
+    return (check.findings or "合格") + why
 
 
 def unrepaired(sheet: Appraisal, motor: ReturnedMotor) -> str:

@@ -9,7 +9,7 @@ from cases.models import ReturnedMotor
 from cases.repair.fees import charged
 from catalogue.models import Part
 from demo.cases import words
-from demo.cases.measured import is_measured, measure
+from demo.cases.measured import measure
 from demo.cases.scenes.cue import Cue, scene
 from demo.cases.troubles import price
 from workflow.models import Facts
@@ -34,8 +34,9 @@ def work(cue: Cue, motor: ReturnedMotor) -> Facts:
 
 def called(word: str, model: str) -> str:
     """The part of the catalogue that the word means for this model, with its number; else the word."""
-    parts = Part.objects.filter(name_zh__contains=word, active=True).order_by("number")
-    return next((str(part) for part in parts if part.suits(model)), word)
+    parts = [part for part in Part.objects.filter(name_zh__contains=word, active=True) if part.suits(model)]
+    parts.sort(key=lambda part: (f"{word} " not in part.name_zh, part.number))  # 碳刷 5×8×16 before 碳刷压簧
+    return str(parts[0]) if parts else word
 
 
 @scene
@@ -57,8 +58,7 @@ def repair(cue: Cue) -> None:
         minutes=trouble.labour,
         **work(cue, motor),
     )
-    if is_measured(motor):
-        measure(cue, cue.motor)
+    measure(cue, cue.motor)
 
 
 def taken_on(cue: Cue) -> None:

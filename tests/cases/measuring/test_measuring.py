@@ -157,10 +157,27 @@ def test_a_repaired_motor_passes_only_inside_its_limits_and_the_values_print():
     assert "冷态绝缘电阻" in motor.slips.get(kind="FX").facts["measured"]
 
 
-def test_values_of_before_the_repair_are_not_those_of_the_inspection():
-    motor = measured(motor_to_measure("repairing"), **{"value-46": "2.5"})
-    motor = perform(repair(fresh(motor)), "pass_inspection", by=inspector(), findings="合格")
-    assert motor.inspection.test_sheet is None
+def test_a_repaired_motor_leaves_measured_since_the_repair_or_with_the_reason_why_not(browse):
+    motor = measured(motor_to_measure("repairing"))
+    motor = repair(fresh(motor))
+    with pytest.raises(Blocked, match="or say why not: Appearance and nameplate, Turning"):
+        perform(motor, "pass_inspection", by=inspector(), findings="合格")
+    browser, url = browse(inspector()), f"/motors/{motor.pk}/pass_inspection/"
+    hidden = browser.get(url).context["form"].initial
+    page = browser.post(url, hidden | {"findings": "合格"})
+    assert "Measure it by the test plan first" in str(page.context["form"].errors["unmeasured"])
+    assert page.context["form"]["findings"].value() == "合格"
+    browser.post(url, hidden | {"findings": "合格", "unmeasured": "只换铭牌"})
+    motor = fresh(motor)
+    assert (motor.status, motor.inspection.test_sheet) == ("ready_to_ship", None)
+    assert "只换铭牌" in motor.slips.get(kind="FX").facts["inspection"]
+    assert "只换铭牌" in browser.get(f"/motors/{motor.pk}/").content.decode()
+
+
+def test_what_the_plan_does_not_know_is_not_asked_for():
+    motor = motor_to_measure("inspecting")
+    Product.objects.update(model="110WX01")
+    assert perform(fresh(motor), "pass_inspection", by=inspector(), findings="合格").status == "ready_to_ship"
 
 
 def test_a_model_without_a_line_has_no_limit_and_is_never_passed():
