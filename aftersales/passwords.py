@@ -10,14 +10,18 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from aftersales.access import SignedInRequest, View
+from aftersales.again import password_given
 from aftersales.models import User
 from aftersales.views import forbidden
 
@@ -82,6 +86,41 @@ class ChangePassword(PasswordChangeView):
             self.request, _("Your password is changed. Wherever else you were signed in, you no longer are.")
         )
         return super().form_valid(form)
+
+
+class AgainForm(forms.Form):
+    """One's own password, asked for as signing in does, so that guesses at it are counted with the others."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+    def __init__(self, data: QueryDict | None, *, request: SignedInRequest) -> None:
+        super().__init__(data)
+        self.request = request
+
+    @sensitive_variables()
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if authenticate(self.request, username=self.request.user.get_username(), password=password) is None:
+            raise forms.ValidationError(_("This is not your password."))
+        return password
+
+
+@require_http_methods(["GET", "POST"])
+def password_again(request: SignedInRequest) -> HttpResponse:
+    """Say the password once more, and go back to what one was about to do."""
+    form = AgainForm(request.POST or None, request=request)
+    back = (request.POST if request.method == "POST" else request.GET).get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = reverse("home")
+    if request.method == "POST" and form.is_valid():
+        request.session.set_expiry(None)  # what is kept had shortened it
+        password_given(request)
+        return redirect(back)
+    return render(request, "registration/again.html", {"form": form, "back": back})
 
 
 class OwnPasswordMiddleware:

@@ -296,6 +296,31 @@ GRANTS: dict[str, set[str]] = {
     | {"penalty.set_amounts", "person.edit", "case.hand_over", "action.hand_over_measure"},
 }
 
+# What is done with the password said once more, see again.py: money, penalties, the policy.
+MONEY = {
+    "motor.record_payment",
+    "motor.correct_payment",
+    "motor.refund_payment",
+    "motor.confirm_no_charge",
+    "motor.approve_credit",
+    "motor.agree_departure",
+    "motor.settle_return",
+    "motor.correct_settlement",
+    "freight.decide",
+    "freight.waive",
+    "freight.settle",
+}
+PENALTIES = {
+    "penalty.draft",
+    "penalty.countersign",
+    "penalty.assess",
+    "penalty.approve",
+    "penalty.dismiss",
+    "penalty.deduct",
+    "penalty.set_amounts",
+}
+ASKS_AGAIN = MONEY | PENALTIES | {"policy.edit", "policy.confirm", "policy.turn_down"}
+
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.
 TALKS = {
     "note.write",

@@ -185,6 +185,10 @@ AXES_CLIENT_IP_CALLABLE = "aftersales.kit.throttle.address"
 # Monday, and who tries one common password on every name is stopped early.
 SIGN_IN_FAILURES = 20
 
+# For how many minutes the password is enough for money, penalties and the policy; 0 asks nobody again, as in a demo,
+# whose password everybody knows.
+PASSWORD_AGAIN = env.int("PASSWORD_AGAIN", default=0 if DEMO else 10)
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

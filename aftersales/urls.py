@@ -13,13 +13,14 @@ from aftersales.kit.finding import views as finding
 from aftersales.kit.ledger import downloads
 from aftersales.kit.ledger import views as ledgers
 from aftersales.kit.tables import views as tables
-from aftersales.passwords import ChangePassword
+from aftersales.passwords import ChangePassword, password_again
 from workflow.views import worklist
 
 urlpatterns = [
     path("", worklist.home, name="home"),
     path("login/", views.SignIn.as_view(), name="login"),
     path("send-again/", views.send_again, name="send_again"),
+    path("password/again/", password_again, name="password_again"),
     path("password/", ChangePassword.as_view(), name="password"),
     path("logout/", views.SignOut.as_view(), name="logout"),
     # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from aftersales import navigation, unsent
+from aftersales.again import password_given
 from aftersales.kit.throttle import address
 from aftersales.models import User
 from aftersales.roles import Role
@@ -38,6 +39,7 @@ class SignIn(LoginView):
         """What was sent before is this person's for an hour; the session lasts as long as ever."""
         response = super().form_valid(form)
         self.request.session.set_expiry(None)
+        password_given(self.request)
         self.request.session[BEGAN] = {
             "at": timezone.now().isoformat(),
             "address": address(self.request),

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from aftersales import again
 from aftersales.access import SignedInRequest, View, require
 from aftersales.kit.choices import Label
 from aftersales.kit.text import unprintable
@@ -88,13 +89,27 @@ class ActingPage(Generic[Thing, Form]):
             return carried_out(self.request, earlier)
         if barred := self.bar():
             return barred
+        if self.request.method == "GET" and not self.request.htmx and self.asks_again():
+            return again.ask(self.request)
         self.fill(self.sent())
         if self.looks():
             clear_errors(*self.forms())
             return self.page()
         if not self.form.is_bound or self.asked("preview") or not self.is_valid():
             return self.page()
-        return self.send()
+        return again.ask(self.request) if self.asks_again() else self.send()
+
+    def asks_again(self) -> bool:
+        """Whether the person may do it, and says the password once more before."""
+        codename = self.codename()
+        return again.is_due(self.request, codename) and self.user.can(codename)
+
+    def codename(self) -> str:
+        """The permission that the act needs."""
+        if self.permission or not self.verb:
+            return self.permission
+        thing: Any = self.obj[0] if isinstance(self.obj, list) else self.obj
+        return find_verb(thing.noun, self.verb).rows[0].permission.codename
 
     def send(self) -> HttpResponse:
         """Act, once; what waits next of the same task is one click away."""

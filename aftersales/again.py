@@ -1,0 +1,38 @@
+"""The password once more before what decides money, penalties or the policy: a screen left open is not enough.
+
+Signing in counts as having said it. For how many minutes it is enough says ``PASSWORD_AGAIN``; 0 asks nobody.
+"""
+
+import time
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from aftersales.roles import ASKS_AGAIN
+from aftersales.unsent import keep
+
+GIVEN = "password given"  # key of a session: the moment
+
+
+def password_given(request: HttpRequest) -> None:
+    """The person of this session has just said their password."""
+    request.session[GIVEN] = time.time()
+
+
+def is_due(request: HttpRequest, codename: str) -> bool:
+    """Whether the password has to be said before this is done in this session."""
+    if codename not in ASKS_AGAIN or not settings.PASSWORD_AGAIN:
+        return False
+    given: float = request.session.get(GIVEN, 0)
+    return time.time() - given > settings.PASSWORD_AGAIN * 60
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """Lead to the page that asks for it, and from there back; what was sent is kept meanwhile."""
+    back = request.get_full_path()
+    if request.method == "POST" and keep(request):
+        back = reverse("send_again")
+    return redirect(f"{reverse('password_again')}?{urlencode({'next': back})}")
