@@ -36,6 +36,8 @@ deeds(
     set_password=_("Password set"),
     end_sessions=_("Signed out"),
     hand_over=_("Work handed over"),
+    set_up_second_factor=_("Second factor set up"),
+    take_away_second_factor=_("Second factor taken away"),
     change_printer=_("Printer changed"),
     change_robot=_("Robot changed"),
 )

@@ -190,6 +190,34 @@ class RoleGrant(models.Model):
         return str(Role(self.role).label)
 
 
+class SecondFactor(models.Model):
+    """What an app of this person makes codes from; see second_factor.py.
+
+    ``last_step`` is the step of time whose code was taken last: each is taken once.
+    """
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="second_factor", editable=False)
+    secret = models.CharField(max_length=64, editable=False)
+    set_up_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_step = models.BigIntegerField(default=0, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    failed_at = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class RecoveryCode(models.Model):
+    """A code on paper for who has not the phone at hand; it opens the door once."""
+
+    factor = models.ForeignKey(SecondFactor, models.PROTECT, related_name="codes", editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    used_at = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.factor)
+
+
 class Journal(models.Model):
     """One thing that an administrator did, or somebody for themselves: who, what, about whom; see journal.py.
 

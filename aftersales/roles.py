@@ -321,6 +321,18 @@ PENALTIES = {
 }
 ASKS_AGAIN = MONEY | PENALTIES | {"policy.edit", "policy.confirm", "policy.turn_down"}
 
+# Whoever may do one of these approves, and has a second factor where the installation asks for one.
+APPROVES = ASKS_AGAIN | {
+    "case.authorise_return",
+    "motor.approve_return",
+    "motor.settle_dissent",
+    "motor.endorse_return",
+    "motor.decide_extension",
+    "void_request.confirm",
+    "amendment.accept",
+    "person.edit",
+}
+
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.
 TALKS = {
     "note.write",

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "aftersales.passwords.OwnPasswordMiddleware",
+    "aftersales.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -185,9 +186,11 @@ AXES_CLIENT_IP_CALLABLE = "aftersales.kit.throttle.address"
 # Monday, and who tries one common password on every name is stopped early.
 SIGN_IN_FAILURES = 20
 
+# A code of an app besides the password, for who approves.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=False)
 # For how many minutes the password is enough for money, penalties and the policy; 0 asks nobody again, as in a demo,
 # whose password everybody knows.
-PASSWORD_AGAIN = env.int("PASSWORD_AGAIN", default=0 if DEMO else 10)
+PASSWORD_AGAIN = env.int("PASSWORD_AGAIN", default=0 if DEMO or SECOND_FACTOR else 10)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -14,12 +14,14 @@ from aftersales.kit.ledger import downloads
 from aftersales.kit.ledger import views as ledgers
 from aftersales.kit.tables import views as tables
 from aftersales.passwords import ChangePassword, password_again
+from aftersales.second_factor import second_factor
 from workflow.views import worklist
 
 urlpatterns = [
     path("", worklist.home, name="home"),
     path("login/", views.SignIn.as_view(), name="login"),
     path("send-again/", views.send_again, name="send_again"),
+    path("second-factor/", second_factor, name="second_factor"),
     path("password/again/", password_again, name="password_again"),
     path("password/", ChangePassword.as_view(), name="password"),
     path("logout/", views.SignOut.as_view(), name="logout"),

@@ -63,6 +63,7 @@ POST_ONLY = {
     "slips:acknowledge",
     "people:end_deputy",
     "people:end_session",
+    "people:take_away_factor",
 }
 POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}

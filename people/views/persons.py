@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
-from aftersales.models import User
+from aftersales.models import SecondFactor, User
+from aftersales.second_factor import take_away
 from aftersales.views import forbidden
 from people.actions import give_password, hand_over, save_person
 from people.forms import HandOverForm, PasswordGivenForm, PersonForm
@@ -58,7 +59,9 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("people:people")
         except Refused as refusal:
             form.add_error("successor" if form.leaves else "roles", refusal.reason)
-    return render(request, "people/person.html", {"form": form, "person": person, "held": held})
+    has_factor = SecondFactor.objects.filter(user=person).exists()
+    context = {"form": form, "person": person, "held": held, "has_factor": has_factor}
+    return render(request, "people/person.html", context)
 
 
 @require("person.edit")
@@ -80,6 +83,16 @@ def password(request: SignedInRequest, pk: int) -> HttpResponse:
             )
             return redirect("people:person", pk)
     return render(request, "people/password.html", {"form": form, "person": person})
+
+
+@require("person.edit")
+@require_POST
+def second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Whoever has lost phone and paper sets it up anew at the next sign-in; nobody does this for themselves."""
+    person = get_object_or_404(User.objects.exclude(pk=request.user.pk), pk=pk)
+    if take_away(person, by=request.user):
+        messages.success(request, _("%(name)s sets it up anew at the next sign-in.") % {"name": person})
+    return redirect("people:person", pk)
 
 
 @require("person.edit")
