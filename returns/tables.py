@@ -16,16 +16,17 @@ from aftersales.models import User
 from cases.models import Case
 from cases.same_motor import SerialNote, notes_on
 from returns.forms.listing import line_of
+from returns.messages import no_motor
+from returns.numbers import MOST, has_digit, words_in
 from returns.originals import of_table
 from returns.uploads import (
     COLUMNS,
     COLUMNS_OF_A_LIST,
-    MOST,
     REMARK,
     ROWS,
+    as_message,
     guess,
     none_of_ours,
-    rest_in_the_remark,
     spread,
 )
 from warranty.models import Motor, Product
@@ -49,8 +50,12 @@ def judge(batch: Batch) -> None:
 
 
 def put_together(row: Row) -> None:
-    """Fault and remark are both kept, in one."""
-    told = [row.get("symptom"), row.get("remark")]
+    """Fault and remark are both kept, in one, and so is what stands in the place of a number."""
+    number, cell = row.get("serial_number"), row.cells.get("serial_number", "")
+    if row.get("model") and not has_digit(number):
+        row.values["serial_number"] = number = ""
+    words = "" if number and not has_digit(number) else words_in(cell)
+    told = [words, row.get("symptom"), row.get("remark")]
     row.values["told"] = "；".join(dict.fromkeys(filter(None, told)))
     try:
         short_enough(row.values["told"], REMARK)
@@ -59,7 +64,7 @@ def put_together(row: Row) -> None:
 
 
 def refuse_repeats(rows: Sequence[Row]) -> None:
-    twice = repeated(row.get("serial_number") for row in rows)
+    twice = repeated(row.get("serial_number") for row in rows if has_digit(row.get("serial_number")))
     for row in rows:
         if row.get("serial_number") in twice:
             said = _("%(number)s is listed twice.") % {"number": row.get("serial_number")}
@@ -173,7 +178,8 @@ RETURN_LIST = register(
         spread=spread,
         guess=guess,
         refuse=none_of_ours,
-        prepared=rest_in_the_remark,
+        prepared=as_message,
+        skip=no_motor,
     )
 )
 

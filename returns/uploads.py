@@ -1,6 +1,5 @@
-"""A return list as customers send it: what its cells say, and which column is which where no heading does."""
+"""A return list as customers send it: its columns, and which is which where no heading says it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,66 +8,16 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.kit.serials import key, normalised
 from aftersales.kit.tables import Column, Row
-from aftersales.kit.tables.cells import (
-    as_text,
-    is_blank,
-    name,
-    quantity,
-    serial_number,
-    shown,
-    text,
-)
-from aftersales.kit.tables.headings import Layout
+from aftersales.kit.tables.cells import is_blank, name, quantity, shown, text
+from aftersales.kit.tables.headings import Layout, synonyms
 from aftersales.kit.tables.reading import Cell, Table
+from returns.messages import rest_in_the_remark
+from returns.numbers import BETWEEN, LIKE_OURS, MOST, numbers_in
 from warranty.models import Product
 from warranty.queries import registered_motors
 
-MOST = 1000  # motors of a list, all of which one count takes
 ROWS, COLUMNS = 2 * MOST, 60  # titles, blank rows and sums among them
 REMARK = 200  # characters
-RANGE = re.compile(r"(.*?\d)\s*(?:[~～〜∼]|至|到|\.\.+|…+|——)\s*(.*?\d)")
-BETWEEN = re.compile(r"[\n\r、,，;；]+")
-LIKE_OURS = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-?\d{3,6}(?!\d)")  # a day, and a number
-
-
-def numbers_in(cell: Cell) -> list[str]:
-    """The serial numbers of a cell: one, several below each other, or from one to another. Raises ValueError."""
-    parts = [part for part in BETWEEN.split(as_text(cell)) if part.strip()] if isinstance(cell, str) else []
-    if not parts:
-        return [serial_number(cell)] if not is_blank(cell) else []
-    apart = [piece for part in parts for piece in in_pieces(part)]
-    return [number for piece in apart for number in expanded(piece)]
-
-
-def in_pieces(part: str) -> list[str]:
-    """What a blank separates, where every piece has the form of the first: 260904-0001 260904-0002."""
-    pieces = part.split()
-    return pieces if len({form_of(piece) for piece in pieces}) == 1 else [part]
-
-
-def form_of(piece: str) -> str:
-    return re.sub(r"\d", "9", normalised(piece))
-
-
-def expanded(part: str) -> list[str]:
-    """260904-0005~0009 is five numbers."""
-    match = RANGE.fullmatch(part.strip())
-    if match is None:
-        return [serial_number(part)]
-    first, last = normalised(match[1]), normalised(match[2])
-    head = first[: len(first) - len(digits_at_end(first))]
-    start, end = digits_at_end(first), digits_at_end(last)
-    if (last != end and last != head + end) or len(end) > len(start):
-        raise ValueError(_("“%(text)s” is no range of numbers.") % {"text": part})
-    to = start[: len(start) - len(end)] + end
-    count = int(to) - int(start) + 1
-    if not 0 < count <= MOST:
-        raise ValueError(_("“%(text)s” is no range of numbers.") % {"text": part})
-    return [f"{head}{number:0{len(start)}d}" for number in range(int(start), int(to) + 1)]
-
-
-def digits_at_end(number: str) -> str:
-    return re.search(r"\d*$", number)[0]  # type: ignore[index]
 
 
 def spread(row: Row) -> Iterator[Row]:
@@ -92,29 +41,47 @@ COLUMNS_OF_A_LIST = (
         "serial_number", gettext_lazy("Serial number"), numbers_in,
         also=(
             "编号", "出厂编号", "产品编号", "序列号", "系列号", "机号", "机身号", "电机编号", "电机号", "产品序列号",
-            "出厂号", "编码", "Serial", "Serial no.", "SN", "S/N", "Serial No",
+            "出厂号", "编码", "产品出厂编号", "电机出厂编号", "出厂编码", "机身编码", "机身编号", "产品编码",
+            "电机编码", "电机序列号", "序列编号", "铭牌编号", "铭牌号", "条码", "条形码", "电机号码", "机器编号",
+            "整机编号", "退货编号", "Serial", "Serial no.", "SN", "S/N", "Serial No", "Serial numbers", "Serial#",
+            "Motor no.", "Motor number",
         ),
         blank=[], example="260904-0001", width=18, words=str, plausible=lambda cells: ours(in_texts(cells)),
     ),
     Column(
         "model", gettext_lazy("Model"), name(40),
-        also=("型号", "规格型号", "规格", "产品型号", "电机型号", "型号规格", "产品规格", "Type", "Motor model"),
+        also=(
+            "型号", "规格型号", "规格", "产品型号", "电机型号", "型号规格", "产品规格", "电机规格", "电机规格型号",
+            "产品规格型号", "规格及型号", "名称型号", "产品名称及型号", "名称及型号", "机型", "Type", "Motor model",
+            "Motor type", "Model no.",
+        ),
         example="90SZ03", plausible=lambda cells: any_model(in_texts(cells)),
     ),
     Column(
         "quantity", gettext_lazy("Quantity"), quantity(MOST),
-        also=("数量", "台数", "退货数量", "数量台", "返修数量", "Qty", "Pcs"), blank=0, example=1,
+        also=(
+            "数量", "台数", "退货数量", "数量台", "返修数量", "退回数量", "退回台数", "返回数量", "退货台数", "件数",
+            "只数", "Qty", "Pcs", "Quantity", "Q'ty",
+        ),
+        blank=0, example=1,
     ),
     Column(
         "symptom", gettext_lazy("Symptom"), text(REMARK),
         also=(
-            "故障", "故障现象", "故障描述", "不良现象", "问题描述", "故障原因", "退货原因", "返修原因", "现象",
-            "问题", "原因", "Fault", "Problem", "Reason",
+            "故障", "故障现象", "故障描述", "不良现象", "问题描述", "故障原因", "退货原因", "返修原因", "现象", "问题",
+            "原因", "故障情况", "故障情况说明", "故障说明", "不良描述", "不良原因", "不良情况", "不良", "反映问题",
+            "客户反映问题", "客户反映", "客户反馈", "反馈问题", "存在问题", "质量问题", "问题现象", "异常现象",
+            "异常描述", "异常", "缺陷", "缺陷描述", "损坏情况", "Fault", "Problem", "Reason", "Failure",
+            "Failure description", "Fault description", "Problem description", "Defect", "Issue", "Complaint",
         ),
         example=gettext_lazy("noisy"), width=30,
     ),
     Column(
-        "remark", gettext_lazy("Remark"), text(REMARK), also=("备注", "说明", "Note", "Notes", "Comment"), width=30
+        "remark", gettext_lazy("Remark"), text(REMARK),
+        also=(
+            "备注", "说明", "备注说明", "其他说明", "其他", "Note", "Notes", "Comment", "Comments", "Remarks",
+        ),
+        width=30,
     ),
 )  # fmt: skip
 
@@ -161,13 +128,6 @@ def any_model(texts: list[str]) -> bool:
     return Product.objects.filter(model__in=[said.upper() for said in texts[:MOST]]).exists()
 
 
-def rest_in_the_remark(table: Table) -> Table:
-    """A message without headings: whatever follows the model is the remark, its commas included."""
-    rows: list[list[Cell]] = []
-    for row in table.rows:
-        cells = [cell for cell in row if not is_blank(cell)]
-        if len(cells) > 1 and len({form_of(shown(cell)) for cell in cells}) == 1 and key(shown(cells[0])):
-            rows.append(["\n".join(map(shown, cells))])  # serial numbers, one beside the other
-        else:
-            rows.append([*row[:2], *(["，".join(map(shown, row[2:]))] if row[2:] else [])])
-    return Table(table.name, rows)
+def as_message(table: Table) -> Table:
+    """A pasted table without headings, line by line."""
+    return rest_in_the_remark(table, synonyms(COLUMNS_OF_A_LIST))

@@ -48,7 +48,7 @@ LAYERS = [
     {
         "statuses", "kinds", "several", "paper", "page_breaks", "fees", "limits", "rules", "facts", "policy", "clauses",
         "reasons", "labels", "questions", "scoring", "robots", "lists", "matching", "months", "declared", "chance",
-        "watching",
+        "watching", "numbers",
     },
 ]  # fmt: skip
 LAYER_OF = {name: rank for rank, names in enumerate(reversed(LAYERS)) for name in names}

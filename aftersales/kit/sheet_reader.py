@@ -52,11 +52,12 @@ ATTRIBUTE = {name: re.compile(rb'\b%s="([^"]*)"' % name.encode()) for name in ("
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]+)<")
 FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"[^>]*>')
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
 
-def marks_of_xlsx(data: bytes) -> dict[str, Marks]:
-    """Errors, and formulas without a value, by the name of the sheet."""
+def marks_of_xlsx(data: bytes) -> dict[str, tuple[Marks, list[int]]]:
+    """Errors, and formulas without a value, and the hidden rows, by the name of the sheet."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {}
         for relation in RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
@@ -66,7 +67,8 @@ def marks_of_xlsx(data: bytes) -> dict[str, Marks]:
             target = parts.get(attribute(sheet, r"\w+:id"), "")
             path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if path in archive.namelist():
-                found[unescaped(attribute(sheet, "name"))] = marks_in(archive.read(path))
+                part = archive.read(path)
+                found[unescaped(attribute(sheet, "name"))] = marks_in(part), hidden_in(part)
         return found
 
 
@@ -99,6 +101,14 @@ def marked_cells(part: bytes) -> Iterator[tuple[Place, dict[str, str]]]:
             yield place_of(place[1].decode()), {"formula": ""}
 
 
+def hidden_in(part: bytes) -> list[int]:
+    """The rows that the spreadsheet program does not show, from 0."""
+    if b"hidden=" not in part:
+        return []
+    rows = (ATTRIBUTE["r"].search(tag) for tag in HIDDEN_ROW.findall(part))
+    return [int(row[1]) - 1 for row in rows if row and row[1].isdigit()]
+
+
 def place_of(reference: str) -> Place:
     """B3 is row 2, column 1, both from 0."""
     letters = reference.rstrip("0123456789")
@@ -113,7 +123,7 @@ BOF, BOUNDSHEET, FORMULA_RECORD, BOOLERR = 0x809, 0x85, 0x6, 0x205
 NO_NUMBER, ERROR = b"\xff\xff", 2  # in the result of a formula
 
 
-def marks_of_xls(data: bytes) -> dict[str, Marks]:
+def marks_of_xls(data: bytes) -> dict[str, tuple[Marks, list[int]]]:
     """Errors of an old workbook (BIFF8), by the name of the sheet."""
     stream = workbook_stream(data)
     names = {}
@@ -121,7 +131,7 @@ def marks_of_xls(data: bytes) -> dict[str, Marks]:
         if kind == BOUNDSHEET:
             start, length, wide = struct.unpack_from("<I", body)[0], body[6], body[7] & 1
             names[start] = body[8:].decode("utf-16-le" if wide else "latin-1")[:length]
-    return {name: dict(old_errors(stream, start)) for start, name in names.items()}
+    return {name: (dict(old_errors(stream, start)), []) for start, name in names.items()}
 
 
 def records(stream: bytes, at: int) -> Iterator[tuple[int, int, bytes]]:
@@ -179,7 +189,7 @@ def workbook_stream(data: bytes) -> bytes:
     return b""
 
 
-def marks_of(data: bytes) -> dict[str, Marks]:
+def marks_of(data: bytes) -> dict[str, tuple[Marks, list[int]]]:
     """What is known besides the values; nothing of a book in which it cannot be found."""
     try:
         if data.startswith(b"PK"):
@@ -225,20 +235,20 @@ def main(rows: int, columns: int) -> int:
                 continue
             sheet = book.get_sheet_by_name(one.name)
             last_row, last_column = sheet.end or (-1, -1)
-            places = marks.get(one.name, {})
+            places, hidden = marks.get(one.name, ({}, []))
             whole = max([last_row, *(row for row, _column in places)]) < rows
             whole &= max([last_column, *(column for _row, column in places)]) < columns
-            found.append((one.name, cells_of(sheet, places) if whole else None))
+            found.append((one.name, cells_of(sheet, places) if whole else None, hidden))
     except (CalamineError, OSError, ValueError, IndexError):
         return 1
-    for name, cells in found:
-        write(name, cells)
+    for name, cells, hidden in found:
+        write(name, cells, hidden)
     return 0
 
 
-def write(name: str, rows: list[list[Any]] | None) -> None:
-    """A sheet as lines: its name and how many rows it has, null for one that is too large, and the rows."""
-    print(json.dumps([name, None if rows is None else len(rows)]))
+def write(name: str, rows: list[list[Any]] | None, hidden: list[int]) -> None:
+    """A sheet as lines: its name, the number of its rows, null for too many, the hidden ones, and the rows."""
+    print(json.dumps([name, None if rows is None else len(rows), hidden]))
     for start in range(0, len(rows or ()), AT_ONCE):
         print(json.dumps((rows or [])[start : start + AT_ONCE], default=marked))
 

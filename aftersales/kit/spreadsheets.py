@@ -71,10 +71,10 @@ def answered(reader: "subprocess.Popen[bytes]", data: bytes) -> list[dict[str, A
 def written_sheets(lines: IO[bytes]) -> Iterator[dict[str, Any]]:
     """The sheets as the reading process has written them down; one that is too large has no rows."""
     while head := lines.readline():
-        name, count = json.loads(head)
+        name, count, hidden = json.loads(head)
         parts = islice(lines, -(-(count or 0) // sheet_reader.AT_ONCE))
         rows = None if count is None else [row for part in parts for row in json.loads(part)]
-        yield {"name": name, "rows": rows}
+        yield {"name": name, "rows": rows, "hidden": hidden}
 
 
 def too_large(rows: int, columns: int) -> UnreadableSheet:

@@ -21,7 +21,7 @@ from cases.statuses import MotorStatus
 from returns.forms.listing import check_named
 from returns.models import Finding, Handover, countable
 from returns.models.handover import SECOND
-from returns.uploads import MOST
+from returns.numbers import MOST
 from warranty.fields import SerialNumber
 from warranty.queries import registered_motor
 from workflow.forms import ActForm, ReasonForm, form_of

@@ -15,8 +15,8 @@ from cases.models import Case
 from cases.statuses import CaseStatus
 from returns.forms.counting import HEADER, LOOK, CountForm, UnlistedMotorForm
 from returns.models import RECEIVING
+from returns.numbers import MOST
 from returns.queries import joinable
-from returns.uploads import MOST
 from warranty.models import Customer
 from warranty.queries import registered_motor
 from workflow.forms import ActForm, form_of

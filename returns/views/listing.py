@@ -37,9 +37,9 @@ from returns.forms.listing import (
     OriginalsForm,
 )
 from returns.models import ListOriginal
+from returns.numbers import MOST
 from returns.originals import KEPT, TYPES, Originals, came_with
 from returns.tables import RETURN_LIST, too_many, typed, warnings_on
-from returns.uploads import MOST
 from warranty.queries import product_models
 from workflow.models import Facts
 from workflow.views.acting import ActingPage

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.models import Case
 from demo.specimens import long_return, specimen
 from returns.models import Handover
-from returns.uploads import MOST
+from returns.numbers import MOST
 from slips import layout
 from slips.models import Slip
 from slips.paper import Sheet

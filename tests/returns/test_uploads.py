@@ -519,6 +519,100 @@ def test_a_case_that_has_moved_on_takes_no_list(browse):
     assert not ReturnedMotor.objects.exists()
 
 
+# -- other kinds of the same --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "260904-0001、260904-0002、260904-0003", "260904-0001/260904-0002/260904-0003", "260904-0001/0002/0003",
+        "260904-0001、02、03", "260904-0001和260904-0002及260904-0003", "260904-0001 260904-0002 260904-0003",
+        "260904-0001\n0002\n0003", "260904-0001-0003", "260904-0001 — 260904-0003", "从260904-0001到0003止",
+        "２６０９０４－０００１～０００３", "260904-0001~2，260904-0003",
+    ],
+)  # fmt: skip
+def test_several_numbers_of_a_cell_come_apart_however_they_are_written(cell):
+    assert numbers(HEADS, [cell, "90SZ03", "异响"]) == ["260904-0001", "260904-0002", "260904-0003"]
+
+
+@pytest.mark.parametrize("cell", ["无", "/", "——", "N/A", "无编号"])
+def test_a_motor_without_a_number_has_none(cell):
+    assert read(workbook(HEADS, [cell, "90SZ03", "异响"])) == [("", "90SZ03", "异响")]
+
+
+def test_why_a_number_cannot_be_read_is_kept_with_the_fault():
+    assert read(workbook(HEADS, ["铭牌磨损看不清", "90SZ03", "异响"])) == [
+        ("", "90SZ03", "铭牌磨损看不清；异响")
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["经手人：李四"], ["收货地址：青岛市城阳区"], ["以上电机均为保修期内，请尽快处理。"],
+        ["客户签字（盖章）："], ["（盖章）"], ["青岛海纳包装机械有限公司"], ["2026年3月15日"],
+        ["Page 1 of 1"], ["数量合计", "", 1], ["总台数：1"], ["", "", "合计：1"], ["∑", "", 1],
+    ],
+)  # fmt: skip
+def test_what_stands_below_a_table_makes_no_motor(row):
+    found = look(workbook(HEADS, ["260904-0001", "90SZ03", "异响"], [], row))
+    assert len(rows_of(found)) == 1
+    assert found.skipped[-1].number == 4
+
+
+def test_a_sum_without_a_word_and_rows_that_are_only_counted_make_no_motor():
+    heads = ["序号", "出厂编号", "型号", "数量"]
+    found = look(workbook(heads, [1, "260904-0001", "90SZ03", 1], [2], [3], ["", "", "", 1]))
+    assert [row.number for row in rows_of(found)] == [2]
+    assert [one.why for one in found.skipped[1:]] == ["nothing is filled in", "nothing is filled in", "a sum"]
+
+
+def test_a_row_that_says_only_what_ails_a_motor_is_refused():
+    found = look(workbook(HEADS, ["260904-0001", "90SZ03", "异响"], ["", "", "并且发热"]))
+    assert [bool(row.errors) for row in rows_of(found)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "1. 260904-0001 90SZ03 异响，发热\n2. 260904-0002 90SZ03 不转",
+        "1、260904-0001，90SZ03，异响，发热\n2、260904-0002，90SZ03，不转",
+        "（1）260904-0001 90SZ03 异响，发热\n（2）260904-0002 90SZ03 不转",
+        "王工你好，以下电机退回：\n260904-0001 90SZ03 异响，发热\n260904-0002 90SZ03 不转\n谢谢",
+        "260904-0001|90SZ03|异响|发热\n260904-0002|90SZ03|不转",
+        "出厂编号：260904-0001 型号：90SZ03 故障：异响，发热\n出厂编号：260904-0002 型号：90SZ03 故障：不转",
+    ],
+)
+def test_the_lines_of_a_message_are_motors_however_they_are_laid_out(message):
+    assert pasted(message) == [("260904-0001", "90SZ03", "异响，发热"), ("260904-0002", "90SZ03", "不转")]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", "，", "；"])
+@pytest.mark.parametrize("coding", ["utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+def test_a_text_file_is_read_whatever_separates_its_cells_and_however_it_is_coded(separator, coding):
+    lines = [separator.join(cells) for cells in (HEADS, ["260904-0001", "90SZ03", "异响"])]
+    assert read("\r\n".join(lines).encode(coding)) == [("260904-0001", "90SZ03", "异响")]
+
+
+def test_a_heading_that_nobody_knows_is_known_by_the_numbers_below_it():
+    assert numbers(["型号", "钢印"], ["90SZ03", "260904-0001"]) == ["260904-0001"]
+
+
+def test_hidden_rows_and_other_sheets_are_said():
+    book = openpyxl.Workbook()
+    for row in (HEADS, ["260904-0001", "90SZ03", "异响"], ["260904-0002", "90SZ03", "不转"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.create_sheet("八月").append(["260904-0003"])
+    found = look(sheets.saved(book))
+    hidden = [any("hidden" in warned.sentence for warned in row.warnings) for row in rows_of(found)]
+    assert (hidden, found.table.others) == ([False, True], ["八月"])
+
+
+def test_a_quantity_in_words_is_one():
+    assert len(read(workbook(["型号", "数量"], ["90SZ03", "两台"], ["90SZ03", "十二只"]))) == 14
+
+
 # -- the way out --------------------------------------------------------------------------------------
 
 

@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from aftersales.kit.choices import Label
 from aftersales.kit.serials import LONGEST, key, normalised
 from aftersales.kit.tables.reading import Cell, Unusable
-from aftersales.kit.text import clean, identifier
+from aftersales.kit.text import clean, identifier, plain_dashes
 
 Reader: TypeAlias = Callable[[Cell], Any]
 Usable: TypeAlias = str | float | bool | dt.date | dt.datetime | dt.time
 
 LANGUAGES = ("zh-hans", "en")
 DIGITS = 15  # that a spreadsheet keeps of a number
+CENTURY = 2000  # of a year that is written with two digits
 FIRST_YEAR, LAST_YEAR = 1950, 2100  # whoever has an earliest year of their own says so of the value
 SCIENTIFIC = re.compile(r"(?i)[-+]?\d(?:\.\d+)?E\+?\d{1,3}")
 
@@ -141,6 +142,7 @@ def registered_number(cell: Cell) -> str:
 
 UNITS = re.compile(r"(?i)(?:元|人民币|cny|rmb|¥|￥|台|只|件|个|pcs|套)")
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+IN_WORDS = re.compile("[一二两三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?")  # 1 to 99
 
 
 def number_in(cell: Cell) -> Decimal:
@@ -153,6 +155,8 @@ def number_in(cell: Cell) -> Decimal:
     said = UNITS.sub("", unicodedata.normalize("NFKC", cell)).replace(" ", "")
     if GROUPED.fullmatch(said):
         said = said.replace(",", "")
+    if IN_WORDS.fullmatch(said):
+        return Decimal(chinese(said.replace("两", "二")))
     if not re.fullmatch(r"[-+]?\d+(?:\.\d+)?", said):
         raise no_number(cell)
     try:
@@ -201,17 +205,18 @@ DAY_OF_THE_WEEK = re.compile(r"[（(]?(?:星期|周|礼拜)[一二三四五六�
 TIME = r"(?:上午|下午|am|pm)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?(?:\s*[ap]m|z|[+-]\d\d:?\d\d)?"
 MOMENT = re.compile(rf"(?i)(.*?\d日?)(?:[T\s]+|(?<=日)){TIME}")
 YEAR_FIRST = re.compile(
-    r"(\d{4})\s*(?:[-/.\\、年]|\s)\s*(\d{1,2})\s*(?:[-/.\\、月]|\s)\s*(\d{1,2})\s*[日号]?"
+    r"(\d{4})\s*(?:[-/.\\、_年]|\s)\s*(\d{1,2})\s*(?:[-/.\\、_月]|\s)\s*(\d{1,2})\s*[日号]?"
 )
+SHORT_YEAR_FIRST = re.compile(r"(\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+SHORT_YEAR = re.compile(r"(\d{1,2})[-/.\\、_ ](\d{1,2})[-/.\\、_ ](\d{1,2})|(\d\d)(\d\d)(\d\d)")
 EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 WITH_A_NAME = re.compile(
-    r"(?i)(\d{1,2})[-/. ]([a-z]{3})[a-z]*[-/., ]+(\d{4})|([a-z]{3})[a-z]*[. ]+(\d{1,2}),?[ ]+(\d{4})"
+    r"(?i)(\d{1,2})[-/. ]([a-z]{3})[a-z]*[-/., ]+(\d{4}|\d\d)|([a-z]{3})[a-z]*[. ]+(\d{1,2}),?[ ]+(\d{4})"
 )
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-CHINESE_DATE = re.compile(
-    "([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
-)
+NUMERAL = re.compile("[〇零○一二三四五六七八九十]+")
+AROUND_A_DAY = " '’‘`\"“”.。,，"
 CHINESE = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 EXCEL_BEGINS = dt.date(1899, 12, 30)
 EXCEL_DAYS = range(32874, 73415)  # 1990 to 2100, as numbers of a spreadsheet
@@ -239,20 +244,48 @@ def number_as_day(number: float) -> dt.date:
 @lru_cache(maxsize=10_000)
 def day_in(said: str) -> dt.date:
     """A day in words. Raises ValueError."""
-    plain = DAY_OF_THE_WEEK.sub("", unicodedata.normalize("NFKC", said)).strip().strip("'")
+    plain = plain_dashes(DAY_OF_THE_WEEK.sub("", unicodedata.normalize("NFKC", said))).strip(AROUND_A_DAY)
     if moment := MOMENT.fullmatch(plain):
         plain = moment[1].strip()
+    plain = NUMERAL.sub(lambda match: in_digits(match[0]), plain)
     for pattern in (YEAR_FIRST, EIGHT_DIGITS):
         if match := pattern.fullmatch(plain):
             return the_day(*map(int, match.groups()), said=said)
-    if match := CHINESE_DATE.fullmatch(plain):
-        year = int("".join(str(CHINESE[sign]) for sign in match[1]))
-        return the_day(year, chinese(match[2]), chinese(match[3]), said=said)
+    if match := SHORT_YEAR_FIRST.fullmatch(plain):
+        return the_day(CENTURY + int(match[1]), int(match[2]), int(match[3]), said=said)
     if match := WITH_A_NAME.fullmatch(plain):
         return with_a_name(match, said)
     if match := YEAR_LAST.fullmatch(plain):
         return year_last(int(match[1]), int(match[2]), int(match[3]), said)
+    if match := SHORT_YEAR.fullmatch(plain):
+        return short_year(*(int(part) for part in match.groups() if part), said=said)
+    if plain.isdecimal() and int(plain) in EXCEL_DAYS:
+        return EXCEL_BEGINS + dt.timedelta(days=int(plain))
     raise no_date(said)
+
+
+def short_year(first: int, second: int, third: int, *, said: str) -> dt.date:
+    """3/15/26 is clear; 26.3.15 may be of 2026 or of 2015."""
+    orders = ((first, second, third), (third, second, first), (third, first, second))
+    found = {day for order in orders if (day := existing(CENTURY + order[0], *order[1:]))}
+    if len(found) > 1:
+        raise two_ways(said)
+    if not found:
+        raise no_date(said)
+    return found.pop()
+
+
+def existing(year: int, month: int, day_of_month: int) -> dt.date | None:
+    """The day, where the calendar has it."""
+    try:
+        return dt.date(year, month, day_of_month)
+    except ValueError:
+        return None
+
+
+def in_digits(said: str) -> str:
+    """二〇二六 is 2026, 十五 is 15."""
+    return str(chinese(said)) if "十" in said else "".join(str(CHINESE[sign]) for sign in said)
 
 
 def chinese(said: str) -> int:
@@ -260,7 +293,7 @@ def chinese(said: str) -> int:
     tens, ten, ones = said.rpartition("十")
     if not ten:
         return CHINESE[said] if len(said) == 1 else 0
-    return 10 * (CHINESE[tens] if tens else 1) + (CHINESE[ones] if ones else 0)
+    return 10 * (CHINESE.get(tens, 0) if tens else 1) + CHINESE.get(ones, 0)
 
 
 def with_a_name(match: re.Match[str], said: str) -> dt.date:
@@ -268,22 +301,26 @@ def with_a_name(match: re.Match[str], said: str) -> dt.date:
     day_of_month, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
     if month.lower() not in MONTHS:
         raise no_date(said)
-    return the_day(int(year), MONTHS.index(month.lower()) + 1, int(day_of_month), said=said)
+    full_year = int(year) if len(year) == 4 else CENTURY + int(year)
+    return the_day(full_year, MONTHS.index(month.lower()) + 1, int(day_of_month), said=said)
 
 
 def year_last(first: int, second: int, year: int, said: str) -> dt.date:
     """15/3/2026 and 3/15/2026 are clear; 3/4/2026 is not."""
     if first <= 12 and second <= 12 and first != second:
-        raise ValueError(_("“%(text)s” can be read in two ways; write it as 2026-03-15.") % {"text": said})
+        raise two_ways(said)
     month, day_of_month = (first, second) if first <= 12 else (second, first)
     return the_day(year, month, day_of_month, said=said)
 
 
+def two_ways(said: str) -> ValueError:
+    return ValueError(_("“%(text)s” can be read in two ways; write it as 2026-03-15.") % {"text": said})
+
+
 def the_day(year: int, month: int, day_of_month: int, *, said: str) -> dt.date:
-    try:
-        found = dt.date(year, month, day_of_month)
-    except ValueError:
-        raise no_date(said) from None
+    found = existing(year, month, day_of_month)
+    if found is None:
+        raise no_date(said)
     return in_our_time(found, said)
 
 

@@ -83,11 +83,28 @@ def layout_of(table: Table, kind: TableKind) -> Layout | None:
     known = synonyms(kind.columns)
     rows = [recognised(row, known) for row in table.rows[:LOOKED_THROUGH]]
     best = max(range(len(rows)), key=lambda number: len(rows[number]), default=-1)
+    if best >= 0 and rows[best]:
+        rows[best] |= told_by_cells(table, best, rows[best], kind)
     if best >= 0 and has_what_is_needed(rows[best].values(), kind):
         found = {place: name for place, name in rows[best].items() if not is_running(table, best, place)}
         if has_what_is_needed(found.values(), kind):
             return Layout(best, found, unknown_in(table.rows[best], found))
     return None
+
+
+def told_by_cells(table: Table, heading: int, known: Mapping[int, str], kind: TableKind) -> dict[int, str]:
+    """Columns below headings that name nothing of ours, whose cells can be one thing only: numbers as ours are."""
+    found: dict[int, str] = {}
+    for column in kind.columns:
+        if column.plausible is None or column.name in known.values():
+            continue
+        for place, cell in enumerate(table.rows[heading]):
+            if place in known or is_blank(cell) or folded(shown(cell)) in PASSED_OVER:
+                continue
+            if column.can_be([row[place] for row in table.rows[heading + 1 :] if place < len(row)]):
+                found[place] = column.name
+                break
+    return found
 
 
 def is_running(table: Table, heading: int, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,19 +10,22 @@ from django.utils.translation import gettext as _
 
 from aftersales.kit.tables import Batch, Column, Row, TableKind
 from aftersales.kit.tables.cells import is_blank, shown
-from aftersales.kit.tables.headings import Layout, recognised, synonyms
+from aftersales.kit.tables.headings import Layout, folded, recognised, synonyms
 from aftersales.kit.tables.reading import Cell, Table
 from aftersales.models import User
 
 PORTION = 5000  # rows judged, and in memory, at a time
 SUM = re.compile(
-    r"(?i)(?:本页|本单|以上|全部)?(?:合计|小计|总计|共计|累计|总数)(?:[:：]?.*)?|共\d+[台件个只套].*"
-    r"|(?:grand|sub)?-?total[s:]?.*|sum[:]?"
+    r"(?i)(?:本页|本单|以上|全部|数量|台数)?(?:合计|小计|总计|共计|累计|总数|总台数|总件数)(?:[:：]?.*)?"
+    r"|共(?:有)?\d+[台件个只套].*|[∑Σ][:：]?|(?:grand|sub)?-?total[s:]?.*|sum[:]?"
 )
 FOOT = re.compile(
-    r"(?:制表|制单|填表|填报|审核|审批|经办|复核|批准|负责|联系)人?[:：].*"
-    r"|(?:说明|注|备注|日期|电话|签字|盖章|单位)[:：].*|以下(?:空白|无正文).*|第\d+页.*"
+    r"(?i)(?:制表|制单|填表|填报|审核|审批|经办|复核|批准|负责|联系)人?[:：].*"
+    r"|(?:说明|注|备注|日期|电话|签字|盖章|单位)[:：].*|以下(?:空白|无正文).*|第\d+页.*|page \d+.*"
+    r"|(?:以上|请|此致|谢谢|特此|如有|注\s*意|[*＊※]).*|.*[。！!]|[(（【].*[)）】]|[-—=_\s]*(?:完|end)[-—=_\s]*"
 )
+LABELLED = re.compile(r"([^:：\d]{2,12})[:：].*", re.DOTALL)
+NUMBER = re.compile(r"(?i)[¥￥]?[\d,.]{1,9}(?:元|台|只|件|个|套|pcs)?")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Look:
         self.known = synonyms(self.columns)
         self.read_before = {column.name: Readings(column) for column in self.columns}
         self.needed = {column.name for column in self.columns if column.needed}
+        self.identifying = {name for either in self.kind.needs for name in either}
         self.memory: dict[str, Any] = {}
 
     def batches(self, size: int = PORTION) -> Iterator[Batch]:
@@ -87,8 +91,15 @@ class Look:
             self.read(row)
         if self.kind.spread:
             batch.rows = [one for row in rows for one in self.kind.spread(row)]
+        if self.table.hidden:
+            self.warn_of_hidden(batch.rows)
         self.kind.judge(batch)
         return batch
+
+    def warn_of_hidden(self, rows: list[Row]) -> None:
+        for row in rows:
+            if row.number - 1 in self.table.hidden:
+                row.warn("", _("The spreadsheet does not show this row: it is hidden."))
 
     def rows(self) -> Iterator[Row]:
         """The rows of the table, not yet read; what was typed beside it comes first, under the number 0."""
@@ -99,7 +110,8 @@ class Look:
                 self.blank += number > self.layout.heading
                 continue
             named = {name: cells[place] for place, name in self.layout.columns.items() if place < len(cells)}
-            if why := self.why_skipped(number, cells) or (self.kind.skip and self.kind.skip(named)):
+            why = self.why_skipped(number, cells) or why_empty(named, cells, self.identifying)
+            if why or (self.kind.skip and (why := self.kind.skip(named))):
                 text = " · ".join(shown(cell) for cell in cells if not is_blank(cell))
                 self.skipped.append(Skipped(number + 1, why, text[:200]))
             else:
@@ -114,9 +126,14 @@ class Look:
             return _("the headings once more") if self.is_heading(cells) else ""
         if SUM.fullmatch("".join(first.split())):
             return _("a sum")
-        if FOOT.fullmatch(first) and not self.identified(cells, first):
+        if self.is_note(first) and not self.identified(cells, first):
             return _("a note below the table")
         return _("the headings once more") if self.is_heading(cells) else ""
+
+    def is_note(self, first: str) -> bool:
+        """Whether a text is what stands below tables: a sentence, or a label that is no column of ours."""
+        label = LABELLED.fullmatch(first)
+        return bool(FOOT.fullmatch(first)) or bool(label and folded(label[1]) not in self.known)
 
     def is_heading(self, cells: Sequence[Cell]) -> bool:
         """Whether a row repeats the headings, as the top of every printed page does."""
@@ -129,14 +146,10 @@ class Look:
 
     def identified(self, cells: Sequence[Cell], first: Cell) -> bool:
         """Whether anything besides its first cell says what the row is about."""
-        needed = {name for either in self.kind.needs for name in either}
-        places = [
-            place for place, name in self.layout.columns.items() if name in needed and place < len(cells)
-        ]
-        return any(
-            cells[place] is not first and not is_blank(cells[place]) and cells[place] != first
-            for place in places
-        )
+        columns = self.layout.columns.items()
+        places = [place for place, name in columns if name in self.identifying and place < len(cells)]
+        others = [cells[place] for place in places if not is_blank(cells[place]) and cells[place] != first]
+        return any(not isinstance(cell, str) or not self.is_note(cell) for cell in others)
 
     def read(self, row: Row) -> None:
         """The value of each cell, or what is wrong with it."""
@@ -144,7 +157,7 @@ class Look:
             row.values = {name: self.read_before[name][cell] for name, cell in row.cells.items()}
         except ValueError:
             self.read_what_can_be_read(row)
-        there = {name for name, value in row.values.items() if value != "" and value is not None}
+        there = {name for name, value in row.values.items() if value not in NOTHING}
         if not self.needed <= there:
             self.say_what_is_empty(row, there)
         for either in self.kind.needs:
@@ -172,6 +185,22 @@ class Look:
             row.wrong(at, _("%(columns)s is missing.") % {"columns": labels})
 
 
+def why_empty(named: Mapping[str, Cell], cells: Sequence[Cell], identifying: Set[str]) -> str:
+    """Why a row that says of nothing what it is about is none of the table; "" where it does, or says something."""
+    if all(map(is_blank, named.values())):
+        return _("nothing is filled in")
+    if any(name in identifying and not is_blank(cell) for name, cell in named.items()):
+        return ""
+    return _("a sum") if all(map(is_number, (cell for cell in cells if not is_blank(cell)))) else ""
+
+
+def is_number(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return NUMBER.fullmatch(cell.strip()) is not None
+    return isinstance(cell, int | float) and abs(cell) < 10**7
+
+
+NOTHING: tuple[Any, ...] = ("", None, [])  # values of a cell in which nothing stands
 REMEMBERED = 20_000  # values of a column
 
 

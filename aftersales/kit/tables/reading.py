@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -15,6 +15,7 @@ from aftersales.kit.text import visible
 
 ROWS, COLUMNS = 120_000, 100  # of one sheet
 SEPARATORS = "\t,;|"
+WIDE_SEPARATORS = "，；｜"  # where no line has any of those
 CODINGS = ("utf-8-sig", "gb18030")
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 OFFICE = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -45,6 +46,12 @@ class Table:
     left_out: list[str] = field(default_factory=list)
     """Other sheets of the book, which are too large to be looked at."""
 
+    hidden: frozenset[int] = frozenset()
+    """The rows, from 0, that the spreadsheet program does not show."""
+
+    others: list[str] = field(default_factory=list)
+    """Other sheets of the book in which something stands."""
+
 
 def tables_in(data: bytes, rows: int = ROWS, columns: int = COLUMNS) -> list[Table]:
     """The sheets of an xlsx, xls or ods file, or the one table of a CSV file. Raises UnreadableSheet."""
@@ -59,7 +66,17 @@ def sheets(data: bytes, rows: int, columns: int) -> list[Table]:
     """The visible sheets that have anything in them, read in a process of their own."""
     found = read_sheets(data, rows=rows, columns=columns)
     large = [sheet["name"] for sheet in found if sheet["rows"] is None]
-    read = [Table(sheet["name"], decoded_rows(sheet["rows"]), large) for sheet in found if sheet["rows"]]
+    filled = [sheet for sheet in found if sheet["rows"]]
+    read = [
+        Table(
+            sheet["name"],
+            decoded_rows(sheet["rows"]),
+            left_out=large,
+            hidden=frozenset(sheet["hidden"]),
+            others=[other["name"] for other in filled if other is not sheet],
+        )
+        for sheet in filled
+    ]
     if not read:
         raise too_large(rows, columns) if large else UnreadableSheet(_("The sheet is empty."))
     return read
@@ -110,16 +127,27 @@ def text_cell(text: str) -> Cell:
 
 def decoded(data: bytes) -> str:
     """The text of a CSV file: UTF-8 with a mark or without, UTF-16 with one, or GB 18030."""
-    if (b"\0" in data and data[:2] not in MARKS) or data.startswith(PICTURES):
+    if data.startswith(PICTURES):
         raise unreadable()
-    for coding in [MARKS[data[:2]]] if data[:2] in MARKS else CODINGS:
+    for coding in codings_of(data):
         try:
             text = data.decode(coding)
         except UnicodeDecodeError:
             continue
-        if not PAGE.match(text):
+        if not PAGE.match(text) and "\0" not in text:
             return text
     raise unreadable()
+
+
+def codings_of(data: bytes) -> Sequence[str]:
+    """What a text may be written in: with a mark that says it, in two bytes a character without one, or as usual."""
+    if data[:2] in MARKS:
+        return [MARKS[data[:2]]]
+    if b"\0" not in data:
+        return CODINGS
+    coding = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
+    whole = "".join(data.decode(coding, "replace").split())
+    return [coding] if whole.isprintable() and "\ufffd" not in whole else []
 
 
 def separated(text: str) -> Iterator[list[Cell]]:
@@ -139,8 +167,11 @@ def unquoted(cell: str) -> str:
 def separator_of(text: str) -> str:
     """What the cells of most lines are separated by."""
     lines = [line for line in text.splitlines()[:50] if line.strip()]
-    counted = Counter(sign for line in lines for sign in SEPARATORS if sign in line)
-    return max(SEPARATORS, key=lambda sign: counted[sign]) if counted else ","
+    for signs in (SEPARATORS, WIDE_SEPARATORS):
+        counted = Counter(sign for line in lines for sign in signs if sign in line)
+        if counted:
+            return max(signs, key=lambda sign: counted[sign])
+    return ","
 
 
 def pasted_table(text: str) -> Table:
@@ -155,5 +186,5 @@ def pasted_table(text: str) -> Table:
             return Table("", [[text_cell(cell) for cell in row] for row in rows])
         except csv.Error:
             raise unreadable() from None
-    lines = (re.split("[,，;；]", line) for line in text.splitlines())
+    lines = (re.split("[,，;；|｜]", line) for line in text.splitlines())
     return Table("", [[text_cell(cell) for cell in line] for line in lines])

@@ -46,6 +46,7 @@ def about(look: Look) -> Summary:
     return {
         "sheet": look.table.name,
         "left_out": look.table.left_out,
+        "others": look.table.others,
         "heads": [str(look.by_name[name].label) for name in names_of(look)],
         "unknown": look.layout.unknown,
         "blank": look.blank,
