@@ -35,7 +35,7 @@ class Role(models.TextChoices):
 
 APPRAISING = {"motor.draft_appraisal", "motor.sign_appraisal", "motor.measure"}
 KEEPS_CATALOGUE = {"failure.edit"}
-HANDLES_MOTORS = {"motor.put"}  # has them in the hand, and says where they lie
+HANDLES_MOTORS = {"motor.put", "arrival.put"}  # has them in the hand, and says where they lie
 RECORDS_FREIGHT = {"motor.record_freight", "freight.correct"}  # has the carrier's bill
 PHOTOGRAPHS = {"case.add_photos", "motor.add_photos"}  # salespeople those of their own cases
 SEES_ALL = {"case.view_all", "slip.view", "action.view", "register.view"}

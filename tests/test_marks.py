@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 from django.template import Context, Template
+from django.utils import timezone
 from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aftersales.kit.due import standing
+from aftersales.templatetags.marks import near_day, near_minute
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -75,3 +77,11 @@ def test_a_long_text_is_cut_and_says_so():
 @given(st.text(alphabet="<>&\"'a", min_size=1))
 def test_a_status_is_never_markup(words):
     assert not set(strip_tags(marked("status label", label=words))) & set("<>\"'")
+
+
+def test_the_year_stands_where_it_is_not_this_one():
+    now = timezone.localtime()
+    before = now.replace(year=now.year - 1, month=12, day=31, hour=9, minute=5)
+    assert near_minute(now) == now.strftime("%m-%d %H:%M")
+    assert near_minute(before) == f"{now.year - 1}-12-31 09:05"
+    assert near_day(before.date()) == f"{now.year - 1}-12-31"

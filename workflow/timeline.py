@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices, Label
@@ -19,6 +20,7 @@ from workflow.guards import Offer
 from workflow.machines import machines
 from workflow.models import Event, Stateful
 from workflow.panels import Link
+from workflow.queries import NOBODY
 from workflow.verbs import find_verb
 
 # What an event's data may show in the timeline, and under which name.
@@ -178,7 +180,8 @@ def others_of(events: Iterable[Event]) -> dict[int, int]:
     """With how many other things each event's act did the same, by the key of the event."""
     some = list(events)
     rows = Event.objects.filter(
-        dossier__in={event.dossier_id for event in some}, at__in={event.at for event in some}
+        dossier__in={event.dossier_id for event in some} or {NOBODY},  # it asks as often for nothing
+        at__in={event.at for event in some} or {timezone.now()},
     )
     grouped = rows.order_by().values_list(*OF_AN_ACT).annotate(n=Count("id"))
     counted = {tuple(row): n - 1 for *row, n in grouped}

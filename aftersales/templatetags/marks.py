@@ -54,6 +54,19 @@ def short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+@register.filter
+def near_day(at: dt.date | dt.datetime) -> str:
+    """A day without its year, where that is this year."""
+    day = timezone.localdate(at) if isinstance(at, dt.datetime) else at
+    return day_beside(day, timezone.localdate())
+
+
+@register.filter
+def near_minute(at: dt.datetime) -> str:
+    """A moment without its year, where that is this year."""
+    return f"{near_day(at)} {timezone.localtime(at):%H:%M}"
+
+
 @register.simple_tag
 def count(n: int) -> SafeString:
     """A number in a pill; none for zero, and hundreds are shown as 99+."""
@@ -104,6 +117,15 @@ def timed(at: dt.datetime | None, shown: str) -> SafeString:
     return SafeString(
         f'<time datetime="{local.isoformat(timespec="seconds")}">{local.strftime(shown)}</time>'
     )
+
+
+@register.simple_tag
+def at_step(days: int | None) -> SafeString:
+    """How long something is at a step for which no clock runs; nothing on the first day."""
+    if not days:
+        return NOTHING
+    words = ngettext("at this step for %(n)s day", "at this step for %(n)s days", days)
+    return format_html('<span class="soft small">{}</span>', words % {"n": days})
 
 
 @register.simple_tag

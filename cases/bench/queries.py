@@ -103,6 +103,21 @@ def stays(events: Iterable[Event], now: dt.datetime) -> list[Stay]:
     return [Stay(MotorStatus(state), spent, state == here) for state, spent in hours.items()]
 
 
+def days_stood(motor: ReturnedMotor, events: Iterable[Event], now: dt.datetime) -> int | None:
+    """For how many days it has been at this step, where no clock says how long that may be.
+
+    ``events`` may be those of its case, and are the newest first.
+    """
+    if motor.final or motor.paused or (motor.due_on and not motor.stopped_on):
+        return None
+    came = (
+        event.at
+        for event in events
+        if event.subject_id == motor.pk and event.subject == "motor" and event.from_status != event.to_status
+    )
+    return int(between(next(came, now), now) // 24)
+
+
 def between(start: dt.datetime, end: dt.datetime) -> float:
     return max((end - start).total_seconds(), 0) / 3600
 

@@ -228,6 +228,9 @@ class ReturnedMotor(Dated, MotorWorkflow):
             return gettext("It came on %(came)s; that was approved only on %(approved)s.") % days
         return ""
 
+    stood: int | None = None
+    """Days at this step where no clock runs; a page that shows it sets it, from the events that it has read."""
+
     @property
     def lies(self) -> str:
         """Where it lies in the house, in words; empty where nobody has said it."""

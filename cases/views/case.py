@@ -2,11 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.prepared import attach, found_or_404
 from aftersales.models import User
+from cases.bench.queries import days_stood
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
 from cases.intake.presentation import number_given, preliminary_verdict
@@ -38,6 +40,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     motors = read_motors(case)
     attach([case], "photos", photos_of(case) if may_have(case, "photo") else [])
     events = events_of(case, request.user)
+    for motor in motors:
+        motor.stood = days_stood(motor, events, timezone.now())
     dossiers = sorted({event.dossier_id for event in events})  # its own, and what is shown beside it
     possible = {row.offer.verb: row for row in links(case, request.user)}
     adding = possible.pop("add_photos", None)  # stands with the photos

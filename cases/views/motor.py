@@ -9,9 +9,10 @@ from aftersales.access import SignedInRequest
 from aftersales.kit.pdf import pdf_response
 from aftersales.kit.prepared import found_or_404
 from cases.appraisal.presentation import findings, signature_boxes
-from cases.bench.queries import stays
+from cases.bench.queries import days_stood, stays
 from cases.clock.deadlines import courses
 from cases.clock.strip import picture
+from cases.forms import PlaceForm
 from cases.freight.queries import freights_on, own_cost
 from cases.models import ReturnedMotor
 from cases.photos.forms import PhotosForm
@@ -33,7 +34,7 @@ from cases.statuses import FINAL_MOTOR
 from slips.queries import shift_of_labels
 from slips.tags import Tag, labels
 from workflow.models import Event
-from workflow.panels import panels_at
+from workflow.panels import Link, panels_at
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import act_on, links
 
@@ -80,8 +81,15 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "own": f"motor {motor.pk}",
         "timeline": timeline(events),
         "stays": stays(own_events(motor, events), timezone.now()) if motor.received_at else [],
+        "put": PlaceForm(obj=motor, user=request.user) if may_put(possible) else None,
+        "stood": days_stood(motor, events, timezone.now()),
     }
     return render(request, "cases/motor.html", context)
+
+
+def may_put(possible: dict[str, Link]) -> bool:
+    """Whether the person may say where it lies."""
+    return "put" in possible and possible["put"].offer.open
 
 
 def own_events(motor: ReturnedMotor, events: list[Event]) -> list[Event]:

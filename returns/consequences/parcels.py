@@ -93,5 +93,6 @@ def found(motor: ReturnedMotor, arrival: Arrival) -> Facts:
     if not motor.listed:
         motor.product, motor.other_model = arrival.product, arrival.other_model
     motor.exterior, motor.accessories, motor.remark = arrival.exterior, arrival.accessories, arrival.remark
+    motor.place, motor.place_note = arrival.place, arrival.place_note
     same = motor.serial_number == listed
     return {} if same else {CHANGED: {"serial_number": [listed, motor.serial_number]}}

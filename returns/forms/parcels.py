@@ -10,6 +10,7 @@ from aftersales.kit.form_fields import Text
 from aftersales.kit.serials import normalised, repeated
 from aftersales.models import User
 from aftersales.roles import Role
+from cases.forms import PlaceForm
 from cases.intake.forms import find_customer, find_product
 from cases.models import Case
 from cases.statuses import CaseStatus
@@ -127,6 +128,9 @@ class JoinForm(ActForm):
 def joinable_by_number(number: str) -> Case | None:
     found = Case.objects.filter(number=number, authorised_at__isnull=False)
     return found.filter(status__in=[CaseStatus.AUTHORISED, *RECEIVING]).first()
+
+
+form_of("arrival.put")(PlaceForm)
 
 
 @form_of("arrival.ask_sales")

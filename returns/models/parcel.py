@@ -15,6 +15,7 @@ from aftersales.kit.fields import person, together
 from aftersales.kit.numbering import next_number
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
+from cases.statuses import MotorPlace
 from returns.models.handover import WithFreight, counting_role, other_department
 from warranty.fields import SerialKeyField
 from warranty.models import Customer, Product
@@ -145,6 +146,10 @@ class Arrival(Stateful):
     accessories = models.CharField(_("accessories"), max_length=120, blank=True)
     damaged = models.BooleanField(_("damaged in transport"), default=False)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
+    place = models.CharField(
+        _("place"), max_length=20, choices=MotorPlace.choices, blank=True, editable=False
+    )
+    place_note = models.CharField(_("where exactly"), max_length=60, blank=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="arrivals")
     motor = models.ForeignKey(ReturnedMotor, models.PROTECT, null=True, related_name="arrivals")
     salesperson = person(_("to be registered by"), null=True)
@@ -181,6 +186,11 @@ class Arrival(Stateful):
         return {"item": self.serial_number, "position": self.position}
 
     @property
+    def lies(self) -> str:
+        """Where it lies in the house, in words; empty where nobody has said it."""
+        return " · ".join(filter(None, [str(self.get_place_display()), self.place_note]))
+
+    @property
     def wrong_serial(self) -> bool:
         """Whether a motor of the list is meant whose number was written down wrongly."""
         listed = self.motor.listed_serial or self.motor.serial_number if self.motor else ""
@@ -195,6 +205,17 @@ class Arrival(Stateful):
     )
     def receive(self, **act: Fact) -> str:
         return ArrivalStatus.JOINED if self.case_id else ArrivalStatus.WAITING
+
+    @transition(
+        field=status,
+        source=[ArrivalStatus.WAITING, ArrivalStatus.ASKED],
+        target=None,
+        permission=Permission("arrival.put"),
+        custom=step(_("Say where it lies"), seldom=True, done="place"),
+    )
+    def put(self, *, place: str, place_note: str = "", **act: Fact) -> None:
+        """It lies somewhere, though nobody knows yet to which case it belongs."""
+        self.place, self.place_note = place, place_note
 
     @transition(
         field=status,

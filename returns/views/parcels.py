@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.list_pages import ListFilter, ListPage
+from aftersales.models import User
+from cases.forms import PlaceForm
 from cases.presentation import tag_of
 from cases.views.motor import labels_of
 from returns.forms.counting import LOOK
@@ -29,6 +31,7 @@ from slips.tags import Tag
 from warranty.queries import product_models
 from workflow.actions import create
 from workflow.models import Facts
+from workflow.panels import Link
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import ActingPage, act_on, links
 
@@ -111,13 +114,20 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "parcel": parcel,
         "actions": arranged(parcel, links(parcel, request.user)),
         "arrivals": [
-            (arrival, proposed(arrival, parcel), links(arrival, request.user)) for arrival in arrivals
+            (arrival, proposed(arrival, parcel), *possible(arrival, request.user)) for arrival in arrivals
         ],
         "slips": Slip.objects.filter(dossier=parcel.pk).visible_to(request.user).order_by("id"),
         "own": "",
         "timeline": timeline(events_of(parcel, request.user)),
     }
     return render(request, "returns/parcel.html", context)
+
+
+def possible(arrival: Arrival, user: User) -> tuple[list[Link], PlaceForm | None]:
+    """What can be done with it, and the form that says where it lies, if the person may."""
+    found = {row.offer.verb: row for row in links(arrival, user)}
+    put = found.pop("put", None)
+    return list(found.values()), PlaceForm(obj=arrival, user=user) if put and put.offer.open else None
 
 
 def proposed(arrival: Arrival, parcel: Parcel) -> Any:

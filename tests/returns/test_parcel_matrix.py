@@ -23,6 +23,7 @@ ARRIVALS = """
 verb      | from          | to     | who
 ----------+---------------+--------+----
 receive   | counted       | waiting |
+put       | waiting asked | =      | dispatcher after_sales quality production workshop warehouse
 ask_sales | waiting asked | asked  | sales_coordinator
 assign    | waiting asked | joined | sales_coordinator
 """
@@ -61,6 +62,7 @@ ARRIVAL = Machine(
     read_table(ARRIVALS),
     arrival_at,
     {
+        "put": lambda arrival, by: {"place": "store", "place_note": ""},
         "ask_sales": lambda arrival, by: {"salesperson_id": salesperson().pk},
         "assign": lambda arrival, by: {"case_id": Case.objects.filter(status="authorised").latest("pk").pk},
     },
