@@ -44,7 +44,16 @@ def chart_of(pareto: Pareto) -> SafeString:
     if rest:
         left = sum(bar.motors for bar in rest)
         rows.append(Point(_("%(n)d others") % {"n": len(rest)}, left, str(left)))
-    return drawn(pareto_chart(_("Faults by %(what)s") % {"what": pareto.title}, rows, pareto.motors))
+    return drawn(pareto_chart(f"{pareto.of} · {pareto.title}", rows, pareto.motors))
+
+
+def charts_of(report: Report) -> list[tuple[str, list[tuple[Pareto, SafeString]]]]:
+    """The charts that have bars, by what they are of."""
+    groups: dict[str, list[tuple[Pareto, SafeString]]] = {}
+    for pareto in report.paretos:
+        if pareto.bars:
+            groups.setdefault(pareto.of, []).append((pareto, chart_of(pareto)))
+    return list(groups.items())
 
 
 def said(bar: Bar) -> str:

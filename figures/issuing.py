@@ -159,7 +159,7 @@ def moved(issued: Report, known: Report) -> list[Section]:
         earlier = before.get((pareto.figure, pareto.by))
         rows = [row for row in values(earlier, pareto) if row.differs]
         if rows:
-            found.append(Section(pareto.title, rows))
+            found.append(Section(f"{pareto.of} · {pareto.title}", rows))
     return found
 
 

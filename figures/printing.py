@@ -17,7 +17,7 @@ def report_pdf(report: Report, by: User, issued: IssuedReport | None = None) -> 
         context = {
             "report": report,
             "issued": issued,
-            "charts": [(pareto, charting.chart_of(pareto)) for pareto in report.paretos],
+            "charts": charting.charts_of(report),
             "factory": settings.FACTORY_NAME,
             "printed_at": timezone.localtime(),
             "printed_by": by,

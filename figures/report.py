@@ -27,7 +27,8 @@ YEAR = 12
 NOTHING = "–"
 FAULTS = next(figure for figure in figures() if figure.key == "faults")
 BOUGHT = next(figure for figure in figures() if figure.key == "faults_bought")
-PARETOS_OF = (FAULTS, BOUGHT)
+OPEN = next(figure for figure in figures() if figure.key == "actions_open")
+PARETOS_OF = (FAULTS, BOUGHT, OPEN)
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Pareto:
-    """A figure broken down by one dimension, the most frequent values first."""
+    """A figure broken down by one dimension, the most frequent values first; motors may be actions as well."""
 
     figure: str
     by: str
     title: str
     bars: tuple[Bar, ...]
     motors: int
+    of: str = ""
+    """What the figure is called."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,8 @@ def all_paretos(wanted: Sequence[Figure], month: Month, months: int) -> Iterator
 def paretos_of(figure: Figure, month: Month, months: int) -> Iterator[Pareto]:
     """The figure by each of its dimensions; an arrow where the months before are known and differ."""
     now, before = breakdown(figure, month), breakdown(figure, month.plus(-1))
-    year = months_before(figure, month, months)
+    stock = figure.key == OPEN.key  # of what is open at the end of a month a sum over months says nothing
+    year = {} if stock else months_before(figure, month, months)
     false_percent = policy_on(FiguresPolicy, month.last).pareto_false_percent
     for by in figure.by:
         yield pareto(figure, by, now.get(by, {}), before.get(by, {}), year.get(by, {}), months, false_percent)
@@ -244,7 +248,7 @@ def pareto(
         )
         for value, so_far in zip(ranked, running, strict=True)
     )
-    return Pareto(figure.key, by, str(DIMENSIONS[by].label), bars, total)
+    return Pareto(figure.key, by, str(DIMENSIONS[by].label), bars, total, str(figure.label))
 
 
 def whole(count: Count | None) -> int:

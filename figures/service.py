@@ -112,9 +112,14 @@ class Cells:
     unsure: set[int] = field(default_factory=set)
     """Months in service of which claims are not all confirmed yet."""
 
+    until: Month | None = None
+    """The last month of the warranty of the last motor."""
+
     def expose(self, shipped: Month, months: int, motors: int, now: Month, shares: list[float]) -> None:
         """Motors are exposed from the month of shipping until today, or the end of their warranty."""
         self.motors += motors
+        ends = shipped.plus(months)
+        self.until = max(self.until or ends, ends)
         for k in range(min(months, shipped.until(now)) + 1):
             share = shares[min(shipped.plus(k).until(now), SURE)]
             self.cells.setdefault(k, [0.0, 0])[0] += motors * share
@@ -124,6 +129,10 @@ class Cells:
     def come_back(self, k: int, motors: int) -> None:
         if k in self.cells:
             self.cells[k][1] += motors
+
+    def open(self, now: Month) -> bool:
+        """Whether anything can still come of it: a claim in warranty, or its confirmation."""
+        return self.until is not None and self.until.plus(SURE) >= now
 
     @property
     def lot(self) -> Lot:

@@ -14,12 +14,23 @@ from figures.charting import ARROWS
 from figures.report import Pareto, Report
 
 TEXT, NUMBER = "@", "General"
+SHEET_NAME = 31  # letters
 
 
 def report_sheets(report: Report) -> IO[bytes]:
     """The lines on one sheet, each Pareto on one of its own: what the page says, as numbers."""
-    sheets = [Sheet(_("Figures"), heads(), lines(report)), *map(pareto_sheet, report.paretos)]
+    named = zip(sheet_names(report.paretos), report.paretos, strict=True)
+    sheets = [Sheet(_("Figures"), heads(), lines(report)), *(pareto_sheet(*one) for one in named)]
     return write_sheets(sheets, f"{settings.FACTORY_NAME} {_('Monthly quality report')} {report.month}")
+
+
+def sheet_names(paretos: Sequence[Pareto]) -> list[str]:
+    """What each is by; of what it is as well, where another is by the same. Excel takes 31 letters."""
+    names: list[str] = []
+    for pareto in paretos:
+        name = pareto.title if pareto.title not in names else f"{pareto.title} · {pareto.of}"
+        names.append(name[:SHEET_NAME])
+    return names
 
 
 def heads() -> list[SheetColumn]:
@@ -40,7 +51,7 @@ def lines(report: Report) -> Iterable[Sequence[Cell]]:
             yield [group.title, line.label, *numbers, line.target or None, words[line.met], line.explained]
 
 
-def pareto_sheet(pareto: Pareto) -> Sheet:
+def pareto_sheet(name: str, pareto: Pareto) -> Sheet:
     columns = (
         _("Motors"), _("Cases"), _("Motors, month before"), _("Cases, month before"), _("Share (%)"),
         _("Cumulative (%)"), _("Against the twelve months before"),
@@ -53,7 +64,7 @@ def pareto_sheet(pareto: Pareto) -> Sheet:
         )
         for bar in pareto.bars
     ]  # fmt: skip
-    return Sheet(pareto.title, heading, rows)
+    return Sheet(name, heading, rows)
 
 
 def list_sheet(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> IO[bytes]:

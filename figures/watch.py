@@ -43,7 +43,7 @@ def rule_of(found: Lots, now: Month, clump: float) -> Rule:
 
 
 def judged(now: Month) -> Iterator[Watched]:
-    """The lots with enough returns to be judged, each in its worst window, by what is known at the end of a month."""
+    """The open lots with enough returns to be judged, each in its worst window, by what is known at a month's end."""
     found = lots(now)
     rule = rule_of(found, now, clump_now(now))
     bad = {
@@ -57,7 +57,7 @@ def judged(now: Month) -> Iterator[Watched]:
         if (product, made) not in bad:
             by_model[product][made] = cells.lot
     for (product, made), cells in sorted(found.items(), key=lambda item: item[0][1]):
-        if cells.returned >= rule.least:
+        if cells.returned >= rule.least and cells.open(now):
             before = [
                 lot for other, lot in by_model[product].items() if 0 < other.until(made) <= reference and lot
             ]

@@ -17,8 +17,10 @@ from django.db.models import (
 )
 from django.db.models import Case as When_
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accountability.statuses import ActionStatus
 from aftersales.kit.ledger import DATE, ID, LONG, MOMENT, STATE, Column
 from cases.policy import CasePolicy
 from catalogue.models import Failure
@@ -26,7 +28,8 @@ from catalogue.statuses import Department
 from figures.declared import Behind, Dimension
 from figures.months import Month
 from warranty.models import Channel
-from workflow.models import PolicyEdition, policies
+from workflow.models import policies
+from workflow.models.policy import editions
 
 
 def code_words(codes: Iterable[str]) -> dict[str, str]:
@@ -45,6 +48,17 @@ def channel_words(values: Iterable[str]) -> dict[str, str]:
     return {value: known.get(value, value) for value in values}
 
 
+def state_words(values: Iterable[str]) -> dict[str, str]:
+    known = {value: str(label) for value, label in ActionStatus.choices}
+    return {value: known.get(value, value) for value in values}
+
+
+def age_words(values: Iterable[str]) -> dict[str, str]:
+    """Of corrective actions, by the most days that they have been open."""
+    within, more = _("up to %(days)s days"), gettext("more days")
+    return {value: str(within) % {"days": value} if value else more for value in values}
+
+
 DIMENSIONS = {
     dimension.key: dimension
     for dimension in (
@@ -56,6 +70,8 @@ DIMENSIONS = {
         Dimension("channel", _("Channel"), channel_words),
         Dimension("customer", _("Customer")),
         Dimension("supplier", _("Supplier")),
+        Dimension("state", _("Status"), state_words),
+        Dimension("age", _("Age"), age_words),
     )
 }
 
@@ -108,9 +124,7 @@ def promised(since: str, days: str, claimed: str) -> ExpressionWrapper:
 def of_edition(days: str, claimed: str) -> Any:
     """The days that the edition of a claim date gives, as an expression: editions are a few."""
     in_force = policies(CasePolicy)
-    starts = (
-        PolicyEdition.objects.standing().order_by("-effective_from").values_list("effective_from", flat=True)
-    )
+    starts = [edition.effective_from for edition in editions()]
     whens = [
         When(**{f"{claimed}__gte": start}, then=span(getattr(in_force(start), days))) for start in starts
     ]

@@ -1,7 +1,9 @@
 """Corrective actions: how many are open, how old they are, whether they work (二.4)."""
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.fields import DateField
+import datetime as dt
+
+from django.db.models import Case as When_
+from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import CorrectiveAction, Verification
@@ -15,6 +17,16 @@ from workflow.models import Event
 IMPROVED = Section("improved", _("Corrective actions"), "shield-check")
 
 
+AGES = (30, 60, 90)  # days
+
+
+def age(month: Month) -> When_:
+    """Up to how many days an action has been open at the end of the month, or now; "" where it is more."""
+    day = min(month.last, month.seen_on)
+    whens = [When(issued_on__gte=day - dt.timedelta(days), then=Value(str(days))) for days in AGES]
+    return When_(*whens, default=Value(""), output_field=CharField())
+
+
 def issued(month: Month) -> QuerySet[CorrectiveAction]:
     """The corrective actions issued in a month."""
     return CorrectiveAction.objects.filter(issued_at__range=month.moments)
@@ -24,10 +36,14 @@ def under_way(month: Month) -> QuerySet[CorrectiveAction]:
     """Those open at the end of a month, or now: in which state they were, by the log of events, and since when."""
     last = Event.objects.filter(subject="action", subject_id=OuterRef("pk"), at__lt=month.end).order_by("-id")
     day = min(month.last, month.seen_on)
-    rows = CorrectiveAction.objects.filter(issued_at__lt=month.end).annotate(
-        then=Subquery(last.values("to_status")[:1]),
-        issued_on=day_of("issued_at"),
-        day=Value(day, output_field=DateField()),
+    rows = (
+        CorrectiveAction.objects.filter(issued_at__lt=month.end)
+        .annotate(
+            then=Subquery(last.values("to_status")[:1]),
+            issued_on=day_of("issued_at"),
+            day=Value(day, output_field=DateField()),
+        )
+        .annotate(age=age(month))
     )
     return rows.exclude(then=ActionStatus.VERIFIED).exclude(then=None)
 
@@ -81,7 +97,7 @@ declare(
         explained=_("Not verified at the end of the month, or now, by the log of events."),
         rows=under_way,
         behind=ACTIONS,
-        by={"state": F("then"), "department": F("department")},
+        by={"state": F("then"), "age": F("age"), "department": F("department")},
         better=LESS,
         important=9,
     ),

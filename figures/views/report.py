@@ -57,7 +57,7 @@ def report(request: SignedInRequest) -> HttpResponse:
             (group, [(line, charting.trend_of(line, found)) for line in group.lines])
             for group in found.groups
         ],
-        "charts": [(pareto, charting.chart_of(pareto)) for pareto in found.paretos if pareto.bars],
+        "charts": charting.charts_of(found),
     }
     return render(request, "figures/report.html", context)
 

@@ -10,7 +10,7 @@ from demo.benchmarks.warnings import simulated
 from figures.actions import open_action, ring_alarms
 from figures.models import Alarm
 from figures.months import Month
-from figures.service import keep_service, lots, service_differs
+from figures.service import Cells, keep_service, lots, service_differs
 from figures.statuses import AlarmStatus
 from figures.watching import Rule, cumulative, curve, done, judge, tail
 from tests.actors import engineer, inspector
@@ -42,6 +42,15 @@ def test_the_worked_example_of_the_method():
     assert (alone.returned, round(alone.expected, 4), alone.limit, alone.rings) == (7, 0.7187, 6, True)
     (together,) = judge(MARCH, [JANUARY, FEBRUARY], rate, Rule(alpha, clump=1.5))
     assert (round(together.expected, 4), together.limit, together.rings) == (0.8042, 8, False)
+
+
+def test_a_lot_is_watched_until_its_last_warranty_and_six_months_are_over():
+    lot, shipped = Cells(), Month(2024, 3)
+    lot.expose(shipped, 12, 40, Month(2026, 1), [1.0] * 7)
+    assert lot.open(Month(2025, 9))
+    assert not lot.open(Month(2025, 10))
+    lot.expose(shipped, 16, 10, Month(2026, 1), [1.0] * 7)
+    assert lot.open(Month(2026, 1))
 
 
 def test_claims_that_are_not_confirmed_yet_lower_what_is_expected():

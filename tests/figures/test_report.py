@@ -16,6 +16,7 @@ from figures.issuing import as_issued, issue
 from figures.models import IssuedReport, KeptFigure
 from figures.months import Month
 from figures.report import figures_for, report_of
+from figures.sheets import sheet_names
 from tests.actors import director, engineer, inspector, warehouse
 from tests.factories import case_at, motor_at
 
@@ -62,7 +63,7 @@ def test_page_and_excel_say_the_same(something_of_everything, browse):
     assert [None if row[2] is None else round(float(row[2]), 2) for row in rows] == [
         None if line.now.number is None else round(float(line.now.number), 2) for line in lines
     ]
-    assert [sheet.title for sheet in book.worksheets[1:]] == [pareto.title for pareto in page.paretos]
+    assert [sheet.title for sheet in book.worksheets[1:]] == sheet_names(page.paretos)
     assert browser.get(f"/report/{month}/pdf/").content.startswith(b"%PDF")
 
 
@@ -102,6 +103,16 @@ def test_only_quality_issues_a_report_and_only_of_a_month_that_is_over(browse):
     page = browse(inspector()).post(f"/report/{month}/issue/", {"edition": 1}, follow=True)
     assert "This month is still running." in page.content.decode()
     assert not IssuedReport.objects.exists()
+
+
+def test_open_corrective_actions_are_shown_by_state_and_age(something_of_everything):
+    found = report_of(Month.now(), figures_for(director())).paretos
+    of_actions = {pareto.by: pareto for pareto in found if pareto.figure == "actions_open"}
+    assert set(of_actions) == {"state", "age", "department"}
+    total = counted(figures(), Month.now())["actions_open"].part
+    assert {sum(bar.motors for bar in pareto.bars) for pareto in of_actions.values()} == {total}
+    assert {bar.value for bar in of_actions["age"].bars} <= {"30", "60", "90", ""}
+    assert not any(bar.arrow for pareto in of_actions.values() for bar in pareto.bars)
 
 
 def test_who_reads_the_report_and_who_sees_money_and_people(browse):

@@ -223,7 +223,7 @@ def test_a_mistake_in_one_message_does_not_stop_the_others(monkeypatch, mailoutb
     in_words = wording.mail_text
     broken = iter([True])
 
-    def sometimes_in_words(lines):
+    def sometimes_in_words(lines, letters=()):
         return {}["cause"] if next(broken, False) else in_words(lines)
 
     monkeypatch.setattr(wording, "mail_text", sometimes_in_words)
