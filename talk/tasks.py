@@ -26,14 +26,14 @@ register(
         _("Answer a question"),
         "question.answer",
         question_item,
-        icon="message-circle-question",
+        icon="message-circle-question-mark",
     ),
     Task(
         "answer_confined",
         _("Answer a confidential question"),
         "confined_question.answer",
         question_item,
-        icon="message-circle-question",
+        icon="message-circle-question-mark",
     ),
     rank=5,
 )
