@@ -1,6 +1,7 @@
 """The password once more before what decides money, penalties or the policy: a screen left open is not enough.
 
-Signing in counts as having said it. For how many minutes it is enough says ``PASSWORD_AGAIN``; 0 asks nobody.
+Signing in counts as having said it. For how many minutes it is enough says ``PASSWORD_AGAIN``; 0 asks nobody but
+who came with a badge or a PIN.
 """
 
 import time
@@ -15,6 +16,8 @@ from aftersales.roles import ASKS_AGAIN
 from aftersales.unsent import keep
 
 GIVEN = "password given"  # key of a session: the moment
+QUICK = "quick change"  # key of a session that began with a badge or a PIN, see quick_change.py
+AFTER_QUICK = 10  # minutes
 
 
 def password_given(request: HttpRequest) -> None:
@@ -24,10 +27,11 @@ def password_given(request: HttpRequest) -> None:
 
 def is_due(request: HttpRequest, codename: str) -> bool:
     """Whether the password has to be said before this is done in this session."""
-    if codename not in ASKS_AGAIN or not settings.PASSWORD_AGAIN:
+    minutes = settings.PASSWORD_AGAIN or (AFTER_QUICK if QUICK in request.session else 0)
+    if codename not in ASKS_AGAIN or not minutes:
         return False
     given: float = request.session.get(GIVEN, 0)
-    return time.time() - given > settings.PASSWORD_AGAIN * 60
+    return time.time() - given > minutes * 60
 
 
 def ask(request: HttpRequest) -> HttpResponse:

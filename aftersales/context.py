@@ -17,13 +17,23 @@ def page(request: HttpRequest) -> dict[str, str | bool | SimpleLazyObject]:
     """Context of base.html."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"demo": settings.DEMO}
+        return {"demo": settings.DEMO, "workshop": workshop(request)}
     return {
         "demo": settings.DEMO,
+        "workshop": workshop(request),
         "version": __version__,
         **frame(request, user),
         "search_url": reverse("search"),
     }
+
+
+def workshop(request: HttpRequest) -> str:
+    """Where people change at this computer; empty elsewhere. None of it is loaded where it is off."""
+    if not settings.QUICK_CHANGE:
+        return ""
+    from aftersales.quick_change import is_workshop
+
+    return reverse("change_person") if is_workshop(request) else ""
 
 
 def frame(request: HttpRequest, user: User) -> dict[str, SimpleLazyObject]:

@@ -38,6 +38,8 @@ deeds(
     hand_over=_("Work handed over"),
     set_up_second_factor=_("Second factor set up"),
     take_away_second_factor=_("Second factor taken away"),
+    workshop_computer=_("Computer of the workshop"),
+    quick_sign=_("Badge or PIN changed"),
     change_printer=_("Printer changed"),
     change_robot=_("Robot changed"),
 )

@@ -218,6 +218,18 @@ class RecoveryCode(models.Model):
         return str(self.factor)
 
 
+class QuickSign(models.Model):
+    """With what a person signs in at a computer of the workshop; see quick_change.py. Neither can be read back."""
+
+    user = models.OneToOneField(User, models.PROTECT, related_name="quick_sign", editable=False)
+    badge = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    pin = models.CharField(max_length=128, blank=True, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class Journal(models.Model):
     """One thing that an administrator did, or somebody for themselves: who, what, about whom; see journal.py.
 

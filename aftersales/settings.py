@@ -186,6 +186,8 @@ AXES_CLIENT_IP_CALLABLE = "aftersales.kit.throttle.address"
 # Monday, and who tries one common password on every name is stopped early.
 SIGN_IN_FAILURES = 20
 
+# At computers of the workshop people change by badge or PIN.
+QUICK_CHANGE = env.bool("QUICK_CHANGE", default=False)
 # A code of an app besides the password, for who approves.
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=False)
 # For how many minutes the password is enough for money, penalties and the policy; 0 asks nobody again, as in a demo,

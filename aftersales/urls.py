@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from aftersales import addresses, views  # noqa: F401  (addresses registers what a path may carry)
+from aftersales import addresses, quick_change, views  # noqa: F401  (addresses registers what a path may carry)
 from aftersales.kit.finding import views as finding
 from aftersales.kit.ledger import downloads
 from aftersales.kit.ledger import views as ledgers
@@ -21,6 +21,9 @@ urlpatterns = [
     path("", worklist.home, name="home"),
     path("login/", views.SignIn.as_view(), name="login"),
     path("send-again/", views.send_again, name="send_again"),
+    path("change-person/", quick_change.change_person, name="change_person"),
+    path("my-badge/", quick_change.quick_sign, name="quick_sign"),
+    path("workshop-computer/", quick_change.workshop_computer, name="workshop_computer"),
     path("second-factor/", second_factor, name="second_factor"),
     path("password/again/", password_again, name="password_again"),
     path("password/", ChangePassword.as_view(), name="password"),

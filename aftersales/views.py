@@ -20,6 +20,15 @@ from aftersales.roles import Role
 BEGAN = "began"  # key of a session: when and where somebody signed in, see people/sessions.py
 
 
+def began(request: HttpRequest) -> None:
+    """Keep in the session when and where it began."""
+    request.session[BEGAN] = {
+        "at": timezone.now().isoformat(),
+        "address": address(request),
+        "browser": request.headers.get("User-Agent", "")[:300],
+    }
+
+
 class SignIn(LoginView):
     """The sign-in page; in demo mode it offers a person of each role."""
 
@@ -40,11 +49,7 @@ class SignIn(LoginView):
         response = super().form_valid(form)
         self.request.session.set_expiry(None)
         password_given(self.request)
-        self.request.session[BEGAN] = {
-            "at": timezone.now().isoformat(),
-            "address": address(self.request),
-            "browser": self.request.headers.get("User-Agent", "")[:300],
-        }
+        began(self.request)
         unsent.remember(response, form.get_user())
         return response
 

@@ -48,11 +48,12 @@ from workflow.verbs import find_verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_is")]
 
-OPEN_TO_ALL = {"login", "set_language", "slips:check", "satisfaction:by_link"}
+OPEN_TO_ALL = {"change_person", "login", "set_language", "slips:check", "satisfaction:by_link"}
 POST_ONLY = {
     "figures:issue",
     "catalogue:review",
     "logout",
+    "workshop_computer",
     "catalogue:merge",
     "cases:order_part",
     "cases:which_part",

@@ -1,5 +1,6 @@
 """Who is signed in: everybody's own sessions, and for the administrator everybody's."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +25,7 @@ def show(request: SignedInRequest) -> HttpResponse:
         "sessions": signed_in(None if everybody else request.user),
         "here": mark_of(request.session.session_key or ""),
         "everybody": everybody,
+        "quick_change": settings.QUICK_CHANGE,
     }
     return render(request, "people/sessions.html", context)
 
