@@ -62,7 +62,7 @@ def day_is_free(change: "PolicyChange") -> str:
     if change.takes_back:
         return ""
     others = PolicyEdition.objects.standing().filter(effective_from=change.effective_from)
-    taken = others.exclude(pk=change.edition_id).exists()
+    taken = others.exclude(pk=change.edition_id or 0).exists()
     return _("Another edition begins on this day.") if taken else ""
 
 
@@ -79,7 +79,7 @@ def not_in_force(change: "PolicyChange") -> str:
     """An edition in force is never changed: signed verdicts name it."""
     if change.step == PolicyStep.NEW:
         return ""
-    edition = PolicyEdition.objects.get(pk=change.edition_id)
+    edition = PolicyEdition.objects.get(pk=change.edition_id or 0)
     if edition.withdrawn_at:
         return _("This edition has been taken back already.")
     return "" if edition.effective_from > timezone.localdate() else _("This edition is in force by now.")

@@ -6,7 +6,7 @@ from aftersales.journal import deeds, write
 from people.models import PolicyChange
 from people.statuses import PolicyStep
 from workflow.actions import on
-from workflow.models import Event, PolicyEdition
+from workflow.models import Event, Facts, PolicyEdition
 
 deeds(
     policy_propose=_("Change of the policy proposed"),
@@ -33,6 +33,6 @@ def change_the_policy(change: PolicyChange, event: Event) -> None:
 
 @on("policy.*")
 def write_it_down(change: PolicyChange, event: Event) -> None:
-    said = {"step": change.step, "from": change.effective_from.isoformat()}
+    said: Facts = {"step": change.step, "from": change.effective_from.isoformat()}
     reason = event.data.get("reason") or change.reason
     write(f"policy_{event.verb}", change, by=event.by, **said, reason=reason)

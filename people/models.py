@@ -1,7 +1,7 @@
 """A change of the policy, as one person proposed it and another one decided it."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -44,7 +44,7 @@ class PolicyChange(PolicyWorkflow):
     objects = StatefulQuerySet.as_manager()
     reads = ("dossier", "edition", "proposed_by", "decided_by")
     unlogged = frozenset({"figures"})  # the log has what of them changes
-    further_labels = SimpleLazyObject(labels_of_figures)
+    further_labels = cast(dict[str, Label], SimpleLazyObject(labels_of_figures))
 
     class Meta:
         verbose_name = _("change of the policy")
@@ -97,4 +97,4 @@ class PolicyChange(PolicyWorkflow):
             return self.edition
         day = self.effective_from - dt.timedelta(days=1)
         rows = PolicyEdition.objects.standing().filter(effective_from__lte=day)
-        return rows.exclude(pk=self.edition_id).order_by("-effective_from").first()
+        return rows.exclude(pk=self.edition_id or 0).order_by("-effective_from").first()

@@ -71,7 +71,7 @@ def in_words(figure: Figure, value: Value) -> Value:
 # -- proposing ----------------------------------------------------------------------------------------
 
 
-class ProposeEdition(ActingPage[PolicyChange, PolicyForm]):
+class ProposeEdition(ActingPage[PolicyChange, Any]):
     """A new edition, which takes effect on a day to come once a second person has confirmed it."""
 
     permission = "policy.edit"
@@ -85,7 +85,7 @@ class ProposeEdition(ActingPage[PolicyChange, PolicyForm]):
         super().__init__(request, **address)
         self.obj = PolicyChange(step=self.step, edition=self.edition)
 
-    def make_form(self, data: Any) -> PolicyForm:
+    def make_form(self, data: Any) -> Any:
         base = edition_on(timezone.localdate())
         return PolicyForm(data, obj=self.obj, user=self.user, base=base.values if base else {})
 
@@ -119,7 +119,7 @@ class CorrectEdition(ProposeEdition):
         self.edition = edition_to_come(pk)
         super().__init__(request)
 
-    def make_form(self, data: Any) -> PolicyForm:
+    def make_form(self, data: Any) -> Any:
         assert self.edition
         known: Facts = {"name": self.edition.name, "effective_from": self.edition.effective_from}
         base = self.edition.values
@@ -132,7 +132,7 @@ class WithdrawEdition(CorrectEdition):
     title = gettext_lazy("Take an edition back")
     step = PolicyStep.WITHDRAWAL
 
-    def make_form(self, data: Any) -> WithdrawEditionForm:
+    def make_form(self, data: Any) -> Any:
         return WithdrawEditionForm(data, obj=self.obj, user=self.user)
 
     def act(self) -> PolicyChange:
