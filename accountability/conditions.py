@@ -1,7 +1,7 @@
 """Why an action is not possible now, or not for this person: one function a rule, one sentence a reason."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from accountability.models import CorrectiveAction, Measure, Penalty
     from cases.models import Appraisal
 
-SETS_AMOUNTS = Permission["PenaltyRate"]("penalty.set_amounts")
+SETS_AMOUNTS = Permission[Any]("penalty.set_amounts")
 
 # -- this person and this corrective action -----------------------------------------------------------
 

@@ -20,10 +20,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from aftersales import unsent
-from aftersales.access import SignedInRequest, require
+from aftersales.access import SignedInRequest
 from aftersales.again import QUICK
 from aftersales.journal import write
 from aftersales.kit.form_fields import Identifier
@@ -57,13 +57,8 @@ def digest(badge: str) -> str:
     return salted_hmac("badge", badge.strip().upper()).hexdigest()
 
 
-@require("person.edit")
-@require_POST
-def workshop_computer(request: SignedInRequest) -> HttpResponse:
-    """This computer becomes one of the workshop, or is one no more."""
-    if not settings.QUICK_CHANGE:
-        raise Http404
-    response = redirect("people:sessions")
+def name_computer(request: SignedInRequest, response: HttpResponse) -> None:
+    """Let this computer be one of the workshop, or no more."""
     if is_workshop(request):
         response.delete_cookie(COMPUTER)
     else:
@@ -71,7 +66,6 @@ def workshop_computer(request: SignedInRequest) -> HttpResponse:
         secure = settings.SESSION_COOKIE_SECURE
         response.set_cookie(COMPUTER, told, max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure)
     write("workshop_computer", request.headers.get("User-Agent", ""), by=request.user)
-    return response
 
 
 # -- changing -----------------------------------------------------------------------------------------

@@ -23,7 +23,6 @@ urlpatterns = [
     path("send-again/", views.send_again, name="send_again"),
     path("change-person/", quick_change.change_person, name="change_person"),
     path("my-badge/", quick_change.quick_sign, name="quick_sign"),
-    path("workshop-computer/", quick_change.workshop_computer, name="workshop_computer"),
     path("second-factor/", second_factor, name="second_factor"),
     path("password/again/", password_again, name="password_again"),
     path("password/", ChangePassword.as_view(), name="password"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("sessions/<slug:mark>/end/", sessions.end, name="end_session"),
     path("people/<key:pk>/password/", persons.password, name="give_password"),
     path("people/<key:pk>/second-factor/", persons.second_factor, name="take_away_factor"),
+    path("workshop-computer/", sessions.workshop_computer, name="workshop_computer"),
     path("people/new/", persons.new, name="new_person"),
     path("people/<key:pk>/", persons.show, name="person"),
     path("people/<key:pk>/hand-over/", persons.give, name="hand_over"),

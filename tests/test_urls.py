@@ -53,7 +53,7 @@ POST_ONLY = {
     "figures:issue",
     "catalogue:review",
     "logout",
-    "workshop_computer",
+    "people:workshop_computer",
     "catalogue:merge",
     "cases:order_part",
     "cases:which_part",

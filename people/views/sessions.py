@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from aftersales.access import SignedInRequest
+from aftersales.access import SignedInRequest, require
+from aftersales.quick_change import name_computer
 from people.actions import end_sessions
 from people.conditions import ADMINISTERS
 from people.sessions import mark_of, signed_in
@@ -40,3 +41,14 @@ def end(request: SignedInRequest, mark: str) -> HttpResponse:
     end_sessions(found, by=request.user)
     messages.success(request, _("Signed out there."))
     return redirect("people:sessions")
+
+
+@require("person.edit")
+@require_POST
+def workshop_computer(request: SignedInRequest) -> HttpResponse:
+    """This computer becomes one of the workshop, at which people change by badge or PIN, or is one no more."""
+    if not settings.QUICK_CHANGE:
+        raise Http404
+    response = redirect("people:sessions")
+    name_computer(request, response)
+    return response
