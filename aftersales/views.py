@@ -42,6 +42,7 @@ class SignIn(LoginView):
         return form
 
     def get_default_redirect_url(self) -> str:
+        assert isinstance(self.request.user, User)
         return navigation.first_page(self.request.user)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

@@ -19,7 +19,7 @@ from figures.models import KeptMonth
 from figures.months import Month, months_until
 from figures.policy import FiguresPolicy
 from figures.sections.common import DIMENSIONS
-from workflow.models import policy_on
+from workflow.models import editions_once, policy_on
 
 TREND = 13  # months, so that the same one of last year is the first
 PARETO = 10  # rows; what is left is one more
@@ -157,6 +157,7 @@ def figures_for(user: User) -> list[Figure]:
     return [figure for figure in figures() if not figure.permission or user.can(figure.permission)]
 
 
+@editions_once()
 def report_of(month: Month, wanted: Sequence[Figure], paretos: bool = True) -> Report:
     """The report of a month with these figures, in the active language."""
     months = list(months_until(month, TREND))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("report/", report.report, name="report"),
     path("report/issued/<key:pk>/", issued.issued, name="issued"),
     path("report/issued/<key:pk>/pdf/", issued.issued_paper, name="issued_pdf"),
+    path("report/issued/<key:pk>/excel/", issued.issued_excel, name="issued_excel"),
     path("report/<slug:month>/issue/", issued.issue, name="issue"),
     path("report/<slug:month>/excel/", report.report_excel, name="report_excel"),
     path("report/<slug:month>/pdf/", report.report_paper, name="report_pdf"),

@@ -14,6 +14,7 @@ from tests.actors import (
     after_sales,
     coordinator,
     dispatcher,
+    finance,
     inspector,
     lead,
     manager,
@@ -82,6 +83,7 @@ LISTS = [
 LEDGERS = [
     "/ledgers/", "/ledgers/feedback/", "/ledgers/feedback/?q=海纳&customer=海&model=90&sort=number_order",
     "/ledgers/extension/", "/ledgers/handover/", "/ledgers/repair/", "/ledgers/return/", "/ledgers/transfer/",
+    "/ledgers/appraisal/", "/ledgers/freight/",
     "/ledgers/return/totals/", "/ledgers/return/excel/", "/ledgers/handover/excel/", "/ledgers/repair/pdf/",
 ]  # fmt: skip
 
@@ -101,7 +103,8 @@ def test_a_list_and_a_ledger_ask_as_often_for_many_rows_as_for_few(something_of_
         more,
         *visits(browse, [salesperson(), manager(), after_sales()], *LISTS),
         *visits(browse, [salesperson(), after_sales()], *LEDGERS),
-        *visits(browse, [lead()], "/team/", "/on-time/"),
+        *visits(browse, [lead()], "/team/", "/on-time/", "/overview/", "/ledgers/cost/", "/report/"),
+        *visits(browse, [finance()], "/ledgers/deductions/"),
     )
 
 

@@ -76,7 +76,7 @@ DIMENSIONS = {
 }
 
 
-def first_of(*paths: str) -> Coalesce:
+def first_of(*paths: Any) -> Coalesce:
     """The first of these that is there, "" where none is."""
     return Coalesce(*paths, Value(""), output_field=CharField())
 

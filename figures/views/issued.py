@@ -16,7 +16,8 @@ from figures.models import IssuedReport
 from figures.months import Month
 from figures.printing import report_pdf
 from figures.report import figures_for, report_of
-from figures.views.report import month_of
+from figures.sheets import report_sheets
+from figures.views.report import excel, month_of
 from workflow.guards import Blocked
 
 
@@ -64,3 +65,11 @@ def issued_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     with translation.override("zh-hans"):
         found = issuing.as_issued(row, request.user)
     return pdf_response(report_pdf(found, request.user, row), str(row))
+
+
+@require("report.view")
+@require_GET
+def issued_excel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same as Excel."""
+    row = get_object_or_404(IssuedReport, pk=pk)
+    return excel(report_sheets(issuing.as_issued(row, request.user)), str(row))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from cases.models import Case
+from catalogue.models import Part
 from figures.chance import LEAST, arrow
 from figures.counting import counted
 from figures.declared import figures
@@ -18,7 +19,7 @@ from figures.months import Month
 from figures.report import figures_for, report_of
 from figures.sheets import sheet_names
 from tests.actors import director, engineer, inspector, warehouse
-from tests.factories import case_at, motor_at
+from tests.factories import appraised, case_at, motor_at, part, repair
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +84,10 @@ def test_an_issued_report_stays_what_was_said_beside_what_is_known_now(something
     assert (told.said.number, told.now.number, told.difference) == (said, said + 1, "+1")
     second = browser.post(f"/report/{month}/issue/", {"edition": 2}, follow=True).context
     assert (str(second["issued"]), second["different"]) == (f"YB-{month}-R1", 0)
-    assert browser.get(f"/report/issued/{second['issued'].pk}/pdf/").content.startswith(b"%PDF")
+    here = second["issued"].get_absolute_url()
+    assert browser.get(f"{here}pdf/").content.startswith(b"%PDF")
+    book = load_workbook(io.BytesIO(browser.get(f"{first['issued'].get_absolute_url()}excel/").getvalue()))
+    assert book.worksheets[0]["C2"].value == said
 
 
 def test_an_issued_report_shows_each_reader_their_figures_and_notices_a_change(browse):
@@ -103,6 +107,21 @@ def test_only_quality_issues_a_report_and_only_of_a_month_that_is_over(browse):
     page = browse(inspector()).post(f"/report/{month}/issue/", {"edition": 1}, follow=True)
     assert "This month is still running." in page.content.decode()
     assert not IssuedReport.objects.exists()
+
+
+def test_the_supplier_of_a_bought_part_is_the_one_of_the_day_of_the_repair(browse):
+    bearing = Part.objects.create(
+        number="ZC-629", name_zh="轴承 629", source="purchased", supplier="鲁东轴承"
+    )
+    own = Part.objects.create(number="DG-90", name_zh="端盖 90", source="own", supplier="本厂")
+    for used in (bearing, own):
+        repair(appraised(motor_at("received"), "repair_free"), parts=[part(str(used), 1, "4.20")])
+    Part.objects.filter(pk=bearing.pk).update(supplier="另一家")
+    month = Month.now()
+    (bars,) = [found for found in report_of(month, figures_for(director())).paretos if found.by == "supplier"]
+    assert [(bar.label, bar.motors) for bar in bars.bars] == [("鲁东轴承", 1)]
+    page = browse(director()).get(f"/report/{month}/faults_bought/?by=supplier&value=鲁东轴承")
+    assert len(page.context["rows"]) == 1
 
 
 def test_open_corrective_actions_are_shown_by_state_and_age(something_of_everything):

@@ -99,14 +99,19 @@ def total_heads(selection: Selection) -> list[tuple[str, Kind]]:
     assert selection.ledger.totals is not None
     of = str(selection.ledger.totals.of or _("Customer"))
     heads = [(_("Month"), ID), (of, LONG), (_("Entries"), NUMBER), (_("Amount"), MONEY)]
-    return heads if selection.user.can(selection.ledger.totals.permission) else heads[:3]
+    return heads if reads_sums(selection) else heads[:3]
+
+
+def reads_sums(selection: Selection) -> bool:
+    assert selection.ledger.totals is not None
+    return selection.user.can(selection.ledger.totals.permission)
 
 
 def total_cells(selection: Selection, line: Total) -> list[Value]:
     """A line of the totals under its heads."""
     month = line.month.strftime("%Y-%m") if line.month else _("All")
     cells: list[Value] = [month, line.customer or _("Total"), line.entries, line.amount]
-    return cells if selection.user.can(selection.ledger.totals.permission) else cells[:3]
+    return cells if reads_sums(selection) else cells[:3]
 
 
 # -- PDF ----------------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ def record_inbound(cue: Cue) -> None:
     """The bill for what came in lies with every second motor; the customer has paid it."""
     for motor in ReturnedMotor.objects.filter(case=cue.play.case_pk, received_at=cue.at):
         if motor.pk % 2:
-            said = {"way": Way.IN, "freight": amount(motor.pk), "freight_paid_by": PaidBy.CUSTOMER}
-            cue.act(motor, "record_freight", Role.DISPATCHER, **said)
+            paid, much = PaidBy.CUSTOMER, amount(motor.pk)
+            cue.act(motor, "record_freight", Role.DISPATCHER, way=Way.IN, freight=much, freight_paid_by=paid)
 
 
 def settle(cue: Cue) -> None:
