@@ -392,6 +392,26 @@ class TableLayout(models.Model):
         return f"{self.kind} {self.fingerprint[:8]}"
 
 
+class SavedView(models.Model):
+    """How a person wants to see a list: filters, order and columns, as its address says them; theirs alone."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("user"))
+    page = models.CharField(max_length=60)
+    """The name of the address of the list."""
+
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["user", "page", "name"], name="saved_view_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def people_with(*roles: str) -> "models.QuerySet[User]":
     """Everybody who holds one of these roles now."""
     held = User.objects.filter(grants__role__in=roles, is_active=True).distinct()

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from aftersales import addresses, quick_change, views  # noqa: F401  (addresses registers what a path may carry)
+from aftersales import addresses, quick_change, saved_views, views  # noqa: F401  (addresses registers what a path may carry)
 from aftersales.kit.finding import views as finding
 from aftersales.kit.ledger import downloads
 from aftersales.kit.ledger import views as ledgers
@@ -30,6 +30,8 @@ urlpatterns = [
     # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.
     path("language/", login_not_required(csrf_exempt(set_language)), name="set_language"),
     path("search/", finding.search, name="search"),
+    path("views/", saved_views.save, name="save_view"),
+    path("views/<key:pk>/delete/", saved_views.delete, name="delete_view"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("ledgers/<slug:key>/", ledgers.ledger, name="ledger"),
     path("ledgers/<slug:key>/totals/", ledgers.totals, name="ledger_totals"),

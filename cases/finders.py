@@ -10,8 +10,8 @@ from aftersales.kit.finding import SHOWN, Finder, Hit, register
 from aftersales.kit.finding.wanted import WORTH, Wanted
 from aftersales.models import User
 from aftersales.templatetags.marks import short
-from cases.models import Case, ReturnedMotor
-from cases.queries import cases_meant
+from cases.models import ReturnedMotor
+from cases.queries import latest_meant
 from cases.same_motor import same_motor
 from warranty.queries import registered_motor
 
@@ -20,8 +20,7 @@ PROBLEM = 40  # characters of the problem beside a case
 
 def found_cases(wanted: Wanted, user: User) -> Iterator[Hit]:
     """By number, serial number, telephone number or words; the latest first."""
-    rows = cases_meant(Case.objects.visible_to(user), wanted)
-    for case in rows.select_related("customer", "product").order_by("-pk")[:SHOWN]:
+    for case in latest_meant(user, wanted).select_related("customer", "product").order_by("-pk")[:SHOWN]:
         yield Hit(
             str(case),
             case.get_absolute_url(),

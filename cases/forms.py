@@ -1,5 +1,7 @@
 """The forms of no one subject: the filters above the lists, the end of a case and of a motor."""
 
+import datetime as dt
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -8,16 +10,42 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.finding.wanted import Wanted
 from aftersales.kit.form_fields import PlainSelect, Text, day, long_text
-from aftersales.kit.list_pages import ListFilter, choice_field, search_field
+from aftersales.kit.ledger.filters import day as in_our_time
+from aftersales.kit.ledger.filters import start_of
+from aftersales.kit.list_pages import ANY, ListFilter, choice_field, search_field
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case, ReturnedMotor
 from cases.queries import cases_meant
 from cases.statuses import TIMED, CaseStatus, FeedbackKind, MotorPlace, MotorStatus
+from catalogue.statuses import Department
+from warranty.models import Customer
 from workflow.forms import ActForm, ReasonForm, form_of
 
 form_of("case.withdraw", "case.reopen", "motor.write_off")(ReasonForm)
+
+
+def salesperson_field() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=_("Salesperson"),
+        queryset=User.objects.filter(grants__role=Role.SALESPERSON),
+        required=False,
+        empty_label=_("all"),
+        widget=PlainSelect,
+    )
+
+
+def region_field() -> forms.ChoiceField:
+    """The regions that customers of the register are in."""
+    return forms.ChoiceField(
+        label=_("Region"), choices=lambda: [ANY, *regions()], required=False, widget=PlainSelect
+    )
+
+
+def regions() -> list[tuple[str, str]]:
+    found = Customer.objects.exclude(region="").order_by("region").values_list("region", flat=True)
+    return [(region, region) for region in found.distinct()]
 
 
 class CaseFilter(ListFilter[Case]):
@@ -26,13 +54,8 @@ class CaseFilter(ListFilter[Case]):
     q = search_field(_("Search"), 80)
     status = choice_field(_("Status"), CaseStatus.choices)
     kind = choice_field(_("Kind"), FeedbackKind.choices)
-    salesperson = forms.ModelChoiceField(
-        label=_("Salesperson"),
-        queryset=User.objects.none(),
-        required=False,
-        empty_label=_("all"),
-        widget=PlainSelect,
-    )
+    salesperson = salesperson_field()
+    region = region_field()
     since = day(_("From"), required=False)
     until = day(_("To"), required=False)
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
@@ -40,16 +63,14 @@ class CaseFilter(ListFilter[Case]):
         "status": "status",
         "kind": "kind",
         "salesperson": "salesperson",
+        "region": "customer__region",
         "since": "claim_date__gte",
         "until": "claim_date__lte",
     }
 
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, user=user)
-        if user.can("case.view_all"):
-            salespeople = User.objects.filter(grants__role=Role.SALESPERSON)
-            self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
-        else:
+        if not user.can("case.view_all"):
             del self.fields["salesperson"]
 
     def late(self, rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -66,8 +87,39 @@ class MotorFilter(ListFilter[ReturnedMotor]):
 
     q = search_field(_("Serial number"), 40)
     status = choice_field(_("Status"), MotorStatus.choices)
+    department = choice_field(_("Liable department"), Department.choices)
+    salesperson = salesperson_field()
+    region = region_field()
+    since = in_our_time(_("Received from"))
+    until = in_our_time(_("To"))
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
-    lookups = {"status": "status"}
+    lookups = {
+        "status": "status",
+        "department": "appraisal__liable_department",
+        "salesperson": "case__salesperson",
+        "region": "case__customer__region",
+        "since": "received_at__gte",
+        "until": "received_at__lt",
+    }
+
+    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
+        super().__init__(data, user=user)
+        if not user.can("case.view_all"):
+            del self.fields["salesperson"]
+
+    def clean_since(self) -> dt.datetime | None:
+        since = self.cleaned_data["since"]
+        return start_of(since) if since else None
+
+    def clean_until(self) -> dt.datetime | None:
+        """The day belongs to it."""
+        until = self.cleaned_data["until"]
+        return start_of(until + dt.timedelta(days=1)) if until else None
+
+    def narrow(self, rows: QuerySet[ReturnedMotor]) -> QuerySet[ReturnedMotor]:
+        """A draft of an appraisal blames nobody yet."""
+        found = super().narrow(rows)
+        return found.exclude(disposition="") if self.cleaned_data.get("department") else found
 
     def late(self, rows: QuerySet[ReturnedMotor]) -> QuerySet[ReturnedMotor]:
         return rows.filter(status__in=TIMED, due_on__lt=timezone.localdate())

@@ -1,6 +1,6 @@
 """What the main job puts on the worklists, and where the click leads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,9 @@ from aftersales.kit.choices import Label
 from aftersales.kit.list_pages import addresses
 from cases.freight.statuses import Payer
 from cases.models import Case, Freight, ReturnedMotor
-from cases.statuses import CaseStatus, MotorStatus
+from cases.statuses import Answer, CaseStatus, MotorStatus
 from warranty.models import Customer
+from warranty.statuses import ChargeOutcome
 from workflow.worklist import Item, Task, register
 
 C, M = CaseStatus, MotorStatus
@@ -53,6 +54,43 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
         )
 
     return item
+
+
+def feedback_to_decide(url: str, **args: Any) -> Callable[[Case], Item]:
+    """A feedback that somebody approves: which motor, whose customer, and how sales judges it."""
+    item = case_item(url, **args)
+
+    def decided(case: Case) -> Item:
+        said = [case.model_name, case.serial_number, case.salesperson, *judged(case), case.problem[:40]]
+        return replace(item(case), detail=in_a_line(said))
+
+    return decided
+
+
+def judged(case: Case) -> list[Label]:
+    """The judgements of sales that are preliminary until the appraisal: whose fault, and whether in warranty."""
+    warranty = WARRANTY.get(case.in_warranty)
+    return [case.get_cause_display()] + ([warranty] if warranty else [])
+
+
+WARRANTY = {Answer.YES: _("in warranty"), Answer.NO: _("out of warranty")}
+
+
+def motor_to_decide(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedMotor], Item]:
+    """A motor of which somebody approves something: whose customer, and what the appraisal came to."""
+    item = motor_item(url, **args)
+
+    def decided(motor: ReturnedMotor) -> Item:
+        charge = ChargeOutcome(motor.charge).label if motor.charge else ""
+        said = [motor.case, motor.case.salesperson, motor.get_disposition_display(), charge]
+        return replace(item(motor), detail=in_a_line(said))
+
+    return decided
+
+
+def in_a_line(said: Iterable[object]) -> str:
+    """What is known, with dots between."""
+    return " · ".join(filter(None, map(str, said)))
 
 
 def freight_item(verb: str) -> Callable[[Freight], Item]:
@@ -131,7 +169,7 @@ register(
         "authorise",
         _("Approve or reject returns"),
         "case.authorise_return",
-        case_item("cases:case"),
+        feedback_to_decide("cases:case"),
         hint=_("Read the facts and the warning, then approve, ask back or reject."),
         icon="stamp",
     ),
@@ -168,7 +206,7 @@ register(
         "settle",
         _("Settle disagreements"),
         "motor.settle_dissent",
-        motor_item(verb="settle_dissent"),
+        motor_to_decide(verb="settle_dissent"),
         hint=_("A department disagrees; your word decides."),
         icon="scale",
     ),
@@ -185,7 +223,7 @@ register(
         "agree_departure",
         _("Agree to charge less"),
         "motor.agree_departure",
-        motor_item(verb="agree_departure"),
+        motor_to_decide(verb="agree_departure"),
         hint=_("Less than 七 says is charged, or nothing: you answer for it."),
         icon="badge-percent",
         many=many("agree_departure"),
@@ -289,7 +327,7 @@ register(
         "extension",
         _("Decide extensions"),
         "motor.decide_extension",
-        motor_item("cases:motor"),
+        motor_to_decide("cases:motor"),
         hint=_("A date is moved before it is due, or not at all."),
         icon="calendar-clock",
         many=many("grant_extension"),

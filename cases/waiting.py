@@ -51,14 +51,14 @@ def open_freights() -> QuerySet[Freight]:
 
 source(
     Source("customer", Customer, new_customers, dossier=()),
-    Source("case", Case, open_cases, shows=("customer", "product")),
+    Source("case", Case, open_cases, shows=("customer", "product", "salesperson")),
     Source(
         "motor",
         ReturnedMotor,
         open_motors,
         dossier=("case",),
         reads=("case", "repair", "quotation", "appraisal"),
-        shows=("case__customer", "product", "inspection"),
+        shows=("case__customer", "case__salesperson", "product", "inspection"),
     ),
     Source(
         "freight",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.due import standing
 from cases.models import ReturnedMotor
 from cases.statuses import MotorStatus
-from cases.tasks import case_item, many, motor_item
+from cases.tasks import case_item, many, motor_item, motor_to_decide
 from returns.models import Arrival, Handover, Parcel, ReturnEntry
 from workflow.worklist import Item, Task, register
 
@@ -144,7 +144,7 @@ register(
         "endorse_return",
         _("Endorse exceptional returns"),
         "motor.endorse_return",
-        motor_item(verb="endorse_return"),
+        motor_to_decide(verb="endorse_return"),
         hint=_("Custom-made, or beyond what the regulation allows."),
         icon="scale",
         many=many("endorse_return"),
@@ -153,7 +153,7 @@ register(
         "approve_return",
         _("Approve return slips"),
         "motor.approve_return",
-        motor_item("cases:motor"),
+        motor_to_decide("cases:motor"),
         hint=_("Read the ledger entry; approving issues the return slip."),
         icon="stamp",
         many=many("approve_return"),

@@ -54,6 +54,8 @@ POST_ONLY = {
     "catalogue:review",
     "logout",
     "people:workshop_computer",
+    "save_view",
+    "delete_view",
     "catalogue:merge",
     "cases:order_part",
     "cases:which_part",

@@ -6,7 +6,9 @@
         rows=lambda user: Case.objects.visible_to(user).select_related("customer", "product", "salesperson"),
     )
 
-and urls.py has ``cases.show``. The columns are the template's.
+and urls.py has ``cases.show``. The columns are the template's, or with ``shown`` and a ``title`` those declared: then
+the page is sorted by those with a ``sort``, each person chooses which they see, keeps that as a view of their own, and
+takes exactly what is shown along as a spreadsheet. A ``sort`` is a field that has an index together with the id.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,24 +17,31 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import FileResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import PlainSelect, Text
+from aftersales.kit.list_columns import MOST_ROWS, Choice, Columns
 from aftersales.kit.paging import NEWEST_FIRST, PAGE_SIZE, Page, paginate
 from aftersales.kit.search import with_every_word
-from aftersales.models import User
+from aftersales.models import SavedView, User
 
 SOME_KEY = 1234567890
 ANY = ("", _("all"))
+NOT_KEPT = {"before", "after", "as", "column"}  # where other columns are chosen
+CARRIED = ("column", "sort")  # where other filters are
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 M = TypeVar("M", bound=Model)
 
 
@@ -77,6 +86,20 @@ class ListFilter(forms.Form, Generic[M]):
         return with_every_word(rows, text)
 
 
+def asked(request: SignedInRequest) -> str:
+    """What an address asks of a list, whichever page of it and in whatever form."""
+    query = request.GET.copy()
+    for name in ("before", "after", "as"):
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def views_of(request: SignedInRequest) -> QuerySet[SavedView]:
+    """The views of this list that the person has kept."""
+    match = request.resolver_match
+    return SavedView.objects.filter(user=request.user, page=match.view_name if match else "")
+
+
 def nothing_else(page: Page, user: User) -> dict[str, Any]:
     """What a template expects that needs only the page."""
     return {}
@@ -98,15 +121,16 @@ class ListPage(Generic[M]):
     """What the person may see, with what is shown of it read along."""
     filter: type[ListFilter[M]] | None = None
     permission: str = ""
-    columns: tuple[str, ...] = ()
-    """The columns that are read, where rows are shown as columns; otherwise they are whole things."""
+    title: Label = ""
+    shown: Columns | None = None
+    """The columns, by the name that they have in an address; the template includes ``lists/_table.html``."""
     size: int = PAGE_SIZE
     order: str = NEWEST_FIRST
     context: Callable[[Page[M], User], dict[str, Any]] = nothing_else
     """What the template expects besides ``form`` and ``page``."""
 
     @method_decorator(require_GET)
-    def show(self, request: SignedInRequest) -> HttpResponse:
+    def show(self, request: SignedInRequest) -> HttpResponseBase:
         """The view of the list."""
         if self.permission and not request.user.can(self.permission):
             raise PermissionDenied
@@ -114,7 +138,44 @@ class ListPage(Generic[M]):
         if self.filter:
             form = self.filter(request.GET, user=request.user)
             rows = form.narrow(rows)
-        if self.columns:
-            rows = rows.values_list(*self.columns, named=True)
+        if self.shown:
+            return self.show_columns(
+                request, form, rows, Choice(self.shown, request.GET, request.user, self.order)
+            )
         page = paginate(request, rows, self.size, self.order)
         return render(request, self.template, {"form": form, "page": page} | self.context(page, request.user))
+
+    def show_columns(
+        self, request: SignedInRequest, form: ListFilter[M] | None, rows: QuerySet[M], choice: Choice
+    ) -> HttpResponseBase:
+        """The list with the columns that are asked for, or the same as a file."""
+        if request.GET.get("as") == "xlsx":
+            return self.file(request, rows, choice)
+        page = paginate(
+            request, choice.with_a_place(rows), self.size, choice.order, known=self.rows(request.user)
+        )
+        found = {
+            "form": form,
+            "page": page,
+            "choice": choice,
+            "heads": choice.heads(),
+            "rows": choice.rows(page.rows),
+            "views": views_of(request),
+            "query": asked(request),
+            "kept": [(name, values) for name, values in request.GET.lists() if name not in NOT_KEPT],
+            "carried": [(name, value) for name in CARRIED for value in request.GET.getlist(name)],
+        }
+        return render(request, self.template, found | self.context(page, request.user))
+
+    def file(self, request: SignedInRequest, rows: QuerySet[M], choice: Choice) -> HttpResponseBase:
+        if choice.with_a_place(rows).order_by()[MOST_ROWS : MOST_ROWS + 1].exists():
+            words = gettext("A sheet takes %(n)d rows, and these are more. Look for fewer.") % {
+                "n": MOST_ROWS
+            }
+            messages.error(request, words)
+            return redirect(f"{request.path}?{asked(request)}")
+        name = f"{self.title}.xlsx"
+        file = choice.sheet(rows, str(self.title))
+        response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+        response["Cache-Control"] = "private, no-store"
+        return response

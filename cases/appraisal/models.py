@@ -66,7 +66,10 @@ class Appraisal(models.Model):
 
     class Meta:
         ordering = ["-version"]
-        indexes = [models.Index(fields=["effective_at", "id"], name="appraisal_ledger")]
+        indexes = [
+            models.Index(fields=["effective_at", "id"], name="appraisal_ledger"),
+            models.Index(fields=["liable_department"], name="appraisal_liable"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["motor", "version"], name="appraisal_version_once"),
             together("settled_by", "settled_at", name="appraisal_settled_by_whom"),

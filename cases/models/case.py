@@ -183,6 +183,10 @@ class Case(Dated, CaseWorkflow):
                 name="case_due_next",
                 condition=Q(next_due_on__isnull=False),
             ),
+            models.Index(fields=["status", "dossier"], name="case_by_status"),
+            models.Index(
+                fields=["next_due_on", "dossier"], condition=Q(next_due_on__isnull=False), name="case_by_due"
+            ),
             models.Index(fields=["serial_key"], name="case_by_key"),
             models.Index(fields=["phone_key", "-dossier"], condition=~Q(phone_key=""), name="case_by_phone"),
             models.Index(fields=["salesperson", "-dossier"], name="case_salesperson"),

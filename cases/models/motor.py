@@ -125,6 +125,8 @@ class ReturnedMotor(Dated, MotorWorkflow):
         ordering = ["case", "position"]
         indexes = [
             models.Index(fields=["status", "due_on"], name="motor_status_due"),
+            models.Index(fields=["status", "id"], name="motor_by_status"),
+            models.Index(fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="motor_by_due"),
             models.Index(fields=["serial_key"], name="returned_by_key"),
             models.Index(
                 fields=["repairer", "due_on"], condition=Q(repairer__isnull=False), name="motor_repairer"

@@ -1,79 +1,62 @@
-"""The lists: cases and returned motors. Their rows are read as plain columns, since a page shows many of them."""
+"""The lists: cases and returned motors, each with the columns that one may choose."""
 
-import datetime as dt
-from typing import Any, NamedTuple
+from django.utils.translation import gettext_lazy as _
 
-from django.utils import timezone
-from django.utils.safestring import SafeString
-
-from aftersales.kit.due import Standing, standing
-from aftersales.kit.list_pages import ListPage, addresses
-from aftersales.kit.paging import Page
-from aftersales.templatetags.marks import statuses
+from aftersales.kit.ledger import DATE, ID, LONG, MOMENT, NUMBER, STATE, Column
+from aftersales.kit.list_columns import DUE
+from aftersales.kit.list_pages import ListPage
+from aftersales.templatetags.marks import short
 from cases.forms import CaseFilter, MotorFilter
 from cases.models import Case, ReturnedMotor
-from cases.statuses import CaseStatus
-from workflow.models import named
 
-# -- cases --------------------------------------------------------------------------------------------
-
-
-class CaseRow(NamedTuple):
-    """What the list shows of a case."""
-
-    url: str
-    name: str
-    state: SafeString
-    customer: str
-    model: str
-    quantity: int
-    problem: str
-    due_on: dt.date | None
-    standing: Standing | None
-    salesperson: str
-    claim_date: str
-
-
-CASE_COLUMNS = (
-    "pk", "number", "status", "customer__name", "product__model", "other_model", "quantity", "problem",
-    "next_due_on", "salesperson__name", "salesperson__username", "claim_date",
-)  # fmt: skip
-
-
-def case_rows(page: Page[Any]) -> list[CaseRow]:
-    """The cases of one page, with what is due next of each."""
-    address, states, today = addresses("cases:case"), statuses(CaseStatus), timezone.localdate()
-    return [
-        CaseRow(
-            url=address(case.pk),
-            name=named(case.number, case.pk),
-            state=states[case.status],
-            customer=case.customer__name,
-            model=case.product__model or case.other_model,
-            quantity=case.quantity,
-            problem=case.problem,
-            due_on=case.next_due_on,
-            standing=standing(case.next_due_on, today) if case.next_due_on else None,
-            salesperson=case.salesperson__name or case.salesperson__username,
-            claim_date=case.claim_date.isoformat(),
-        )
-        for case in page.rows
-    ]
-
+PROBLEM = 40  # characters of a problem in a row
 
 cases = ListPage(
     template="cases/list.html",
+    title=_("Cases"),
     filter=CaseFilter,
-    rows=lambda user: Case.objects.visible_to(user),
-    columns=CASE_COLUMNS,
-    context=lambda page, user: {"rows": case_rows(page)},
+    rows=lambda user: (
+        Case.objects.visible_to(user)
+        .select_related("customer", "product", "salesperson", "failure")
+        .defer("search_text")
+    ),
+    shown={
+        "number": Column(_("Number"), str, ID, sort="pk"),
+        "status": Column(_("Status"), "state", STATE, sort="status"),
+        "customer": Column(_("Customer"), "customer.name", LONG),
+        "region": Column(_("Region"), "customer.region", screen=False),
+        "model": Column(_("Model"), "model_name", ID),
+        "quantity": Column(_("Quantity"), "quantity", NUMBER, screen=False),
+        "serial": Column(_("Serial number"), "serial_number", ID, screen=False),
+        "problem": Column(_("Problem"), lambda case: short(case.problem, PROBLEM)),
+        "failure": Column(_("Failure code"), "failure", screen=False),
+        "kind": Column(_("Kind"), "get_kind_display", screen=False),
+        "due": Column(_("Due"), "next_due_on", DUE, sort="next_due_on"),
+        "salesperson": Column(_("Salesperson"), "salesperson"),
+        "reported": Column(_("Reported"), "claim_date", DATE, sort="claim_date"),
+    },
 )
-
-
-# -- motors -------------------------------------------------------------------------------------------
 
 motors = ListPage(
     template="cases/motors.html",
+    title=_("Motors"),
     filter=MotorFilter,
-    rows=lambda user: ReturnedMotor.objects.visible_to(user).select_related("case__customer", "product"),
+    rows=lambda user: ReturnedMotor.objects.visible_to(user).select_related(
+        "case__customer", "case__salesperson", "product", "appraisal"
+    ),
+    shown={
+        "serial": Column(_("Serial number"), str, ID, sort="serial_number"),
+        "status": Column(_("Status"), "state", STATE, sort="status"),
+        "customer": Column(_("Customer"), "case.customer.name", LONG),
+        "region": Column(_("Region"), "case.customer.region", screen=False),
+        "model": Column(_("Model"), "model_name", ID),
+        "disposition": Column(_("Disposition"), "get_disposition_display"),
+        "defect": Column(_("Defect"), "signed.defect", screen=False),
+        "department": Column(_("Liable department"), "signed.get_liable_department_display", screen=False),
+        "due": Column(_("Due"), lambda motor: None if motor.stopped_on else motor.due_on, DUE, sort="due_on"),
+        "case": Column(_("Case"), "case.number", ID, url="case.get_absolute_url"),
+        "salesperson": Column(_("Salesperson"), "case.salesperson", screen=False),
+        "received": Column(_("Received on"), "received_at", MOMENT, sort="received_at", screen=False),
+        "place": Column(_("Place"), "lies", screen=False),
+    },
 )

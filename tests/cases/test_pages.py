@@ -125,18 +125,24 @@ def test_the_list_shows_the_motor_that_is_due_first_and_finds_it_as_overdue(brow
     long_ago = timezone.now() - dt.timedelta(days=40)
     late, fresh = motor_at("received", at=long_ago).case, motor_at("received").case
     unanswered = case_at("submitted", at=long_ago)
-    due = {row.name: row.standing.state for row in browse(manager()).get("/cases/").context["rows"]}
+    due = {str(row.thing): standing_of(row) for row in browse(manager()).get("/cases/").context["rows"]}
     assert due[late.number] == "overdue"
     assert due[fresh.number] != "overdue"
     rows = browse(manager()).get("/cases/?overdue=on").context["rows"]
-    assert [row.name for row in rows] == [unanswered.number, late.number]
+    assert [str(row.thing) for row in rows] == [unanswered.number, late.number]
+
+
+def standing_of(row):
+    """How what is due next of it stands."""
+    (cell,) = [cell for cell in row.cells if cell.kind == "due"]
+    return cell.standing.state
 
 
 def test_a_case_is_overdue_until_the_late_motor_has_left(browse):
     motor = motor_at("ready_to_ship", at=timezone.now() - dt.timedelta(days=40))
 
     def late():
-        return [row.name for row in browse(manager()).get("/cases/?overdue=on").context["rows"]]
+        return [str(row.thing) for row in browse(manager()).get("/cases/?overdue=on").context["rows"]]
 
     assert late() == [motor.case.number]
     ship(motor)

@@ -203,7 +203,7 @@ def test_the_first_page_asks_the_same_however_much_there_is(browse, factory):
 def test_the_list_finds_the_same_as_the_search(browse, factory):
     for text in ("139 1234 5678", "异响", "2606010311"):
         page = browse(manager()).get("/cases/", {"q": text})
-        assert [row.name for row in page.context["rows"]] == [str(factory["case"])]
+        assert [str(row.thing) for row in page.context["rows"]] == [str(factory["case"])]
 
 
 INITIALS = [

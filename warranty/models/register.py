@@ -50,7 +50,10 @@ class Customer(Entry, models.Model):
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         ordering = ["name"]
-        indexes = [models.Index(fields=["phone_key"], name="customer_by_phone")]
+        indexes = [
+            models.Index(fields=["phone_key"], name="customer_by_phone"),
+            models.Index(fields=["region"], name="customer_by_region"),
+        ]
 
     def __str__(self) -> str:
         return self.name
