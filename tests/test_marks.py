@@ -6,11 +6,12 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone
 from django.utils.html import strip_tags
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aftersales.kit.due import standing
 from aftersales.templatetags.marks import near_day, near_minute
+from workflow.worklist import Item
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -85,3 +86,16 @@ def test_the_year_stands_where_it_is_not_this_one():
     assert near_minute(now) == now.strftime("%m-%d %H:%M")
     assert near_minute(before) == f"{now.year - 1}-12-31 09:05"
     assert near_day(before.date()) == f"{now.year - 1}-12-31"
+
+
+@given(st.text(alphabet="<>&\"'甲a", max_size=8))
+@settings(max_examples=20)
+def test_a_row_of_the_worklist_escapes_what_people_typed(text):
+    item = Item(text, text, text, "/cases/1/", since=TODAY, instead_of=text)
+    row = marked(
+        "load rows %}{% waiting_item item go alone many", item=item, go="Go", alone=True, many="/motors/many/"
+    )
+    for tag in ("li", "div", "h3", "p", "a", "span", "input"):
+        row = row.replace(f"<{tag}", "").replace(f"</{tag}", "")
+    assert "<" not in row.replace("\n", "")
+    assert row.count('"') % 2 == 0

@@ -12,16 +12,19 @@ from functools import lru_cache
 from django.core.management.color import no_style
 from django.db import connection, models
 
+from cases.models import Freight
 from demo.cases.patterns import COPIED, ITEMS, Field, Model, Pattern, Row, columns_of
 from notices.models import Notice
 from warranty.models import Motor
 from workflow.models import Dossier, Filed, Waiting
 
-# Old notices have been read, and old slips printed; the motors of the patterns themselves are in the register already.
+# Old notices have been read, old slips printed, and old freight settled; the motors of the patterns themselves are in
+# the register already.
 WANTED: dict[Model, str] = {
     Notice: "c.older = 0",
     Motor: "c.older > 0",
-    Waiting: "(p.noun <> 'slip' OR c.older = 0)",
+    Freight: "(p.status NOT IN ('open', 'due') OR c.older = 0)",
+    Waiting: "(p.noun NOT IN ('slip', 'freight') OR c.older = 0)",
 }
 
 FILLED = {"postgresql": "format({}, VARIADIC c.words)", "sqlite": "filled({}, c.words)"}

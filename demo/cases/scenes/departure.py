@@ -60,3 +60,16 @@ def prepare(cue: Cue) -> None:
         instruction=cue.say(words.INSTRUCTIONS),
         due_on=cue.day + dt.timedelta(days=10),
     )
+
+
+@scene
+def refund(cue: Cue) -> None:
+    """Finance makes the customer good for what was taken back."""
+    cue.act(
+        cue.motor_key,
+        "settle_return",
+        Role.FINANCE,
+        settled_with="credit_note",
+        amount=cue.motor.return_entry.price,
+        document=cue.play.number("HZ"),
+    )
