@@ -22,7 +22,7 @@ from aftersales.kit.ledger import (
 )
 from aftersales.kit.ledger.filters import choice, text
 from aftersales.models import User
-from cases.ledgers import customer
+from cases.ledgers import by_whom, customer
 
 # Unlike other amounts these are for whoever may see the penalty, with or without amount.view.
 DEDUCTION = MONEY._replace(width=MONEY.width + 1)
@@ -30,13 +30,15 @@ DEDUCTION = MONEY._replace(width=MONEY.width + 1)
 
 def actions(user: User) -> QuerySet[CorrectiveAction]:
     rows = CorrectiveAction.objects.visible_to(user).prefetch_related("occurrences__case")
-    return rows.select_related("issued_by", "planned_by", "verified_by")
+    return rows.select_related("dossier", "issued_by", "planned_by", "verified_by")
 
 
 def persons(user: User) -> QuerySet[PenaltyPerson]:
     """One line a person, of the penalties that the reader may see."""
     rows = PenaltyPerson.objects.visible_to(user)
-    return rows.select_related("penalty__case__customer", "penalty__motor__product", "penalty__deducted_by")
+    return rows.select_related(
+        "penalty__case__customer", "penalty__motor__product", "penalty__deducted_by", "penalty__dossier"
+    )
 
 
 def deducted(user: User) -> QuerySet[PenaltyPerson]:
@@ -81,11 +83,11 @@ register(
             Column(_("Department"), "get_department_display"),
             Column(_("Cases"), cases_of, LONG, screen=False),
             Column(pgettext_lazy("corrective action", "Issued"), "issued_at", MOMENT, sort="issued_at"),
-            Column(_("Issued by"), "issued_by", screen=False),
-            Column(_("Planned by"), "planned_by"),
+            Column(_("Issued by"), by_whom("issued_by", "dossier"), screen=False),
+            Column(_("Planned by"), by_whom("planned_by", "dossier")),
             Column(_("Due"), "due_on", DATE),
             Column(_("Verified"), "verified_at", MOMENT),
-            Column(_("Verified by"), "verified_by", screen=False),
+            Column(_("Verified by"), by_whom("verified_by", "dossier"), screen=False),
             Column(_("Root cause"), "root_cause", LONG, screen=False),
             Column(_("Recurrences"), came_back, NUMBER),
         ),
@@ -143,7 +145,7 @@ register(
             Column(_("Answers as"), "role.label"),
             Column(_("Amount (CNY)"), "amount", DEDUCTION),
             Column(_("Deduction"), "penalty.deduction"),
-            Column(_("Recorded by"), "penalty.deducted_by", screen=False),
+            Column(_("Recorded by"), by_whom("penalty.deducted_by", "penalty.dossier"), screen=False),
             Column(_("Decided"), "penalty.decided_at", MOMENT, screen=False),
             Column(_("Case"), "penalty.case.number", ID),
         ),

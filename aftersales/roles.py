@@ -77,6 +77,7 @@ PLANS_SURVEY = {
     "campaign.close",
     "campaign.reopen",
     "improvement.assign",
+    "improvement.hand_over",
 }
 CONFIRMS_CHANGES = {"amendment.accept", "amendment.turn_down"}  # of the register, where a case hangs on them
 CONFIRMS_POLICY = {
@@ -216,7 +217,7 @@ GRANTS: dict[str, set[str]] = {
     | CHECKS
     | {"penalty.view", "penalty.countersign"},
     Role.AFTER_SALES_LEAD: SEES_SURVEY
-    | {"improvement.assign"}
+    | {"improvement.assign", "improvement.hand_over"}
     | SEES_ALL
     | LEADS
     | HANDLES_PAPER
@@ -293,7 +294,13 @@ GRANTS: dict[str, set[str]] = {
     | KEEPS_CATALOGUE
     | CONFIRMS_POLICY
     | {"register.edit", "employee.view", "employee.edit", "policy.edit", "notice.administer", "printer.edit"}
-    | {"penalty.set_amounts", "person.edit", "case.hand_over", "action.hand_over_measure"},
+    | {
+        "penalty.set_amounts",
+        "person.edit",
+        "case.hand_over",
+        "action.hand_over_measure",
+        "improvement.hand_over",
+    },
 }
 
 # What is done with the password said once more, see again.py: money, penalties, the policy.

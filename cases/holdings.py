@@ -1,10 +1,11 @@
-"""The feedback that is a salesperson's goes to another when they leave; drafts are their author's alone."""
+"""The feedback that is a salesperson's goes to another when they leave, and what they have begun."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.models import User
 from cases.models import Case
+from cases.statuses import CaseStatus
 from cases.transitions.case import NOT_ENDED
 from people.holdings import Holding, register
 from workflow.actions import perform
@@ -21,4 +22,15 @@ def hand_over(case: Case, to: User, by: User, reason: str) -> None:
     perform(case, "hand_over", by=by, to=to.pk, reason=reason)
 
 
+def drafts(user: User) -> QuerySet[Case]:
+    """What they began and nobody else sees."""
+    return Case.objects.filter(created_by=user, status=CaseStatus.DRAFT).order_by("pk")
+
+
+def hand_over_draft(case: Case, to: User, by: User, reason: str) -> None:
+    """It is another's draft from now on."""
+    perform(case, "hand_over_draft", by=by, to=to.pk, reason=reason)
+
+
+register(Holding("draft", _("drafts"), drafts, hand_over_draft, needs="case.create"))
 register(Holding("case", _("feedback"), own, hand_over, needs="case.create"))

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.ledger import ID, LONG, Column, Filter
+from aftersales.kit.ledger import ID, LONG, Column, Filter, follow
 from aftersales.kit.ledger.filters import text
 from aftersales.kit.search import sought
 from aftersales.models import User
@@ -23,6 +23,20 @@ MODEL = Column(_("Model"), "motor.model_name")
 CUSTOMER = Column(_("Customer"), "motor.case.customer.name", LONG)
 CASE = Column(_("Case"), "motor.case.number", ID, url="motor.case.get_absolute_url")
 SALESPERSON = Column(_("Salesperson"), "motor.case.salesperson", screen=False)
+
+
+def by_whom(name: str, dossier: str = "motor.case.dossier") -> Callable[[Model], str | None]:
+    """Who did it, and for whom, where somebody acted for another.
+
+    ``name`` is the path of the person, ``decided_by``; the moment is beside it, ``decided_at``. ``dossier`` is the path
+    of the dossier in which it was done.
+    """
+
+    def who(row: Model) -> str | None:
+        person, at, matter = (follow(row, path) for path in (name, f"{name.removesuffix('_by')}_at", dossier))
+        return matter.who(person, at) if person and at and matter else person and str(person)
+
+    return who
 
 
 def of_visible_cases(rows: QuerySet[M], user: User, path: str = "motor__case") -> QuerySet[M]:

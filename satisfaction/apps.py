@@ -12,4 +12,15 @@ class SatisfactionConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from satisfaction import consequences, forms, ledgers, policy, slips, tables, tasks, timeline, waiting  # noqa: F401  (register what others read)
+        from satisfaction import (  # noqa: F401  (register what others read)
+            consequences,
+            forms,
+            holdings,
+            ledgers,
+            policy,
+            slips,
+            tables,
+            tasks,
+            timeline,
+            waiting,
+        )

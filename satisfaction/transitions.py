@@ -190,6 +190,17 @@ class ImprovementWorkflow(Filed):
     @transition(
         field=status,
         source=I.OPEN,
+        target=None,
+        permission=Permission("improvement.hand_over"),
+        custom=step(_("Hand the improvement over"), seldom=True),
+    )
+    def hand_over(self, *, to: int, reason: str, **act: Fact) -> None:
+        """Its owner has left, or cannot go on with it."""
+        self.owner_id = to
+
+    @transition(
+        field=status,
+        source=I.OPEN,
         target=I.DONE,
         permission=Permission("improvement.finish", c.owner),
         custom=step(_("Report it done"), tells=[Role.SALES_MANAGER]),

@@ -7,7 +7,17 @@ from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.ledger import DATE, LONG, MOMENT, STATE, Column, Ledger, register
 from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
-from cases.ledgers import CASE, CUSTOMER, MODEL, SALESPERSON, SERIAL, customer, model, of_visible_cases
+from cases.ledgers import (
+    CASE,
+    CUSTOMER,
+    MODEL,
+    SALESPERSON,
+    SERIAL,
+    by_whom,
+    customer,
+    model,
+    of_visible_cases,
+)
 from cases.models import Extension
 
 
@@ -33,7 +43,12 @@ def decided(rows: QuerySet[Extension], state: str) -> QuerySet[Extension]:
 def extensions(user: User) -> QuerySet[Extension]:
     rows = of_visible_cases(Extension.objects.all(), user)
     return rows.select_related(
-        "motor__case__customer", "motor__case__salesperson", "motor__product", "requested_by", "decided_by"
+        "motor__case__dossier",
+        "motor__case__customer",
+        "motor__case__salesperson",
+        "motor__product",
+        "requested_by",
+        "decided_by",
     )
 
 
@@ -62,8 +77,8 @@ register(
             Column(_("Due so far"), "old_due_on", DATE),
             Column(_("New due date"), "new_due_on", DATE, sort="new_due_on"),
             Column(_("Reason"), "reason", LONG),
-            Column(_("Requested by"), "requested_by", screen=False),
-            Column(_("Decided by"), "decided_by"),
+            Column(_("Requested by"), by_whom("requested_by"), screen=False),
+            Column(_("Decided by"), by_whom("decided_by")),
             Column(_("Decided"), "decided_at", MOMENT, screen=False),
             CASE,
             SALESPERSON,

@@ -8,7 +8,17 @@ from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
 from cases.freight.models import COUNTS, Freight
 from cases.freight.statuses import FreightStatus, Payer, Way
-from cases.ledgers import CASE, CUSTOMER, MODEL, SALESPERSON, SERIAL, customer, model, of_visible_cases
+from cases.ledgers import (
+    CASE,
+    CUSTOMER,
+    MODEL,
+    SALESPERSON,
+    SERIAL,
+    by_whom,
+    customer,
+    model,
+    of_visible_cases,
+)
 
 
 def freights(user: User) -> QuerySet[Freight]:
@@ -18,6 +28,7 @@ def freights(user: User) -> QuerySet[Freight]:
     by_whom = Case(*named, *others, default=Value(str(FreightStatus.OPEN.label)), output_field=CharField())
     return rows.annotate(borne_by=by_whom).select_related(
         "motor__case__customer",
+        "motor__case__dossier",
         "motor__case__salesperson",
         "motor__product",
         "shipment",
@@ -59,7 +70,7 @@ register(
             Column(_("Bill, transfer or deduction"), "document", ID, screen=False),
             Column(_("Reason"), "reason", LONG, screen=False),
             Column(_("Settled"), "settled_at", MOMENT, screen=False),
-            Column(_("Entered by"), "entered_by", screen=False),
+            Column(_("Entered by"), by_whom("entered_by"), screen=False),
             CASE,
             SALESPERSON,
         ),

@@ -32,6 +32,7 @@ from cases.ledgers import (
     SALESPERSON,
     SERIAL,
     SLIP_NUMBER,
+    by_whom,
     customer,
     model,
     of_visible_cases,
@@ -148,6 +149,7 @@ register(
 def receipts(user: User) -> QuerySet[Receipt]:
     rows = of_visible_cases(Receipt.objects.all(), user)
     return rows.select_related(
+        "motor__case__dossier",
         "motor__case__customer",
         "motor__case__salesperson",
         "motor__product",
@@ -183,7 +185,7 @@ register(
             Column(_("Receipt or transfer number"), "reference", ID),
             Column(_("Reason of the correction"), "reason", LONG),
             Column(_("Still open"), "motor.outstanding", MONEY, screen=False),
-            Column(_("Entered by"), "entered_by", screen=False),
+            Column(_("Entered by"), by_whom("entered_by"), screen=False),
             CASE,
             SALESPERSON,
         ),

@@ -327,3 +327,16 @@ class CaseWorkflow(Filed):
     def hand_over(self, *, to: int, reason: str, **act: Fact) -> None:
         """Who leaves, or cannot go on with it, leaves no customer without anybody."""
         self.salesperson_id = to
+
+    @transition(
+        field=status,
+        source=C.DRAFT,
+        target=None,
+        permission=Permission("case.hand_over"),
+        custom=step(_("Hand the draft over"), seldom=True),
+    )
+    def hand_over_draft(self, *, to: int, reason: str, **act: Fact) -> None:
+        """A draft is its author's alone, so another becomes its author."""
+        if self.salesperson_id == self.created_by_id:
+            self.salesperson_id = to
+        self.created_by_id = to

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.ledger import DATE, ID, LONG, MOMENT, NUMBER, STATE, Column, Ledger
 from aftersales.kit.ledger.filters import choice
 from aftersales.models import User
-from cases.ledgers import customer, of_visible_cases, search
+from cases.ledgers import by_whom, customer, of_visible_cases, search
 from returns.ledgers.slips import number_of, slips_of
 from returns.models import Finding, Handover, HandoverStatus
 
 
 def handovers(user: User) -> QuerySet[Handover]:
     rows = of_visible_cases(Handover.objects.all(), user, "case")
-    people = ("counted_by", "signed_by", "case__customer", "case__salesperson")
+    people = ("counted_by", "signed_by", "case__dossier", "case__customer", "case__salesperson")
     return rows.select_related(*people).prefetch_related("lines", slips_of("JJ", ""))
 
 
@@ -53,8 +53,8 @@ HANDOVER = Ledger(
         ),
         Column(_("Not listed"), lines(Finding.UNLISTED), NUMBER),
         Column(_("Missing"), lines(Finding.MISSING), NUMBER),
-        Column(_("Counted by"), "counted_by", screen=False),
-        Column(_("Countersigned by"), "signed_by", screen=False),
+        Column(_("Counted by"), by_whom("counted_by", "case.dossier"), screen=False),
+        Column(_("Countersigned by"), by_whom("signed_by", "case.dossier"), screen=False),
         Column(_("Signed"), "signed_at", MOMENT, screen=False),
         Column(_("Case"), "case.number", ID, url="case.get_absolute_url"),
         Column(_("Salesperson"), "case.salesperson", screen=False),

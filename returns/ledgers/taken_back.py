@@ -13,6 +13,7 @@ from cases.ledgers import (
     MODEL,
     SALESPERSON,
     SERIAL,
+    by_whom,
     customer,
     model,
     of_visible_cases,
@@ -48,7 +49,7 @@ def entry_state(entry: ReturnEntry) -> Entry:
     return Entry.PENDING if entry.motor.status == M.RETURN_PENDING else Entry.APPROVED
 
 
-OF_MOTOR = ("motor__case__customer", "motor__case__salesperson", "motor__product")
+OF_MOTOR = ("motor__case__dossier", "motor__case__customer", "motor__case__salesperson", "motor__product")
 
 
 def return_entries(user: User) -> QuerySet[ReturnEntry]:
@@ -84,7 +85,7 @@ RETURN = Ledger(
         Column(_("Reason"), "reason", LONG),
         Column(_("Return slip"), lambda entry: number_of(entry.motor), ID),
         Column(_("Remark"), "remark", screen=False),
-        Column(_("Entered by"), "entered_by", screen=False),
+        Column(_("Entered by"), by_whom("entered_by"), screen=False),
         CASE,
         SALESPERSON,
     ),
@@ -131,8 +132,8 @@ TRANSFER = Ledger(
         Column(_("What to do"), "instruction", LONG),
         Column(_("By when"), "due_on", DATE, sort="due_on"),
         Column(_("Transfer slip"), lambda order: number_of(order.motor), ID),
-        Column(_("Prepared by"), "prepared_by", screen=False),
-        Column(_("Taken over by"), "accepted_by", screen=False),
+        Column(_("Prepared by"), by_whom("prepared_by"), screen=False),
+        Column(_("Taken over by"), by_whom("accepted_by"), screen=False),
         Column(_("Taken over"), "accepted_at", MOMENT, screen=False),
         Column(_("Workshop result"), "result", LONG, screen=False),
         CASE,
@@ -168,7 +169,7 @@ REFUND = Ledger(
         Column(_("Amount"), "settled_amount", MONEY),
         Column(_("Document"), "settled_document", ID),
         Column(_("Return slip"), lambda entry: number_of(entry.motor), ID),
-        Column(_("Settled by"), "settled_by", screen=False),
+        Column(_("Settled by"), by_whom("settled_by"), screen=False),
         CASE,
         SALESPERSON,
     ),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.forms import OpenForm
-from aftersales.kit.form_fields import day, long_text
+from aftersales.kit.form_fields import day, long_text, short_text
 from satisfaction.queries import people
 from workflow.forms import ActForm, ReasonForm, form_of
 
@@ -43,6 +43,17 @@ class AssignForm(ActForm):
         if due_on < timezone.localdate():
             raise forms.ValidationError(gettext("This day has passed."))
         return due_on
+
+
+@form_of("improvement.hand_over")
+class HandOverForm(ActForm):
+    """Another owner, and why."""
+
+    to = forms.TypedChoiceField(label=_("Owner"), coerce=int)
+    reason = short_text(_("Reason"))
+
+    def prepare(self) -> None:
+        self.fields["to"].choices = people()  # type: ignore[attr-defined]
 
 
 @form_of("improvement.finish")

@@ -22,6 +22,7 @@ add_photos (the coordinator's)          | draft                                 
 add_photos (submitted once)             | submitted info_requested authorised awaiting_receipt in_process completed | = | salesperson sales_coordinator dispatcher after_sales engineering quality production
 change_customer                         | draft submitted info_requested rejected authorised awaiting_receipt in_process completed closed withdrawn | = |
 hand_over                               | submitted info_requested authorised awaiting_receipt in_process completed | = | sales_manager admin
+hand_over_draft                         | draft                                     | =                | sales_manager admin
 submit                                  | draft info_requested                      | submitted        | salesperson
 submit (the coordinator's)              | draft info_requested                      | submitted        | salesperson sales_coordinator
 request_info                            | submitted                                 | info_requested   | sales_manager
@@ -51,6 +52,7 @@ reopen (without motors)                 | closed rejected                       
 DATA = {
     "add_photos": lambda case, by: {"photos": 2},
     "hand_over": lambda case, by: {"to": by.pk, "reason": "周建国调离"},
+    "hand_over_draft": lambda case, by: {"to": by.pk, "reason": "周建国调离"},
     "request_info": lambda case, by: {"question": "铭牌上的编号是多少？"},
     "reject": lambda case, by: {"reason": "与上一张单重复"},
     "authorise_return": lambda case, by: {"warning_seen": True},

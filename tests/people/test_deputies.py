@@ -38,7 +38,7 @@ from tests.actors import (
     who_also_is,
 )
 from tests.cases.test_maker_checker import DECISIONS
-from tests.factories import case_at, drafted, fresh, motor_at, sign
+from tests.factories import ask_extension, case_at, drafted, fresh, motor_at, sign
 from tests.people.factories import A_DAY, nobody_yet, stands_in, today_as
 from tests.warranty.factories import proposed
 from tests.work import keys
@@ -266,3 +266,11 @@ def test_a_session_is_read_in_one_statement_whoever_it_is(django_assert_num_quer
     plain = inspector()
     with django_assert_num_queries(1):
         assert today_as(plain).can("motor.pass_inspection")
+
+
+def test_a_ledger_names_both_where_somebody_acted_for_another(browse):
+    motor = ask_extension(motor_at("repairing"))
+    deputy = stands_in(nobody_yet(), lead())
+    perform(motor, "grant_extension", by=deputy, new_due_on=motor.due_on + A_DAY)
+    row = browse(manager()).get("/ledgers/extension/").content.decode()
+    assert "戴小林 for 赵国强" in row

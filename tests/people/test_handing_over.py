@@ -8,6 +8,7 @@ from tests.accountability.factories import action_at
 from tests.actors import admin, another_salesperson, engineer, manager, person, salesperson, workshop
 from tests.factories import appraised, case_at, motor_at, quote
 from tests.people.factories import nobody_yet, stands_in
+from tests.satisfaction.factories import answered, survey, target_of
 from tests.work import keys
 from workflow.actions import perform
 from workflow.guards import Forbidden
@@ -36,7 +37,22 @@ def held_measure():
     return action_at("planned"), workshop, engineer, "measure"
 
 
-@pytest.mark.parametrize("made", [held_case, held_quotation, held_measure])
+def held_draft():
+    return case_at("draft"), salesperson, another_salesperson, "finish_draft"
+
+
+def held_target():
+    return target_of(survey()), salesperson, another_salesperson, "ask_customer"
+
+
+def held_improvement():
+    improvement = answered(target_of(survey()), quality="poor").improvements.get()
+    return improvement, lambda: improvement.owner, engineer, "improve"
+
+
+@pytest.mark.parametrize(
+    "made", [held_case, held_quotation, held_measure, held_draft, held_target, held_improvement]
+)
 def test_what_is_handed_over_is_the_others_with_its_tasks(made, browse):
     _thing, giver, taker, task = made()
     giver, taker = giver(), taker()

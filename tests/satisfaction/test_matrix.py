@@ -43,6 +43,7 @@ IMPROVEMENTS = """
 verb                      | from | to        | who
 --------------------------+------+-----------+----
 assign                    | open | =         | sales_manager after_sales_lead
+hand_over                 | open | =         | sales_manager after_sales_lead admin
 finish                    | open | done      | sales_manager
 finish (of another owner) | open | done      | engineering
 hand_on                   | open | handed_on | after_sales quality
@@ -123,7 +124,11 @@ IMPROVEMENT = Machine(
     Improvement,
     read_table(IMPROVEMENTS),
     improvement_at,
-    {"assign": lambda improvement, by: an_owner(), "finish": lambda improvement, by: {"result": "改用木箱"}},
+    {
+        "assign": lambda improvement, by: an_owner(),
+        "hand_over": lambda improvement, by: {"to": by.pk, "reason": "调离"},
+        "finish": lambda improvement, by: {"result": "改用木箱"},
+    },
     {"finish (of another owner)": of_another},
 )
 MACHINES = [

@@ -83,6 +83,13 @@ class Dossier(models.Model):
         keys = {person for person in people if person}
         return keys | {deputy for principal, deputy, *_rest in self.stood_in if principal in keys}
 
+    def who(self, person: User, at: dt.datetime) -> str:
+        """Who did at this moment what is this person's act, and for whom."""
+        for principal, _deputy, moment, name, deputy in self.stood_in:
+            if principal == person.pk and dt.datetime.fromisoformat(moment) == at:
+                return _("%(deputy)s for %(person)s") % {"deputy": deputy, "person": name}
+        return str(person)
+
     def note_deputy(self, principal: User, at: dt.datetime) -> None:
         """Keep who acts in this person's place; under the lock of the dossier."""
         deputy = principal.deputy

@@ -56,7 +56,7 @@ class AuthoriseForm(ActForm):
         )
 
 
-@form_of("case.hand_over")
+@form_of("case.hand_over", "case.hand_over_draft")
 class HandOverForm(ActForm):
     """Another salesperson, and why."""
 
