@@ -60,13 +60,14 @@ def letter_of(found: Overview, today: dt.date) -> tuple[str, str]:
         *map(line_of, found.lines),
         *section(_("Warnings:"), [*map(warning, found.warnings), *map(missed, found.missed)]),
         *section(_("Late:"), [late(row, whose) for row, whose in found.late]),
+        "",
         settings.SITE_URL.rstrip("/") + reverse("figures:overview"),
     ]
     return subject, "\n".join(parts)
 
 
 def section(title: str, rows: list[str]) -> list[str]:
-    return ["", title, *rows, ""] if rows else [""]
+    return ["", title, *rows] if rows else []
 
 
 def line_of(line: Line) -> str:
@@ -77,20 +78,24 @@ def line_of(line: Line) -> str:
         "before": line.before.text,
         "year": line.year_ago.text,
     }
-    return f"{said}, {_('target')} {line.target}" if line.target else said
+    if not line.target:
+        return said
+    return _("%(said)s, target %(target)s") % {"said": said, "target": line.target}
 
 
 def warning(alarm: Alarm) -> str:
-    return f"{alarm.sentence} ({alarm.owner}, {alarm.due_on})"
+    words = _("%(sentence)s (%(owner)s, by %(day)s)")
+    return words % {"sentence": alarm.sentence, "owner": alarm.owner, "day": alarm.due_on}
 
 
 def missed(line: Line) -> str:
     """A target that the month before has missed."""
-    words = _("%(month)s: %(now)s, target %(target)s")
-    said = words % {"month": Month.now().plus(-1), "now": line.now.text, "target": line.target}
-    return f"{line.label}, {said}"
+    words = _("%(figure)s, %(month)s: %(now)s, target %(target)s")
+    month = Month.now().plus(-1)
+    return words % {"figure": line.label, "month": month, "now": line.now.text, "target": line.target}
 
 
 def late(row: Late, whose: str) -> str:
     about = " ".join(filter(None, [row.item.title, row.item.customer]))
-    return f"{row.item.due_on} {row.task.label}: {about} ({whose})"
+    words = _("%(day)s %(task)s: %(about)s (%(whose)s)")
+    return words % {"day": row.item.due_on, "task": row.task.label, "about": about, "whose": whose}

@@ -88,5 +88,10 @@ def said(name: str, seen: Facts) -> str:
     text = words % (seen | {"lot": name, "window": window % seen, "rare": rare})
     customers = ngettext("From %(n)d customer.", "From %(n)d customers.", seen["customers"])
     more = ngettext("%(n)d more awaits appraisal.", "%(n)d more await appraisal.", seen["waiting"])
-    parts = [text, customers % {"n": seen["customers"]}, more % {"n": seen["waiting"]}]
-    return " ".join(parts if seen["waiting"] else parts[:2])
+    text = after(text, customers % {"n": seen["customers"]})
+    return after(text, more % {"n": seen["waiting"]}) if seen["waiting"] else text
+
+
+def after(text: str, sentence: str) -> str:
+    """One sentence more, with or without a space as the language has it."""
+    return gettext("%(text)s %(sentence)s") % {"text": text, "sentence": sentence}
