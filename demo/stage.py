@@ -89,6 +89,7 @@ CHAPTERS = (
     "demo.cases.paper",
     "demo.accountability",
     "demo.satisfaction",
+    "demo.figures",
 )
 
 
