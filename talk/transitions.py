@@ -47,7 +47,7 @@ class NoteWorkflow(Talk):
     class Meta:
         abstract = True
 
-    @creation(permission=c.WhoSees("note.write"), custom=step(_("Note")))
+    @creation(permission=c.WhoSees("note.write"), custom=step(_("Write a note")))
     def write(self, *, by: User, at: dt.datetime, note: str, **act: Fact) -> None:
         self.begin(by, at)
         self.text = note
@@ -87,9 +87,9 @@ class QuestionWorkflow(Talk):
         abstract = True
 
     @creation(permission=c.WhoSees("question.ask"), custom=step(_("Ask somebody")))
-    def ask(self, *, by: User, at: dt.datetime, question: str, **act: Fact) -> None:
+    def ask(self, *, by: User, at: dt.datetime, asks: str, **act: Fact) -> None:
         self.begin(by, at)
-        self.text = question
+        self.text = asks
 
     @transition(
         field=status,

@@ -69,7 +69,7 @@ class AskPage(TalkPage):
     def act(self) -> Stateful:
         said = self.form.cleaned_data
         self.said.to, self.said.due_on = said["to"], said["due_on"]
-        create(self.said, by=self.user, question=said["question"], asked=str(said["to"]))
+        create(self.said, by=self.user, asks=said["question"], asked=str(said["to"]))
         return self.thing
 
 

@@ -20,7 +20,7 @@ def about(thing: Any) -> dict[str, Any]:
 def question_about(thing: Any, by: User | None = None, to: User | None = None) -> Question:
     """A question that waits for its answer."""
     question = Question(**about(thing), to=to or after_sales())
-    return create(question, by=by or manager(), question="轴承批次是多少？", asked=str(question.to))
+    return create(question, by=by or manager(), asks="轴承批次是多少？", asked=str(question.to))
 
 
 def note_on(thing: Any, by: User, text: str = "客户来电催问", *told: User) -> Note:
