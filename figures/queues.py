@@ -34,4 +34,4 @@ def write_next_letter() -> int:
     return write_next(timezone.now())
 
 
-register(Queue("letters", write_next_letter, every=dt.timedelta(hours=1)))
+register(Queue("digest", write_next_letter, every=dt.timedelta(hours=1)))
