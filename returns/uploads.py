@@ -12,7 +12,7 @@ from aftersales.kit.tables.cells import is_blank, name, quantity, shown, text
 from aftersales.kit.tables.headings import Layout, synonyms
 from aftersales.kit.tables.reading import Cell, Table
 from returns.messages import rest_in_the_remark
-from returns.numbers import BETWEEN, LIKE_OURS, MOST, numbers_in
+from returns.numbers import BETWEEN, LIKE_OURS, MOST, has_digit, numbers_in
 from warranty.models import Product
 from warranty.queries import registered_motors
 
@@ -23,6 +23,8 @@ REMARK = 200  # characters
 def spread(row: Row) -> Iterator[Row]:
     """One row for each motor that it stands for."""
     numbers, count = row.get("serial_number") or [], row.get("quantity") or 0
+    if numbers and not has_digit(numbers[0]):  # in words, which all of them have in common
+        numbers = numbers * max(count, 1)
     if row.errors:
         yield row
     elif numbers and count and count != len(numbers):

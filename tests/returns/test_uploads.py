@@ -541,9 +541,10 @@ def test_a_motor_without_a_number_has_none(cell):
 
 
 def test_why_a_number_cannot_be_read_is_kept_with_the_fault():
-    assert read(workbook(HEADS, ["铭牌磨损看不清", "90SZ03", "异响"])) == [
-        ("", "90SZ03", "铭牌磨损看不清；异响")
-    ]
+    motor = ("", "90SZ03", "铭牌磨损看不清；异响")
+    assert read(workbook(HEADS, ["铭牌磨损看不清", "90SZ03", "异响"])) == [motor]
+    heads = ["出厂编号", "型号", "数量", "故障现象"]
+    assert read(workbook(heads, ["铭牌磨损看不清", "90SZ03", 2, "异响"])) == [motor, motor]
 
 
 @pytest.mark.parametrize(
