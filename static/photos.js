@@ -34,7 +34,10 @@
       const answer = await fetch(field.dataset.sentTo, { method: "POST", body });
       if (answer.redirected) failed = field.dataset.ended;
       if (answer.redirected || !answer.ok) throw new Error(answer.status);
+      const list = row.parentElement;
       row.outerHTML = await answer.text();
+      const { keptAs } = field.dataset;
+      if (keptAs) list.querySelectorAll("input[name=photo]").forEach((key) => { key.name = keptAs; });
       waiting.delete(file);
       field.dispatchEvent(new Event("photos", { bubbles: true }));
     } catch {

@@ -29,7 +29,7 @@ from cases.photos.models import PICTURE, Photo
 
 A_DAY = 24 * 60 * 60  # seconds
 KEPT = dt.timedelta(days=3)  # what nobody has added to a case
-MOST = 40  # that one person has sent and not added
+MOST = 200  # that one person has sent and not added: those of a long count
 
 
 class Refused(Exception):

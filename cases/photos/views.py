@@ -1,5 +1,6 @@
 """Sending photos, keeping them through the errors of a form, adding them, and showing them."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from workflow.models import Facts
 from workflow.views.acting import ActingPage, VerbPage, submit
 
 FIELD = "cases/_photo_field.html"
+OF_ONE = re.compile(r"photos?-of-(\d{1,17})")  # the field of a motor, among several of a form
 
 Page: Any = ActingPage if TYPE_CHECKING else object
 
@@ -53,6 +55,23 @@ class WithPhotos(Page):
         return super().context() | {"chosen": self.chosen}
 
 
+class WithPhotosOfEach(WithPhotos):
+    """A page about several motors, beside each of which its own are sent."""
+
+    @cached_property
+    def of_each(self) -> dict[int, Chosen]:
+        return photos_of_each(self.request, self.request.POST)
+
+    def fill(self, data: QueryDict | None) -> None:
+        assert self.of_each is not None
+        super().fill(data)
+
+    @property
+    def refused(self) -> bool:
+        """Whether any of them could not be kept."""
+        return any(found.refused for found in (self.chosen, *self.of_each.values()))
+
+
 class WithPhotosOfMotor(WithPhotos):
     """A page of a verb of a motor whose photos belong to it."""
 
@@ -75,9 +94,12 @@ class PhotographedVerbPage(WithPhotosOfMotor, VerbPage):
 @unsent.keeps_files
 def keep_photos(files: unsent.Files, user: User) -> unsent.Fields:
     """The photos among the files of a form that was sent too late."""
-    taken = [file for name in ("photos", "label") for file in files.pop(name, [])]
-    found = chosen(taken, [], user) if taken and user.can("case.add_photos") else Chosen([])
-    return [("photo", str(photo.pk)) for photo in found.photos]
+    fields: unsent.Fields = []
+    for name in [name for name in files if name in ("photos", "label") or OF_ONE.fullmatch(name)]:
+        found = chosen(files.pop(name), [], user) if user.can("case.add_photos") else Chosen([])
+        kept_as = name.replace("photos", "photo").replace("label", "photo")
+        fields += [(kept_as, str(photo.pk)) for photo in found.photos]
+    return fields
 
 
 class ScannedVerbPage(WithPhotos, VerbPage):
@@ -103,6 +125,15 @@ def photos_sent(request: SignedInRequest, fields: QueryDict) -> Chosen:
     keys = [key for key in fields.getlist("photo") if key not in dropped]
     files = request.FILES
     return chosen(files.getlist("photos"), keys, request.user, labels=files.getlist("label"))
+
+
+def photos_of_each(request: SignedInRequest, fields: QueryDict) -> dict[int, Chosen]:
+    """The same of several motors of one form, by the key of the motor."""
+    dropped, found = fields.getlist("drop"), {}
+    for motor in {match[1] for name in (*fields, *request.FILES) if (match := OF_ONE.fullmatch(name))}:
+        keys = [key for key in fields.getlist(f"photo-of-{motor}") if key not in dropped]
+        found[int(motor)] = chosen(request.FILES.getlist(f"photos-of-{motor}"), keys, request.user)
+    return found
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aftersales.access import SignedInRequest
 from aftersales.models import User
 from aftersales.roles import Role
-from cases.models import Case
+from cases.models import Case, ReturnedMotor
 from cases.photos.actions import add_photos
-from cases.photos.views import ScannedVerbPage, WithPhotos
+from cases.photos.uploads import Chosen
+from cases.photos.views import ScannedVerbPage, WithPhotosOfEach
 from cases.same_motor import SerialNote, notes_on
 from cases.statuses import Stage
 from cases.views.case import visible_case
@@ -25,6 +26,10 @@ from warranty.queries import product_models
 from workflow.forms import form_class
 from workflow.models import Facts
 from workflow.views.acting import ActingPage, act_on, links
+
+PHOTOGRAPHED = (
+    50  # rows of a sheet beside each of which photos are sent; a server takes a hundred files with a form
+)
 
 
 def visible_handover(request: SignedInRequest, pk: int) -> Handover:
@@ -65,7 +70,14 @@ class SheetPage(ActingPage[Any, CountForm]):
 
     def context(self) -> Facts:
         case, handover = self.sheet.case, self.sheet.handover
-        return {"case": case, "handover": handover, "sheet": self.sheet, "products": product_models()}
+        rows = [(*row, self.photos_beside(row[1])) for row in self.sheet.rows]
+        return {
+            "case": case, "handover": handover, "sheet": self.sheet, "rows": rows, "products": product_models(),
+        }  # fmt: skip
+
+    def photos_beside(self, motor: ReturnedMotor | None) -> Chosen | None:
+        """What has been sent of a motor and is not added yet."""
+        return None
 
 
 def as_listed(data: QueryDict) -> QueryDict:
@@ -77,7 +89,7 @@ def as_listed(data: QueryDict) -> QueryDict:
     return filled
 
 
-class CountPage(WithPhotos, SheetPage):
+class CountPage(WithPhotosOfEach, SheetPage):
     """Count a consignment against the return list and sign the count (四.2); photos tell how it arrived."""
 
     permission = "handover.count"
@@ -93,17 +105,29 @@ class CountPage(WithPhotos, SheetPage):
         return CountSheet(self.obj, None, data, user=self.user)
 
     def is_valid(self) -> bool:
-        return super().is_valid() and not self.chosen.refused
+        return super().is_valid() and not self.refused
 
     def act(self) -> Handover:
         header, version = self.form.header(), self.form.cleaned_data["version"]
         counted = count_consignment(self.obj, header, self.sheet.lines, by=self.user, version=version)
         if self.chosen.photos:
             add_photos(self.obj, self.chosen.photos, by=self.user, stage=Stage.RECEIPT)
+        self.add_photos_of_each()
         return counted
 
+    def photos_beside(self, motor: ReturnedMotor | None) -> Chosen | None:
+        return self.of_each.get(motor.pk) if motor else None
+
+    def add_photos_of_each(self) -> None:
+        """Of each motor of the list those that were sent beside it."""
+        with_photos = {key: found.photos for key, found in self.of_each.items() if found.photos}
+        for motor in self.obj.motors.filter(pk__in=with_photos):
+            add_photos(motor, with_photos[motor.pk], by=self.user, stage=Stage.RECEIPT)
+
     def context(self) -> Facts:
-        return super().context() | {"takes_photos": self.obj.transition("add_photos") is not None}
+        takes = self.obj.transition("add_photos") is not None
+        of_each = takes and len(self.sheet.rows) <= PHOTOGRAPHED
+        return super().context() | {"takes_photos": takes, "takes_photos_of_each": of_each}
 
 
 class RecountPage(SheetPage):
