@@ -128,7 +128,7 @@ def paid():
 
 def extended():
     motor = fresh(ask_extension(motor_at("repairing")))
-    return motor, "motors/{}/grant_extension/", lead(), {}
+    return motor, "motors/{}/grant_extension/", lead(), {"customer_told": "电话告知"}
 
 
 def repaired():

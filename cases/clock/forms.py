@@ -17,8 +17,7 @@ form_of("motor.refuse_extension")(ReasonForm)
 class ExtensionForm(ReasonForm):
     intro = _("The first extension is decided by the after-sales lead, every further one by the director.")
     new_due_on = day(_("New due date"))
-    customer_told = Text(label=_("How the customer is told"), max_length=120)
-    field_order = ["new_due_on", "reason", "customer_told"]
+    field_order = ["new_due_on", "reason"]
 
     def clean_new_due_on(self) -> dt.date:
         new = self.cleaned_data["new_due_on"]
@@ -31,6 +30,10 @@ class ExtensionForm(ReasonForm):
 
 @form_of("motor.grant_extension")
 class GrantForm(ActForm):
+    """The customer is told once somebody has granted it (四.3)."""
+
+    customer_told = Text(label=_("How the customer is told"), max_length=120)
+
     def prepare(self) -> None:
         request = self.obj.open_extension()
         if request:
@@ -43,7 +46,7 @@ class GrantForm(ActForm):
 
     def facts(self) -> Facts:
         request = self.obj.open_extension()
-        return {"new_due_on": request.new_due_on} if request else {"new_due_on": self.obj.due_on}
+        return super().facts() | {"new_due_on": request.new_due_on if request else self.obj.due_on}
 
 
 @form_of("motor.extend_for_holiday")

@@ -92,7 +92,6 @@ def extend(cue: Cue) -> None:
         Role.AFTER_SALES,
         new_due_on=motor.due_on + dt.timedelta(days=int(cue.argument)),
         reason=cue.say(words.EXTENSIONS),
-        customer_told=cue.say(words.CUSTOMER_TOLD),
     )
 
 
@@ -103,4 +102,5 @@ def grant(cue: Cue) -> None:
     request = motor.open_extension()
     assert request is not None
     role = Role.DIRECTOR if motor.extended_to else Role.AFTER_SALES_LEAD
-    cue.act(motor, "grant_extension", role, new_due_on=request.new_due_on)
+    told = cue.say(words.CUSTOMER_TOLD)
+    cue.act(motor, "grant_extension", role, new_due_on=request.new_due_on, customer_told=told)
