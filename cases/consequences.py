@@ -136,7 +136,7 @@ def sign_on_paper(motor: ReturnedMotor, event: Event) -> None:
         at=event.at,
         dissent=said.get("dissent", ""),
         entered_by=event.actor,
-        scan=keep_scan(said["scan_id"], motor.case, event, motor=motor),
+        scan=keep_scan(said["scan_id"], motor, event),
     )
     take_effect(motor, event)
 

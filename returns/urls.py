@@ -19,6 +19,7 @@ urlpatterns = [
     path("parcels/<key:pk>/", parcels.show, name="parcel"),
     path("parcels/<key:pk>/labels/", parcels.parcel_labels, name="parcel_labels"),
     path("parcels/<key:pk>/recount/", parcels.RecountParcelPage.as_view(), name="recount_parcel"),
+    path("parcels/<key:pk>/photos/", parcels.add_parcel_photos, name="add_parcel_photos"),
     path("parcels/<key:pk>/<slug:verb>/", parcels.act, name="act_parcel"),
     path("arrivals/<key:pk>/<slug:verb>/", parcels.act_arrival, name="act_arrival"),
     path("handovers/<key:pk>/", counting.handover, name="handover"),

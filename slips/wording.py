@@ -39,8 +39,13 @@ def money(amount: Decimal | None) -> str:
     return f"{amount or Decimal(0):.2f}"
 
 
-def signature(role: str, user: User | None, at: dt.datetime | None) -> dict[str, str]:
-    return {"role": role, "name": str(user), "at": moment(at)} if user else {"role": role}
+def signature(
+    role: str, user: User | None, at: dt.datetime | None, *, on_paper: bool = False
+) -> dict[str, str]:
+    """A signed box, or an empty one. Of a signature on paper it says so: the product has a scan of it."""
+    if user is None:
+        return {"role": role}
+    return {"role": role, "name": f"{user}（纸质签字）" if on_paper else str(user), "at": moment(at)}
 
 
 def common(kind: str, number: str, customer: str, *signatures: dict[str, str]) -> Facts:

@@ -347,7 +347,7 @@ def scan_by(person: User) -> Photo:
 
 def last_scan_by(person: User) -> int:
     """The key of such a photo; 0 where there is none."""
-    return Photo.objects.filter(added_by=person, case=None).values_list("pk", flat=True).last() or 0
+    return Photo.objects.unsent().filter(added_by=person).values_list("pk", flat=True).last() or 0
 
 
 # -- the motor ----------------------------------------------------------------------------------------

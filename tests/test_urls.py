@@ -62,6 +62,7 @@ POST_ONLY = {
     "cases:part_arrived",
     "cases:add_photos",
     "cases:add_motor_photos",
+    "returns:add_parcel_photos",
     "cases:sign_appraisal",
     "slips:acknowledge",
     "people:end_deputy",

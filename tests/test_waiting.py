@@ -419,11 +419,18 @@ ACTS = (
     to_freight("waive", manager, reason="老客户"),
     to_freight("decide", manager, payer="customer", reason="外箱由客户自行包装"),
     to_motor(
-        lambda motor: perform(motor, "refund_payment", by=finance(), amount=motor.overpaid, reference="转账 1187")
+        lambda motor: perform(
+            motor, "refund_payment", by=finance(), amount=motor.overpaid, reference="转账 1187"
+        )
     ),
     to_motor(
         lambda motor: perform(
-            motor, "settle_return", by=finance(), settled_with="refund", amount=Decimal(186), document="转账 1203"
+            motor,
+            "settle_return",
+            by=finance(),
+            settled_with="refund",
+            amount=Decimal(186),
+            document="转账 1203",
         )
     ),
 )

@@ -39,7 +39,7 @@ def appraisal(motor: ReturnedMotor) -> Facts:
     dissent = [f"{s.get_department_display()} {s.user}：{s.dissent}" for s in signatures if s.dissent]
     if sheet.settlement:
         dissent.append(f"厂长 {sheet.settled_by}：{sheet.settlement}")
-    boxes = [signature(s.department, s.user, s.at) for s in signatures]
+    boxes = [signature(s.department, s.user, s.at, on_paper=bool(s.scan_id)) for s in signatures]
     if sheet.settled_by:
         boxes.append(signature("director", sheet.settled_by, sheet.settled_at))
     return common("JD", motor.case, *boxes) | {

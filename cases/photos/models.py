@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.fields import person
 from cases.models.case import Case
 from cases.statuses import Stage
+from workflow.models import Dossier
 
 if TYPE_CHECKING:
     from cases.models.motor import ReturnedMotor
@@ -33,17 +34,23 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """What can be printed."""
         return self.filter(file__endswith=f".{PICTURE}")
 
+    def unsent(self) -> "PhotoQuerySet":
+        """What belongs to nothing yet, and is its sender's alone."""
+        return self.filter(case=None, dossier=None)
+
 
 class Photo(models.Model):
     """A picture, video or sound, cleaned before it is stored.
 
-    Until it is added to a case it is its sender's alone, and let go of after some days.
+    It is of a case, or of another thing that stands by itself (``dossier``): a parcel. Until it is added to one it is
+    its sender's alone, and let go of after some days.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="photos")
     motor: models.ForeignKey[Optional["ReturnedMotor"], Optional["ReturnedMotor"]] = models.ForeignKey(
         "cases.ReturnedMotor", models.PROTECT, null=True, related_name="photos"
     )
+    dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="+", editable=False)
     stage = models.CharField(_("taken at"), max_length=10, choices=Stage.choices, blank=True)
     file = models.CharField(max_length=120, unique=True)
     caption = models.CharField(_("caption"), max_length=60, blank=True)
@@ -55,11 +62,16 @@ class Photo(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["added_by"], condition=Q(case__isnull=True), name="photo_not_added_yet"),
+            models.Index(
+                fields=["added_by"], condition=Q(case=None, dossier=None), name="photo_belongs_to_nothing"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(motor__isnull=True) | Q(case__isnull=False), name="photo_of_motor_of_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True) | Q(dossier__isnull=True), name="photo_of_one_thing"
             ),
         ]
 

@@ -1,5 +1,7 @@
 """A photo of a paper that somebody has signed becomes part of the record, with the signature that it shows."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from cases.models.case import Case
@@ -7,15 +9,26 @@ from cases.models.motor import ReturnedMotor
 from cases.photos.models import Photo
 from cases.statuses import Stage
 from workflow.guards import Blocked
-from workflow.models import Event
+from workflow.models import Event, Stateful
 
 
-def keep_scan(key: int, case: Case, event: Event, *, motor: ReturnedMotor | None = None) -> Photo:
-    """The scan that the actor has sent, now of the case. Raises Blocked where there is none."""
-    mine = Photo.objects.select_for_update().filter(pk=key, case=None, added_by=event.actor)
+def keep_scan(key: int, of: Stateful, event: Event) -> Photo:
+    """The scan that the actor has sent, now of the thing. Raises Blocked where there is none."""
+    mine = Photo.objects.unsent().select_for_update().filter(pk=key, added_by=event.actor)
     scan = mine.first()
     if scan is None or not scan.is_picture:
         raise Blocked(_("Add a photo or scan of the paper that was signed."))
-    scan.case, scan.motor, scan.stage, scan.caption = case, motor, Stage.LATER, _("signed paper")
+    for name, value in owner_of(of).items():
+        setattr(scan, name, value)
+    scan.stage, scan.caption = Stage.LATER, _("signed paper")
     scan.save()
     return scan
+
+
+def owner_of(thing: Stateful) -> dict[str, Any]:
+    """Whose photos are those of a case itself, of a motor, or of what stands by itself without a case."""
+    if isinstance(thing, ReturnedMotor):
+        return {"case": thing.case, "motor": thing}
+    if isinstance(thing, Case):
+        return {"case": thing, "motor": None}
+    return {"dossier": thing.dossier}

@@ -73,7 +73,7 @@ def kept(file: UploadedFile, by: User, refused: list[str]) -> Photo | None:
 def own(keys: Iterable[str], by: User) -> list[Photo]:
     """Of these keys, what this person has sent and not added yet."""
     wanted = [int(key) for key in keys if key.isdecimal() and len(key) < 18][:MOST]
-    return list(Photo.objects.filter(pk__in=wanted, case=None, added_by=by)) if wanted else []
+    return list(Photo.objects.unsent().filter(pk__in=wanted, added_by=by)) if wanted else []
 
 
 def keep(file: UploadedFile, by: User) -> Photo:
@@ -81,7 +81,7 @@ def keep(file: UploadedFile, by: User) -> Photo:
     ending, data = cleaned(file)
     clear_away()
     with transaction.atomic():
-        let_go(Photo.objects.filter(case=None, added_by=by).order_by("-pk")[MOST - 1 :])
+        let_go(Photo.objects.unsent().filter(added_by=by).order_by("-pk")[MOST - 1 :])
         photo = Photo(file=f"{uuid.uuid4()}.{ending}", added_by=by)
         write(incoming() / photo.file, data)
         photo.save()
@@ -118,13 +118,13 @@ def clear_away() -> None:
         else:
             path.unlink(missing_ok=True)
     with transaction.atomic():
-        let_go(Photo.objects.filter(case=None, added_at__lt=timezone.now() - KEPT))
+        let_go(Photo.objects.unsent().filter(added_at__lt=timezone.now() - KEPT))
 
 
 def let_go(photos: Iterable[Photo]) -> None:
     """Delete what belongs to no case; its files once that is certain."""
     for photo in list(photos):
-        if Photo.objects.filter(pk=photo.pk, case=None).delete()[0]:
+        if Photo.objects.unsent().filter(pk=photo.pk).delete()[0]:
             transaction.on_commit(partial(path_of(photo).unlink, missing_ok=True))
 
 

@@ -18,14 +18,14 @@ from aftersales.kit.prepared import found_or_404
 from aftersales.kit.ranges import file_in_ranges
 from aftersales.models import User
 from cases.intake.lookup import serial_in
-from cases.models import Case, Photo, ReturnedMotor
+from cases.models import Case, Photo
 from cases.photos.actions import add_photos
 from cases.photos.forms import PhotosForm
 from cases.photos.models import TYPES
 from cases.photos.uploads import Chosen, chosen, path_of
 from cases.queries import case_seen, motor_seen
 from cases.statuses import Stage, stage_of
-from workflow.models import Facts
+from workflow.models import Dossier, Facts, Stateful
 from workflow.views.acting import ActingPage, VerbPage, submit
 
 FIELD = "cases/_photo_field.html"
@@ -160,7 +160,8 @@ def add_to_motor(request: SignedInRequest, pk: int) -> HttpResponse:
     return add_to(request, motor, stage_of(motor.status))
 
 
-def add_to(request: SignedInRequest, thing: Case | ReturnedMotor, stage: Stage) -> HttpResponse:
+def add_to(request: SignedInRequest, thing: Stateful, stage: Stage) -> HttpResponse:
+    """Add what was sent to a thing, through the door; what is wrong is said on its page."""
     form = PhotosForm(request.POST, obj=thing, user=request.user)
     found = photos_sent(request, request.POST)
     for refusal in found.refused:
@@ -182,8 +183,10 @@ def add_to(request: SignedInRequest, thing: Case | ReturnedMotor, stage: Stage) 
 
 @require_GET
 def photo(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """A picture or recording, to those who may see its case, and before it has one to who sent it."""
-    seen = Q(case__in=Case.objects.visible_to(request.user)) | Q(case=None, added_by=request.user)
+    """A picture or recording, to those who may see what it is of, and before that to who sent it."""
+    seen = Q(case__in=Case.objects.visible_to(request.user))
+    seen |= Q(dossier__in=Dossier.objects.visible_to(request.user))
+    seen |= Q(case=None, dossier=None, added_by=request.user)
     found = get_object_or_404(Photo, seen, pk=pk)
     path = path_of(found)
     if not path.exists():

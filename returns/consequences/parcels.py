@@ -3,9 +3,12 @@
 from django.utils.translation import gettext as _
 
 from aftersales.kit.serials import key
+from aftersales.models import User
 from cases.models import Case, ReturnedMotor
+from cases.photos.scans import keep_scan
 from cases.statuses import CaseStatus
 from returns.models import Arrival, Parcel
+from returns.models.parcel import SIGNS
 from returns.queries import place_of
 from returns.slips.parcel import parcel as slip_facts
 from slips.actions.issuing import issue
@@ -32,7 +35,16 @@ def keep_arrivals(parcel: Parcel, event: Event) -> None:
     Arrival.objects.bulk_create(rows)
 
 
-@on("parcel.sign", paper="JJ")
+@on("parcel.sign_on_paper")
+def show_paper(parcel: Parcel, event: Event) -> None:
+    """Whose signature it is must be the other department's; the scan joins the record of the parcel."""
+    signer = User.objects.get(pk=event.data["signer_id"])
+    if reason := SIGNS.why(parcel, signer):
+        raise Blocked(reason)
+    keep_scan(event.data["scan_id"], parcel, event)
+
+
+@on("parcel.sign", "parcel.sign_on_paper", paper="JJ")
 def receive_parcel(parcel: Parcel, event: Event) -> None:
     """Both have signed: each motor is received by its case as things stand now, and one slip says all of it."""
     for arrival in parcel.arrivals.select_related(*Arrival.reads):

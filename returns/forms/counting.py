@@ -90,10 +90,12 @@ class PaperCountForm(ActForm):
     intro = _("The other department has signed the printed count. Send a photo or scan of it.")
     signer = forms.ChoiceField(label=_("Who has signed?"))
 
+    second = SECOND
+
     def prepare(self) -> None:
         people = people_with(Role.DISPATCHER, Role.AFTER_SALES).exclude(pk=self.user.pk)
         self.fields["signer"].choices = [  # type: ignore[attr-defined]
-            (person.pk, str(person)) for person in people if not SECOND.why(self.obj, person)
+            (person.pk, str(person)) for person in people if not self.second.why(self.obj, person)
         ]
 
     def facts(self) -> Facts:

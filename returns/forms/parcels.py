@@ -13,9 +13,11 @@ from aftersales.roles import Role
 from cases.forms import PlaceForm
 from cases.intake.forms import find_customer, find_product
 from cases.models import Case
+from cases.photos.forms import PhotosForm
 from cases.statuses import CaseStatus
-from returns.forms.counting import HEADER, LOOK, CountForm, UnlistedMotorForm
+from returns.forms.counting import HEADER, LOOK, CountForm, PaperCountForm, UnlistedMotorForm
 from returns.models import RECEIVING
+from returns.models.parcel import SIGNS
 from returns.numbers import MOST
 from returns.queries import joinable
 from warranty.models import Customer
@@ -131,6 +133,14 @@ def joinable_by_number(number: str) -> Case | None:
 
 
 form_of("arrival.put")(PlaceForm)
+form_of("parcel.add_photos")(PhotosForm)
+
+
+@form_of("parcel.sign_on_paper")
+class PaperParcelForm(PaperCountForm):
+    """Who of the other department has signed the printed count of the parcel."""
+
+    second = SIGNS
 
 
 @form_of("arrival.ask_sales")

@@ -14,7 +14,7 @@ from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.fields import person, together
 from aftersales.kit.numbering import next_number
 from aftersales.models import User
-from cases.models import Case, ReturnedMotor
+from cases.models import Case, Photo, ReturnedMotor
 from cases.statuses import MotorPlace
 from returns.models.handover import WithFreight, counting_role, other_department
 from warranty.fields import SerialKeyField
@@ -39,6 +39,9 @@ class ArrivalStatus(ColouredChoices):
     JOINED = "joined", "green", _("joined to a case")
 
 
+SIGNS = Permission("parcel.sign", other_department)
+
+
 class Parcel(WithFreight, Filed):
     """What one carrier brought from one customer, counted by dispatcher and after-sales (四.2)."""
 
@@ -61,6 +64,9 @@ class Parcel(WithFreight, Filed):
     counted_at = models.DateTimeField(default=timezone.now)
     signed_by = person(_("countersigned by"), null=True)
     signed_at = models.DateTimeField(null=True)
+    entered_by = person(_("entered by"), null=True)
+    scan = models.ForeignKey(Photo, models.PROTECT, null=True, related_name="+")
+    """Of a second signature on paper: who has entered it, and the paper."""
 
     objects = StatefulQuerySet.as_manager()
 
@@ -68,7 +74,10 @@ class Parcel(WithFreight, Filed):
         verbose_name = _("parcel")
         verbose_name_plural = _("parcels")
         ordering = ["-pk"]
-        constraints = [together("signed_by", "signed_at", name="parcel_signed_by_whom")]
+        constraints = [
+            together("signed_by", "signed_at", name="parcel_signed_by_whom"),
+            together("entered_by", "scan", name="parcel_on_paper_is_shown"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -105,11 +114,33 @@ class Parcel(WithFreight, Filed):
         field=status,
         source=ParcelStatus.COUNTED,
         target=ParcelStatus.SIGNED,
-        permission=Permission("parcel.sign", other_department),
+        permission=SIGNS,
         custom=step(_("Sign the count"), tells=["sales_coordinator"]),
     )
     def sign(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.signed_by, self.signed_at = by, at
+
+    @transition(
+        field=status,
+        source=ParcelStatus.COUNTED,
+        target=ParcelStatus.SIGNED,
+        permission=Permission("parcel.sign_on_paper"),
+        custom=step(_("Enter the signature on paper"), tells=["sales_coordinator"], seldom=True),
+    )
+    def sign_on_paper(self, *, by: User, at: dt.datetime, signer_id: int, scan_id: int, **act: Fact) -> None:
+        """The other department has signed the printed count; the scan shows it."""
+        self.signed_by_id, self.signed_at = signer_id, at
+        self.entered_by, self.scan_id = by, scan_id
+
+    @transition(
+        field=status,
+        source=[ParcelStatus.COUNTED, ParcelStatus.SIGNED],
+        target=None,
+        permission=Permission("parcel.add_photos"),
+        custom=step(_("Add photos"), page="returns:add_parcel_photos"),
+    )
+    def add_photos(self, *, photos: int, **act: Fact) -> None:
+        """How it arrived: packing, damage, the carrier's paper."""
 
     @transition(
         field=status,

@@ -33,7 +33,7 @@ def handover(handover: Handover) -> Facts:
     roles = ("dispatcher", "after_sales") if counted_first else ("after_sales", "dispatcher")
     signatures = (
         signature(roles[0], handover.counted_by, handover.counted_at),
-        signature(roles[1], handover.signed_by, handover.signed_at),
+        signature(roles[1], handover.signed_by, handover.signed_at, on_paper=bool(handover.scan_id)),
     )
     missing = [line.serial_number for line in lines if not line.arrived]
     remark = [handover.remark] if handover.remark else []

@@ -14,7 +14,7 @@ def parcel(parcel: Parcel) -> Facts:
     roles = ("dispatcher", "after_sales") if counted_first else ("after_sales", "dispatcher")
     signatures = (
         signature(roles[0], parcel.counted_by, parcel.counted_at),
-        signature(roles[1], parcel.signed_by, parcel.signed_at),
+        signature(roles[1], parcel.signed_by, parcel.signed_at, on_paper=bool(parcel.scan_id)),
     )
     listed = [row for row in rows if row.motor and row.motor.listed]
     return common("JJ", "", parcel.customer.name, *signatures) | {

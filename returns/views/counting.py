@@ -159,6 +159,7 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
         "boxes": signature_boxes(count),
         "offers": sorted(links(count, request.user), key=lambda row: row.offer.verb != "sign"),
         "form": form,
+        "scan": count.scan if count.scan_id else None,
         "slip": count.slips.order_by("-id").first(),
         "notes": [note for note in notes_of(lines, count.case, request.user) if note],
     }

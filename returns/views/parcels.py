@@ -7,13 +7,17 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.list_pages import ListFilter, ListPage
 from aftersales.models import User
 from cases.forms import PlaceForm
+from cases.models import Photo
+from cases.photos.forms import PhotosForm
+from cases.photos.views import ScannedVerbPage, add_to
 from cases.presentation import tag_of
+from cases.statuses import Stage
 from cases.views.motor import labels_of
 from returns.forms.counting import LOOK
 from returns.forms.parcels import (
@@ -110,9 +114,14 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     arrivals = list(
         parcel.arrivals.select_related("product", "case", "motor__case", "salesperson", "parcel__dossier")
     )
+    offered = {row.offer.verb: row for row in links(parcel, request.user)}
+    adding = offered.pop("add_photos", None)  # stands with the photos
     context = {
         "parcel": parcel,
-        "actions": arranged(parcel, links(parcel, request.user)),
+        "actions": arranged(parcel, list(offered.values())),
+        "photos": Photo.objects.filter(dossier=parcel.pk),
+        "adding": adding,
+        "photo_form": PhotosForm(obj=parcel, user=request.user),
         "arrivals": [
             (arrival, proposed(arrival, parcel), *possible(arrival, request.user)) for arrival in arrivals
         ],
@@ -140,7 +149,16 @@ def proposed(arrival: Arrival, parcel: Parcel) -> Any:
 @require_http_methods(["GET", "POST"])
 def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Any transition of a parcel that needs no page of its own."""
-    return act_on(request, visible_parcel(request, pk), verb)
+    parcel = visible_parcel(request, pk)
+    if verb == "sign_on_paper":
+        return ScannedVerbPage(request, parcel, verb, {}, {}).serve()
+    return act_on(request, parcel, verb)
+
+
+@require_POST
+def add_parcel_photos(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add photos to a parcel; what is wrong with them is said on its page, from which they were sent."""
+    return add_to(request, visible_parcel(request, pk), Stage.RECEIPT)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,19 +4,31 @@ import pytest
 
 from cases.models import Case
 from returns.models import Arrival, ArrivalStatus, Parcel, ParcelStatus
-from tests.actors import after_sales, coordinator, salesperson
-from tests.factories import arrived, case_at, consignment, customer, parcel, parcel_received, waiting_arrival
+from tests.actors import after_sales, another_after_sales, coordinator, dispatcher, salesperson
+from tests.factories import (
+    arrived,
+    case_at,
+    consignment,
+    customer,
+    last_scan_by,
+    parcel,
+    parcel_received,
+    scan_by,
+    waiting_arrival,
+)
 from tests.matrix import Machine, holds, read_table, same_vocabulary
 from workflow.actions import perform
 
 pytestmark = pytest.mark.django_db
 
 PARCELS = """
-verb    | from    | to     | who
---------+---------+--------+----
-recount | counted | =      | dispatcher after_sales
-sign    | counted | signed | after_sales
-correct | signed  | =      | dispatcher after_sales
+verb          | from           | to     | who
+--------------+----------------+--------+----
+recount       | counted        | =      | dispatcher after_sales
+sign          | counted        | signed | after_sales
+sign_on_paper | counted        | signed | dispatcher after_sales
+add_photos    | counted signed | =      | dispatcher after_sales
+correct       | signed         | =      | dispatcher after_sales
 """
 
 ARRIVALS = """
@@ -30,6 +42,7 @@ assign    | waiting asked | joined | sales_coordinator
 
 
 def parcel_at(state):
+    another_after_sales()  # who signs on paper
     found = parcel(arrived("250101-0001", product_id=None, other_model="Z2-11"))
     return perform(found, "sign", by=after_sales()) if state == "signed" else found
 
@@ -54,9 +67,24 @@ def another_waybill(found, by):
     return {"edit": {"waybill": "DPK3021778"}, "reason": "运单号末位颠倒"}
 
 
-PARCEL = Machine(
-    Parcel, read_table(PARCELS), parcel_at, {"recount": counted_again, "correct": another_waybill}, {}
-)
+def signed_by_the_other(found, by):
+    return {"signer_id": another_after_sales().pk, "scan_id": last_scan_by(by)}
+
+
+def with_a_scan(state):
+    """A photo of the signed count has been sent."""
+    scan_by(dispatcher())
+    scan_by(after_sales())
+    return parcel_at(state)
+
+
+TOLD = {
+    "recount": counted_again,
+    "correct": another_waybill,
+    "sign_on_paper": signed_by_the_other,
+    "add_photos": lambda found, by: {"photos": 1},
+}
+PARCEL = Machine(Parcel, read_table(PARCELS), parcel_at, TOLD, {"sign_on_paper": with_a_scan})
 ARRIVAL = Machine(
     Arrival,
     read_table(ARRIVALS),

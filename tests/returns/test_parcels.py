@@ -4,7 +4,9 @@ import uuid
 
 import pytest
 
-from cases.models import Case, ReturnedMotor
+from cases.models import Case, Photo, ReturnedMotor
+from cases.photos.actions import add_photos
+from cases.photos.uploads import path_of, write
 from returns.forms import listed_motor
 from returns.models import Arrival, Parcel
 from slips.models import Slip
@@ -18,6 +20,7 @@ from tests.factories import (
     parcel,
     parcel_received,
     registered,
+    scan_by,
     waiting_arrival,
 )
 from tests.work import keys
@@ -172,3 +175,37 @@ def test_the_pages_of_a_parcel(browse):
     assert browse(coordinator()).post(url, hidden | {"case_number": first.number}).status_code == 302
     assert found.number in browse(after_sales()).get(first.get_absolute_url()).content.decode()
     assert found.number in browse(after_sales()).get("/parcels/").content.decode()
+
+
+# -- photos, and a signature on paper -----------------------------------------------------------------
+
+
+def test_a_parcel_has_photos_of_its_own_before_any_case_is_known(browse):
+    found, browser = parcel(arrived("990101-0001")), browse(dispatcher())
+    photo, theirs = scan_by(dispatcher()), scan_by(after_sales())
+    sent = {"key": uuid.uuid4(), "photo": [photo.pk, theirs.pk]}
+    browser.post(f"/parcels/{found.pk}/photos/", sent)
+    assert [row.pk for row in Photo.objects.filter(dossier=found.pk)] == [photo.pk]
+    assert found.events.last().data["photos"] == 1
+    assert f"/photos/{photo.pk}/" in browse(after_sales()).get(found.get_absolute_url()).content.decode()
+    assert Photo.objects.unsent().get() == theirs
+    assert browse(salesperson()).post(f"/parcels/{found.pk}/photos/", sent).status_code == 404
+
+
+def test_nobody_sees_the_photo_of_a_parcel_who_may_not_see_the_parcel(browse):
+    found, photo = parcel(arrived("990101-0001")), scan_by(dispatcher())
+    write(path_of(photo), b"a picture")
+    add_photos(found, [photo], by=dispatcher())
+    seen = {who: browse(who()).get(f"/photos/{photo.pk}/").status_code for who in (after_sales, salesperson)}
+    assert seen == {after_sales: 200, salesperson: 404}
+
+
+def test_who_of_the_other_department_signed_the_count_of_a_parcel_on_paper_is_entered_with_a_scan():
+    found, scan = parcel(arrived("990101-0001")), scan_by(dispatcher())
+    said = {"scan_id": scan.pk, "signer_id": dispatcher().pk}
+    with pytest.raises(Blocked):  # of their own department
+        perform(found, "sign_on_paper", by=dispatcher(), **said)
+    signed = perform(found, "sign_on_paper", by=dispatcher(), **said | {"signer_id": after_sales().pk})
+    assert (signed.status, signed.signed_by, signed.entered_by) == ("signed", after_sales(), dispatcher())
+    assert list(Photo.objects.filter(dossier=found.pk)) == [scan]
+    assert [box["name"] for box in slip().facts["signatures"]] == ["陈大勇", "王立新（纸质签字）"]

@@ -43,6 +43,8 @@ def test_a_department_that_signed_the_printed_sheet_has_signed_and_the_fourth_ta
     assert fresh(motor).status == "repairing"
     page = browser.get(f"/motors/{motor.pk}/").content.decode()
     assert "on paper, entered by" in page
+    names = [box["name"] for box in Slip.objects.get(kind="JD").facts["signatures"]]
+    assert names.count("孙静（纸质签字）") == 1
     assert f"/photos/{signature.scan.pk}/" in page
 
 
@@ -82,4 +84,4 @@ def test_the_second_signature_under_a_count_may_stand_on_paper():
     assert (now.status, now.signed_by, now.entered_by) == ("signed", another_after_sales(), dispatcher())
     assert counted.case.motors.get().status == "received"
     names = [box["name"] for box in Slip.objects.get(kind="JJ").facts["signatures"]]
-    assert "杨帆" in names
+    assert "杨帆（纸质签字）" in names
