@@ -44,6 +44,9 @@ class FiguresPolicy(Policy):
     alarm_least_returns: int = figure(3, _("early warning: no alarm below (returns)"))
     """Returns of a lot below which it never rings."""
 
+    alarm_least_motors: int = figure(5, _("early warning: no alarm of a lot below (motors)"))
+    """Motors that left the factory of a lot below which it never rings."""
+
     alarm_lot_spread_percent: int = figure(30, _("early warning: how much good lots differ (%)"))
     """How much good lots differ from each other, as a coefficient of variation in per cent."""
 

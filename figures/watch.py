@@ -51,18 +51,21 @@ def judged(now: Month) -> Iterator[Watched]:
         for alarm in Alarm.objects.filter(status=AlarmStatus.IN_ACTION)
     }
     rate = curve(cells.lot for (_p, made), cells in found.items() if made.until(now) < CURVE_MONTHS)
-    reference = policy_on(FiguresPolicy, now.last).alarm_reference_months
+    policy = policy_on(FiguresPolicy, now.last)
     by_model: defaultdict[int, dict[Month, Lot]] = defaultdict(dict)
     for (product, made), cells in found.items():
         if (product, made) not in bad:
             by_model[product][made] = cells.lot
     for (product, made), cells in sorted(found.items(), key=lambda item: item[0][1]):
-        if cells.returned >= rule.least and cells.open(now):
-            before = [
-                lot for other, lot in by_model[product].items() if 0 < other.until(made) <= reference and lot
-            ]
+        if cells.returned >= rule.least and cells.motors >= policy.alarm_least_motors and cells.open(now):
+            before = earlier(by_model[product], made, policy.alarm_reference_months)
             worst = min(judge(cells.lot, before, rate, rule), key=lambda one: (not one.rings, one.chance))
             yield Watched(product, made, cells, worst)
+
+
+def earlier(lots: Mapping[Month, Lot], made: Month, reference: int) -> list[Lot]:
+    """The lots of the model that were made in so many months before."""
+    return [lot for other, lot in lots.items() if 0 < other.until(made) <= reference and lot]
 
 
 def watch_level(now: Month, found: Lots) -> float:

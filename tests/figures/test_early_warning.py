@@ -79,6 +79,17 @@ def test_a_lot_that_returns_more_than_chance_explains_rings_once_and_again_when_
 
 
 @pytest.mark.django_db
+def test_a_lot_of_few_motors_or_few_returns_never_rings():
+    inspector()
+    for entry in made(4, BEFORE):
+        came_back(entry)
+    for entry in made(60, BEFORE + 1)[:2]:
+        came_back(entry)
+    keep_service()
+    assert ring_alarms() == 0
+
+
+@pytest.mark.django_db
 def test_a_real_one_becomes_a_corrective_action(browse):
     alarm = an_alarm()
     page = browse(inspector()).get(f"/alarms/{alarm.pk}/open_action/").context["form"].initial
