@@ -16,11 +16,13 @@ from cases.models import Freight
 from demo.cases.patterns import COPIED, ITEMS, Field, Model, Pattern, Row, columns_of
 from notices.models import Notice
 from warranty.models import Motor
-from workflow.models import Dossier, Filed, Waiting
+from workflow.models import Dossier, Event, Filed, Waiting
 
 # Old notices have been read, old slips printed, and old freight settled; the motors of the patterns themselves are in
 # the register already.
+UNSETTLED = "SELECT 1 FROM pattern_cases_freight f WHERE f.id = p.subject_id AND f.status IN ('open', 'due')"
 WANTED: dict[Model, str] = {
+    Event: f"(c.older = 0 OR p.subject <> 'freight' OR NOT EXISTS ({UNSETTLED}))",
     Notice: "c.older = 0",
     Motor: "c.older > 0",
     Freight: "(p.status NOT IN ('open', 'due') OR c.older = 0)",
