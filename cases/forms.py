@@ -1,7 +1,5 @@
 """The forms of no one subject: the filters above the lists, the end of a case and of a motor."""
 
-import datetime as dt
-
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -11,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.finding.wanted import Wanted
 from aftersales.kit.form_fields import PlainSelect, Text, day, long_text
 from aftersales.kit.ledger.filters import day as in_our_time
-from aftersales.kit.ledger.filters import start_of
-from aftersales.kit.list_pages import ANY, ListFilter, choice_field, search_field
+from aftersales.kit.list_pages import ANY, ListFilter, beginning_of, choice_field, end_of, search_field
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from aftersales.roles import Role
@@ -107,14 +104,7 @@ class MotorFilter(ListFilter[ReturnedMotor]):
         if not user.can("case.view_all"):
             del self.fields["salesperson"]
 
-    def clean_since(self) -> dt.datetime | None:
-        since = self.cleaned_data["since"]
-        return start_of(since) if since else None
-
-    def clean_until(self) -> dt.datetime | None:
-        """The day belongs to it."""
-        until = self.cleaned_data["until"]
-        return start_of(until + dt.timedelta(days=1)) if until else None
+    clean_since, clean_until = beginning_of("since"), end_of("until")
 
     def narrow(self, rows: QuerySet[ReturnedMotor]) -> QuerySet[ReturnedMotor]:
         """A draft of an appraisal blames nobody yet."""

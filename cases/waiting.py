@@ -58,7 +58,7 @@ source(
         open_motors,
         dossier=("case",),
         reads=("case", "repair", "quotation", "appraisal"),
-        shows=("case__customer", "case__salesperson", "product", "inspection"),
+        shows=("case__customer", "case__salesperson", "product", "inspection", "appraisal"),
     ),
     Source(
         "freight",

@@ -108,8 +108,8 @@ def test_a_list_and_a_ledger_ask_as_often_for_many_rows_as_for_few(something_of_
     )
 
 
-def test_a_list_of_cases_takes_eight_statements(something_of_everything, browse):
-    """Two of them for the regions to choose from and the views that one keeps."""
+def test_a_list_of_cases_takes_nine_statements(something_of_everything, browse):
+    """Two of them for the regions to choose from and the views that one keeps, a third for a serial number."""
     pages = (
         "/cases/",
         "/cases/?status=in_process",
@@ -117,7 +117,7 @@ def test_a_list_of_cases_takes_eight_statements(something_of_everything, browse)
         "/cases/?q=260315-0001",
         "/cases/?overdue=on",
     )
-    as_often(one_in_every_state, *visits(browse, [salesperson(), after_sales(), lead()], *pages), most=8)
+    as_often(one_in_every_state, *visits(browse, [salesperson(), after_sales(), lead()], *pages), most=9)
 
 
 # -- one case, one motor ------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from accountability.statuses import ActionStatus, PenaltyStatus
 from aftersales.kit import store
 from aftersales.kit.ledger import ledgers_of
 from aftersales.kit.tables.uploads import keep
-from aftersales.models import Deputyship, LedgerFile
+from aftersales.models import Deputyship, LedgerFile, SavedView
 from aftersales.roles import Role
 from cases.models import Photo
 from cases.photos.uploads import path_of, write
@@ -115,7 +115,8 @@ def everything_there_is(made_once):
         "register/motors": registered().pk, "register/customers": registered().consignee.pk,
         "register/models": any_product().pk, "register/employees": Employee.objects.create(name="孙兆亮").pk,
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
-        "deputies": deputyship().pk, "people": manager().pk, "policy": proposed_edition().pk, "editions": to_come().pk,
+        "views": saved_view().pk, "deputies": deputyship().pk,
+        "people": manager().pk, "policy": proposed_edition().pk, "editions": to_come().pk,
         "talk": case.pk, "questions": question_about(case).pk,
         "customers": Customer.objects.create(name="潍坊新进机械厂", provisional=True).pk,
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
@@ -150,6 +151,11 @@ def remembered(monkeypatch, place, key):
 def to_come():
     """An edition of the policy that is not in force yet."""
     return PolicyEdition.objects.create(name="to come", effective_from="2099-01-01")
+
+
+def saved_view():
+    """A list as the manager wants to see it."""
+    return SavedView.objects.create(user=manager(), page="cases:list", name="在办", query="status=in_process")
 
 
 def deputyship():

@@ -16,7 +16,8 @@ from accountability.models import CorrectiveAction
 from accountability.queries import people, verify_from
 from accountability.statuses import LIABLE, ActionStatus, Made, MeasureKind
 from aftersales.kit.form_fields import Text, day, long_text, short_text
-from aftersales.kit.list_pages import ListFilter, choice_field, search_field
+from aftersales.kit.ledger.filters import day as in_our_time
+from aftersales.kit.list_pages import ListFilter, beginning_of, choice_field, end_of, search_field
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import same_motor
@@ -279,8 +280,17 @@ class ActionFilter(ListFilter[CorrectiveAction]):
     q = search_field(_("Search"))
     status = choice_field(_("Status"), ActionStatus.choices)
     department = choice_field(_("Department"), LIABLE)
+    since = in_our_time(_("Issued from"))
+    until = in_our_time(_("To"))
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
-    lookups = {"status": "status", "department": "department"}
+    lookups = {
+        "status": "status",
+        "department": "department",
+        "since": "issued_at__gte",
+        "until": "issued_at__lt",
+    }
+
+    clean_since, clean_until = beginning_of("since"), end_of("until")
 
     def late(self, rows: QuerySet[CorrectiveAction]) -> QuerySet[CorrectiveAction]:
         return rows.filter(due_on__lt=timezone.localdate()).exclude(status=ActionStatus.VERIFIED)

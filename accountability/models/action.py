@@ -95,6 +95,9 @@ class CorrectiveAction(Dated, ActionWorkflow):
             models.Index(fields=["matter", "-verified_at"], name="action_of_matter"),
             models.Index(fields=["department", "-dossier"], name="action_department"),
             models.Index(fields=["issued_at", "dossier"], name="action_issued"),
+            models.Index(
+                fields=["due_on", "dossier"], condition=Q(due_on__isnull=False), name="action_by_due"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

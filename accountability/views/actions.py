@@ -7,6 +7,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accountability.actions import open_action
@@ -19,6 +20,8 @@ from accountability.queries import people
 from accountability.statuses import PLANNING, ActionStatus, MeasureKind
 from aftersales.access import SignedInRequest
 from aftersales.kit import store
+from aftersales.kit.ledger import ID, LONG, MOMENT, NUMBER, STATE, Column
+from aftersales.kit.list_columns import DUE
 from aftersales.kit.list_pages import ListPage
 from cases.models import Case, ReturnedMotor
 from slips.items import with_items
@@ -34,8 +37,23 @@ ROAD = tuple(ActionStatus)
 
 actions = ListPage(
     template="accountability/actions.html",
+    title=_("Corrective actions"),
     filter=ActionFilter,
-    rows=lambda user: CorrectiveAction.objects.visible_to(user).select_related("planned_by"),
+    rows=lambda user: CorrectiveAction.objects.visible_to(user).select_related("planned_by", "failure"),
+    shown={
+        "number": Column(_("Number"), str, ID, sort="pk"),
+        "status": Column(_("Status"), "state", STATE),
+        "defect": Column(_("Defect"), "defect", LONG),
+        "model": Column(_("Model"), "model", ID),
+        "failure": Column(_("Failure code"), "failure", screen=False),
+        "department": Column(_("Department"), "get_department_display"),
+        "cycle": Column(_("Cycle"), "cycle", NUMBER),
+        "planned": Column(_("Planned by"), "planned_by"),
+        "due": Column(
+            _("Due"), lambda action: action.due_on if action.standing else None, DUE, sort="due_on"
+        ),
+        "issued": Column(pgettext_lazy("corrective action", "Issued"), "issued_at", MOMENT, sort="issued_at"),
+    },
 )
 
 

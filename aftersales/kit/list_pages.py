@@ -11,6 +11,7 @@ the page is sorted by those with a ``sort``, each person chooses which they see,
 takes exactly what is shown along as a spreadsheet. A ``sort`` is a field that has an index together with the id.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,7 @@ from django.views.decorators.http import require_GET
 from aftersales.access import SignedInRequest
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import PlainSelect, Text
+from aftersales.kit.ledger.filters import start_of
 from aftersales.kit.list_columns import MOST_ROWS, Choice, Columns
 from aftersales.kit.paging import NEWEST_FIRST, PAGE_SIZE, Page, paginate
 from aftersales.kit.search import with_every_word
@@ -55,6 +57,26 @@ def search_field(label: Label, length: int = 60) -> Text:
 def choice_field(label: Label, choices: Iterable[tuple[str, Label]]) -> forms.ChoiceField:
     """The field of a filter for one of these values, or any."""
     return forms.ChoiceField(label=label, choices=[ANY, *choices], required=False, widget=PlainSelect)
+
+
+def beginning_of(name: str) -> Callable[[forms.Form], dt.datetime | None]:
+    """The ``clean_…`` of a day from which moments count."""
+
+    def clean(form: forms.Form) -> dt.datetime | None:
+        first = form.cleaned_data[name]
+        return start_of(first) if first else None
+
+    return clean
+
+
+def end_of(name: str) -> Callable[[forms.Form], dt.datetime | None]:
+    """The ``clean_…`` of a day until which they count; it belongs to them."""
+
+    def clean(form: forms.Form) -> dt.datetime | None:
+        last = form.cleaned_data[name]
+        return start_of(last + dt.timedelta(days=1)) if last else None
+
+    return clean
 
 
 class ListFilter(forms.Form, Generic[M]):

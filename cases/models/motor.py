@@ -126,6 +126,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
         indexes = [
             models.Index(fields=["status", "due_on"], name="motor_status_due"),
             models.Index(fields=["status", "id"], name="motor_by_status"),
+            models.Index(fields=["serial_number", "id"], name="motor_by_number"),
             models.Index(fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="motor_by_due"),
             models.Index(fields=["serial_key"], name="returned_by_key"),
             models.Index(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from aftersales.models import SavedView
 from cases.models import Case, ReturnedMotor
 from cases.views import lists
+from tests.accountability.factories import action_of
 from tests.actors import after_sales, another_salesperson, dispatcher, manager, salesperson
 from tests.factories import appraised, case_at, customer, motor_at, registered
 
@@ -153,6 +154,19 @@ def test_what_waits_for_approval_says_which_motor_whose_customer_and_how_it_is_j
     case = factory["submitted"]
     for said in (case.serial_number, str(case.salesperson), "in warranty", str(case.get_cause_display())):
         assert said in item.detail
+
+
+def test_corrective_actions_are_sorted_filtered_and_taken_along_too(browse, factory):
+    action, browser = action_of(factory["appraised"]), browse(manager())
+    for sort in ("number", "-due", "issued"):
+        assert things(browser, "/actions/", sort=sort) == [action]
+    assert things(browser, "/actions/", since=timezone.localdate(), department=action.department) == [action]
+    assert things(browser, "/actions/", until=timezone.localdate() - dt.timedelta(days=1)) == []
+    sheet = browser.get("/actions/", {"as": "xlsx", "column": "model"})
+    assert list(openpyxl.load_workbook(io.BytesIO(sheet.getvalue())).active.values) == [
+        ("Number", "Model"),
+        (action.number, action.model),
+    ]
 
 
 def test_there_are_cases_and_motors_to_sort(factory):

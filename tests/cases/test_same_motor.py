@@ -135,7 +135,7 @@ def test_the_life_of_a_motor_has_every_spelling_of_its_number(browse):
     for text in ("２６０９０４－０００１", "2609040001", "260904–0001", "260904-0001\u200b"):
         page = browse(after_sales()).get(f"/serial/{text}/")
         assert page.context["entry"] == entry
-        assert page.context["returns"] == [motor]
+        assert [row.motor for row in page.context["rounds"]] == [motor]
 
 
 def test_the_page_of_an_unknown_number_asks_what_was_meant(browse):

@@ -104,6 +104,10 @@ def test_two_characters_of_a_name_or_its_initials_find_the_customer_and_the_case
     assert len(found["case"]) == 2
 
 
+def test_a_salesperson_finds_their_own_cases_by_the_initials_of_the_customer(browse):
+    assert len(hits(browse(salesperson()), "qdhn")["case"]) == 2
+
+
 def test_two_characters_of_what_is_wrong_find_the_case(browse, factory):
     assert hits(browse(manager()), "异响")["case"] == [str(factory["case"])]
 
