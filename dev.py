@@ -52,6 +52,7 @@ TEST_PACKAGES = {
     "chromium": "walks through the pages as a person would",
     "chromium-headless-shell": "does the same in half the time, having no window",
     "libatomic1": "is needed by the driver of that browser",
+    "default-jre-headless": "runs the checker of HTML",
     "poppler-utils": "turns slips into pictures, to compare them",
 }
 POSTGRES_PACKAGES = {"postgresql": "the database of production"}

@@ -64,7 +64,7 @@
 
   function offer(form, key, draft) {
     const bar = document.getElementById("draft-offer").content.cloneNode(true).firstElementChild;
-    bar.querySelector("time").textContent = new Date(draft.at).toLocaleString(root.lang, { dateStyle: "short", timeStyle: "short" });
+    bar.querySelector("[data-when]").textContent = new Date(draft.at).toLocaleString(root.lang, { dateStyle: "short", timeStyle: "short" });
     bar.querySelector("[data-take]").addEventListener("click", () => {
       bar.remove();
       const kind = draft.fields.find(([name]) => name === "kind")?.[1];

@@ -31,7 +31,9 @@ class ConfirmPage(ActingPage[Customer, Any]):
     done = _("The register knows this customer now.")
 
     def make_form(self, data: QueryDict | None) -> ConfirmForm | MergeForm:
-        self.other = MergeForm(data if self.asked("merge") else None, initial={"key": uuid.uuid4()})
+        self.other = MergeForm(
+            data if self.asked("merge") else None, initial={"key": uuid.uuid4()}, auto_id="id_other_%s"
+        )
         mine = data if self.asked("confirm") else None
         self.own = ConfirmForm(mine, instance=self.obj, initial={"key": uuid.uuid4()})
         return self.other if self.asked("merge") else self.own

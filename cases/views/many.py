@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -169,7 +170,9 @@ class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
                 entry.own.append((field.label or name, html))
         for name in self.asks.differs:
             field = self.form.fields[name]
-            attrs = {"id": f"id_{key}-{name}", "rows": "1", "aria-label": f"{field.label} {entry.motor}"}
+            attrs = {"id": f"id_{key}-{name}", "aria-label": f"{field.label} {entry.motor}"}
+            if isinstance(field.widget, forms.Textarea):
+                attrs["rows"] = "1"
             html = field.widget.render(f"{key}-{name}", said(data, f"{key}-{name}", ""), attrs)
             entry.otherwise.append((field.label or name, html))
 
