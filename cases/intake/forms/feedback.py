@@ -43,7 +43,8 @@ def find_customer(name: str) -> Customer:
             gettext("Which one? %(names)s") % {"names": gettext(", ").join(near)}, code="ambiguous"
         )
     raise forms.ValidationError(
-        gettext("No customer has this name. Choose one from the list, or have the administrator add it.")
+        gettext("No customer has this name. Choose one from the list, or have the administrator add it."),
+        code="unknown",
     )
 
 
@@ -246,7 +247,15 @@ class IntakeForm(forms.ModelForm):
         new = bool(self.data.get("new_customer"))
         if new and not Customer.objects.filter(name=name).exists():
             return Customer(name=name, provisional=True)
-        return find_customer(name)
+        try:
+            return find_customer(name)
+        except forms.ValidationError as error:
+            if error.code != "unknown":
+                raise
+            said = gettext(
+                "No customer has this name. Choose one from the list, or tick that it is a new one."
+            )
+            raise forms.ValidationError(said) from None
 
     def clean_claim_date(self) -> dt.date:
         day = self.cleaned_data["claim_date"]

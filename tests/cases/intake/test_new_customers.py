@@ -31,7 +31,7 @@ def test_a_new_customer_comes_with_a_draft(newcomer):
 
 def test_nobody_is_entered_by_a_slip_of_the_pen(browse):
     page = browse(salesperson()).post("/cases/new/", filled(customer_name=NAME))
-    assert page.context["form"].errors["customer_name"]
+    assert "tick that it is a new one" in page.context["form"].errors["customer_name"][0]
     assert not Customer.objects.exists()
 
 
