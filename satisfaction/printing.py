@@ -10,7 +10,8 @@ from aftersales.kit import pdf
 from aftersales.models import User
 from satisfaction import charting
 from satisfaction import slips as snapshots
-from satisfaction.models import Campaign, Improvement, Response, Target
+from satisfaction.actions import address_of
+from satisfaction.models import Campaign, Improvement, Invitation, Response, Target
 from satisfaction.queries import has_answered
 from satisfaction.results import after_cases, results_of
 from slips import layout
@@ -48,6 +49,15 @@ def report_of(campaign: Campaign, by: User) -> dict[str, Any]:
         "printed_at": timezone.localtime(),
         "printed_by": by,
     }
+
+
+def links_pdf(campaign: Campaign, made: list[tuple[Invitation, str]]) -> bytes:
+    """Personal links as codes to cut out and give away, eight customers a page."""
+    with translation.override("zh-hans"):
+        cards = [(invitation, address_of(token), qr_code(address_of(token))) for invitation, token in made]
+        context = {"campaign": campaign, "cards": cards, "factory": settings.FACTORY_NAME}
+        html = render_to_string("satisfaction/link_sheet.html", context)
+    return pdf.write(pdf.lay_out(html, style="print-report.css"))
 
 
 def blank_pdf(campaign: Campaign, target: Target | None = None) -> bytes:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("surveys/<key:pk>/results/", results.results, name="results"),
     path("surveys/<key:pk>/report/", results.report, name="report"),
     path("surveys/<key:pk>/form/", results.blank_form, name="blank_form"),
+    path("surveys/<key:pk>/links/", campaigns.links_for_all, name="links_for_all"),
     *paths_of(ANSWERS, "surveys/<key:pk>/import/", "import"),
     path("surveys/<key:pk>/<slug:verb>/", campaigns.act, name="act_campaign"),
     path("targets/<key:pk>/", targets.target, name="target"),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("improvements/<key:pk>/", improvements.improvement, name="improvement"),
     path("improvements/<key:pk>/hand_on/", improvements.HandOnPage.as_view(), name="hand_on"),
     path("improvements/<key:pk>/<slug:verb>/", improvements.act, name="act_improvement"),
+    path("s/thanks/", links.thanks, name="thanks"),
     path("s/<str:token>/", links.answer, name="by_link"),
 ]

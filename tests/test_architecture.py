@@ -33,7 +33,7 @@ LAYERS = [
         "reminders", "channels", "claims",
     },
     {"forms", "consequences", "tables", "profiles", "wording"},
-    {"sheets"},
+    {"sheets", "handouts"},
     {"actions", "printing", "rendering", "tags", "telling", "once", "starting", "issuing"},
     {"slips"},
     {

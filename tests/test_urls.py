@@ -48,7 +48,8 @@ from workflow.verbs import find_verb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("everything_there_is")]
 
-OPEN_TO_ALL = {"change_person", "login", "set_language", "slips:check", "satisfaction:by_link"}
+OPEN_TO_ALL = {"change_person", "login", "set_language", "slips:check"}
+OPEN_TO_ALL |= {"satisfaction:by_link", "satisfaction:thanks"}
 POST_ONLY = {
     "figures:issue",
     "catalogue:review",
@@ -69,7 +70,7 @@ POST_ONLY = {
     "people:end_session",
     "people:take_away_factor",
 }
-POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "revoke", "save")}
+POST_ONLY |= {f"satisfaction:{name}" for name in ("answer", "links_for_all", "revoke", "save")}
 EXPECTED = {200, 302, 403, 404}
 
 

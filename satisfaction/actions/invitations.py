@@ -5,14 +5,17 @@ import hashlib
 import secrets
 from contextlib import suppress
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
 from satisfaction.conditions import INVITES
-from satisfaction.models import Invitation, Response, Target
+from satisfaction.models import Campaign, Invitation, Response, Target
 from satisfaction.policy import SatisfactionPolicy
+from satisfaction.queries import has_answered
 from satisfaction.questions import KEYS
 from satisfaction.statuses import Method
 from workflow.actions import create, take
@@ -46,17 +49,59 @@ def invite(
     demand(INVITES, target, by)
     if not target.under_way:
         raise Blocked(_("The survey is not under way."))
-    moment, token = at or timezone.now(), secrets.token_urlsafe(TOKEN_BYTES)
+    invitation, token = new_link(target, by, at or timezone.now())
+    invitation.respondent = respondent
+    invitation.save()
+    return invitation, token
+
+
+def invite_all(
+    campaign: Campaign, *, by: User, at: dt.datetime | None = None
+) -> list[tuple[Invitation, str]]:
+    """A new link for each customer of a survey who has not answered and whom the person sees, with its token.
+
+    Links for nobody by name that nobody has answered stop working: what was lost with an earlier file is no way in.
+    Raises Forbidden without the permission, Blocked when the survey is not under way or all have answered.
+    """
+    moment = at or timezone.now()
+    silent = Target.objects.visible_to(by).filter(~has_answered(), campaign=campaign)
+    with transaction.atomic():
+        campaign.lock()
+        targets = list(silent.select_related("campaign", "customer", "surveyor").order_by("customer__name"))
+        demand_each(targets, by)
+        stale = Invitation.objects.filter(target__in=targets, respondent="", used_at=None, revoked_at=None)
+        stale.update(revoked_by=by, revoked_at=moment)
+        made = [new_link(target, by, moment) for target in targets]
+        Invitation.objects.bulk_create([invitation for invitation, _token in made])
+    return made
+
+
+def demand_each(targets: list[Target], by: User) -> None:
+    if not targets:
+        raise Blocked(_("There is nobody left to ask: all have answered."))
+    for target in targets:
+        demand(INVITES, target, by)
+        if not target.under_way:
+            raise Blocked(_("The survey is not under way."))
+
+
+def new_link(target: Target, by: User, moment: dt.datetime) -> tuple[Invitation, str]:
+    """A link that is not saved yet, and its token."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
     days = policy_on(SatisfactionPolicy, timezone.localdate(moment)).survey_link_days
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         target=target,
         digest=digest_of(token),
-        respondent=respondent,
         created_by=by,
         created_at=moment,
         expires_at=moment + dt.timedelta(days=days),
     )
     return invitation, token
+
+
+def address_of(token: str) -> str:
+    """What is sent to the customer."""
+    return settings.SITE_URL.rstrip("/") + reverse("satisfaction:by_link", args=[token])
 
 
 def revoke(invitation: Invitation, *, by: User, at: dt.datetime | None = None) -> Invitation:

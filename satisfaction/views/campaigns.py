@@ -3,23 +3,28 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.http import FileResponse, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.list_pages import ListPage
 from aftersales.kit.paging import paginate
+from aftersales.kit.tables.views import download
 from aftersales.models import User
-from satisfaction.actions import plan_campaign, replan
+from satisfaction.actions import invite_all, plan_campaign, replan
 from satisfaction.forms import CampaignForm, TargetFilter
+from satisfaction.handouts import links_file
 from satisfaction.models import Campaign, Target
 from satisfaction.queries import Progress, chosen, progress, with_answers
 from satisfaction.statuses import CampaignStatus
 from warranty.models import Channel, Customer
+from workflow.guards import Blocked
 from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import ActingPage, act_on, links
@@ -133,3 +138,17 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     campaign = any_campaign(request, pk)
     names = Customer.objects.values_list("name", flat=True) if verb == "add_customer" else ()
     return act_on(request, campaign, verb, customers=names)
+
+
+@require("survey.invite")
+@require_POST
+@never_cache
+def links_for_all(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
+    """New links for all who have not answered, to take away: only their hashes are kept here."""
+    campaign = any_campaign(request, pk)
+    try:
+        made = invite_all(campaign, by=request.user)
+    except Blocked as exception:
+        messages.error(request, exception.reason)
+        return redirect(campaign if request.user.can("survey.view") else "satisfaction:campaigns")
+    return download(links_file(campaign, made), f"survey-{campaign.year}.zip")

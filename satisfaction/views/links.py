@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from aftersales.kit.throttle import rate_limited, too_often
 from satisfaction.actions import Unusable, answer_by_link, find
@@ -33,6 +33,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+@login_not_required
+@never_cache
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """What who has answered sees: no token, so that the page can stay open and be read again."""
+    response = render(request, "satisfaction/thanks.html", {"factory": settings.FACTORY_NAME})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def too_many(request: HttpRequest) -> HttpResponse | None:
     """Nobody is answered who has guessed wrong too often in this minute, not even with a link that works."""
     return plain(request, "too_often") if rate_limited(request, WHAT) else None
@@ -44,7 +54,7 @@ def questions(request: HttpRequest, token: str) -> HttpResponse:
         form = LinkAnswersForm(request.POST or None, of_case=invitation.target.case_id is not None)
         if request.method == "POST" and form.is_valid():
             answer_by_link(token, form.cleaned_data)
-            return redirect(request.path)  # which says that the link is used up, with thanks
+            return redirect("satisfaction:thanks")
     except Unusable as exception:
         if exception.standing == "unknown":
             too_often(request, WHAT)

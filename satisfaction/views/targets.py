@@ -1,18 +1,16 @@
 """A customer to be asked: who has answered, another person to be asked, personal links."""
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
 from aftersales.views import forbidden
-from satisfaction.actions import begin, invite, revoke
+from satisfaction.actions import address_of, begin, invite, revoke
 from satisfaction.forms import LinkForm
 from satisfaction.models import Invitation, Target
 from satisfaction.queries import cases_of
@@ -77,7 +75,7 @@ def link(request: SignedInRequest, pk: int) -> HttpResponse:
     except Blocked as exception:
         messages.error(request, exception.reason)
         return redirect(target)
-    url = settings.SITE_URL.rstrip("/") + reverse("satisfaction:by_link", args=[token])
+    url = address_of(token)
     context = {
         "target": target,
         "invitation": invitation,

@@ -1,18 +1,22 @@
 """A personal link is answered once, on a phone and without an account, and tells nobody anything."""
 
 import datetime as dt
+import io
 import re
+from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from aftersales.kit import throttle
-from satisfaction.actions import Unusable, find, invite, revoke
+from satisfaction.actions import Unusable, find, invite, invite_all, revoke
 from satisfaction.models import Improvement, Invitation, Response
 from slips.models import Slip
 from tests.actors import another_salesperson, inspector, manager, salesperson
-from tests.satisfaction.factories import ALL_GOOD, link, survey, target_of
+from tests.satisfaction.factories import ALL_GOOD, answered, link, planned, survey, target_of
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
 
@@ -90,6 +94,15 @@ def test_a_browser_that_sends_neither_origin_nor_token_may_answer(target):
     strict = Client(enforce_csrf_checks=True, headers={"origin": "null"})
     assert strict.post(url, ALL_GOOD).status_code == 302
     assert Response.objects.count() == 1
+
+
+def test_who_has_answered_is_thanked_before_the_link_closes(target):
+    _, url = link(target)
+    page = Client().post(url, ALL_GOOD, follow=True)
+    assert page.status_code == 200
+    assert "Thank you" in words(page)
+    assert NAME not in words(page)
+    assert Client().get(url).status_code == 410
 
 
 @pytest.mark.parametrize(("made", "status"), [(None, 200), *UNUSABLE])
@@ -273,3 +286,61 @@ def test_customers_behind_one_address_who_answer_are_not_counted_as_guessing(tar
     for n in range(40):
         _, url = link(target, respondent=f"职工 {n}")
         assert Client().post(url, ALL_GOOD).status_code == 302
+
+
+# -- links for all ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked():
+    """A survey of three customers, one of whom has answered."""
+    campaign = survey(NAME, "潍坊新进机械厂", "济南泉城泵业")
+    answered(target_of(campaign, "潍坊新进机械厂"), quality="good")
+    return campaign
+
+
+def handed_out(page):
+    """The rows of the table in the file, and its sheet of codes."""
+    with ZipFile(io.BytesIO(page.getvalue())) as archive:
+        table = load_workbook(archive.open("links.xlsx")).active
+        return list(table.iter_rows(min_row=2, values_only=True)), archive.read("codes.pdf")
+
+
+def test_all_who_have_not_answered_get_a_link_in_a_table_and_as_a_code(asked, browse):
+    page = browse(manager()).post(f"/surveys/{asked.pk}/links/")
+    rows, codes = handed_out(page)
+    assert {row[0] for row in rows} == {NAME, "济南泉城泵业"}
+    for row in rows:
+        assert row[4] in row[6]
+        assert Client().get(urlsplit(row[4]).path).status_code == 200
+    assert codes.startswith(b"%PDF")
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_links_of_an_earlier_file_stop_working_and_those_for_somebody_by_name_go_on(asked):
+    own, _ = link(target_of(asked), respondent="林工")
+    (_, lost), *_ = invite_all(asked, by=manager())
+    invite_all(asked, by=manager())
+    with pytest.raises(Unusable):
+        find(lost)
+    own.refresh_from_db()
+    assert own.now == "open"
+    assert sum(each.now == "open" for each in Invitation.objects.all()) == 3
+
+
+def test_a_salesperson_makes_links_for_their_own_customers_alone(asked):
+    with pytest.raises(Blocked):
+        invite_all(asked, by=another_salesperson())
+
+
+def test_nobody_is_left_to_ask_once_all_have_answered(asked, browse):
+    for name in (NAME, "济南泉城泵业"):
+        answered(target_of(asked, name), quality="good")
+    page = browse(manager()).post(f"/surveys/{asked.pk}/links/", follow=True)
+    assert "There is nobody left to ask: all have answered." in words(page)
+
+
+def test_a_survey_that_has_not_begun_hands_out_no_links(browse):
+    campaign = planned(NAME)
+    with pytest.raises(Blocked):
+        invite_all(campaign, by=manager())
