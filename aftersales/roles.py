@@ -407,7 +407,7 @@ def nouns_of(duties: Iterable[str]) -> set[str]:
 
 
 # What no verb, view, task, ledger or link asks for, but a condition, a form or a column does.
-IN_PASSING = {"confined_question.pass_on", "amount.view", "case.create_for_others", "penalty.record_response"}
+IN_PASSING = {"amount.view", "case.create_for_others", "penalty.record_response"}
 
 
 def all_permissions() -> set[str]:

@@ -27,8 +27,13 @@ class WhoSees(Permission[Any]):
 class WhoIsAsked(Permission[Any]):
     """Whoever was asked, and their deputy; in a confined matter only one for confidential things."""
 
+    def __init__(self, codename: str, in_confidence: str) -> None:
+        super().__init__(codename)
+        self.in_confidence = in_confidence
+        self.declared.add(in_confidence)
+
     def why_as(self, obj: Any, one: User, further: Iterable[Callable[[Any, User], str]]) -> str:
-        needed = f"confined_{self.codename}" if obj.dossier.confined else self.codename
+        needed = self.in_confidence if obj.dossier.confined else self.codename
         if one.pk == obj.to_id and one.can(needed):
             return ""
         return _("This was asked of %(name)s.") % {"name": obj.to}

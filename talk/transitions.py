@@ -95,7 +95,7 @@ class QuestionWorkflow(Talk):
         field=status,
         source=Q.OPEN,
         target=Q.ANSWERED,
-        permission=c.WhoIsAsked("question.answer"),
+        permission=c.WhoIsAsked("question.answer", "confined_question.answer"),
         custom=step(_("Answer")),
     )
     def answer(self, *, answer: str, **act: Fact) -> None:
@@ -105,7 +105,7 @@ class QuestionWorkflow(Talk):
         field=status,
         source=Q.OPEN,
         target=None,
-        permission=c.WhoIsAsked("question.pass_on"),
+        permission=c.WhoIsAsked("question.pass_on", "confined_question.pass_on"),
         custom=step(_("Pass the question on")),
     )
     def pass_on(self, *, whom: int, **act: Fact) -> None:
