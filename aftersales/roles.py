@@ -1,7 +1,9 @@
 """Who may do what: every role, and the permissions it grants, as data.
 
 A permission is named ``noun.verb``. The verbs of the workflows carry the name of their transition, so
-``motor.ship`` is what one needs for ``ReturnedMotor.ship``. Nothing else in the product decides by role.
+``motor.ship`` is what one needs for ``ReturnedMotor.ship``. Nothing else permits an act by role. Other tables name
+roles too, and permit nothing: whom a step tells (``tells``), for whom something waits (``waiting.py``), who gets which
+copy of a slip, which departments sign an appraisal or a count.
 """
 
 from collections.abc import Iterable

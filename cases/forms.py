@@ -10,6 +10,7 @@ from aftersales.kit.finding.wanted import Wanted
 from aftersales.kit.form_fields import PlainSelect, Text, day, long_text
 from aftersales.kit.ledger.filters import day as in_our_time
 from aftersales.kit.list_pages import ANY, ListFilter, beginning_of, choice_field, end_of, search_field
+from aftersales.kit.prepared import prepared
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from aftersales.roles import Role
@@ -41,8 +42,12 @@ def region_field() -> forms.ChoiceField:
 
 
 def regions() -> list[tuple[str, str]]:
-    found = Customer.objects.exclude(region="").order_by("region").values_list("region", flat=True)
-    return [(region, region) for region in found.distinct()]
+    return [(region, region) for region, *_ in known_regions()]
+
+
+@prepared
+def known_regions() -> "QuerySet[Customer, tuple[str]]":
+    return Customer.objects.exclude(region="").order_by("region").values_list("region").distinct()
 
 
 class CaseFilter(ListFilter[Case]):

@@ -19,7 +19,7 @@ from cases.appraisal.forms import AppraisalForm
 from cases.measuring.queries import unmeasured
 from cases.models import Case, Freight, Photo, ReturnedMotor
 from cases.repair.fees import charged
-from returns.actions import count_consignment
+from returns.actions.counting import count_consignment
 from returns.forms import listed_motor
 from returns.models import Arrival, Handover, Parcel, countable
 from slips.actions import print_copies

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from cases.models import Case, ReturnedMotor
 from cases.statuses import MotorStatus
-from returns.actions import count_consignment
+from returns.actions.counting import count_consignment
 from returns.models import Handover
 from slips.actions import acknowledge_several
 from slips.models import Acknowledgement

@@ -14,7 +14,9 @@ from aftersales.navigation import Link
 from aftersales.roles import GRANTS, IN_PASSING, all_permissions
 from cases.models import Case, ReturnedMotor
 from slips.kinds import KINDS
+from tests.factories import case_at
 from workflow.guards import Permission
+from workflow.models import Waiting
 from workflow.verbs import VERBS, Verb, find_verb
 from workflow.worklist import all_tasks
 
@@ -149,3 +151,14 @@ def test_code_and_templates_ask_for_permissions_that_there_are():
     asked = set(asked_in_the_sources())
     assert asked <= all_permissions()
     assert asked >= IN_PASSING
+
+
+@pytest.mark.django_db
+def test_what_waits_is_shown_with_a_permission_that_there_is():
+    case = case_at("submitted")
+    Waiting.objects.filter(dossier=case.pk).update(shown_with="case.view_everything")
+    found = [warning.msg for warning in checks.run_checks(databases=["default"])]
+    assert (
+        'Something waits that is shown with "case.view_everything", which no machine has as its view.'
+        in found
+    )

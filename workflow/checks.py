@@ -5,8 +5,8 @@ from contextlib import suppress
 from importlib import import_module
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
-from django.db import connections
+from django.core.checks import Error, Tags, Warning, register
+from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.urls import NoReverseMatch, reverse
 
@@ -15,7 +15,8 @@ from aftersales.kit.ledger import all_ledgers
 from aftersales.navigation import links
 from aftersales.roles import IN_PASSING, Role, all_permissions
 from workflow.guards import Permission
-from workflow.machines import machines
+from workflow.machines import machines, views
+from workflow.models import Waiting
 from workflow.panels import LINKS, PANELS, PLACES, nouns_of_pages
 from workflow.timeline import BESIDE, MENTIONS
 from workflow.verbs import VERBS, all_verbs
@@ -147,6 +148,29 @@ def databases_have_the_engine(app_configs, databases: Sequence[str] | None, **kw
         for alias in databases or []
         if lacks_the_engine(MigrationLoader(connections[alias]))
     ]
+
+
+@register(Tags.database)
+def what_is_written_names_what_there_is(
+    app_configs, databases: Sequence[str] | None, **kwargs
+) -> list[Warning]:
+    """Whether some machine still has the permission that what waits was written down to be shown with."""
+    return [
+        Warning(
+            f'Something waits that is shown with "{name}", which no machine has as its view.',
+            hint="A permission was renamed: bring Dossier.view up to date, then manage.py tasks --rebuild.",
+            id="workflow.W008",
+        )
+        for alias in databases or []
+        for name in sorted(shown_with(alias) - {"", *views()})
+    ]
+
+
+def shown_with(alias: str) -> set[str]:
+    """The permissions that rows of the worklist name; none where there is no such table yet."""
+    with suppress(DatabaseError):
+        return set(Waiting.objects.using(alias).values_list("shown_with", flat=True).distinct())
+    return set()
 
 
 def lacks_the_engine(loader: MigrationLoader) -> bool:

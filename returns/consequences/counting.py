@@ -4,7 +4,7 @@ from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from cases.photos.scans import keep_scan
 from cases.statuses import CaseStatus, MotorStatus
-from returns.actions import keep_lines
+from returns.actions.counting import keep_lines
 from returns.models import Finding, Handover, HandoverLine
 from returns.models.handover import SECOND
 from returns.slips.handover import handover as slip_facts

@@ -18,7 +18,7 @@ from cases.photos.views import ScannedVerbPage, WithPhotosOfEach
 from cases.same_motor import SerialNote, notes_on
 from cases.statuses import Stage
 from cases.views.case import visible_case
-from returns.actions import count_consignment
+from returns.actions.counting import count_consignment
 from returns.forms import CountSheet
 from returns.forms.counting import CountForm
 from returns.models import Finding, Handover, HandoverLine, counting_role

@@ -5,7 +5,7 @@ import pytest
 from cases.models import Case
 from cases.statuses import MotorStatus
 from notices.models import Notice
-from returns.actions import count_consignment
+from returns.actions.counting import count_consignment
 from returns.models import Handover, HandoverStatus
 from slips.models import Slip
 from tests.actors import (

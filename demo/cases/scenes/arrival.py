@@ -6,7 +6,7 @@ from demo.cases import words
 from demo.cases.cast import Unit
 from demo.cases.scenes import freight
 from demo.cases.scenes.cue import Cue, scene
-from returns.actions import count_consignment
+from returns.actions.counting import count_consignment
 from returns.models import Finding, Handover, countable
 from workflow.models import Facts
 
