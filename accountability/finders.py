@@ -16,10 +16,9 @@ def found_actions(wanted: Wanted, user: User) -> Iterator[Hit]:
     rows = with_all(CorrectiveAction.objects.visible_to(user), wanted.words)
     for action in rows.order_by("-pk")[:SHOWN]:
         said = (action.model, action.defect, action.get_department_display())
-        state = (action.state.label, action.state.colour)
-        yield Hit(
-            action.number, action.get_absolute_url(), said, *state, exact=action.number == wanted.number
-        )
+        exact = action.number == wanted.number
+        url, state = action.get_absolute_url(), action.state
+        yield Hit(action.number, url, said, state.label, state.colour, exact)
 
 
 register(

@@ -73,7 +73,7 @@ def judged(case: Case) -> list[Label]:
     return [case.get_cause_display()] + ([warranty] if warranty else [])
 
 
-WARRANTY = {Answer.YES: _("in warranty"), Answer.NO: _("out of warranty")}
+WARRANTY: dict[str, Label] = {Answer.YES: _("in warranty"), Answer.NO: _("out of warranty")}
 
 
 def motor_to_decide(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedMotor], Item]:

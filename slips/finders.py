@@ -18,8 +18,9 @@ def found_slips(wanted: Wanted, user: User) -> Iterator[Hit]:
     rows = slips_meant(Slip.objects.visible_to(user), wanted, user)
     for slip in rows.select_related("dossier").order_by("-pk")[:SHOWN]:
         said = (slip.definition.name, str(slip.dossier), timezone.localdate(slip.issued_at).isoformat())
-        void = (_("void"), "red") if slip.void else ("", "grey")
-        yield Hit(slip.number, slip.get_absolute_url(), said, *void, exact=slip.number == wanted.number)
+        void, colour = (_("void"), "red") if slip.void else ("", "grey")
+        exact = slip.number == wanted.number
+        yield Hit(slip.number, slip.get_absolute_url(), said, void, colour, exact)
 
 
 def slips_meant(rows: QuerySet[Slip], wanted: Wanted, user: User) -> QuerySet[Slip]:

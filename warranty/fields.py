@@ -36,7 +36,12 @@ class PhoneKeyField(models.CharField):
     """The telephone number beside it, backwards (aftersales.kit.phones)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        known = {"max_length": phones.LONGEST, "blank": True, "default": "", "editable": False}
+        known: dict[str, Any] = {
+            "max_length": phones.LONGEST,
+            "blank": True,
+            "default": "",
+            "editable": False,
+        }
         super().__init__(*args, **known | kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:

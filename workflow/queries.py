@@ -1,8 +1,9 @@
 """What dossiers are about, asked of whichever apps have filed them."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from aftersales.kit.search import sought, with_all
 from aftersales.models import User
@@ -46,7 +47,8 @@ def latest_with(words: list[str], user: User) -> list[int]:
     found: list[int] = []
     for model in filed():
         if words and hasattr(model, "search_text"):
-            rows = with_all(model._default_manager.visible_to(user), words).order_by("-pk")
+            seen: QuerySet[Any] = model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+            rows = with_all(seen, words).order_by("-pk")
             found += rows.values_list("pk", flat=True)[:LATEST]
     return found
 
