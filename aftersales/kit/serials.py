@@ -16,6 +16,8 @@ LONGEST = 40  # characters of a serial number
 NEARLY = range(5, 25)  # characters of a key that is worth guessing at
 
 ONE = re.compile("(?<=[0-9])\u4e00(?=[0-9])")  # 一, which a phone offers for a dash
+ZERO = re.compile("(?<=[0-9〇-])〇|〇(?=[0-9〇])")  # 〇, where a number is dictated
+COUNTED = re.compile(r"^\s*[①-⑳]\s*(?=\S*[0-9])")  # ① before a line of a list
 AROUND_DASHES = re.compile(r"\s*-[\s-]*")
 AROUND = (
     "'\"\u2018\u2019\u201c\u201d,.;:\u3001\u3002"  # what a sentence or a spreadsheet puts around a number
@@ -24,7 +26,7 @@ NUMBER_SIGN = re.compile("(?<=[0-9])[号台]$")
 BRACKETS = re.compile(r"[(\[【「《<]([^()\[\]【】「」《》<>]+)[)\]】」》>]")  # around the whole number
 MARK = r"[\s.:;,#]"
 CHINESE = "(?:产品|出厂|出厂产品|电机|机身|整机|铭牌)?(?:序列|系列|编|机|串|序)号(?:码)?"
-ENGLISH = r"(?:(?:serial|ser|s)\s*/?\s*(?:number|no|nr|n)|no|nr|serial)"
+ENGLISH = r"(?:(?:serial|ser|s)\s*/?\s*(?:number|no|nr|n)|no|nr|n°|serial)"
 PREFIX = re.compile(rf"(?i)^(?:{CHINESE}{MARK}*|#\s*|{ENGLISH}{MARK}+)+")
 LETTERS_ONLY = re.compile(
     r"(?:S/?N|NO)(?=\d)"
@@ -42,9 +44,11 @@ def normalised(text: str) -> str:
     """A serial number as it is kept: usual width, plain dashes, nothing that nobody sees, no "No." before it."""
     if PLAIN.fullmatch(text):
         return text
-    marked = plain_dashes(text.replace("№", "No."))  # cleaning would drop the dash that only typesetters see
+    marked = plain_dashes(
+        COUNTED.sub("", text).replace("№", "No.")
+    )  # cleaning would drop the dash that only typesetters see
     plain = ONE.sub("-", plain_dashes(identifier(unicodedata.normalize("NFKC", identifier(marked)))))
-    return without_prefix(AROUND_DASHES.sub("-", plain))
+    return without_prefix(ZERO.sub("0", AROUND_DASHES.sub("-", plain)))
 
 
 def without_prefix(text: str) -> str:
