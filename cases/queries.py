@@ -16,6 +16,7 @@ from cases.photos.models import Photo
 from cases.repair.models import Inspection, Quotation, Repair
 from cases.shipping.models import Shipment
 from slips.models import Slip
+from talk.queries import something_asked
 from warranty.models import Customer
 from workflow.verbs import reads_of
 
@@ -41,6 +42,7 @@ def may_have(thing: Model, name: str) -> bool:
 def case_seen(case: int, user: User) -> QuerySet[Case]:
     """The case, if the person may see it."""
     rows = Case.objects.visible_to(user).filter(pk=case).annotate(**whether("case", *RECORDS_OF_CASE))
+    rows = rows.annotate(has_question=something_asked("pk"))
     return rows.select_related("dossier", "customer", "product", "salesperson", "created_by", "authorised_by")
 
 
@@ -177,6 +179,7 @@ def motor_seen(motor: int, user: User) -> QuerySet[ReturnedMotor]:
     """The motor, if the person may see its case."""
     rows = ReturnedMotor.objects.visible_to(user).filter(pk=motor)
     rows = rows.annotate(**whether("motor", Extension, Photo, Quotation, Repair, Inspection, Shipment))
+    rows = rows.annotate(has_question=something_asked("case"))
     return rows.select_related(*reads_of(ReturnedMotor), "case__salesperson")
 
 

@@ -23,7 +23,8 @@ def talk(thing: Any, user: User) -> Facts | None:
     """Nobody talks about a draft, which only its author sees."""
     if thing.dossier.number is None:
         return None
-    questions = [(row, links(row, user)) for row in open_questions_in(thing.dossier_id)]
+    asked = open_questions_in(thing.dossier_id) if getattr(thing, "has_question", True) else []
+    questions = [(row, links(row, user)) for row in asked]
     return {"thing": thing, "at": place_of(thing), "questions": questions}
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from aftersales.models import RoleGrant, User
@@ -62,3 +62,8 @@ def open_questions_in(dossier: int) -> list[Question]:
     """What somebody was asked about a matter and has not answered yet."""
     rows = Question.objects.filter(dossier=dossier, status=QuestionStatus.OPEN)
     return list(rows.select_related("by", "to", "dossier").order_by("pk"))
+
+
+def something_asked(dossier: str) -> Exists:
+    """Whether a question waits for its answer; ``dossier`` is the path to the matter. Read along with the thing."""
+    return Exists(Question.objects.filter(dossier=OuterRef(dossier), status=QuestionStatus.OPEN))

@@ -57,7 +57,7 @@ class Desk:
     def signs_in(self, person: User) -> None:
         self.fills_in({self.word("username"): person.username, self.word("Password"): PASSWORD})
         self.presses(self.word("Sign in"))
-        self.sees(str(person))
+        expect(self.page.locator(f"html[data-person='{person.pk}']")).to_be_attached()
 
     def signs_out(self) -> None:
         self.unfolds(self.word("Account"))

@@ -50,8 +50,13 @@ def can_do(user, task, row):
     if task.key in DEEDS:
         return bool(DEEDS[task.key](user, row))
     offers = row.offers(user)
-    verbs = {row.name: row.permission.codename for row in row.get_all_status_transitions()}
-    return any(offer.open and verbs[offer.verb] == task.permission for offer in offers)
+    permissions = {step.name: names_of(step.permission) for step in row.get_all_status_transitions()}
+    return any(offer.open and task.permission in permissions[offer.verb] for offer in offers)
+
+
+def names_of(permission):
+    """What a permission is called, and what it is called in a confined matter, where that is something else."""
+    return {permission.codename, getattr(permission, "in_confidence", "")}
 
 
 def assert_doable(user):

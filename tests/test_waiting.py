@@ -135,6 +135,12 @@ def test_it_says_for_everybody_what_the_oracle_says():
     assert ORACLE.keys() - seen == of_the_survey | {"undelivered"}
 
 
+SEEN_WITH = {
+    "answer_confined": "penalty.view",
+    "decide_policy": "policy.view",
+}  # what the matter is confined to
+
+
 @pytest.mark.usefixtures("something_of_everything")
 @pytest.mark.parametrize("reader", [manager, lead, director])
 def test_who_leads_people_reads_what_waits_for_them_but_nothing_confined(reader):
@@ -143,7 +149,7 @@ def test_who_leads_people_reads_what_waits_for_them_but_nothing_confined(reader)
     rows = led(user, shown, timezone.localdate()).values_list("task", "item_id", "whom", "due_on")
     confined = Dossier.objects.filter(confined=True).values("pk")
     slips = set(Slip.objects.filter(dossier__in=confined).values_list("pk", flat=True))
-    expected = of_team([task.key for task in shown])
+    expected = of_team([task.key for task in shown if user.can(SEEN_WITH.get(task.key, "team.view"))])
     if not user.can("penalty.view"):
         expected = {row for row in expected if not (row[0] == "print_slips" and row[1] in slips)}
     assert set(rows) == expected
@@ -168,9 +174,9 @@ def test_nobody_is_invited_twice_to_the_same(monkeypatch):
     user = type(both).objects.get(pk=both.pk)
     twice = inviting(user).order_by().values("task", "item_id").annotate(rows=Count("pk")).filter(rows__gt=1)
     assert twice.exists()
-    assert sum(group.count for group in groups_of(user)) == len(waits(user))
     monkeypatch.setattr("workflow.worklist.COUNTED", 1000)
     waiting_for.written.cache_clear()
+    assert sum(group.count for group in groups_of(user)) == len(waits(user))
     assert count_of(user) == len(waits(user))
     waiting_for.written.cache_clear()
 
