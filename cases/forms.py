@@ -1,16 +1,17 @@
 """The forms of no one subject: the filters above the lists, the end of a case and of a motor."""
 
+from operator import itemgetter
+
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.finding.wanted import Wanted
-from aftersales.kit.form_fields import PlainSelect, Text, day, long_text
+from aftersales.kit.form_fields import Text, day, long_text
 from aftersales.kit.ledger.filters import day as in_our_time
-from aftersales.kit.list_pages import ANY, ListFilter, beginning_of, choice_field, end_of, search_field
-from aftersales.kit.prepared import prepared
+from aftersales.kit.list_pages import ANY, ListFilter, M, beginning_of, choice_field, end_of, search_field
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from aftersales.roles import Role
@@ -24,40 +25,39 @@ from workflow.forms import ActForm, ReasonForm, form_of
 form_of("case.withdraw", "case.reopen", "motor.write_off")(ReasonForm)
 
 
-def salesperson_field() -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
-        label=_("Salesperson"),
-        queryset=User.objects.filter(grants__role=Role.SALESPERSON),
-        required=False,
-        empty_label=_("all"),
-        widget=PlainSelect,
+def whose_and_where() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The salespeople and the regions of customers to choose from, read in one statement."""
+    people = User.objects.filter(grants__role=Role.SALESPERSON).order_by()
+    regions = Customer.objects.exclude(region="").order_by()
+    found = people.values_list("pk", "name", "username").union(
+        regions.values_list(Value(0), "region", Value(""))
     )
+    whose = [(str(pk), name or username) for pk, name, username in found if pk]
+    where = [(region, region) for pk, region, _username in found if not pk]
+    return sorted(whose, key=itemgetter(1)), sorted(where)
 
 
-def region_field() -> forms.ChoiceField:
-    """The regions that customers of the register are in."""
-    return forms.ChoiceField(
-        label=_("Region"), choices=lambda: [ANY, *regions()], required=False, widget=PlainSelect
-    )
+class FilterOfPeople(ListFilter[M]):
+    """A filter by salesperson, for those who see the cases of all, and by region."""
+
+    salesperson = choice_field(_("Salesperson"), ())
+    region = choice_field(_("Region"), ())
+
+    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
+        super().__init__(data, user=user)
+        whose, where = whose_and_where()
+        self.fields["salesperson"].choices = [ANY, *whose]  # type: ignore[attr-defined]
+        self.fields["region"].choices = [ANY, *where]  # type: ignore[attr-defined]
+        if not user.can("case.view_all"):
+            del self.fields["salesperson"]
 
 
-def regions() -> list[tuple[str, str]]:
-    return [(region, region) for region, *_ in known_regions()]
-
-
-@prepared
-def known_regions() -> "QuerySet[Customer, tuple[str]]":
-    return Customer.objects.exclude(region="").order_by("region").values_list("region").distinct()
-
-
-class CaseFilter(ListFilter[Case]):
+class CaseFilter(FilterOfPeople[Case]):
     """Search and filters of the case list."""
 
     q = search_field(_("Search"), 80)
     status = choice_field(_("Status"), CaseStatus.choices)
     kind = choice_field(_("Kind"), FeedbackKind.choices)
-    salesperson = salesperson_field()
-    region = region_field()
     since = day(_("From"), required=False)
     until = day(_("To"), required=False)
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
@@ -70,11 +70,6 @@ class CaseFilter(ListFilter[Case]):
         "until": "claim_date__lte",
     }
 
-    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
-        super().__init__(data, user=user)
-        if not user.can("case.view_all"):
-            del self.fields["salesperson"]
-
     def late(self, rows: QuerySet[Case]) -> QuerySet[Case]:
         return rows.filter(next_due_on__lt=timezone.localdate())
 
@@ -84,14 +79,12 @@ class CaseFilter(ListFilter[Case]):
         return cases_meant(rows, wanted) if wanted.words else super().found(rows, text)
 
 
-class MotorFilter(ListFilter[ReturnedMotor]):
+class MotorFilter(FilterOfPeople[ReturnedMotor]):
     """Search and filters of the list of returned motors."""
 
     q = search_field(_("Serial number"), 40)
     status = choice_field(_("Status"), MotorStatus.choices)
     department = choice_field(_("Liable department"), Department.choices)
-    salesperson = salesperson_field()
-    region = region_field()
     since = in_our_time(_("Received from"))
     until = in_our_time(_("To"))
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
@@ -103,11 +96,6 @@ class MotorFilter(ListFilter[ReturnedMotor]):
         "since": "received_at__gte",
         "until": "received_at__lt",
     }
-
-    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
-        super().__init__(data, user=user)
-        if not user.can("case.view_all"):
-            del self.fields["salesperson"]
 
     clean_since, clean_until = beginning_of("since"), end_of("until")
 

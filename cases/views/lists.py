@@ -9,6 +9,12 @@ from aftersales.templatetags.marks import short
 from cases.forms import CaseFilter, MotorFilter
 from cases.models import Case, ReturnedMotor
 
+# What the columns below show, and nothing else is read.
+SHOWN_OF_CASES = (
+    "version", "number", "number_order", "status", "kind", "quantity", "serial_number", "serial_key", "other_model",
+    "problem", "next_due_on", "claim_date", "customer__name", "customer__region", "product__model",
+    "salesperson__name", "salesperson__username", "failure__code", "failure__name_zh", "failure__name_en",
+)  # fmt: skip
 PROBLEM = 40  # characters of a problem in a row
 
 cases = ListPage(
@@ -18,7 +24,7 @@ cases = ListPage(
     rows=lambda user: (
         Case.objects.visible_to(user)
         .select_related("customer", "product", "salesperson", "failure")
-        .defer("search_text")
+        .only(*SHOWN_OF_CASES)
     ),
     shown={
         "number": Column(_("Number"), str, ID, sort="pk"),
