@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from accountability.models import CorrectiveAction, Penalty
+from accountability.models import CorrectiveAction, Occurrence, Penalty
 from cases.models import Case, ReturnedMotor
 from workflow.timeline import beside, mentions
 
@@ -26,4 +26,5 @@ def penalties_of_motor(motor: ReturnedMotor) -> QuerySet[Penalty]:
 @mentions("motor")
 def joined(motor: ReturnedMotor) -> Q:
     """That it joined a corrective action."""
-    return Q(dossier=motor.case_id, subject="action", data__motor_id=motor.pk)
+    actions = Occurrence.objects.filter(motor=motor).values("action")
+    return Q(dossier=motor.case_id, subject="action", subject_id__in=actions)

@@ -40,6 +40,7 @@ from tests.factories import another_makers, appraised, fresh, motor_at
 from tests.work import to_do
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
+from workflow.timeline import events_of
 
 pytestmark = pytest.mark.django_db
 
@@ -279,6 +280,13 @@ def test_by_hand_it_is_opened_without_a_case_and_a_case_is_added():
     perform(action, "add_case", by=after_sales(), **link(motor.case, motor))
     assert [row.motor for row in action.occurrences.all()] == [motor]
     assert CorrectiveAction.objects.search(motor.serial_number).get() == action
+
+
+def test_the_history_of_a_motor_says_that_it_joined_an_action():
+    motor = motor_at("received")
+    perform(by_hand("quality"), "add_case", by=after_sales(), **link(motor.case, motor))
+    joined = events_of(fresh(motor), after_sales())
+    assert ("action", "add_case") in [(event.subject, event.verb) for event in joined]
 
 
 def test_no_second_one_is_opened_beside_an_open_one():
