@@ -283,10 +283,11 @@ def test_by_hand_it_is_opened_without_a_case_and_a_case_is_added():
 
 
 def test_the_history_of_a_motor_says_that_it_joined_an_action():
-    motor = motor_at("received")
-    perform(by_hand("quality"), "add_case", by=after_sales(), **link(motor.case, motor))
-    joined = events_of(fresh(motor), after_sales())
-    assert ("action", "add_case") in [(event.subject, event.verb) for event in joined]
+    faulty_motor("键槽偏")
+    joined = faulty_motor("键槽 偏")
+    assert ("action", "add_case") in [
+        (event.subject, event.verb) for event in events_of(joined, after_sales())
+    ]
 
 
 def test_no_second_one_is_opened_beside_an_open_one():
