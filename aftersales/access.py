@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from aftersales.models import User
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 REQUIRED: dict[str, str] = {}
 """The permissions that views ask for, each with the name of one such view."""
@@ -29,7 +30,7 @@ def require(codename: str) -> Callable[[View], View]:
         REQUIRED[codename] = f"{view.__module__}.{view.__name__}"
 
         @wraps(view)
-        def guarded(request: SignedInRequest, *args: str | int, **kwargs: str | int) -> HttpResponse:
+        def guarded(request: SignedInRequest, *args: str | int, **kwargs: str | int) -> HttpResponseBase:
             if not request.user.can(codename):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

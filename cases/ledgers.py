@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -33,8 +33,11 @@ def by_whom(name: str, dossier: str = "motor.case.dossier") -> Callable[[Model],
     """
 
     def who(row: Model) -> str | None:
-        person, at, matter = (follow(row, path) for path in (name, f"{name.removesuffix('_by')}_at", dossier))
-        return matter.who(person, at) if person and at and matter else person and str(person)
+        person, at = follow(row, name), follow(row, f"{name.removesuffix('_by')}_at")
+        matter: Any = follow(row, dossier)
+        if not person:
+            return None
+        return matter.who(person, at) if at and matter else str(person)
 
     return who
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ own_notices = ListPage(
 
 
 @require_http_methods(["GET", "POST"])
-def notices(request: SignedInRequest) -> HttpResponse:
+def notices(request: SignedInRequest) -> HttpResponseBase:
     """What the person was told, newest first; a POST marks everything as read."""
     if request.method == "GET":
         return own_notices.show(request)

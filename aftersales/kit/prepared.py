@@ -141,7 +141,7 @@ def values_of(argument: Any) -> list[Value]:
 
 def filled_up(values: Sequence[T]) -> list[T]:
     """The same with the last one over again, up to the places that it gets."""
-    return [*values, *values[-1:] * (room(values) - len(values))]
+    return list(values) + list(values[-1:]) * (room(values) - len(values))
 
 
 def room(values: Sized) -> int:

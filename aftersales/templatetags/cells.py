@@ -1,5 +1,8 @@
 """The cells of a row of a list, drawn at once: by a template they take longer than all else of the page."""
 
+import datetime as dt
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,7 +22,7 @@ CLASSES = {
 @register.simple_tag
 def cells(row: Row) -> SafeString:
     """What a row of a list shows; the first cell leads to its page."""
-    thing = row.thing
+    thing: Any = row.thing
     first, *others = row.cells
     main = '<td class="main"><a href="{}">{}</a> {}</td>'
     name = format_html(main, thing.get_absolute_url(), first.words, history(thing))
@@ -32,7 +35,8 @@ def drawn(cell: Cell) -> SafeString:
         mark = status(cell.words, getattr(cell.value, "colour", "")) if cell.words else NOTHING
         return format_html('<td class="state">{}</td>', mark)
     if cell.kind == "due":
-        return format_html("<td>{}</td>", due(cell.value, cell.standing) if cell.value else NOTHING)
+        promise = due(cell.value, cell.standing) if isinstance(cell.value, dt.date) else NOTHING
+        return format_html("<td>{}</td>", promise)
     label = format_html(' data-label="{}"', cell.label) if cell.words else NOTHING
     words = (
         format_html('<a class="id" href="{}">{}</a>', cell.url, cell.words)

@@ -40,6 +40,7 @@ class CaseWorkflow(Filed):
     customer_reply: str
     customer_satisfied: bool | None
     created_by: User
+    created_by_id: int
     salesperson_id: int
     created_at: dt.datetime
     authorised_by: User | None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -25,6 +26,7 @@ from returns.numbers import MOST
 from warranty.fields import SerialNumber
 from warranty.queries import registered_motor
 from workflow.forms import ActForm, ReasonForm, form_of
+from workflow.guards import Permission
 from workflow.models import Facts
 
 UNLISTED = 3  # empty rows offered for motors that nobody listed
@@ -90,7 +92,7 @@ class PaperCountForm(ActForm):
     intro = _("The other department has signed the printed count. Send a photo or scan of it.")
     signer = forms.ChoiceField(label=_("Who has signed?"))
 
-    second = SECOND
+    second: Permission[Any] = SECOND
 
     def prepare(self) -> None:
         people = people_with(Role.DISPATCHER, Role.AFTER_SALES).exclude(pk=self.user.pk)

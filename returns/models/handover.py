@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,9 @@ from slips.models import Slip
 from warranty.models import Product
 from workflow.guards import Condition, Permission, creation, step
 from workflow.models import Dossier, Fact, Facts, Stateful, StatefulQuerySet
+
+if TYPE_CHECKING:
+    from returns.models.parcel import Parcel
 
 COUNTING = (CaseStatus.AWAITING_RECEIPT, CaseStatus.IN_PROCESS)
 """Of a case whose motors are on their way."""
@@ -76,7 +80,7 @@ def counting_role(user: User) -> str:
     return "dispatcher" if "dispatcher" in user.every_role else "after_sales"
 
 
-def other_department(handover: "Handover", user: User) -> str:
+def other_department(handover: "Handover | Parcel", user: User) -> str:
     """Dispatcher and after-sales both sign the actual count; the one who counted has signed already."""
     if user.both & handover.dossier.with_deputies(handover.counted_by_id):
         return str(_("You have signed this count; the other department must sign it too."))

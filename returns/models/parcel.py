@@ -39,7 +39,7 @@ class ArrivalStatus(ColouredChoices):
     JOINED = "joined", "green", _("joined to a case")
 
 
-SIGNS = Permission("parcel.sign", other_department)
+SIGNS: Permission["Parcel"] = Permission("parcel.sign", other_department)
 
 
 class Parcel(WithFreight, Filed):

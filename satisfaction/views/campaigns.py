@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,7 @@ def with_progress(campaigns: list[Campaign]) -> list[tuple[Campaign, Progress]]:
 
 
 @require("survey.list")
-def campaigns(request: SignedInRequest) -> HttpResponse:
+def campaigns(request: SignedInRequest) -> HttpResponseBase:
     """Every survey with how far it is; who asks and does not see all finds their own customers."""
     return (all_campaigns if request.user.can("survey.view") else own_targets).show(request)
 
@@ -143,7 +144,7 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
 @require("survey.invite")
 @require_POST
 @never_cache
-def links_for_all(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
+def links_for_all(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """New links for all who have not answered, to take away: only their hashes are kept here."""
     campaign = any_campaign(request, pk)
     try:
