@@ -9,7 +9,7 @@ from cases.models import ReturnedMotor
 from cases.repair.fees import charged
 from catalogue.models import Part
 from demo.cases import words
-from demo.cases.measured import measure
+from demo.cases.measured import among, measure
 from demo.cases.scenes.cue import Cue, scene
 from demo.cases.troubles import price
 from workflow.models import Facts
@@ -64,7 +64,7 @@ def repair(cue: Cue) -> None:
 def taken_on(cue: Cue) -> None:
     """Two of three motors at the bench are somebody's; the others wait in the queue."""
     motor = cue.motor
-    if motor.status in AT_THE_BENCH and motor.pk % 3 and not motor.repairer_id:
+    if motor.status in AT_THE_BENCH and not among(motor, 3) and not motor.repairer_id:
         cue.act(motor, "take_on", Role.AFTER_SALES)
 
 
