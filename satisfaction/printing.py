@@ -52,7 +52,7 @@ def report_of(campaign: Campaign, by: User) -> dict[str, Any]:
 
 
 def links_pdf(campaign: Campaign, made: list[tuple[Invitation, str]]) -> bytes:
-    """Personal links as codes to cut out and give away, eight customers a page."""
+    """Personal links as codes to cut out and give away, six customers a page."""
     with translation.override("zh-hans"):
         cards = [(invitation, address_of(token), qr_code(address_of(token))) for invitation, token in made]
         context = {"campaign": campaign, "cards": cards, "factory": settings.FACTORY_NAME}
