@@ -56,8 +56,5 @@ class FiguresPolicy(Policy):
     alarm_reference_months: int = figure(24, _("early warning: lots before, for comparison (months)"))
     """Months of production before a lot with which it is compared."""
 
-    alarm_watch_times: int = figure(10, _("early warning: watched at so many times the chance"))
-    """A lot is watched, without a task, where its chance is below so many times that of an alarm."""
-
     alarm_days: int = figure(7, _("looking into an early warning (days)"))
     """Calendar days for quality to look into a warning."""

@@ -68,11 +68,6 @@ def earlier(lots: Mapping[Month, Lot], made: Month, reference: int) -> list[Lot]
     return [lot for other, lot in lots.items() if 0 < other.until(made) <= reference and lot]
 
 
-def watch_level(now: Month, found: Lots) -> float:
-    """Below which chance a lot is watched."""
-    return rule_of(found, now, 1).alpha * policy_on(FiguresPolicy, now.last).alarm_watch_times
-
-
 def seen(one: Watched, clump: float, edition: str) -> Facts:
     """What an alarm keeps of the night on which it rang."""
     claims = of_lot(one.product, one.made)

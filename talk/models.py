@@ -2,27 +2,12 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import LongTextField, person
 from talk.statuses import QuestionStatus
-from talk.transitions import NoteWorkflow, QuestionWorkflow, Talk, UrgeWorkflow
-from workflow.machines import machines
-from workflow.models import Event, Facts, StatefulQuerySet
-
-
-def page_of(talk: Talk) -> str:
-    """The page of what it is about."""
-    model = machines()[talk.about_noun]
-    return reverse(f"{model._meta.app_label}:{talk.about_noun}", args=[talk.about_id])
-
-
-def stamp_of(talk: Talk) -> Facts:
-    """What it is about, where that is only a part of its matter."""
-    if talk.about_id == talk.dossier_id and talk.about_noun == talk.dossier.noun:
-        return {}
-    return {"item": talk.about_name}
+from talk.transitions import NoteWorkflow, QuestionWorkflow, UrgeWorkflow
+from workflow.models import Event, StatefulQuerySet
 
 
 class Note(NoteWorkflow):
@@ -35,15 +20,6 @@ class Note(NoteWorkflow):
     class Meta:
         verbose_name = _("note")
         verbose_name_plural = _("notes")
-
-    def __str__(self) -> str:
-        return self.about_name
-
-    def get_absolute_url(self) -> str:
-        return page_of(self)
-
-    def stamp(self) -> Facts:
-        return stamp_of(self)
 
     def readers(self, event: Event) -> set[int]:
         return set(self.told)
@@ -60,15 +36,6 @@ class Urge(UrgeWorkflow):
         verbose_name = _("urging")
         verbose_name_plural = _("urgings")
         indexes = [models.Index(fields=["dossier", "at"], name="urged_when")]
-
-    def __str__(self) -> str:
-        return self.about_name
-
-    def get_absolute_url(self) -> str:
-        return page_of(self)
-
-    def stamp(self) -> Facts:
-        return stamp_of(self)
 
     def readers(self, event: Event) -> set[int]:
         return set(self.told)
@@ -90,15 +57,6 @@ class Question(QuestionWorkflow):
         indexes = [
             models.Index(fields=["dossier"], condition=Q(status=QuestionStatus.OPEN), name="question_open")
         ]
-
-    def __str__(self) -> str:
-        return self.about_name
-
-    def get_absolute_url(self) -> str:
-        return page_of(self)
-
-    def stamp(self) -> Facts:
-        return stamp_of(self)
 
     def readers(self, event: Event) -> set[int]:
         """Whoever asked, and whoever is asked."""

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
@@ -12,7 +13,8 @@ from aftersales.models import User
 from talk import conditions as c
 from talk.statuses import QuestionStatus, Said
 from workflow.guards import Permission, creation, step
-from workflow.models import Dossier, Fact, Stateful
+from workflow.machines import machines
+from workflow.models import Dossier, Fact, Facts, Stateful
 
 Q = QuestionStatus
 
@@ -32,6 +34,19 @@ class Talk(Stateful):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return self.about_name
+
+    def get_absolute_url(self) -> str:
+        """The page of what it is about."""
+        model = machines()[self.about_noun]
+        return reverse(f"{model._meta.app_label}:{self.about_noun}", args=[self.about_id])
+
+    def stamp(self) -> Facts:
+        """What it is about, where that is only a part of its matter."""
+        whole = self.about_id == self.dossier_id and self.about_noun == self.dossier.noun
+        return {} if whole else {"item": self.about_name}
 
     def begin(self, by: User, at: dt.datetime) -> None:
         self.by, self.at = by, at

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aftersales.kit.choices import ColouredChoices, Label
+from aftersales.kit.choices import Label
 from aftersales.kit.due import Standing, day_beside
 from aftersales.templatetags.icons import icon
 
@@ -29,11 +29,6 @@ ICONS = {"overdue": "triangle-alert", "due_soon": "clock-alert", "extended": "ca
 def status(label: Label, colour: str = "") -> SafeString:
     """A status: words, with a colour to help (grey, blue, amber, green, red, violet, teal)."""
     return format_html('<span class="tag {}">{}</span>', colour or "grey", capfirst(str(label)))
-
-
-def statuses(choices: type[ColouredChoices]) -> dict[str, SafeString]:
-    """The status of each value, for a list that shows the same few on every row."""
-    return {choice.value: status(choice.label, choice.colour) for choice in choices}
 
 
 @register.simple_tag
