@@ -15,6 +15,7 @@ from aftersales.kit.ledger import views as ledgers
 from aftersales.kit.tables import views as tables
 from aftersales.passwords import ChangePassword, password_again
 from aftersales.second_factor import second_factor
+from warranty.views import regulation
 from workflow.views import worklist
 
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
     # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.
     path("language/", login_not_required(csrf_exempt(set_language)), name="set_language"),
     path("search/", finding.search, name="search"),
+    path("regulation/", regulation.regulation, name="regulation"),  # cited by apps of every height
     path("views/", saved_views.save, name="save_view"),
     path("views/<key:pk>/delete/", saved_views.delete, name="delete_view"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),

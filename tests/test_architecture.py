@@ -48,7 +48,7 @@ LAYERS = [
     {
         "statuses", "kinds", "several", "paper", "page_breaks", "fees", "limits", "rules", "facts", "policy", "clauses",
         "reasons", "labels", "questions", "scoring", "robots", "lists", "matching", "months", "declared", "chance",
-        "watching", "numbers",
+        "watching", "numbers", "regulation",
     },
 ]  # fmt: skip
 LAYER_OF = {name: rank for rank, names in enumerate(reversed(LAYERS)) for name in names}
@@ -70,6 +70,7 @@ SUBJECTS = {
 }
 
 PURE = [
+    "aftersales/citations.py",
     "workflow/policy.py", "warranty/rules.py", "warranty/clauses.py", "warranty/facts.py", "warranty/policy.py",
     "catalogue/limits.py", "catalogue/lists.py", "catalogue/matching.py",
     "cases/clock/rules.py", "cases/policy.py", "satisfaction/scoring.py",

@@ -10,11 +10,9 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
+from aftersales.citations import FACTORY_DEFAULT
 from warranty.facts import Facts
 from warranty.policy import WarrantyPolicy
-
-FACTORY_DEFAULT = "本厂默认"
-"""Stands where a clause number would, for what the regulation leaves to the factory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ They are there in every template, without ``{% load %}``.
 import datetime as dt
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aftersales.citations import FACTORY_DEFAULT, WITHIN, anchor
 from aftersales.kit.choices import Label
 from aftersales.kit.due import Standing, day_beside
 from aftersales.templatetags.icons import icon
@@ -41,6 +43,25 @@ def history(thing: object) -> SafeString:
     mark = icon("history", size=15, aria_hidden="true")
     link = '<a class="history" href="{}" title="{}">{}<span class="hidden">{}</span></a>'
     return format_html(link, url, words, mark, words)
+
+
+@register.simple_tag
+def clause(number: str) -> SafeString:
+    """A clause of the regulation, or what the factory chose where it is silent: a link to where it is read."""
+    words = _("factory default") if number == FACTORY_DEFAULT else number
+    place = anchor(number)
+    if not place:
+        return format_html('<span class="clause">{}</span>', words)
+    return format_html('<a class="clause" href="{}#{}">{}</a>', reverse("regulation"), place, words)
+
+
+@register.filter
+def cited(text: Label) -> SafeString:
+    """A sentence of ours in which each clause that it cites leads to where it is read."""
+    link = f'<a href="{reverse("regulation")}#'
+    return SafeString(
+        WITHIN.sub(lambda found: f'{link}{anchor(found[0])}">{found[0]}</a>', conditional_escape(text))
+    )
 
 
 @register.filter
