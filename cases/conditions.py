@@ -77,7 +77,7 @@ def intake_complete(case: "Case") -> str:
 @Condition
 def document_is_shown(case: "Case") -> str:
     """A document proves a date only where others can look at it (八)."""
-    if not case.ex_factory_document or any(photo.is_picture for photo in case.photos.all()):
+    if not case.ex_factory_document or any(photo.is_paper for photo in case.photos.all()):
         return ""
     return _("Add a photo of the document that shows the ex-factory date.")
 
@@ -88,7 +88,7 @@ def appraisal_shows_document(motor: "ReturnedMotor") -> str:
     sheet = motor.appraisal
     if sheet is None or all(piece["source"] != "document" for piece in sheet.facts["evidence"]):
         return ""
-    if sheet.ex_factory_document and motor.case.photos.pictures().exists():
+    if sheet.ex_factory_document and motor.case.photos.papers().exists():
         return ""
     return _("Name the document that shows the ex-factory date, and add a photo of it.")
 

@@ -121,8 +121,8 @@ class AppraisalForm(FactsForm, ActForm):
         "remedy", "parts_complete", "missing_parts",
     )  # fmt: skip
 
-    pictures_sent = False
-    """Whether pictures come with the form; those of the case are there already."""
+    papers_sent = False
+    """Whether photos or scans come with the form; those of the case are there already."""
 
     verdict: Verdict | None = None
     edition: PolicyEdition | None = None
@@ -198,7 +198,7 @@ class AppraisalForm(FactsForm, ActForm):
             return
         if not cleaned.get("ex_factory_document"):
             self.add_error("ex_factory_document", gettext("Which document shows this date?"))
-        elif not (self.pictures_sent or self.obj.case.photos.pictures().exists()):
+        elif not (self.papers_sent or self.obj.case.photos.papers().exists()):
             self.add_error(
                 "ex_factory_document", gettext("Add a photo of the document that shows the ex-factory date.")
             )

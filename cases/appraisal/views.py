@@ -35,7 +35,7 @@ class AppraisePage(WithPhotosOfMotor, ActingPage[ReturnedMotor, AppraisalForm]):
 
     def make_form(self, data: QueryDict | None) -> AppraisalForm:
         form = super().make_form(data)
-        form.pictures_sent = any(photo.is_picture for photo in self.chosen.photos)
+        form.papers_sent = any(photo.is_paper for photo in self.chosen.photos)
         return form
 
     def row_options(self) -> Facts:

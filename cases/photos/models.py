@@ -1,4 +1,4 @@
-"""The photos of a case and of its motors."""
+"""The photos of a case and of its motors, and papers scanned as PDF."""
 
 from typing import TYPE_CHECKING, Optional
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.fields import person
+from aftersales.kit.fields import person, together
 from cases.models.case import Case
 from cases.statuses import Stage
 from workflow.models import Dossier
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cases.models.motor import ReturnedMotor
 
 PICTURE = "jpg"
+PDF = "pdf"
 TYPES = {
     PICTURE: "image/jpeg",
     "mp4": "video/mp4",
@@ -25,6 +26,7 @@ TYPES = {
     "m4a": "audio/mp4",
     "weba": "audio/webm",
     "amr": "audio/amr",
+    PDF: "application/pdf",
 }
 PLAYED = {"mp4": "video", "mov": "video", "webm": "video", "m4a": "audio", "weba": "audio"}
 
@@ -34,13 +36,17 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """What can be printed."""
         return self.filter(file__endswith=f".{PICTURE}")
 
+    def papers(self) -> "PhotoQuerySet":
+        """What can show a paper that somebody has signed or sent."""
+        return self.filter(Q(file__endswith=f".{PICTURE}") | Q(file__endswith=f".{PDF}"))
+
     def unsent(self) -> "PhotoQuerySet":
         """What belongs to nothing yet, and is its sender's alone."""
         return self.filter(case=None, dossier=None)
 
 
 class Photo(models.Model):
-    """A picture, video or sound, cleaned before it is stored.
+    """A picture, video or sound, cleaned before it is stored; or a scan as PDF, looked through and kept as it came.
 
     It is of a case, or of another thing that stands by itself (``dossier``): a parcel. Until it is added to one it is
     its sender's alone, and let go of after some days.
@@ -53,6 +59,8 @@ class Photo(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, null=True, related_name="+", editable=False)
     stage = models.CharField(_("taken at"), max_length=10, choices=Stage.choices, blank=True)
     file = models.CharField(max_length=120, unique=True)
+    pages = models.PositiveSmallIntegerField(_("pages"), null=True, editable=False)
+    size = models.PositiveIntegerField(_("bytes"), null=True, editable=False)
     caption = models.CharField(_("caption"), max_length=60, blank=True)
     added_by = person(_("added by"))
     added_at = models.DateTimeField(default=timezone.now)
@@ -73,6 +81,7 @@ class Photo(models.Model):
             models.CheckConstraint(
                 condition=Q(case__isnull=True) | Q(dossier__isnull=True), name="photo_of_one_thing"
             ),
+            together("pages", "size", name="photo_pages_and_size_of_a_pdf"),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +95,15 @@ class Photo(models.Model):
     @property
     def is_picture(self) -> bool:
         return self.ending == PICTURE
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.ending == PDF
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it can show a paper: pictures and PDFs can."""
+        return self.ending in (PICTURE, PDF)
 
     @property
     def player(self) -> str:

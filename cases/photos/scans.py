@@ -1,4 +1,4 @@
-"""A photo of a paper that somebody has signed becomes part of the record, with the signature that it shows."""
+"""A photo or PDF of a paper that somebody has signed becomes part of the record, with the signature that it shows."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def keep_scan(key: int, of: Stateful, event: Event) -> Photo:
     """The scan that the actor has sent, now of the thing. Raises Blocked where there is none."""
     mine = Photo.objects.unsent().select_for_update().filter(pk=key, added_by=event.actor)
     scan = mine.first()
-    if scan is None or not scan.is_picture:
+    if scan is None or not scan.is_paper:
         raise Blocked(_("Add a photo or scan of the paper that was signed."))
     for name, value in owner_of(of).items():
         setattr(scan, name, value)

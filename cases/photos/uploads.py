@@ -22,10 +22,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.kit.codes import read_codes
+from aftersales.kit.pdf_scans import NotAScan, is_pdf, pages_of
 from aftersales.kit.pictures import BYTES, NotAPicture, as_jpeg
-from aftersales.kit.recordings import NotARecording, Recording, as_recording
+from aftersales.kit.recordings import NotARecording, as_recording
 from aftersales.models import User
-from cases.photos.models import PICTURE, Photo
+from cases.photos.models import PDF, PICTURE, Photo
 
 A_DAY = 24 * 60 * 60  # seconds
 KEPT = dt.timedelta(days=3)  # what nobody has added to a case
@@ -34,6 +35,14 @@ MOST = 200  # that one person has sent and not added: those of a long count
 
 class Refused(Exception):
     """A file that is not kept; says why, by its name."""
+
+
+class Cleaned(NamedTuple):
+    """What is kept of a file: the ending it gets, its content, and of a PDF the number of pages."""
+
+    ending: str
+    data: bytes
+    pages: int | None = None
 
 
 class Chosen(NamedTuple):
@@ -78,33 +87,44 @@ def own(keys: Iterable[str], by: User) -> list[Photo]:
 
 def keep(file: UploadedFile, by: User) -> Photo:
     """Store one file as this person's own. Raises ``Refused``."""
-    ending, data = cleaned(file)
+    ending, data, pages = cleaned(file)
     clear_away()
     with transaction.atomic():
         let_go(Photo.objects.unsent().filter(added_by=by).order_by("-pk")[MOST - 1 :])
-        photo = Photo(file=f"{uuid.uuid4()}.{ending}", added_by=by)
+        photo = Photo(file=f"{uuid.uuid4()}.{ending}", added_by=by, pages=pages)
+        photo.size = len(data) if photo.is_pdf else None
         write(incoming() / photo.file, data)
         photo.save()
         transaction.on_commit(partial(path_of, photo))
     return photo
 
 
-def cleaned(file: UploadedFile) -> Recording:
-    """The picture, video or sound without anything hidden. Raises ``Refused``."""
+def cleaned(file: UploadedFile) -> Cleaned:
+    """The picture, video or sound without anything hidden, or the scan as it is. Raises ``Refused``."""
     if (file.size or 0) <= BYTES:
         file.seek(0)
         data = file.read()
+        if is_pdf(data):
+            return looked_through(data, file.name or "")
         with suppress(NotARecording):
-            return as_recording(data)
+            return Cleaned(*as_recording(data))
         with suppress(NotAPicture):
-            return Recording(PICTURE, as_jpeg(data))
+            return Cleaned(PICTURE, as_jpeg(data))
     raise Refused(
         _(
-            "%(name)s is not a photo, video or sound that can be read "
-            "(JPEG, PNG, WebP, HEIC; MP4, MOV, WebM, M4A, AMR; at most 30 MB)."
+            "%(name)s is not a photo, video, sound or scan that can be read "
+            "(JPEG, PNG, WebP, HEIC; MP4, MOV, WebM, M4A, AMR; PDF; at most 30 MB)."
         )
         % {"name": file.name}
     )
+
+
+def looked_through(data: bytes, name: str) -> Cleaned:
+    """A scan as PDF, of which nothing is changed. Raises ``Refused``."""
+    try:
+        return Cleaned(PDF, data, pages_of(data))
+    except NotAScan as refusal:
+        raise Refused(f"{name}: {refusal.reason}") from None
 
 
 def clear_away() -> None:

@@ -110,12 +110,12 @@ class ScannedVerbPage(WithPhotos, VerbPage):
         return super().make_form(data)
 
     def is_complete(self) -> bool:
-        if not any(photo.is_picture for photo in self.chosen.photos):
+        if not any(photo.is_paper for photo in self.chosen.photos):
             self.form.add_error(None, _("Add a photo or scan of the paper that was signed."))
         return super().is_complete() and not self.form.errors
 
     def facts(self) -> Facts:
-        scan = next(photo for photo in self.chosen.photos if photo.is_picture)
+        scan = next(photo for photo in self.chosen.photos if photo.is_paper)
         return super().facts() | {"scan_id": scan.pk}
 
 
@@ -183,7 +183,7 @@ def add_to(request: SignedInRequest, thing: Stateful, stage: Stage) -> HttpRespo
 
 @require_GET
 def photo(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """A picture or recording, to those who may see what it is of, and before that to who sent it."""
+    """A picture, recording or scan, to those who may see what it is of, and before that to who sent it."""
     seen = Q(case__in=Case.objects.visible_to(request.user))
     seen |= Q(dossier__in=Dossier.objects.visible_to(request.user))
     seen |= Q(case=None, dossier=None, added_by=request.user)
