@@ -309,7 +309,7 @@ GRANTS: dict[str, set[str]] = {
     },
 }
 
-# What is done with the password said once more, see again.py: money, penalties, the policy.
+# What is done with the password said once more, see again.py: money, penalties, the policy, people, void slips.
 MONEY = {
     "motor.record_payment",
     "motor.correct_payment",
@@ -332,7 +332,8 @@ PENALTIES = {
     "penalty.deduct",
     "penalty.set_amounts",
 }
-ASKS_AGAIN = MONEY | PENALTIES | {"policy.edit", "policy.confirm", "policy.turn_down"}
+POLICY = {"policy.edit", "policy.confirm", "policy.turn_down"}
+ASKS_AGAIN = MONEY | PENALTIES | POLICY | {"person.edit", "void_request.confirm"}
 
 # Whoever may do one of these approves, and has a second factor where the installation asks for one.
 APPROVES = ASKS_AGAIN | {
@@ -341,9 +342,7 @@ APPROVES = ASKS_AGAIN | {
     "motor.settle_dissent",
     "motor.endorse_return",
     "motor.decide_extension",
-    "void_request.confirm",
     "amendment.accept",
-    "person.edit",
 }
 
 # What anybody may be asked for, whatever their work: the check of the person says whether they are.

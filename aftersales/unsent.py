@@ -53,15 +53,16 @@ def last_person(request: HttpRequest) -> User | None:
 
 
 def keep(request: HttpRequest) -> bool:
-    """Keep what was sent, if it is known whose it is; whether it is kept."""
-    fields = [
+    """Keep what was sent, but no password, if it is known whose it is; whether it is kept."""
+    sent = [
         (name, str(text))
         for name, texts in request.POST.lists()
         for text in texts
         if name != "csrfmiddlewaretoken"
     ]
-    if any("password" in name for name, _text in fields):
-        return False
+    fields = [(name, text) for name, text in sent if "password" not in name]
+    if len(fields) < len(sent) and all(name == "next" for name, _text in fields):
+        return False  # a page of passwords alone, which are typed once more
     if sum(len(name) + len(text) for name, text in fields) > MOST or not (user := last_person(request)):
         return False
     files = request.FILES.copy()

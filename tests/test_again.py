@@ -1,12 +1,19 @@
-"""The password once more before money, penalties and the policy: a screen that was left open is not enough."""
+"""The password once more before money, penalties, the policy, people and void slips.
+
+A screen that was left open is not enough.
+"""
 
 import time
 
 import pytest
+from django.utils import timezone
 
+from aftersales.models import Deputyship, User
 from people.models import PolicyChange
-from tests.actors import PASSWORD, admin, director, finance, salesperson
-from tests.factories import charged_motor_at
+from slips.actions import ask_void
+from slips.models import VoidRequest
+from tests.actors import PASSWORD, admin, coordinator, director, finance, manager, salesperson
+from tests.factories import charged_motor_at, motor_at
 from tests.people.factories import proposed_edition
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +75,60 @@ def test_a_page_about_money_penalties_or_policy_asks_first(sits_down, who, addre
     assert browser.get(page).url == f"/password/again/?next={page.replace('/', '%2F')}"
     left_open(browser, 9)
     assert browser.get(page).status_code == 200
+
+
+NEW_PERSON = {"username": "xia", "name": "夏明", "phone": "13800001111", "roles": ["salesperson"]}
+
+
+def test_a_new_person_waits_for_the_password_and_only_the_secret_is_typed_again(sits_down):
+    browser = sits_down(admin())
+    left_open(browser, 11)
+    assert browser.get("/people/new/").url == "/password/again/?next=%2Fpeople%2Fnew%2F"
+    answer = browser.post("/people/new/", NEW_PERSON | {"password": "Given-2026"})
+    assert not User.objects.filter(username="xia").exists()
+    browser.post(answer.url, {"password": PASSWORD, "next": "/send-again/"})
+    kept = browser.get("/send-again/").context
+    assert dict(kept["fields"]) == NEW_PERSON | {"roles": "salesperson"}
+    page = browser.post(kept["path"], dict(kept["fields"]))
+    assert "夏明" in page.content.decode()
+    assert list(page.context["form"].errors) == ["password"]
+
+
+@pytest.mark.parametrize("what", ["", "password/", "second-factor/", "hand-over/"])
+def test_a_screen_left_open_changes_nobody(sits_down, what):
+    person, browser = salesperson(), sits_down(admin())
+    left_open(browser, 11)
+    answer = browser.post(f"/people/{person.pk}/{what}", {"name": "别人", "password": "Given-2026"})
+    assert answer.url.startswith("/password/again/")
+    now = User.objects.get(pk=person.pk)
+    assert (now.name, now.password) == (person.name, person.password)
+
+
+def test_who_works_here_is_read_without_the_password(sits_down):
+    browser = sits_down(admin())
+    left_open(browser, 500)
+    assert browser.get("/people/").status_code == 200
+    assert browser.get(f"/people/{salesperson().pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(("who", "asked"), [(admin, True), (salesperson, False)])
+def test_an_administrator_says_it_before_somebody_acts_for_another(sits_down, who, asked):
+    """Whoever only names their own deputy is not asked."""
+    day = timezone.localdate()
+    form = {"deputy": manager().pk, "starts_on": day, "ends_on": day, "principal": salesperson().pk}
+    browser = sits_down(who())
+    left_open(browser, 11)
+    assert browser.post("/deputies/", form).url.startswith("/password/again/") == asked
+    assert Deputyship.objects.exists() != asked
+
+
+def test_no_slip_becomes_void_on_a_screen_left_open(sits_down):
+    request = ask_void(motor_at("return_approved").slips.get(kind="TH"), "纸张损坏", by=coordinator())
+    browser = sits_down(manager())
+    left_open(browser, 11)
+    for verb in ("confirm", "decline"):
+        assert browser.get(f"/void-requests/{request.pk}/{verb}/").url.startswith("/password/again/")
+    assert VoidRequest.objects.get().status == "asked"
 
 
 def test_what_decides_nothing_of_the_kind_asks_nobody(sits_down):

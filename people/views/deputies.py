@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest
+from aftersales.again import password_first
 from aftersales.models import Deputyship, User
 from aftersales.views import forbidden
 from people.actions import end_deputy, name_deputy
@@ -17,6 +18,7 @@ from people.forms import DeputyForm, named
 from workflow.guards import Refused
 
 
+@password_first("person.edit")
 @require_http_methods(["GET", "POST"])
 def show(request: SignedInRequest) -> HttpResponse:
     """Who stands in for whom now and later, and a form for one more."""
@@ -40,6 +42,7 @@ def current(user: User, administers: bool) -> QuerySet[Deputyship]:
     return rows.filter(mine).select_related("principal", "deputy", "set_by").order_by("starts_on", "pk")
 
 
+@password_first("person.edit")
 @require_POST
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """The deputy acts no more from now on."""

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
+from aftersales.again import password_first
 from aftersales.models import SecondFactor, User
 from aftersales.second_factor import take_away
 from aftersales.views import forbidden
@@ -27,6 +28,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 
 @require("person.edit")
+@password_first("person.edit", to_look=True)
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     """Somebody who begins here."""
@@ -42,6 +44,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 @require("person.edit")
+@password_first("person.edit")
 @require_http_methods(["GET", "POST"])
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: name, roles, and whether they are here; who leaves hands over what they hold."""
@@ -65,6 +68,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require("person.edit")
+@password_first("person.edit", to_look=True)
 @require_http_methods(["GET", "POST"])
 def password(request: SignedInRequest, pk: int) -> HttpResponse:
     """A new password for who has forgotten theirs; one's own is changed where everybody changes theirs."""
@@ -86,6 +90,7 @@ def password(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require("person.edit")
+@password_first("person.edit")
 @require_POST
 def second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whoever has lost phone and paper sets it up anew at the next sign-in; nobody does this for themselves."""
@@ -96,6 +101,7 @@ def second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require("person.edit")
+@password_first("person.edit")
 @require_http_methods(["GET", "POST"])
 def give(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand over what somebody holds: one thing, some, or all."""
