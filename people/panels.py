@@ -3,10 +3,10 @@
 from aftersales.models import User
 from people.first_steps import left
 from workflow.models import Facts
-from workflow.panels import on_home
+from workflow.panels import on_page
 
 
-@on_home("people/_first_steps.html")
+@on_page("home", "people/_first_steps.html")
 def first_steps(user: User) -> Facts | None:
     """What is to be done before the first case, as long as it is not done."""
     if not user.can("person.edit"):

@@ -18,6 +18,7 @@ from workflow.guards import Offer
 from workflow.models import Facts, Stateful
 
 Context = Callable[[Any, User], Facts | None]
+Page = Callable[[User], Facts | None]
 Links = Callable[[Any, User], "list[Link]"]
 
 
@@ -51,8 +52,11 @@ class Panel:
 PLACES = ("main", "aside", "brief", "row")
 """Of a page: among its sections, beside them, beside the form of an action, and in its row among several."""
 
-HOME: list[tuple[str, Callable[[User], Facts | None]]] = []
-"""What stands beside everybody's worklist: a template, and what it expects, None where there is nothing."""
+PAGES = ("home", "roles")
+"""Pages of no one thing to which something is added: the worklist, and who holds each role."""
+
+ON_PAGES: defaultdict[str, list[tuple[str, Page]]] = defaultdict(list)
+"""What stands on each of them: a template, and what it expects, None where there is nothing."""
 
 PANELS: defaultdict[str, list[Panel]] = defaultdict(list)
 LINKS: defaultdict[str, list[Links]] = defaultdict(list)
@@ -69,20 +73,21 @@ def panel(place: str, template: str, rank: int = 50) -> Callable[[Context], Cont
     return register
 
 
-def on_home(template: str) -> Callable[[Callable[[User], Facts | None]], Callable[[User], Facts | None]]:
-    """Let a template stand beside the worklist of whom a function gives what it expects."""
+def on_page(name: str, template: str) -> Callable[[Page], Page]:
+    """Let a template stand on a page of ``PAGES`` for whom a function gives what it expects."""
+    assert name in PAGES
 
-    def register(context: Callable[[User], Facts | None]) -> Callable[[User], Facts | None]:
-        HOME.append((template, context))
+    def register(context: Page) -> Page:
+        ON_PAGES[name].append((template, context))
         return context
 
     return register
 
 
-def panels_at_home(request: HttpRequest) -> list[str]:
-    """The panels beside this person's worklist, drawn."""
+def panels_of(name: str, request: HttpRequest) -> list[str]:
+    """What the apps above let stand on a page of no one thing for this person, drawn."""
     user: User = request.user  # type: ignore[assignment]
-    found = [(template, context(user)) for template, context in HOME]
+    found = [(template, context(user)) for template, context in ON_PAGES[name]]
     return [
         render_to_string(template, context, request) for template, context in found if context is not None
     ]

@@ -1,14 +1,17 @@
 """Months in service of one model: the triangle, the lines, and what is watched."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest, require
 from figures import charting
-from figures.models import ShippedLot
+from figures.models import ReturnedLot, ShippedLot
 from figures.months import Month
 from figures.service import Cells, lots
 from figures.watching import cumulative
@@ -44,12 +47,11 @@ class TriangleRow(NamedTuple):
 @require("report.view")
 @require_GET
 def service(request: SignedInRequest) -> HttpResponse:
-    """Shipped month × months until the return of one model (``?model=``)."""
+    """Shipped month × months until the return of one model (``?model=``), else of that of which most came back."""
     now = Month.now()
-    known = ShippedLot.objects.order_by().values("product").distinct()
-    products = list(Product.objects.filter(pk__in=known).order_by("model"))
+    products = products_by_model()
     asked = request.GET.get("model", "")
-    product = next((one for one in products if one.model == asked), products[0] if products else None)
+    product = next((one for one in products if one.model == asked), most_returned(products))
     found = lots(now, by="shipped", products=[product.pk]) if product else {}
     rows = [(month, cells) for (_product, month), cells in sorted(found.items(), key=lambda one: one[0][1])]
     widest = max((max(cells.cells, default=0) for _month, cells in rows), default=0)
@@ -63,6 +65,19 @@ def service(request: SignedInRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "figures/service.html", context)
+
+
+def products_by_model() -> list[Product]:
+    """The models of which motors were counted, each with ``returned``, how many of them came back."""
+    known = ShippedLot.objects.order_by().values("product").distinct()
+    back = ReturnedLot.objects.filter(product=OuterRef("pk")).order_by().values("product")
+    returned = Coalesce(Subquery(back.annotate(n=Sum("motors")).values("n")), 0)
+    return list(Product.objects.filter(pk__in=known).annotate(returned=returned).order_by("model"))
+
+
+def most_returned(products: Sequence[Any]) -> Any:
+    """The model of which most came back; of several the first."""
+    return max(products, key=lambda one: one.returned, default=None)
 
 
 def triangle_row(month: Month, cells: Cells, widest: int) -> TriangleRow:

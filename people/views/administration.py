@@ -10,6 +10,7 @@ from aftersales.kit.choices import Label
 from aftersales.models import RoleGrant
 from aftersales.roles import GRANTS, Role
 from people.first_steps import stages
+from workflow.panels import panels_of
 from workflow.worklist import all_tasks
 
 
@@ -31,7 +32,7 @@ def roles(request: SignedInRequest) -> HttpResponse:
     for grant in grants:
         held[grant.role].append(str(grant.user))
     rows = [{"role": role, "people": held[role], "tasks": tasks_of(role)} for role in Role]
-    return render(request, "people/roles.html", {"rows": rows})
+    return render(request, "people/roles.html", {"rows": rows, "panels": panels_of("roles", request)})
 
 
 def tasks_of(role: str) -> list[Label]:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,7 +37,9 @@ def targets_of(user: User) -> QuerySet[Target]:
 
 
 own_targets = ListPage(
-    template="satisfaction/own_targets.html", rows=lambda user: with_answers(targets_of(user))
+    template="satisfaction/own_targets.html",
+    rows=lambda user: with_answers(targets_of(user)),
+    context=lambda page, user: {"running": surveys_to_ask_in(user)},
 )
 
 all_campaigns = ListPage(
@@ -47,6 +49,14 @@ all_campaigns = ListPage(
     order="-year",
     context=lambda page, user: {"rows": with_progress(page.rows)},
 )
+
+
+def surveys_to_ask_in(user: User) -> QuerySet[Campaign]:
+    """Surveys under way in which customers are this person's to ask, if they may give links out."""
+    if not user.can("survey.invite"):
+        return Campaign.objects.none()
+    theirs = Target.objects.visible_to(user).filter(campaign=OuterRef("pk"))
+    return Campaign.objects.filter(Exists(theirs), status=CampaignStatus.RUNNING).order_by("-year")
 
 
 def with_progress(campaigns: list[Campaign]) -> list[tuple[Campaign, Progress]]:

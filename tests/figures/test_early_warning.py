@@ -14,9 +14,11 @@ from figures.service import Cells, keep_service, lots, service_differs
 from figures.statuses import AlarmStatus
 from figures.watching import Rule, cumulative, curve, done, judge, tail
 from tests.actors import engineer, inspector
+from tests.factories import customer
 from tests.figures.factories import BEFORE, an_alarm, came_back, made
 from tests.matrix import Machine, holds, read_table, same_vocabulary
 from tests.work import keys
+from warranty.models import Motor, Product
 from workflow.actions import perform
 
 # End of 2026-04: returns by month in service, and the motors exposed; April's claims count half.
@@ -115,6 +117,21 @@ def test_what_is_still_to_come_is_open_and_who_else_has_such_motors_is_a_list(br
     like = browser.get(f"/alike/?model={alarm.product.model}&made={alarm.made:%Y-%m}").context
     assert (like["shipped"], like["returned"]) == (40, 4)
     assert browser.get(f"/alike/excel/?model={alarm.product.model}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_triangle_begins_with_the_model_of_which_most_came_back(browse):
+    alarm = an_alarm()
+    sound = Product.objects.create(model="10SZ01")  # the first by its name
+    day = Month.of(alarm.made).first
+    Motor.objects.create(
+        serial_number="X1", serial_key="X1", product=sound, ex_factory_date=day, consignee=customer()
+    )
+    keep_service()
+    browser = browse(inspector())
+    assert browser.get("/service/").context["products"][0] == sound
+    assert browser.get("/service/").context["product"] == alarm.product
+    assert browser.get("/service/?model=10SZ01").context["product"] == sound
 
 
 TABLE = """

@@ -5,12 +5,25 @@ from functools import partial
 import pytest
 from django.test import Client
 
+from accountability.models import Employee
+from accountability.panels import departments
+from accountability.statuses import Capacity
 from aftersales.models import Journal, RoleGrant, User
 from aftersales.roles import Role
+from catalogue.statuses import Department
 from people import sessions
 from people.first_steps import left, stages
 from slips.models import PrinterProfile
-from tests.actors import PASSWORD, admin, finance, manager, one_of_each_role, salesperson
+from tests.actors import (
+    PASSWORD,
+    admin,
+    finance,
+    inspector,
+    manager,
+    one_of_each_role,
+    salesperson,
+    workshop,
+)
 from tests.factories import case_at, printer, product, registered
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +92,21 @@ def test_the_page_of_roles_shows_which_nobody_holds(browse):
     held = {row["role"]: row["people"] for row in page.context["rows"]}
     assert held[Role.SALES_MANAGER] == ["郑海涛"]
     assert held[Role.DISPATCHER] == []
+
+
+def test_the_same_page_shows_the_departments_with_their_people(browse):
+    workshop(), inspector()
+    heads = {"capacity": Capacity.WORKSHOP_HEAD, "department": Department.WINDING}
+    Employee.objects.create(name="陶明", **heads)
+    Employee.objects.create(name="已离职", active=False, **heads)
+    page = browse(admin()).get("/roles/").content.decode()
+    rows = {row["label"]: row for row in departments(admin())["departments"]}
+    winding = rows[Department.WINDING.label]
+    assert (winding["people"], [head.name for head in winding["heads"]]) == (["马德胜"], ["陶明"])
+    assert rows[Department.QUALITY.label]["people"] == ["孙静"]
+    assert rows[Department.SALES.label]["people"] == []
+    assert "The departments are fixed" in page
+    assert "陶明" in page
 
 
 # -- a new factory ------------------------------------------------------------------------------------

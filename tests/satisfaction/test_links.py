@@ -333,6 +333,14 @@ def test_a_salesperson_makes_links_for_their_own_customers_alone(asked):
         invite_all(asked, by=another_salesperson())
 
 
+@pytest.mark.parametrize(("who", "offered"), [(salesperson, True), (another_salesperson, False)])
+def test_who_asks_takes_the_links_of_their_own_customers_from_their_own_page(asked, browse, who, offered):
+    page = browse(who()).get("/surveys/")
+    assert (f'action="/surveys/{asked.pk}/links/"' in page.content.decode()) == offered
+    perform(asked, "close", by=manager())
+    assert "/links/" not in browse(who()).get("/surveys/").content.decode()
+
+
 def test_nobody_is_left_to_ask_once_all_have_answered(asked, browse):
     for name in (NAME, "济南泉城泵业"):
         answered(target_of(asked, name), quality="good")

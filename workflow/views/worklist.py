@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from aftersales import navigation
 from aftersales.access import SignedInRequest
-from workflow.panels import panels_at_home
+from workflow.panels import panels_of
 from workflow.worklist import COUNTED, group_for, groups_of, tasks_of
 
 
@@ -22,7 +22,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "soon": sum(group.soon for group in groups),
         "idle": [task for task in tasks_of(request.user) if task not in [group.task for group in groups]],
         "start": list(navigation.shown(request, request.user, "start")),
-        "panels": panels_at_home(request),
+        "panels": panels_of("home", request),
         "tabs": list(navigation.shown(request, request.user, "home")),
         "today": timezone.localdate(),
     }
