@@ -71,7 +71,11 @@ SURVEYS = {
     "response.submit",
     "survey.invite",
 }  # of the customers who are theirs to ask
-RUNS_SURVEY = SEES_SURVEY | SURVEYS | {"campaign.add_customer", "response.withdraw", "survey.import"}
+RUNS_SURVEY = (
+    SEES_SURVEY
+    | SURVEYS
+    | {"campaign.add_customer", "campaign.mail_links", "response.withdraw", "survey.import"}
+)
 PLANS_SURVEY = {
     "campaign.create",
     "campaign.revise",

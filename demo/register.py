@@ -210,7 +210,7 @@ def add_products() -> list[Product]:
 
 
 def add_customers(chance: random.Random) -> list[Customer]:
-    """The buyers, with telephone numbers that nobody has."""
+    """The buyers, with telephone numbers and mailboxes that nobody has."""
     return Customer.objects.bulk_create(
         Customer(
             name=buyer.name,
@@ -218,9 +218,10 @@ def add_customers(chance: random.Random) -> list[Customer]:
             region=buyer.region,
             contact=buyer.contact,
             phone=f"139 0000 {chance.randrange(2000, 9999)}",
+            email=f"buyer{number}@example.com" if number % 4 else "",
             address=buyer.address,
         )
-        for buyer in BUYERS
+        for number, buyer in enumerate(BUYERS, 1)
     )
 
 

@@ -24,14 +24,15 @@ class Undelivered(Exception):
     """The message did not get through. The text is for the administrator and names no secret."""
 
 
-def mail(address: str, subject: str, body: str, batch: uuid.UUID) -> None:
+def mail(address: str, subject: str, body: str, batch: uuid.UUID, reply_to: str = "") -> None:
     """Hand a message to the mail server. The same batch has the same Message-ID, however often it is sent."""
     headers = {
         "Message-ID": f"<{batch}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>",
         "Auto-Submitted": "auto-generated",
     }
     try:
-        EmailMessage(subject, body, to=[address], headers=headers).send()
+        answers = [reply_to] if reply_to else None
+        EmailMessage(subject, body, to=[address], reply_to=answers, headers=headers).send()
     except (OSError, ValueError) as error:  # smtplib's errors are OSErrors
         raise Undelivered(f"{type(error).__name__}: {error}") from error
 

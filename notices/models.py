@@ -133,23 +133,32 @@ class DeliveryState(ColouredChoices):
 
 
 class Letter(models.Model):
-    """A message of its own that an app writes to one person, once for each ``key``: it says what was known then."""
+    """A message of its own that an app writes to one person, once for each ``key``: it says what was known then.
+
+    Who has no account is written to at an ``address``; answers go to ``reply_to``, if anybody reads there.
+    """
 
     key = models.CharField(max_length=60)
-    user = person(_("for"))
+    user = person(_("for"), null=True)
+    address = models.EmailField(_("address"), blank=True)
+    reply_to = models.EmailField(blank=True)
     subject = models.CharField(max_length=120)
     text = models.TextField()
     written_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "user"], name="letter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "user"], name="letter_once"),
+            models.UniqueConstraint(fields=["key"], condition=Q(user=None), name="letter_outside_once"),
+            models.CheckConstraint(condition=Q(user=None) ^ Q(address=""), name="letter_to_one_address"),
+        ]
 
     def __str__(self) -> str:
         return self.subject
 
 
 class Delivery(Leased):
-    """One thing to be told to one person by e-mail, or to one group by its robot.
+    """One thing to be told to one person by e-mail, or to one group by its robot; or a letter to somebody outside.
 
     Those that go out together share a batch, which never changes again: the same batch is tried again, under
     the same Message-ID.
@@ -176,7 +185,10 @@ class Delivery(Leased):
                 name="delivery_of_one_of_three",
             ),
             models.CheckConstraint(
-                condition=Q(user__isnull=True) ^ Q(robot__isnull=True), name="delivery_to_one_address"
+                condition=Q(user__isnull=False, robot=None)
+                | Q(user=None, robot__isnull=False)
+                | Q(user=None, robot=None, letter__isnull=False, batch__isnull=False),
+                name="delivery_to_one_of_three",
             ),
             models.UniqueConstraint(fields=["event", "user"], name="event_mailed_once"),
             models.UniqueConstraint(fields=["event", "robot"], name="event_posted_once"),
@@ -194,9 +206,10 @@ class Delivery(Leased):
         return f"{self.event or self.reminder or self.letter} → {self.addressee}"
 
     @property
-    def addressee(self) -> User | Robot:
-        who = self.user or self.robot
-        assert who is not None
+    def addressee(self) -> User | Robot | str:
+        """Who gets it; of a letter to somebody outside its address."""
+        who = self.user or self.robot or (self.letter and self.letter.address)
+        assert who
         return who
 
     @property

@@ -11,6 +11,7 @@ from aftersales.models import User
 from notices import channels, claims, wording
 from notices.claims import Batch
 from notices.models import Delivery, Letter, choice_of
+from notices.outside import Unwritable, text_of
 from notices.planning import mailable
 
 Clock = Callable[[], dt.datetime]
@@ -54,6 +55,8 @@ def hand_over(batch: Batch, now: dt.datetime) -> bool:
     if not rows or unwanted(rows[0]):
         claims.drop(batch, rows)
         return False
+    if rows[0].user is None and rows[0].letter:
+        return hand_over_outside(batch, rows[0], rows[0].letter)
     with translation.override(language_of(rows[0].user)):
         lines, moot = wording.lines_of(rows, timezone.localdate(now))
         claims.drop(batch, moot)
@@ -63,9 +66,25 @@ def hand_over(batch: Batch, now: dt.datetime) -> bool:
     return bool(lines or letters)
 
 
+def hand_over_outside(batch: Batch, row: Delivery, letter: Letter) -> bool:
+    """Give a letter to somebody outside to the mail server; False where it need not leave any more."""
+    try:
+        text = text_of(letter)
+    except Unwritable as problem:
+        raise channels.Undelivered(str(problem)) from None
+    if text is None:
+        claims.drop(batch, [row])
+        return False
+    assert row.batch is not None
+    channels.mail(letter.address, letter.subject, text, row.batch, letter.reply_to)
+    return True
+
+
 def unwanted(row: Delivery) -> bool:
-    """The person has left, or wants no mail any more."""
-    return row.user is not None and not mailable(row.user)
+    """The person has left, or wants no mail any more; or the factory has no mail server any more."""
+    if row.user is None:
+        return row.robot is None and not settings.MAILS
+    return not mailable(row.user)
 
 
 def language_of(user: User | None) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from aftersales.models import User
@@ -56,6 +57,11 @@ def has_an_answer(response: "Response") -> str:
     if any(getattr(response, question.key) for question in asked(response.of_case)):
         return ""
     return _("Answer at least one question.")
+
+
+@Condition
+def mail_server(campaign: "Campaign") -> str:
+    return "" if settings.MAILS else _("The factory has no mail server yet; give the links out as a file.")
 
 
 @Condition

@@ -32,6 +32,7 @@ def links_table(campaign: Campaign, made: Made) -> IO[bytes]:
         (_("Customer"), 32),
         (_("Contact"), 12),
         (_("Phone"), 16),
+        (_("E-mail"), 26),
         (_("Surveyor"), 12),
         (_("Link"), 60),
         (_("Valid until"), 12),
@@ -51,4 +52,5 @@ def row_of(invitation: Invitation, address: str) -> list[Cell]:
         "To %(customer)s: please tell %(factory)s in a minute how satisfied you are: %(address)s "
         "(works once, until %(until)s)"
     )
-    return [customer.name, customer.contact, customer.phone, surveyor, address, until, message % words]
+    reached = [customer.name, customer.contact, customer.phone, customer.email]
+    return [*reached, surveyor, address, until, message % words]

@@ -70,6 +70,17 @@ class CampaignWorkflow(Filed):
     @transition(
         field=status,
         source=C.RUNNING,
+        target=None,
+        permission=Permission("campaign.mail_links"),
+        conditions=[c.mail_server],
+        custom=step(_("Mail the links"), page="satisfaction:mail_links"),
+    )
+    def mail_links(self, **act: Fact) -> None:
+        """Customers who have a mailbox and have not answered get a personal link."""
+
+    @transition(
+        field=status,
+        source=C.RUNNING,
         target=C.CLOSED,
         permission=Permission("campaign.close"),
         custom=step(_("Close the survey"), tells=[Role.DIRECTOR, Role.QUALITY, Role.AFTER_SALES]),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("surveys/<key:pk>/report/", results.report, name="report"),
     path("surveys/<key:pk>/form/", results.blank_form, name="blank_form"),
     path("surveys/<key:pk>/links/", campaigns.links_for_all, name="links_for_all"),
+    path("surveys/<key:pk>/mail/", campaigns.MailPage.as_view(), name="mail_links"),
     *paths_of(ANSWERS, "surveys/<key:pk>/import/", "import"),
     path("surveys/<key:pk>/<slug:verb>/", campaigns.act, name="act_campaign"),
     path("targets/<key:pk>/", targets.target, name="target"),

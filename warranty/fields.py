@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from aftersales.kit import phones
 from aftersales.kit.form_fields import Identifier
+from aftersales.kit.mail_addresses import fault_of, plain_address
 from aftersales.kit.serials import LONGEST, key, normalised
 
 
@@ -17,6 +20,22 @@ class SerialNumber(Identifier):
 
     def cleaned(self, text: str) -> str:
         return normalised(text)
+
+
+class MailAddress(Identifier):
+    """An e-mail address as it is typed or pasted."""
+
+    def __init__(self, **options: Any) -> None:
+        asked = forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"})
+        super().__init__(required=False, widget=asked, **options)
+
+    def cleaned(self, text: str) -> str:
+        return plain_address(text)
+
+    def validate(self, value: str | None) -> None:
+        super().validate(value)
+        if value and (sentence := fault_of(value)):
+            raise ValidationError(sentence)
 
 
 class SerialKeyField(models.CharField):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.kit.choices import Label
 from aftersales.kit.tables import Batch, Change, Column, Fate, Home, NotTaken, Row, TableKind, register
-from aftersales.kit.tables.cells import amount, day, name, one_of, registered_number, text, yes_or_no
+from aftersales.kit.tables.cells import (
+    amount,
+    day,
+    mail_address,
+    name,
+    one_of,
+    registered_number,
+    text,
+    yes_or_no,
+)
 from aftersales.kit.tables.summary import in_words
 from aftersales.models import User
 from warranty.actions import locked, write
@@ -215,6 +225,9 @@ MOTORS = register_table(
     things=lambda: {"product": by_name(Product, "model"), "consignee": by_name(Customer, "name")},
 )  # fmt: skip
 
+LANGUAGES = dict(settings.LANGUAGES)
+LANGUAGES_TOO = {"中文": "zh-hans", "汉语": "zh-hans", "Chinese": "zh-hans", "英文": "en", "英语": "en"}
+
 CUSTOMERS = register_table(
     Customer,
     "customers",
@@ -233,6 +246,15 @@ CUSTOMERS = register_table(
         Column("region", gettext_lazy("region"), text(40), also=("地区", "区域", "省份")),
         Column("contact", gettext_lazy("contact"), text(60), also=("联系人", "联络人")),
         Column("phone", gettext_lazy("phone"), text(40), also=("电话", "联系电话", "手机"), width=18),
+        Column(
+            "email", gettext_lazy("e-mail"), mail_address, width=26, example="sun@example.com",
+            also=("邮箱", "电子邮箱", "邮件", "电子邮件", "邮箱地址", "Email", "E-mail", "Mail"),
+        ),
+        Column(
+            "language", gettext_lazy("language of mails"), one_of(LANGUAGES, LANGUAGES_TOO),
+            blank=settings.LANGUAGE_CODE, words=lambda value: LANGUAGES[value], also=("语言", "邮件语言", "Language"),
+            example=LANGUAGES[settings.LANGUAGE_CODE],
+        ),
         Column("address", gettext_lazy("address"), text(200), also=("地址", "收货地址"), width=30),
         IN_USE,
     ),

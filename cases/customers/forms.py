@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Text, of_model
+from aftersales.kit.form_fields import Text
 from cases.intake.forms import SUGGESTED, find_customer
+from warranty.forms.entries import field_for
 from warranty.models import Customer
 
 
@@ -15,8 +16,8 @@ class ConfirmForm(forms.ModelForm):
 
     class Meta:
         model = Customer
-        formfield_callback = of_model
-        fields = ["name", "channel", "region", "contact", "phone", "address"]
+        formfield_callback = field_for
+        fields = ["name", "channel", "region", "contact", "phone", "email", "address"]
 
     @property
     def corrected(self) -> list[str]:

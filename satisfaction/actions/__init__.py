@@ -11,6 +11,7 @@ from satisfaction.actions.invitations import (
     invite_all,
     revoke,
 )
+from satisfaction.actions.mailing import mail_links
 from satisfaction.actions.responses import begin, record, save_draft, submit_response
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "hand_on",
     "invite",
     "invite_all",
+    "mail_links",
     "plan_campaign",
     "record",
     "replan",

@@ -60,7 +60,8 @@ def invite_all(
 ) -> list[tuple[Invitation, str]]:
     """A new link for each customer of a survey who has not answered and whom the person sees, with its token.
 
-    Links for nobody by name that nobody has answered stop working: what was lost with an earlier file is no way in.
+    Links for nobody by name that nobody has answered stop working, unless they were mailed: what was lost with an
+    earlier file is no way in.
     Raises Forbidden without the permission, Blocked when the survey is not under way or all have answered.
     """
     moment = at or timezone.now()
@@ -69,7 +70,8 @@ def invite_all(
         campaign.lock()
         targets = list(silent.select_related("campaign", "customer", "surveyor").order_by("customer__name"))
         demand_each(targets, by)
-        stale = Invitation.objects.filter(target__in=targets, respondent="", used_at=None, revoked_at=None)
+        unsent = Invitation.objects.filter(target__in=targets, respondent="", letter=None)
+        stale = unsent.filter(used_at=None, revoked_at=None)
         stale.update(revoked_by=by, revoked_at=moment)
         made = [new_link(target, by, moment) for target in targets]
         Invitation.objects.bulk_create([invitation for invitation, _token in made])
@@ -85,9 +87,9 @@ def demand_each(targets: list[Target], by: User) -> None:
             raise Blocked(_("The survey is not under way."))
 
 
-def new_link(target: Target, by: User, moment: dt.datetime) -> tuple[Invitation, str]:
-    """A link that is not saved yet, and its token."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+def new_link(target: Target, by: User, moment: dt.datetime, token: str = "") -> tuple[Invitation, str]:
+    """A link that is not saved yet, and its token, unless said one that nobody guesses."""
+    token = token or secrets.token_urlsafe(TOKEN_BYTES)
     days = policy_on(SatisfactionPolicy, timezone.localdate(moment)).survey_link_days
     invitation = Invitation(
         target=target,

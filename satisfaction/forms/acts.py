@@ -27,6 +27,15 @@ class CloseForm(ActForm):
     intro = _("No more answers are taken, and open links stop working. The results stand.")
 
 
+@form_of("campaign.mail_links")
+class MailForm(ActForm):
+    again = forms.BooleanField(
+        label=_("Write again to those who had a mail and have not answered"),
+        help_text=_("The link of their earlier mail stops working."),
+        required=False,
+    )
+
+
 @form_of("improvement.assign")
 class AssignForm(ActForm):
     owner = forms.TypedChoiceField(label=_("Owner"), coerce=int)

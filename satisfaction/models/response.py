@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.choices import Label
 from aftersales.kit.fields import LongTextField, person, together
 from cases.models import Case
+from notices.models import Letter
 from satisfaction.models.campaign import Target
 from satisfaction.questions import BY_KEY, KEYS, Question, asked
 from satisfaction.scoring import POOR
@@ -110,7 +111,8 @@ class Response(ResponseWorkflow):
 class Invitation(models.Model):
     """A personal link for answering on a phone. Only the SHA-256 of its token is kept.
 
-    It works once, until ``expires_at``, unless it is revoked. ``respondent`` is whom it was given to.
+    It works once, until ``expires_at``, unless it is revoked. ``respondent`` is whom it was given to, ``letter``
+    with what it was mailed.
     """
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="invitations")
@@ -123,6 +125,7 @@ class Invitation(models.Model):
     revoked_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     response = models.OneToOneField(Response, models.PROTECT, null=True, related_name="invitation")
+    letter = models.OneToOneField(Letter, models.PROTECT, null=True, related_name="invitation")
 
     class Meta:
         verbose_name = _("personal link")

@@ -18,9 +18,10 @@ from aftersales.kit.list_pages import ListPage
 from aftersales.kit.paging import paginate
 from aftersales.kit.tables.views import download
 from aftersales.models import User
-from satisfaction.actions import invite_all, plan_campaign, replan
+from satisfaction.actions import invite_all, mail_links, plan_campaign, replan
 from satisfaction.forms import CampaignForm, TargetFilter
 from satisfaction.handouts import links_file
+from satisfaction.mailing import Recipients, mailed, recipients, samples
 from satisfaction.models import Campaign, Target
 from satisfaction.queries import Progress, chosen, progress, with_answers
 from satisfaction.statuses import CampaignStatus
@@ -88,6 +89,7 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
         "found": chosen(campaign).count() if planned else 0,
         "channels": [Channel(channel).label for channel in campaign.channels],
         "surveyors": campaign.surveyors.order_by("name"),
+        "mailed": mailed(campaign),
         "timeline": timeline(events_of(campaign, request.user)),
     }
     return render(request, "satisfaction/campaign.html", context)
@@ -140,6 +142,34 @@ class RevisePage(ActingPage[Campaign, CampaignForm]):
     def act(self) -> Campaign:
         version = self.form.cleaned_data["version"]
         return replan(self.obj, self.form.facts(), self.form.people(), by=self.user, version=version)
+
+
+class MailPage(ActingPage[Campaign, Any]):
+    """Mail the links of a survey, having read what goes to whom."""
+
+    permission = "campaign.mail_links"
+    verb = "mail_links"
+    template = "satisfaction/mail.html"
+    done = _("The mails are on their way.")
+    find = staticmethod(any_campaign)
+
+    def act(self) -> Campaign:
+        cleaned = self.form.cleaned_data
+        return mail_links(self.obj, by=self.user, again=cleaned["again"], version=cleaned["version"])
+
+    def context(self) -> Facts:
+        found = self.recipients()
+        offers = (offer.reason for offer in self.obj.offers(self.user) if offer.verb == self.verb)
+        return {
+            "chosen": found.chosen,
+            "skipped": found.skipped,
+            "samples": samples(found.chosen, timezone.now()),
+            "reason": next(offers, ""),
+        }
+
+    def recipients(self) -> Recipients:
+        """Those to whom it goes as the form is filled in now."""
+        return recipients(self.obj, self.user, again="again" in self.request.POST)
 
 
 @require("survey.view")

@@ -36,7 +36,7 @@ def context_of(request: SignedInRequest, target: Target, form: LinkForm) -> dict
         "target": target,
         "open": target.under_way,
         "responses": target.responses.select_related("surveyor").order_by("pk"),
-        "invitations": target.invitations.select_related("created_by").order_by("-pk")[:20],
+        "invitations": target.invitations.select_related("created_by", "letter").order_by("-pk")[:20],
         "cases": cases_of(target, request.user),
         "form": form,
     }

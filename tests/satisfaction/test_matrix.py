@@ -25,6 +25,7 @@ verb         | from    | to      | who
 revise       | planned | =       | sales_manager
 launch       | planned | running | sales_manager
 add_customer | running | =       | sales_manager sales_coordinator
+mail_links   | running | =       | sales_manager sales_coordinator
 close        | running | closed  | sales_manager
 reopen       | closed  | running | sales_manager
 """
@@ -115,6 +116,7 @@ CAMPAIGN = Machine(
     campaign_at,
     {
         "add_customer": lambda campaign, by: {"customer": somebody_new().pk},
+        "mail_links": lambda campaign, by: {"targets": list(campaign.targets.values_list("pk", flat=True))},
         "reopen": lambda campaign, by: WHY,
     },
     {},

@@ -60,6 +60,20 @@ def test_what_stays_as_it_was_leaves_no_trace():
     assert (finding.outcome, len(history(entry))) == (Outcome.SAME, 1)
 
 
+def test_of_a_mailbox_the_history_keeps_only_that_it_changed():
+    record(customer(), {"email": " Sun@Example.com"}, by=coordinator(), why="来函告知")
+    assert history(customer())[0].changes == {"email": None}
+    assert Customer.objects.get().email == "Sun@Example.com"
+
+
+@pytest.mark.parametrize("wrong", ["sun", "sun@", "@example.com", "sun@example", "a@b.com, c@d.com"])
+def test_no_way_into_the_register_lets_a_mailbox_in_to_which_nothing_can_be_sent(wrong):
+    with pytest.raises(ValidationError) as refusal:
+        record(customer(), {"email": wrong}, by=coordinator(), why=WHY)
+    assert "is no e-mail address" in refusal.value.message_dict["email"][0]
+    assert Customer.objects.get().email == ""
+
+
 def test_of_phone_and_address_the_history_keeps_only_that_they_changed():
     record(customer(), {"phone": "0532-1234 5678", "region": "华东"}, by=coordinator(), why="搬迁")
     assert history(customer())[0].changes == {"phone": None, "region": ["山东青岛", "华东"]}

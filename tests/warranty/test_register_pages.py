@@ -101,7 +101,7 @@ def test_what_the_door_refuses_comes_back_to_its_field(browse):
 def test_a_second_press_of_the_button_enters_nothing_twice(browse):
     browser = browse(coordinator())
     key = browser.get("/register/customers/new/").context["form"]["key"].value()
-    facts = {"name": "潍坊新客户", "channel": "direct", "key": key, "seen": 0}
+    facts = {"name": "潍坊新客户", "channel": "direct", "language": "en", "key": key, "seen": 0}
     first, second = (browser.post("/register/customers/new/", facts) for _ in range(2))
     assert (first.url, second.url) == (first.url, first.url)
     assert RegisterChange.objects.count() == 1

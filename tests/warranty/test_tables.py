@@ -252,6 +252,28 @@ def test_customers_and_models_come_in_the_same_way(clerk):
     assert (made.voltage, made.price) == ("110", Decimal("1280.50"))
 
 
+@pytest.mark.parametrize("heading", ["邮箱", "电子邮箱", "邮箱地址", "E-mail", "email"])
+def test_the_mailbox_of_a_customer_comes_in_under_any_of_its_names(heading, clerk):
+    rows = [["客户名称", heading, "语言"], ["诸城鲁味食品机械", "臧志强 <ｚａｎｇ＠example.com>", "英文"]]
+    decide(clerk, send(clerk, "/register/customers/import/", workbook(*rows)), "all")
+    there = Customer.objects.get(name="诸城鲁味食品机械")
+    assert (there.email, there.language) == ("zang@example.com", "en")
+
+
+def test_a_table_that_says_nothing_of_mailboxes_leaves_them(clerk):
+    there = customer("诸城鲁味食品机械", email="zang@example.com", language="en")
+    rows = [["客户名称", "地区"], ["诸城鲁味食品机械", "山东潍坊"]]
+    decide(clerk, send(clerk, "/register/customers/import/", workbook(*rows)), "all")
+    there.refresh_from_db()
+    assert (there.region, there.email, there.language) == ("山东潍坊", "zang@example.com", "en")
+
+
+def test_what_is_no_mailbox_is_said_at_its_cell(clerk):
+    rows = [["客户名称", "邮箱"], ["诸城鲁味食品机械", "zang@"]]
+    page = send(clerk, "/register/customers/import/", workbook(*rows))
+    assert "“zang@” is no e-mail address" in text(page)
+
+
 def test_who_may_not_change_the_register_sends_no_table(browse):
     assert browse(salesperson()).get(URL).status_code == 403
 
@@ -274,7 +296,7 @@ def test_export_then_import_changes_nothing(name, clerk):
     registered(
         "０２５0315-0002", document="+86", custom_made=True, agreement_allows_return=True, active=False
     )
-    customer("@联想", channel="agent", phone="'010", contact="")
+    customer("@联想", channel="agent", phone="'010", contact="", email="+1@example.com", language="en")
     product("70SZ08")
     file = b"".join(clerk.get(f"/register/{name}/export/?use=all").streaming_content)
     kind = KINDS[name]

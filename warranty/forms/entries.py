@@ -21,7 +21,7 @@ from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from warranty.actions import last_change
 from warranty.changes import ALIKE
-from warranty.fields import SerialNumber
+from warranty.fields import MailAddress, SerialNumber
 from warranty.models import Customer, Entry, Kind, Motor, hidden, names_of
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
@@ -78,6 +78,8 @@ def field_for(field: Any, **options: Any) -> forms.Field | None:
         return ByName(field.related_model, label=field.verbose_name, required=not field.blank, max_length=120)
     if field.name == "serial_number":
         return SerialNumber(label=field.verbose_name, required=True)
+    if field.name == "email":
+        return MailAddress(label=field.verbose_name, max_length=field.max_length)
     if field.name == "document":
         return Identifier(label=field.verbose_name, max_length=field.max_length, required=False)
     if field.get_internal_type() == "DateField":

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit import phones
 from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.initials import initials
+from aftersales.kit.mail_addresses import fault_of, plain_address
 from aftersales.kit.search import index_text
 from aftersales.kit.serials import key, normalised
 from warranty.dates import When, out_of_time
@@ -33,13 +35,17 @@ class Customer(Entry, models.Model):
     noun = "customer"
     known_by = "name"
     deciding = frozenset({"channel"})
-    private = frozenset({"phone", "address"})
+    private = frozenset({"phone", "email", "address"})
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.DIRECT)
     region = models.CharField(_("region"), max_length=40, blank=True)
     contact = models.CharField(_("contact"), max_length=60, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(
+        _("language of mails"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone_key = PhoneKeyField()
     search_text = SearchTextField()
@@ -61,6 +67,16 @@ class Customer(Entry, models.Model):
     def build_search_text(self) -> str:
         """Name, its initials, region and contact, for substring search."""
         return index_text(self.name, initials(self.name), self.region, self.contact)
+
+    @classmethod
+    def tidied(cls, values: Facts) -> Facts:
+        said = values.get("email")
+        return values | {"email": plain_address(said)} if said else values
+
+    def faults(self, when: When) -> Iterator[tuple[str, str]]:
+        yield from super().faults(when)
+        if self.email and (sentence := fault_of(self.email)):
+            yield "email", sentence
 
     @classmethod
     def with_derived(cls, names: Sequence[str], entries: Sequence[Any]) -> list[str]:

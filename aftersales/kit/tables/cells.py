@@ -16,6 +16,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
+from aftersales.kit.mail_addresses import LONGEST as LONGEST_ADDRESS
+from aftersales.kit.mail_addresses import fault_of, plain_address
 from aftersales.kit.serials import LONGEST, key, normalised
 from aftersales.kit.tables.reading import Cell, Unusable
 from aftersales.kit.text import clean, identifier, plain_dashes
@@ -135,6 +137,14 @@ def registered_number(cell: Cell) -> str:
     said = serial_number(cell)
     if said and not key(said):
         raise ValueError(_("“%(text)s” is no serial number.") % {"text": said})
+    return said
+
+
+def mail_address(cell: Cell) -> str:
+    """An address to which mail can be sent."""
+    said = short_enough(plain_address(as_text(cell)), LONGEST_ADDRESS)
+    if sentence := fault_of(said):
+        raise ValueError(sentence)
     return said
 
 
