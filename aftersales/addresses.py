@@ -1,10 +1,11 @@
 """What an address may carry: any text as a part of its path, and no character that a database refuses."""
 
 from collections.abc import Callable
-from urllib.parse import unquote
+from functools import cache
+from urllib.parse import quote, unquote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import register_converter
+from django.urls import register_converter, reverse
 
 
 class AnyText:
@@ -48,6 +49,23 @@ class Key:
 
 register_converter(Key, "key")
 register_converter(AnyText, "text")
+
+SOME_KEY, SOME_TEXT = 1234567890, "some-text"
+LEFT = "!$&'()*+,;=/~:@"  # what an address of Django's has as it is
+
+
+@cache
+def addresses(url_name: str, **args: str) -> Callable[[int], str]:
+    """Gives the address of a page by the key of its row: asked of the URLs once for all rows."""
+    before, after = reverse(url_name, kwargs={"pk": SOME_KEY} | args).split(str(SOME_KEY))
+    return lambda key: f"{before}{key:d}{after}"
+
+
+@cache
+def addresses_of_text(url_name: str) -> Callable[[str], str]:
+    """The same of a page that a text leads to, such as a serial number."""
+    before, after = reverse(url_name, args=[SOME_TEXT]).split(SOME_TEXT)
+    return lambda text: f"{before}{quote(AnyText().to_url(text), safe=LEFT)}{after}"
 
 
 class NoNullMiddleware:

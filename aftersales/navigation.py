@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from django.apps import apps
 from django.db import connection
@@ -55,8 +55,7 @@ def links() -> list[Link]:
     return sorted(found, key=lambda link: link.rank)
 
 
-@dataclass(frozen=True)
-class ShownLink:
+class ShownLink(NamedTuple):
     """A link as a page shows it."""
 
     url: str
@@ -67,19 +66,26 @@ class ShownLink:
     hint: Label = ""
 
 
+@cache
+def address_of(url_name: str) -> str:
+    """Where a link leads: asked of the URLs once, as every page shows two dozen of them."""
+    return reverse(url_name)
+
+
 def shown(
     request: HttpRequest, user: "User", place: str, counts: Callable[[], Mapping[str, int]] = dict
 ) -> Iterator[ShownLink]:
     """The links of one place that this person may follow, with the counts of the frame."""
     match = request.resolver_match
+    here = match.view_name if match else ""
     for link in links():
         if link.place == place and (not link.permission or user.can(link.permission)):
             yield ShownLink(
-                url=reverse(link.url_name),
+                url=address_of(link.url_name),
                 label=link.label,
                 icon=link.icon,
                 count=counts().get(link.count, 0) if link.count else 0,
-                current=match is not None and match.view_name == link.url_name,
+                current=here == link.url_name,
                 hint=link.hint,
             )
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.addresses import addresses_of_text
 from aftersales.kit.finding import SHOWN, Finder, Hit, register
 from aftersales.kit.finding.wanted import WORTH, Wanted
 from aftersales.models import User
@@ -72,7 +72,7 @@ def hit_of(motor: ReturnedMotor, serial_number: str, exact: bool = False) -> Hit
 
 
 def passport_url(serial_number: str) -> str:
-    return reverse("cases:life", args=[serial_number])
+    return addresses_of_text("cases:life")(serial_number)
 
 
 register(

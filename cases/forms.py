@@ -12,6 +12,7 @@ from aftersales.kit.finding.wanted import Wanted
 from aftersales.kit.form_fields import Text, day, long_text
 from aftersales.kit.ledger.filters import day as in_our_time
 from aftersales.kit.list_pages import ANY, ListFilter, M, beginning_of, choice_field, end_of, search_field
+from aftersales.kit.prepared import prepared
 from aftersales.kit.serials import key, normalised
 from aftersales.models import User
 from aftersales.roles import Role
@@ -25,13 +26,19 @@ from workflow.forms import ActForm, ReasonForm, form_of
 form_of("case.withdraw", "case.reopen", "motor.write_off")(ReasonForm)
 
 
-def whose_and_where() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The salespeople and the regions of customers to choose from, read in one statement."""
+@prepared
+def salespeople_and_regions() -> "QuerySet[User, tuple[int, str, str]]":
+    """Key, name and sign-in name of each salesperson; and each region of customers, its key being zero."""
     people = User.objects.filter(grants__role=Role.SALESPERSON).order_by()
     regions = Customer.objects.exclude(region="").order_by()
-    found = people.values_list("pk", "name", "username").union(
+    return people.values_list("pk", "name", "username").union(
         regions.values_list(Value(0), "region", Value(""))
     )
+
+
+def whose_and_where() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The salespeople and the regions of customers to choose from, read in one statement."""
+    found = salespeople_and_regions()
     whose = [(str(pk), name or username) for pk, name, username in found if pk]
     where = [(region, region) for pk, region, _username in found if not pk]
     return sorted(whose, key=itemgetter(1)), sorted(where)

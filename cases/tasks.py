@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.addresses import addresses
 from aftersales.kit.choices import Label
-from aftersales.kit.list_pages import addresses
 from cases.freight.statuses import Payer
 from cases.models import Case, Freight, ReturnedMotor
 from cases.statuses import Answer, CaseStatus, MotorStatus

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.addresses import addresses
 from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.kit.prepared import prepared
 from aftersales.models import User
@@ -213,7 +213,7 @@ def address(event: Event) -> str:
     model = machines()[event.subject]
     if not model.has_page:
         return event.dossier.get_absolute_url()
-    return reverse(f"{model._meta.app_label}:{event.subject}", args=[event.subject_id])
+    return addresses(f"{model._meta.app_label}:{event.subject}")(event.subject_id)
 
 
 def state_of(event: Event) -> ColouredChoices | None:

@@ -1,5 +1,6 @@
 """Form fields for text, so that nothing unclean comes in; and the drop-down that every list has above it."""
 
+from html import escape
 from typing import Any
 
 from django import forms
@@ -7,15 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.utils import flatatt
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.fields import LONG_TEXT
 from aftersales.kit.text import clean, identifier, named, unprintable, visible
-
-SELECTED = mark_safe(" selected")
 
 
 class BoundText(forms.BoundField):
@@ -67,12 +65,14 @@ class PlainSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        options = ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices)
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {}))),
-            format_html_join("", '<option value="{}"{}>{}</option>', options),
-        )
+        options = "".join(option(str(key), str(label), chosen) for key, label in self.choices)
+        attributes = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
+        return SafeString(f"<select{attributes}>{options}</select>")
+
+
+def option(key: str, label: str, chosen: str) -> str:
+    selected = " selected" if key == chosen else ""
+    return f'<option value="{escape(key)}"{selected}>{escape(label)}</option>'
 
 
 CLEAN: dict[type[models.Field], dict[str, type[Text]]] = {

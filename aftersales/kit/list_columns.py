@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
@@ -25,8 +25,7 @@ Columns = Mapping[str, Column]
 """By the name that they have in an address; the first is what the row is called."""
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """The head of a column: a click sorts by it, another one the other way round."""
 
     label: str
@@ -35,8 +34,7 @@ class Head:
     kind: str = ""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A value as the page shows it; ``standing`` tells how a promise stands."""
 
     label: str
@@ -47,8 +45,7 @@ class Cell:
     standing: Standing | None = None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What a row of the database is on the page."""
 
     thing: Model
@@ -125,8 +122,10 @@ class Choice:
         return Head(str(column.label), f"?{query.urlencode()}", direction if here else "", column.kind.name)
 
     def rows(self, things: list[Any]) -> list[Row]:
-        today, shown = timezone.localdate(), self.shown
-        return [Row(thing, [cell(column, thing, today) for column in shown]) for thing in things]
+        today, shown = timezone.localdate(), [(column, str(column.label)) for column in self.shown]
+        return [
+            Row(thing, [cell(column, label, thing, today) for column, label in shown]) for thing in things
+        ]
 
     def sheet(self, rows: QuerySet[Any], title: str) -> IO[bytes]:
         """What the page shows, all of its pages: the same rows in the same order, the same columns."""
@@ -137,8 +136,8 @@ class Choice:
         return write_sheets([Sheet(title, heads, cells)], title)
 
 
-def cell(column: Column, thing: Model, today: dt.date) -> Cell:
+def cell(column: Column, label: str, thing: Model, today: dt.date) -> Cell:
     value = column.of(thing)
     due = standing(value, today) if column.kind == DUE and isinstance(value, dt.date) else None
     words = in_words(value, column.kind)
-    return Cell(str(column.label), value, words, column.url_of(thing), column.kind.name, due)
+    return Cell(label, value, words, column.url_of(thing), column.kind.name, due)

@@ -14,7 +14,6 @@ takes exactly what is shown along as a spreadsheet. A ``sort`` is a field that h
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django import forms
@@ -24,7 +23,6 @@ from django.db.models import Model, QuerySet
 from django.http import FileResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +37,6 @@ from aftersales.kit.paging import NEWEST_FIRST, PAGE_SIZE, Page, paginate
 from aftersales.kit.search import with_every_word
 from aftersales.models import SavedView, User
 
-SOME_KEY = 1234567890
 ANY = ("", _("all"))
 NOT_KEPT = {"before", "after", "as", "column"}  # where other columns are chosen
 CARRIED = ("column", "sort")  # where other filters are
@@ -125,13 +122,6 @@ def views_of(request: SignedInRequest) -> QuerySet[SavedView]:
 def nothing_else(page: Page, user: User) -> dict[str, Any]:
     """What a template expects that needs only the page."""
     return {}
-
-
-@cache
-def addresses(url_name: str, **args: str) -> Callable[[int], str]:
-    """Gives the address of a page by the key of its row: asked of the URLs once for all rows."""
-    before, after = reverse(url_name, kwargs={"pk": SOME_KEY} | args).split(str(SOME_KEY))
-    return lambda key: f"{before}{key}{after}"
 
 
 @dataclass(frozen=True)

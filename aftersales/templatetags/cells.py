@@ -1,22 +1,69 @@
-"""The cells of a row of a list, drawn at once: by a template they take longer than all else of the page."""
+"""The heads and the cells of a list, drawn at once: by a template they take longer than all else of the page."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from aftersales.kit.list_columns import Cell, Row
-from aftersales.templatetags.marks import NOTHING, due, history, status
+from aftersales.kit.choices import Label
+from aftersales.kit.list_columns import Cell, Choice, Head, Row
+from aftersales.templatetags.marks import due, history, html, status
 
 register = template.Library()
 
-CLASSES = {
-    "number": SafeString(' class="num"'),
-    "money": SafeString(' class="num"'),
-    "long": SafeString(' class="wide"'),
-}
+CLASSES = {"number": ' class="num"', "money": ' class="num"', "long": ' class="wide"'}
+
+
+ARROWS = {"descending": " ↓", "ascending": " ↑"}
+
+
+@register.simple_tag
+def table_heads(heads: Iterable[Head]) -> SafeString:
+    """The heads of the columns that are shown; one by which the list can be sorted leads there."""
+    return SafeString("".join(map(headed, heads)))
+
+
+def headed(head: Head) -> str:
+    kind = ' class="num"' if head.kind in {"number", "money"} else ""
+    order = f' aria-sort="{head.sorted}"' if head.sorted else ""
+    words = f"{html(head.label)}{ARROWS.get(head.sorted, '')}"
+    return f'<th scope="col"{kind}{order}>{link(head.url, words) if head.url else words}</th>'
+
+
+def link(url: str, words: str) -> str:
+    return f'<a href="{html(url)}">{words}</a>'
+
+
+@register.simple_tag
+def column_boxes(choice: Choice) -> SafeString:
+    """A box to tick for each column that may be shown."""
+    boxes = (
+        f'<label><input type="checkbox" name="column" value="{name}"{" checked" if shown else ""}>{html(label)}</label>'
+        for name, label, shown in choice.options
+    )
+    return SafeString("".join(boxes))
+
+
+@register.simple_tag(takes_context=True)
+def choice_tabs(
+    context: dict[str, Any], name: str, choices: Iterable[tuple[str, Label]], chosen: str
+) -> SafeString:
+    """A tab for each choice of a filter, which keeps whatever else the address asks for."""
+    query = context["request"].GET.copy()
+    for gone in ("before", "after", name):
+        query.pop(gone, None)
+    kept = f"&{query.urlencode()}" if query else ""
+    urls = ((f"?{urlencode({name: value})}{kept}", value, label) for value, label in choices)
+    return SafeString("".join(tab(url, label, value == (chosen or "")) for url, value, label in urls))
+
+
+def tab(url: str, label: Label, here: bool) -> str:
+    current = ' aria-current="page"' if here else ""
+    words = str(label)
+    return f'<a href="{html(url)}"{current}>{html(words[:1].upper() + words[1:])}</a>'
 
 
 @register.simple_tag
@@ -24,23 +71,22 @@ def cells(row: Row) -> SafeString:
     """What a row of a list shows; the first cell leads to its page."""
     thing: Any = row.thing
     first, *others = row.cells
-    main = '<td class="main"><a href="{}">{}</a> {}</td>'
-    name = format_html(main, thing.get_absolute_url(), first.words, history(thing))
-    return SafeString(name + "".join(map(drawn, others)))
+    name = link(thing.get_absolute_url(), html(first.words))
+    return SafeString(f'<td class="main">{name} {history(thing)}</td>{"".join(map(drawn, others))}')
 
 
-def drawn(cell: Cell) -> SafeString:
+def drawn(cell: Cell) -> str:
     """One cell: a status, a promise, or words, which may lead somewhere."""
     if cell.kind == "state":
-        mark = status(cell.words, getattr(cell.value, "colour", "")) if cell.words else NOTHING
-        return format_html('<td class="state">{}</td>', mark)
+        mark = status(cell.words, getattr(cell.value, "colour", "")) if cell.words else ""
+        return f'<td class="state">{mark}</td>'
     if cell.kind == "due":
-        promise = due(cell.value, cell.standing) if isinstance(cell.value, dt.date) else NOTHING
-        return format_html("<td>{}</td>", promise)
-    label = format_html(' data-label="{}"', cell.label) if cell.words else NOTHING
-    words = (
-        format_html('<a class="id" href="{}">{}</a>', cell.url, cell.words)
-        if cell.url and cell.words
-        else cell.words
-    )
-    return format_html("<td{}{}>{}</td>", CLASSES.get(cell.kind, NOTHING), label, words)
+        promise = due(cell.value, cell.standing) if isinstance(cell.value, dt.date) else ""
+        return f"<td>{promise}</td>"
+    kind = CLASSES.get(cell.kind, "")
+    if not cell.words:
+        return f"<td{kind}></td>"
+    words = html(cell.words)
+    if cell.url:
+        words = f'<a class="id" href="{html(cell.url)}">{words}</a>'
+    return f'<td{kind} data-label="{html(cell.label)}">{words}</td>'

@@ -7,10 +7,10 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.addresses import addresses_of_text
 from aftersales.kit.choices import Label
 from aftersales.kit.dated import Dated
 from aftersales.kit.fields import LongTextField, person, together
@@ -215,7 +215,8 @@ class Case(Dated, CaseWorkflow):
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         case = super().from_db(*args, **kwargs)
-        case.found_by = case.searched()
+        if "search_text" in case.__dict__:  # else it is read in part, to be shown and not to be written
+            case.found_by = case.searched()
         return case
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -242,7 +243,7 @@ class Case(Dated, CaseWorkflow):
     @property
     def history_url(self) -> str:
         """The page of all rounds of its motor; empty where its number is not known."""
-        return reverse("cases:life", args=[self.serial_number]) if self.serial_number else ""
+        return addresses_of_text("cases:life")(self.serial_number) if self.serial_number else ""
 
     @property
     def model_name(self) -> str:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Optional
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.addresses import addresses_of_text
 from aftersales.kit.dated import Dated
 from aftersales.kit.due import Standing, standing
 from aftersales.kit.fields import person
@@ -168,7 +168,7 @@ class ReturnedMotor(Dated, MotorWorkflow):
     @property
     def history_url(self) -> str:
         """The page of all its rounds; empty for a motor without a number."""
-        return reverse("cases:life", args=[self.serial_number]) if self.serial_number else ""
+        return addresses_of_text("cases:life")(self.serial_number) if self.serial_number else ""
 
     @property
     def model_name(self) -> str:

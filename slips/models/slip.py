@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.addresses import addresses
 from aftersales.kit.fields import person, together
 from aftersales.models import User
 from slips.conditions import PRINTS
@@ -92,7 +93,7 @@ class Slip(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("slips:slip", args=[self.pk])
+        return addresses("slips:slip")(self.pk)
 
     def sealed(self) -> str:
         """The digest of the snapshot as it is now; equal to ``digest`` unless somebody has tampered with it."""

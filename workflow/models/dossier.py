@@ -8,10 +8,10 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.addresses import addresses
 from aftersales.kit.fields import person
 from aftersales.models import RoleGrant, User
 from aftersales.roles import nouns_of, roles_with
@@ -68,7 +68,7 @@ class Dossier(models.Model):
         return named(self.number, self.pk)
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{machines()[self.noun]._meta.app_label}:{self.noun}", args=[self.pk])
+        return addresses(f"{machines()[self.noun]._meta.app_label}:{self.noun}")(self.pk)
 
     @property
     def dossier_id(self) -> int:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from uuid import UUID
 
 from django.db import models, transaction
-from django.urls import reverse
 from django_fsm import RETURN_VALUE, FSMField
 
+from aftersales.addresses import addresses
 from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.models import User
 from workflow.guards import Creation, Offer, Transition
@@ -71,7 +71,7 @@ class Stateful(models.Model):
         abstract = True
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self._meta.app_label}:{self.noun}", args=[self.pk])
+        return addresses(f"{self._meta.app_label}:{self.noun}")(self.pk)
 
     @classmethod
     @cache
