@@ -425,14 +425,16 @@ def permissions_of(roles: frozenset[str]) -> frozenset[str]:
     return frozenset(PERSONAL).union(*(GRANTS.get(role, set()) for role in roles))
 
 
-def leads_of(codename: str) -> set[str]:
+@cache
+def leads_of(codename: str) -> frozenset[str]:
     """Who leads the people with a permission: the sales manager those of sales, the after-sales lead all others."""
-    return {Role.SALES_MANAGER if set(roles_with(codename)) <= SALES else Role.AFTER_SALES_LEAD}
+    return frozenset([Role.SALES_MANAGER if SALES.issuperset(roles_with(codename)) else Role.AFTER_SALES_LEAD])
 
 
-def roles_with(codename: str) -> list[str]:
+@cache
+def roles_with(codename: str) -> tuple[str, ...]:
     """The roles that grant a permission, in the order of ``Role``."""
-    return [role for role in Role.values if codename in GRANTS.get(role, set())]
+    return tuple(role for role in Role.values if codename in GRANTS.get(role, set()))
 
 
 def role_names(roles: Iterable[str]) -> str:

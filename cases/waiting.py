@@ -49,9 +49,18 @@ def open_freights() -> QuerySet[Freight]:
     return Freight.objects.filter(status__in=[FreightStatus.OPEN, FreightStatus.DUE])
 
 
+NAMES = ("customer__name", "product__model", "salesperson__name", "salesperson__username")
+OF_CASE = ("number", "problem", "other_model", "serial_number", "cause", "in_warranty", "due_on", *NAMES)
+OF_MOTOR = (
+    "position", "serial_number", "other_model", "status", "disposition",
+    "due_on", "original_due_on", "reply_due_on", "stopped_on", "product__model", "appraisal__verdict",
+    "inspection__passed", "inspection__findings", "case__number", "case__problem", "case__customer__name",
+    "case__salesperson__name", "case__salesperson__username",
+)  # fmt: skip
+
 source(
     Source("customer", Customer, new_customers, dossier=()),
-    Source("case", Case, open_cases, shows=("customer", "product", "salesperson")),
+    Source("case", Case, open_cases, shows=("customer", "product", "salesperson"), columns=OF_CASE),
     Source(
         "motor",
         ReturnedMotor,
@@ -59,6 +68,7 @@ source(
         dossier=("case",),
         reads=("case", "repair", "quotation", "appraisal"),
         shows=("case__customer", "case__salesperson", "product", "inspection", "appraisal"),
+        columns=OF_MOTOR,
     ),
     Source(
         "freight",

@@ -30,7 +30,7 @@ def open_counts() -> QuerySet[Handover]:
     return Handover.objects.filter(status=HandoverStatus.COUNTED)
 
 
-further_shows("motor", "transfer_order")
+further_shows("motor", "transfer_order", "to_workshop", "instruction", "due_on")
 source(Source("handover", Handover, open_counts, ("case",), shows=("case__customer",)))
 
 

@@ -56,7 +56,8 @@ class Source:
     """A kind of things at which tasks wait.
 
     ``dossier`` are the paths to the dossier, of which one is set; none where they belong to no dossier.
-    ``reads`` is what deriving looks at, ``shows`` what the worklist shows of them.
+    ``reads`` is what deriving looks at, ``shows`` what the worklist shows of them, and ``columns`` which of their
+    fields that are; all where none are named.
     """
 
     noun: str
@@ -67,6 +68,7 @@ class Source:
     dossier: tuple[str, ...] = ("dossier",)
     reads: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     def dossier_of(self, item: models.Model) -> int | None:
         """The key of its dossier."""
@@ -91,6 +93,7 @@ class Source:
     @cached_property
     def shown_by_key(self) -> Prepared[[list[int]], models.Model]:
         rows = self.model._default_manager.select_related(*self.shows)
+        rows = rows.only(*self.columns) if self.columns else rows
 
         def shown(keys: list[int]) -> QuerySet[models.Model]:
             return rows.filter(pk__in=keys)
@@ -112,10 +115,10 @@ def source(*sources: Source) -> None:
         _nouns[one.model] = one.noun
 
 
-def further_shows(noun: str, *paths: str) -> None:
+def further_shows(noun: str, path: str, *columns: str) -> None:
     """Let the worklist read rows of a lower app together with what the app that registers it shows of them."""
-    known = SOURCES[noun]
-    SOURCES[noun] = replace(known, shows=known.shows + paths)
+    known, further = SOURCES[noun], tuple(f"{path}__{name}" for name in columns)
+    SOURCES[noun] = replace(known, shows=(*known.shows, path), columns=known.columns + further)
 
 
 def waits_for(noun: str) -> Callable[[Derive], Derive]:

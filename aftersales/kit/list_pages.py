@@ -146,26 +146,29 @@ class ListPage(Generic[M]):
         """The view of the list."""
         if self.permission and not request.user.can(self.permission):
             raise PermissionDenied
-        form, rows = None, self.rows(request.user)
+        form, known = None, self.rows(request.user)
+        rows = known
         if self.filter:
             form = self.filter(request.GET, user=request.user)
-            rows = form.narrow(rows)
+            rows = form.narrow(known)
         if self.shown:
-            return self.show_columns(
-                request, form, rows, Choice(self.shown, request.GET, request.user, self.order)
-            )
+            choice = Choice(self.shown, request.GET, request.user, self.order)
+            return self.show_columns(request, form, rows, known, choice)
         page = paginate(request, rows, self.size, self.order)
         return render(request, self.template, {"form": form, "page": page} | self.context(page, request.user))
 
     def show_columns(
-        self, request: SignedInRequest, form: ListFilter[M] | None, rows: QuerySet[M], choice: Choice
+        self,
+        request: SignedInRequest,
+        form: ListFilter[M] | None,
+        rows: QuerySet[M],
+        known: QuerySet[M],
+        choice: Choice,
     ) -> HttpResponseBase:
         """The list with the columns that are asked for, or the same as a file."""
         if request.GET.get("as") == "xlsx":
             return self.file(request, rows, choice)
-        page = paginate(
-            request, choice.with_a_place(rows), self.size, choice.order, known=self.rows(request.user)
-        )
+        page = paginate(request, choice.with_a_place(rows), self.size, choice.order, known)
         found = {
             "form": form,
             "page": page,

@@ -114,11 +114,15 @@ def due(
     if not due_on:
         return NOTHING
     if done or standing is None:
-        day = due_on.isoformat()
-        return SafeString(f'<span class="due"><time datetime="{day}">{day}</time>{first(standing)}</span>')
+        return SafeString(f'<span class="due">{day(due_on)}{first(standing)}</span>')
     symbol = icon(ICONS.get(standing.state, "calendar"), size=15, aria_hidden="true")
     words = f"{symbol} {html(in_words(due_on, standing))}{first(standing)}"
     return SafeString(f'<span class="due {standing.state}" title="{due_on.isoformat()}">{words}</span>')
+
+
+def day(on: dt.date) -> SafeString:
+    """A day, for people and for machines."""
+    return SafeString(f'<time datetime="{on.isoformat()}">{on.isoformat()}</time>')
 
 
 @register.simple_tag

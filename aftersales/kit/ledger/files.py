@@ -177,6 +177,8 @@ def words(column: Column, row: Model) -> str:
 
 
 def in_words(value: Value, kind: Kind = TEXT) -> str:
+    if type(value) is str:
+        return value
     value = plain(value)
     if value is None:
         return ""
