@@ -428,7 +428,9 @@ def permissions_of(roles: frozenset[str]) -> frozenset[str]:
 @cache
 def leads_of(codename: str) -> frozenset[str]:
     """Who leads the people with a permission: the sales manager those of sales, the after-sales lead all others."""
-    return frozenset([Role.SALES_MANAGER if SALES.issuperset(roles_with(codename)) else Role.AFTER_SALES_LEAD])
+    return frozenset(
+        [Role.SALES_MANAGER if SALES.issuperset(roles_with(codename)) else Role.AFTER_SALES_LEAD]
+    )
 
 
 @cache

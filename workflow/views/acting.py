@@ -10,13 +10,13 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from aftersales import again
 from aftersales.access import SignedInRequest, View, require
+from aftersales.addresses import addresses
 from aftersales.kit.choices import Label
 from aftersales.kit.text import unprintable
 from aftersales.models import User
@@ -349,5 +349,5 @@ def page_for(name: str, url_name: str) -> None:
 def url_of(obj: Stateful, offer: Offer) -> str:
     """A page of its own where the step names one, else the common form page."""
     if page := find_verb(obj.noun, offer.verb).page(offer.step):
-        return reverse(page, args=[obj.pk])
-    return reverse(f"{obj._meta.app_label}:act_{obj.noun}", args=[obj.pk, offer.verb])
+        return addresses(page)(obj.pk)
+    return addresses(f"{obj._meta.app_label}:act_{obj.noun}", verb=offer.verb)(obj.pk)
