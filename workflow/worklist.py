@@ -159,6 +159,13 @@ def urgent_rows(user: User, day: dt.date) -> "QuerySet[Waiting, tuple[Any, ...]]
     return rows.order_by("task", "place").values_list(*ROW)
 
 
+@prepared
+def urgent_of(user: User, day: dt.date, task: str) -> "QuerySet[Waiting, tuple[Any, ...]]":
+    """The columns of their rows of one task, by their urgency, up to the number counted."""
+    rows = inviting(user, day).filter(task=task).order_by(F("due_on").asc(nulls_last=True), "item_id")
+    return rows.values_list(*ROW)[:COUNTED]
+
+
 def things(places: Iterable[Place]) -> dict[Place, Model]:
     """The things themselves, one query a noun."""
     keys: defaultdict[str, set[int]] = defaultdict(set)
@@ -186,7 +193,7 @@ def groups_of(user: User) -> list[Group]:
 
 def group_for(user: User, task: Task) -> Group:
     """All that waits for this person of one task, up to the number counted."""
-    rows = most_urgent(user).get(task.key, [])
+    rows = urgent_rows_of(user, task)
     found = things(row.place for row in rows)
     return group_of(task, rows, items_of(task, rows, found, in_whose_place(user, rows)))
 
@@ -233,6 +240,32 @@ def next_of(user: User, permissions: Collection[str]) -> list[tuple[Task, int]]:
     rows = inviting(user).filter(task__in=tasks).order_by()
     counts = rows.values_list("task").annotate(Count("item_id", distinct=True)) if tasks else []
     return [(tasks[key], count) for key, count in counts]
+
+
+class Next(NamedTuple):
+    """The most urgent of what else waits of a task, and how much that is."""
+
+    task: Task
+    item: Item
+    count: int
+
+
+def first_of(user: User, permissions: Collection[str]) -> Next | None:
+    """What waits next for this person of the tasks with these permissions."""
+    for task in tasks_of(user):
+        rows = urgent_rows_of(user, task) if task.permission in permissions else []
+        found = things(row.place for row in rows[:1])
+        if items := items_of(task, rows[:1], found, in_whose_place(user, rows[:1])):
+            return Next(task, items[0], len(rows))
+    return None
+
+
+def urgent_rows_of(user: User, task: Task) -> list[Row]:
+    """What waits of one task, each thing once although two roles of the person may be invited."""
+    found: dict[int, Row] = {}
+    for row in (Row(*values) for values in urgent_of(user, timezone.localdate(), task.key)):
+        found.setdefault(row.item_id, row)
+    return list(found.values())
 
 
 COUNT = "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({}) AS found LIMIT %s) AS things"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.templatetags.icons import icon
 from aftersales.templatetags.marks import NOTHING, count, day, due, html, since
-from workflow.worklist import Group, Item, Late, Share
+from workflow.worklist import Group, Item, Late, Share, Task
 
 register = template.Library()
 
@@ -34,6 +34,21 @@ def at_once(group: Group) -> str:
 
 def button(url: str, words: str) -> str:
     return f'<a class="button end" href="{html(url)}">{html(words)}</a>'
+
+
+@register.simple_tag
+def jumps(groups: Iterable[Group]) -> SafeString:
+    """The ways to the tasks of a long page."""
+    return SafeString("".join(map(jump, groups)))
+
+
+def jump(group: Group) -> str:
+    return f'<li><a href="#{html(group.task.key)}">{html(group.task.label)}{count(group.count)}</a></li>'
+
+
+@register.simple_tag
+def task_names(tasks: Iterable[Task]) -> SafeString:
+    return SafeString("".join(f"<li>{html(task.label)}</li>" for task in tasks))
 
 
 @register.simple_tag

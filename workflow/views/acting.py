@@ -21,6 +21,7 @@ from aftersales.kit.choices import Label
 from aftersales.kit.text import unprintable
 from aftersales.models import User
 from aftersales.roles import PERSONAL
+from aftersales.templatetags.marks import MANY
 from aftersales.views import forbidden
 from workflow.actions import moved_on, perform
 from workflow.forms import ActForm, form_class
@@ -30,7 +31,7 @@ from workflow.once import earlier_answer, once
 from workflow.panels import Link, panels_at
 from workflow.verbs import find_verb, refusal, verb_named
 from workflow.views.refusals import refused
-from workflow.worklist import group_for, next_of
+from workflow.worklist import first_of
 
 DRAFT_NAME = 200  # characters of the name under which a browser keeps what is typed
 
@@ -200,11 +201,10 @@ class ActingPage(Generic[Thing, Form]):
 def offer_next(request: SignedInRequest, obj: Stateful, verb: str) -> None:
     """Say what waits next of the task that the act belongs to, with a link to it."""
     permissions = {row.permission.codename for row in find_verb(obj.noun, verb).rows}
-    for task, count in next_of(request.user, permissions)[:1]:
-        items = group_for(request.user, task).items[:1]
-        for item in items:
-            words = _("Next: %(task)s (%(n)s)") % {"task": task.label, "n": count}
-            messages.info(request, format_html('{} <a href="{}">{}</a>', words, item.url, item.title))
+    if following := first_of(request.user, permissions):
+        task, item, n = following
+        words = _("Next: %(task)s (%(n)s)") % {"task": task.label, "n": f"{MANY}+" if n > MANY else n}
+        messages.info(request, format_html('{} <a href="{}">{}</a>', words, item.url, item.title))
 
 
 class VerbPage(ActingPage[Stateful, ActForm]):
