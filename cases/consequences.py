@@ -1,6 +1,8 @@
 """What follows from the verbs of the main job beside the new state: one function a record.
 
-Each runs inside the transaction of its verb, in the order of this file; see workflow.actions.on().
+Each runs inside the transaction of its verb, in the order of this file; see workflow.actions.on(). Slips are issued in
+modules called `slips`, notices are `tells=` in `cases/transitions/`, and apps above have consequences of their own:
+`python manage.py verbs motor.approve_return` lists all that follows from a verb, with file and line.
 """
 
 import datetime as dt

@@ -1,4 +1,7 @@
-"""The figures of the policy for feedback and its motors."""
+"""The figures of the policy for feedback and its motors, as they are until an edition in the database sets others.
+
+What they do stands in `cases/clock/rules.py` (days and extensions) and in `cases/limits.py` (what else they limit).
+"""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -32,6 +32,7 @@ from tests.factories import (
     count,
     draft_return,
     found,
+    freight_of,
     fresh,
     motor_at,
     on_paper,
@@ -140,6 +141,8 @@ def consignment_of(case):
     first, second = (fresh(motor) for motor in case.motors.filter(status="received").order_by("position")[:2])
     quote(appraised(first, "repair_charged"))
     ask_extension(appraised(second, "repair_free"))
+    freight_of(fresh(first))
+    freight_of(fresh(second))
     Photo.objects.create(case=case, file=f"{second.pk}.jpg", added_by=salesperson())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -151,7 +151,9 @@ class Line:
 def timeline(events: Iterable[Event]) -> list[Line]:
     """Events in words, one line an act. Amounts are not among what it repeats, so everybody may read it."""
     acts: defaultdict[Any, list[Event]] = defaultdict(list)
-    for event in events:
+    some = list(events)
+    prefetch_related_objects([event for event in some if leads_to_dossier(event)], "dossier")
+    for event in some:
         acts[act_of(event)].append(event)
     return [line(some[0]) if len(some) == 1 else line_of_several(some) for some in acts.values()]
 
@@ -206,6 +208,11 @@ def item_of(event: Event) -> Part | None:
     if "item" not in event.data:
         return None
     return Part(f"{event.subject} {event.subject_id}", event.about, address(event))
+
+
+def leads_to_dossier(event: Event) -> bool:
+    """Whether it is about a part of the dossier that has no page of its own."""
+    return "item" in event.data and not machines()[event.subject].has_page
 
 
 def address(event: Event) -> str:

@@ -1,7 +1,7 @@
 """The heads and the cells of a list, drawn at once: by a template they take longer than all else of the page."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from aftersales.kit.choices import Label
+from aftersales.kit.ledger.cells import LedgerCell
 from aftersales.kit.list_columns import Cell, Choice, Head, Row
 from aftersales.templatetags.marks import due, history, html, status
 
@@ -90,3 +91,35 @@ def drawn(cell: Cell) -> str:
     if cell.url:
         words = f'<a class="id" href="{html(cell.url)}">{words}</a>'
     return f'<td{kind} data-label="{html(cell.label)}">{words}</td>'
+
+
+# -- of a ledger ----------------------------------------------------------------------------------------
+
+AS_NUMBER = {"id", "date", "moment"}
+
+
+@register.simple_tag
+def ledger_cells(row: Sequence[LedgerCell]) -> SafeString:
+    """What a row of a ledger shows; on a phone its first cell is the title of a card."""
+    first, *others = row
+    name = of_ledger(first, html(first.words)) if first.url else html(first.words)
+    return SafeString(f'<td class="main">{name}</td>{"".join(map(ledger_cell, others))}')
+
+
+def ledger_cell(cell: LedgerCell) -> str:
+    kind = cell.column.kind.name
+    if kind == "state":
+        mark = status(cell.words, getattr(cell.value, "colour", "")) if cell.words else ""
+        return f'<td class="state">{mark}</td>'
+    if not cell.words:
+        return f"<td{CLASSES.get(kind, '')}></td>"
+    words = html(cell.words)
+    if cell.url:
+        words = of_ledger(cell, words)
+    elif kind in AS_NUMBER:
+        words = f'<span class="id">{words}</span>'
+    return f'<td{CLASSES.get(kind, "")} data-label="{html(cell.column.label)}">{words}</td>'
+
+
+def of_ledger(cell: LedgerCell, words: str) -> str:
+    return f'<a class="id" href="{html(cell.url)}">{words}</a>'

@@ -1,6 +1,7 @@
 """The returned motor: from the return list to the customer, the shelf or the scrap heap (四.2, 四.3).
 
-Read a transition as a row of the workflow: where from, where to, who may, what must be true, who is told.
+Read a transition as a row of the workflow: where from, where to, who may, what must be true, the words of the button,
+who is told. `python manage.py verbs motor.approve_return` adds what follows from it.
 A target of None is an act that leaves the motor where it is. The methods only set fields on ``self``;
 workflow.actions is the one caller.
 """

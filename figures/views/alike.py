@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.form_fields import Text
 from aftersales.kit.ledger import DATE, ID, LONG, Column
-from aftersales.kit.ledger.views import cell
+from aftersales.kit.ledger.cells import cell
 from aftersales.kit.paging import paginate
 from cases.models import ReturnedMotor
 from figures.months import Month

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.ledger import MONEY, Column
-from aftersales.kit.ledger.views import cell
+from aftersales.kit.ledger.cells import cell
 from aftersales.kit.paging import paginate
 from aftersales.kit.pdf import pdf_response
 from aftersales.kit.text import clean

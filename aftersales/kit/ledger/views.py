@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
-from aftersales.kit.ledger import Column, Value, ledger_of, ledgers_of
+from aftersales.kit.ledger import Column, ledger_of, ledgers_of
+from aftersales.kit.ledger.cells import cell
 from aftersales.kit.ledger.exports import files_of
-from aftersales.kit.ledger.files import in_words, printed_totals, total_heads
+from aftersales.kit.ledger.files import printed_totals, total_heads
 from aftersales.kit.ledger.filters import Selection
 from aftersales.kit.paging import opposite, paginate
 
@@ -88,18 +88,3 @@ def head(request: HttpRequest, selection: Selection, column: Column) -> Head:
     query["sort"] = opposite(selection.order) if here else f"-{column.sort}"
     direction = "descending" if selection.order.startswith("-") else "ascending"
     return Head(column, f"?{query.urlencode()}", direction if here else "")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A value as the page shows it."""
-
-    column: Column
-    value: Value
-    words: str
-    url: str
-
-
-def cell(column: Column, row: Model) -> Cell:
-    value = column.of(row)
-    return Cell(column, value, in_words(value, column.kind), column.url_of(row))
