@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.apps import apps
 from django.db import connection
@@ -55,7 +55,8 @@ def links() -> list[Link]:
     return sorted(found, key=lambda link: link.rank)
 
 
-class ShownLink(NamedTuple):
+@dataclass(slots=True)
+class ShownLink:
     """A link as a page shows it."""
 
     url: str

@@ -247,7 +247,7 @@ class Next(NamedTuple):
 
     task: Task
     item: Item
-    count: int
+    waiting: int
 
 
 def first_of(user: User, permissions: Collection[str]) -> Next | None:
