@@ -66,7 +66,7 @@ def test_a_corrected_date_moves_what_is_due():
 
 
 def said(case):
-    return [(str(label), text) for label, text in timeline(case.events.order_by("-id"))[0].said]
+    return [(str(label), text) for label, text in timeline(case.events.order_by("-id"), case)[0].said]
 
 
 def test_the_timeline_tells_old_and_new_in_the_words_of_the_form():

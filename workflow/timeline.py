@@ -148,11 +148,14 @@ class Line:
     things: Label = ""  # what these are
 
 
-def timeline(events: Iterable[Event]) -> list[Line]:
-    """Events in words, one line an act. Amounts are not among what it repeats, so everybody may read it."""
+def timeline(events: Iterable[Event], obj: Stateful) -> list[Line]:
+    """Events of an object in words, one line an act.
+
+    Amounts are not among what it repeats, so everybody may read it.
+    """
     acts: defaultdict[Any, list[Event]] = defaultdict(list)
     some = list(events)
-    prefetch_related_objects([event for event in some if leads_to_dossier(event)], "dossier")
+    know_dossiers([event for event in some if leads_to_dossier(event)], obj)
     for event in some:
         acts[act_of(event)].append(event)
     return [line(some[0]) if len(some) == 1 else line_of_several(some) for some in acts.values()]
@@ -208,6 +211,14 @@ def item_of(event: Event) -> Part | None:
     if "item" not in event.data:
         return None
     return Part(f"{event.subject} {event.subject_id}", event.about, address(event))
+
+
+def know_dossiers(events: list[Event], obj: Stateful) -> None:
+    """Read the dossiers of events along, but for that of the object, which is known."""
+    for event in events:
+        if event.dossier_id == obj.dossier_id:
+            event.dossier = obj.dossier
+    prefetch_related_objects(events, "dossier")
 
 
 def leads_to_dossier(event: Event) -> bool:

@@ -82,7 +82,7 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
         "photos": action.case.photos.pictures() if action.case and request.user.can("action.view") else [],
         "slips": slips_of(action.number, request.user),
         "side_panels": panels_at("action.aside", action, request),
-        "timeline": timeline(events_of(action, request.user)),
+        "timeline": timeline(events_of(action, request.user), action),
     }
     return render(request, "accountability/action.html", context)
 

@@ -61,7 +61,7 @@ def penalty(request: SignedInRequest, pk: int) -> HttpResponse:
         "warnings": warnings(penalty) if penalty.status in (P.DRAFTED, P.ASSESSED) else [],
         "slips": slips_of(penalty.number, request.user),
         "side_panels": panels_at("penalty.aside", penalty, request),
-        "timeline": timeline(events_of(penalty, request.user)),
+        "timeline": timeline(events_of(penalty, request.user), penalty),
     }
     return render(request, "accountability/penalty.html", context)
 

@@ -59,7 +59,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "side_panels": panels_at("case.aside", case, request),
         "slips": with_items(slips_of(dossiers, request.user)),
         "photos": case.photos.all(),
-        "timeline": timeline(events),
+        "timeline": timeline(events, case),
     }
     if not motors and case.status not in ENDED:
         context |= number_given(case, request.user)

@@ -79,7 +79,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "slips": [(slip, [motor]) for slip in slips_of_motor(motor.pk, request.user)],
         "earlier": earlier.select_related("case", "appraisal").order_by("-pk") if motor.serial_number else [],
         "own": f"motor {motor.pk}",
-        "timeline": timeline(events),
+        "timeline": timeline(events, motor),
         "stays": stays(own_events(motor, events), timezone.now()) if motor.received_at else [],
         "put": PlaceForm(obj=motor, user=request.user) if may_put(possible) else None,
         "stood": days_stood(motor, events, timezone.now()),

@@ -57,7 +57,7 @@ def alarm(request: SignedInRequest, pk: int) -> HttpResponse:
         "motors": rows.select_related("case__customer", "appraisal__failure", "product").order_by("pk")[
             :SHOWN
         ],
-        "timeline": timeline(events_of(alarm, request.user)),
+        "timeline": timeline(events_of(alarm, request.user), alarm),
     }
     return render(request, "figures/alarm.html", context)
 

@@ -165,7 +165,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "policy": found,
         "actions": arranged(found, own_links(found, request.user)),
-        "timeline": timeline(events_of(found, request.user)),
+        "timeline": timeline(events_of(found, request.user), found),
     }
     return render(request, "people/policy.html", context | about(found))
 

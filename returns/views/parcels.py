@@ -127,7 +127,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
         "slips": Slip.objects.filter(dossier=parcel.pk).visible_to(request.user).order_by("id"),
         "own": "",
-        "timeline": timeline(events_of(parcel, request.user)),
+        "timeline": timeline(events_of(parcel, request.user), parcel),
     }
     return render(request, "returns/parcel.html", context)
 

@@ -90,7 +90,7 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
         "channels": [Channel(channel).label for channel in campaign.channels],
         "surveyors": campaign.surveyors.order_by("name"),
         "mailed": mailed(campaign),
-        "timeline": timeline(events_of(campaign, request.user)),
+        "timeline": timeline(events_of(campaign, request.user), campaign),
     }
     return render(request, "satisfaction/campaign.html", context)
 

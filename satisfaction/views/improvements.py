@@ -40,7 +40,7 @@ def improvement(request: SignedInRequest, pk: int) -> HttpResponse:
         "improvement": improvement,
         "actions": arranged(improvement, own_links(improvement, request.user)),
         "cases": cases_of(improvement.response.target, request.user),
-        "timeline": timeline(events_of(improvement, request.user)),
+        "timeline": timeline(events_of(improvement, request.user), improvement),
     }
     return render(request, "satisfaction/improvement.html", context)
 

@@ -48,7 +48,7 @@ def response(request: SignedInRequest, pk: int) -> HttpResponse:
         "improvements": Improvement.objects.visible_to(request.user)
         .filter(response=response)
         .select_related("owner"),
-        "timeline": timeline(events_of(response, request.user)),
+        "timeline": timeline(events_of(response, request.user), response),
     }
     return render(request, "satisfaction/response.html", context)
 

@@ -238,7 +238,7 @@ def test_the_timeline_of_a_case_has_one_entry_for_an_act_and_tells_which_motors_
     perform(
         fresh(motors[0]), "confirm_delivery", by=salesperson(), delivered_on=timezone.localdate(), note=""
     )
-    lines = timeline(events_of(motors[0].case, manager()))
+    lines = timeline(events_of(motors[0].case, manager()), motors[0].case)
     (shipped,) = [line for line in lines if line.what == "Ship"]
     assert (shipped.item, str(shipped.state.label), str(shipped.things)) == (
         None,

@@ -27,7 +27,7 @@ def amendment(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "amendment": amendment,
         "actions": arranged(amendment, own_links(amendment, request.user)),
-        "timeline": timeline(events_of(amendment, request.user)),
+        "timeline": timeline(events_of(amendment, request.user), amendment),
     }
     return render(request, "warranty/amendment.html", context | about(amendment, request.user))
 
