@@ -11,8 +11,8 @@ from aftersales.kit.ledger import (
     ID,
     LONG,
     MOMENT,
-    MONEY,
     NUMBER,
+    OPEN_MONEY,
     STATE,
     Column,
     Filter,
@@ -23,9 +23,6 @@ from aftersales.kit.ledger import (
 from aftersales.kit.ledger.filters import choice, text
 from aftersales.models import User
 from cases.ledgers import by_whom, customer
-
-# Unlike other amounts these are for whoever may see the penalty, with or without amount.view.
-DEDUCTION = MONEY._replace(width=MONEY.width + 1)
 
 
 def actions(user: User) -> QuerySet[CorrectiveAction]:
@@ -112,7 +109,7 @@ register(
             Column(_("Status"), "penalty.state", STATE),
             Column(_("Name"), "name"),
             Column(_("Answers as"), "role.label"),
-            Column(_("Amount (CNY)"), "amount", DEDUCTION),
+            Column(_("Amount (CNY)"), "amount", OPEN_MONEY),
             Column(_("Class of the fault"), "penalty.get_fault_class_display"),
             Column(_("Department"), "penalty.get_department_display", screen=False),
             Column(_("Case"), "penalty.case.number", ID),
@@ -143,7 +140,7 @@ register(
             Column(_("Deducted"), "penalty.deducted_at", MOMENT, sort="penalty__deducted_at"),
             Column(_("Name"), "name"),
             Column(_("Answers as"), "role.label"),
-            Column(_("Amount (CNY)"), "amount", DEDUCTION),
+            Column(_("Amount (CNY)"), "amount", OPEN_MONEY),
             Column(_("Deduction"), "penalty.deduction"),
             Column(_("Recorded by"), by_whom("penalty.deducted_by", "penalty.dossier"), screen=False),
             Column(_("Decided"), "penalty.decided_at", MOMENT, screen=False),

@@ -1,11 +1,13 @@
 """What cases add to the pages of the register, and freight to those of motors."""
 
+from django.urls import reverse
+
 from aftersales.models import User
 from cases.freight.queries import freights_on
 from cases.models import Case, ReturnedMotor
 from cases.same_motor import same_motor
 from talk.panels import talk_on
-from warranty.models import Customer, Motor
+from warranty.models import HISTORIES, Customer, Motor
 from workflow.models import Facts
 from workflow.panels import panel
 from workflow.views.acting import links
@@ -13,6 +15,9 @@ from workflow.views.acting import links
 SHOWN = 20
 
 talk_on("case", "motor")
+
+
+HISTORIES[Motor.noun] = lambda motor: reverse("cases:life", args=[motor.serial_number])
 
 
 @panel("registered_motor.main", "cases/_of_motor.html")

@@ -39,6 +39,7 @@ failures = Register(
     FailureFilter,
     "code",
     FAILURES,
+    ("code",),
 )
 parts = Register(
     Part,
@@ -48,6 +49,7 @@ parts = Register(
     PartFilter,
     "number",
     PARTS,
+    ("number",),
 )
 test_items = ListPage(
     template="catalogue/test_items.html",

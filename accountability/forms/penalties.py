@@ -7,15 +7,18 @@ from itertools import product
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Employee, Penalty, PenaltyPerson
 from accountability.queries import Proposal, known_staff, rates, with_month
-from accountability.statuses import Capacity, FaultClass, PenaltyStatus
+from accountability.statuses import LIABLE, Capacity, FaultClass, PenaltyStatus
 from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
-from aftersales.kit.list_pages import ListFilter, choice_field, search_field
+from aftersales.kit.ledger.filters import day as in_our_time
+from aftersales.kit.list_pages import ListFilter, beginning_of, choice_field, end_of, search_field
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
 
@@ -199,11 +202,25 @@ class DeductForm(ActForm):
 
 
 class PenaltyFilter(ListFilter[Penalty]):
-    """Search and filter of the list of penalties."""
+    """Search and filters of the list of penalties."""
 
     q = search_field(_("Number, motor, customer or person"))
     status = choice_field(_("Status"), PenaltyStatus.choices)
-    lookups = {"status": "status"}
+    department = choice_field(_("Liable department"), LIABLE)
+    since = in_our_time(_("Drafted from"))
+    until = in_our_time(_("To"))
+    overdue = forms.BooleanField(label=_("Only overdue"), required=False)
+    lookups = {
+        "status": "status",
+        "department": "department",
+        "since": "drafted_at__gte",
+        "until": "drafted_at__lt",
+    }
+
+    clean_since, clean_until = beginning_of("since"), end_of("until")
+
+    def late(self, rows: QuerySet[Penalty]) -> QuerySet[Penalty]:
+        return rows.filter(due_on__lt=timezone.localdate())
 
 
 class AmountsForm(forms.Form):

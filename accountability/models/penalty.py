@@ -203,6 +203,10 @@ class Penalty(Dated, PenaltyWorkflow):
         indexes = [
             models.Index(fields=["status", "due_on"], name="penalty_status_due"),
             models.Index(fields=["drafted_at", "dossier"], name="penalty_drafted"),
+            models.Index(
+                fields=["due_on", "dossier"], condition=Q(due_on__isnull=False), name="penalty_by_due"
+            ),
+            models.Index(fields=["department", "dossier"], name="penalty_by_department"),
             models.Index(fields=["deducted_at", "dossier"], name="penalty_deducted"),
         ]
         constraints = [

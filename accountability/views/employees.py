@@ -3,12 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Employee
+from accountability.statuses import Capacity
 from accountability.tables import EMPLOYEES
+from aftersales.kit.list_pages import choice_field
+from catalogue.statuses import Department
 from warranty.forms.entries import EntryFilter
 from warranty.views.registers import Register
 
 
 class EmployeeFilter(EntryFilter):
+    department = choice_field(_("Department"), Department.choices)
+    capacity = choice_field(_("Answers as"), Capacity.choices)
+    lookups = {"department": "department", "capacity": "capacity"}
     fields_looked_at = ("name", "team", "number")
 
 
@@ -20,4 +26,5 @@ employees = Register(
     EmployeeFilter,
     "name",
     EMPLOYEES,
+    ("name",),
 )

@@ -18,6 +18,8 @@ from accountability.queries import Proposal, people, proposals, rates, with_mont
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
 from accountability.views.actions import case_of, slips_of
 from aftersales.access import SignedInRequest
+from aftersales.kit.ledger import ID, LONG, MOMENT, OPEN_MONEY, STATE, Column
+from aftersales.kit.list_columns import DUE
 from aftersales.kit.list_pages import ListPage
 from aftersales.models import User
 from cases.models import ReturnedMotor
@@ -32,11 +34,38 @@ P = PenaltyStatus
 
 def penalties_of(user: User) -> QuerySet[Penalty]:
     """All for the chain, their own for everybody else."""
-    rows = Penalty.objects.visible_to(user).select_related("case__customer", "motor__product")
+    rows = Penalty.objects.visible_to(user).select_related("case__customer", "motor__product", "drafted_by")
     return rows.prefetch_related("persons")
 
 
-penalties = ListPage(template="accountability/penalties.html", filter=PenaltyFilter, rows=penalties_of)
+def names(penalty: Penalty) -> str:
+    return str(_(", ")).join(person.name for person in penalty.persons.all())
+
+
+penalties = ListPage(
+    template="accountability/penalties.html",
+    title=_("Penalties"),
+    filter=PenaltyFilter,
+    rows=penalties_of,
+    shown={
+        "number": Column(_("Number"), str, ID, sort="pk"),
+        "status": Column(_("Status"), "state", STATE),
+        "people": Column(_("People"), names, LONG),
+        "amount": Column(_("Amount (CNY)"), "total", OPEN_MONEY),
+        "model": Column(_("Model"), "motor.model_name", ID),
+        "serial": Column(_("Serial number"), "motor", ID),
+        "customer": Column(_("Customer"), "case.customer.name", LONG),
+        "region": Column(_("Region"), "case.customer.region", screen=False),
+        "department": Column(_("Liable department"), "get_department_display", screen=False),
+        "class": Column(_("Class of the fault"), "get_fault_class_display", screen=False),
+        "due": Column(
+            _("Due"), lambda penalty: penalty.due_on if penalty.standing else None, DUE, sort="due_on"
+        ),
+        "drafted": Column(_("Drafted"), "drafted_at", MOMENT, sort="drafted_at"),
+        "author": Column(_("Drafted by"), "drafted_by", screen=False),
+        "deduction": Column(_("Deduction"), "deduction", screen=False),
+    },
+)
 
 
 def visible_penalty(request: SignedInRequest, pk: int) -> Penalty:

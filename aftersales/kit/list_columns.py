@@ -1,7 +1,7 @@
 """The columns of a list: which of them a person wants to see, by which it is sorted, and the same as a spreadsheet."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any, NamedTuple
@@ -43,6 +43,7 @@ class Cell(NamedTuple):
     url: str
     kind: str
     standing: Standing | None = None
+    things: Sequence[Model] = ()
 
 
 class Row(NamedTuple):
@@ -61,6 +62,9 @@ class Choice:
     user: User
     usual: str
     """The order where none is asked for."""
+
+    along: Callable[[list[Any]], None]
+    """Reads for rows that are shown together what no join brings with them."""
 
     @property
     def allowed(self) -> Columns:
@@ -131,13 +135,21 @@ class Choice:
         """What the page shows, all of its pages: the same rows in the same order, the same columns."""
         shown = self.shown
         heads = [sheet_column(column.label, column.kind) for column in shown]
-        found = islice(in_order(self.with_a_place(rows), self.order).iterator(AT_ONCE), MOST_ROWS)
+        found = self.read(in_order(self.with_a_place(rows), self.order))
         cells: Iterator[list[Any]] = ([plain(column.of(row)) for column in shown] for row in found)
         return write_sheets([Sheet(title, heads, cells)], title)
+
+    def read(self, rows: QuerySet[Any]) -> Iterator[Any]:
+        """The rows of a sheet, many at once."""
+        found = islice(rows.iterator(AT_ONCE), MOST_ROWS)
+        while some := list(islice(found, AT_ONCE)):
+            self.along(some)
+            yield from some
 
 
 def cell(column: Column, label: str, thing: Model, today: dt.date) -> Cell:
     value = column.of(thing)
     due = standing(value, today) if column.kind == DUE and isinstance(value, dt.date) else None
     words = in_words(value, column.kind)
-    return Cell(label, value, words, column.url_of(thing), column.kind.name, due)
+    things = column.things(thing) if column.things else ()
+    return Cell(label, value, words, column.url_of(thing), column.kind.name, due, things)

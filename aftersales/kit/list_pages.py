@@ -124,6 +124,10 @@ def nothing_else(page: Page, user: User) -> dict[str, Any]:
     return {}
 
 
+def nothing_along(rows: list[Any]) -> None:
+    """What is read along with rows whose query brings everything."""
+
+
 @dataclass(frozen=True)
 class ListPage(Generic[M]):
     """One list; the module says how to write one."""
@@ -134,8 +138,12 @@ class ListPage(Generic[M]):
     filter: type[ListFilter[M]] | None = None
     permission: str = ""
     title: Label = ""
-    shown: Columns | None = None
+    shown: Columns | Callable[[User], Columns] | None = None
     """The columns, by the name that they have in an address; the template includes ``lists/_table.html``."""
+
+    along: Callable[[list[M]], None] = nothing_along
+    """Reads for the rows of a page together what no join brings with them."""
+
     size: int = PAGE_SIZE
     order: str = NEWEST_FIRST
     context: Callable[[Page[M], User], dict[str, Any]] = nothing_else
@@ -152,10 +160,15 @@ class ListPage(Generic[M]):
             form = self.filter(request.GET, user=request.user)
             rows = form.narrow(known)
         if self.shown:
-            choice = Choice(self.shown, request.GET, request.user, self.order)
-            return self.show_columns(request, form, rows, known, choice)
+            return self.show_columns(request, form, rows, known, self.choice(request))
         page = paginate(request, rows, self.size, self.order)
         return render(request, self.template, {"form": form, "page": page} | self.context(page, request.user))
+
+    def choice(self, request: SignedInRequest) -> Choice:
+        """What the person asks of the columns that are for them."""
+        columns = self.shown(request.user) if callable(self.shown) else self.shown
+        assert columns
+        return Choice(columns, request.GET, request.user, self.order, self.along)
 
     def show_columns(
         self,
@@ -169,6 +182,7 @@ class ListPage(Generic[M]):
         if request.GET.get("as") == "xlsx":
             return self.file(request, rows, choice)
         page = paginate(request, choice.with_a_place(rows), self.size, choice.order, known)
+        self.along(page.rows)
         found = {
             "form": form,
             "page": page,

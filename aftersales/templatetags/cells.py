@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.ledger.cells import LedgerCell
@@ -73,7 +74,18 @@ def cells(row: Row) -> SafeString:
     thing: Any = row.thing
     first, *others = row.cells
     name = link(thing.get_absolute_url(), html(first.words))
-    return SafeString(f'<td class="main">{name} {history(thing)}</td>{"".join(map(drawn, others))}')
+    marks = history(thing) + (out_of_use() if getattr(thing, "active", True) is False else "")
+    return SafeString(f'<td class="main">{name} {marks}</td>{"".join(map(drawn, others))}')
+
+
+def out_of_use() -> str:
+    """The mark of what the register keeps and no longer counts."""
+    return f'<span class="tag plain grey">{html(_("out of use"))}</span>'
+
+
+def linked(thing: Any) -> str:
+    """Something that a cell names, with the way to its page and to its history."""
+    return f'<a class="id" href="{html(thing.get_absolute_url())}">{html(str(thing))}</a>{history(thing)}'
 
 
 def drawn(cell: Cell) -> str:
@@ -88,7 +100,9 @@ def drawn(cell: Cell) -> str:
     if not cell.words:
         return f"<td{kind}></td>"
     words = html(cell.words)
-    if cell.url:
+    if cell.things:
+        words = " ".join(map(linked, cell.things))
+    elif cell.url:
         words = f'<a class="id" href="{html(cell.url)}">{words}</a>'
     return f'<td{kind} data-label="{html(cell.label)}">{words}</td>'
 

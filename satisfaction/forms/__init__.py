@@ -3,7 +3,7 @@
 from satisfaction.forms.acts import AssignForm, FinishForm
 from satisfaction.forms.answers import AnswersForm, LinkForm
 from satisfaction.forms.campaigns import AddForm, CampaignForm
-from satisfaction.forms.filters import ImprovementFilter, TargetFilter
+from satisfaction.forms.filters import ImprovementFilter, OwnTargetFilter, TargetFilter
 
 __all__ = [
     "AddForm",
@@ -13,5 +13,6 @@ __all__ = [
     "FinishForm",
     "ImprovementFilter",
     "LinkForm",
+    "OwnTargetFilter",
     "TargetFilter",
 ]

@@ -5,11 +5,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.form_fields import day
 from aftersales.kit.list_pages import ListFilter, choice_field, search_field
+from cases.forms import FilterOfPeople
 from satisfaction.models import Improvement, Target
 from satisfaction.queries import has_answered
 from satisfaction.questions import QUESTIONS
 from satisfaction.statuses import ImprovementStatus
+from warranty.models import Channel
 
 ANSWERED = [("no", _("not answered yet")), ("yes", _("answered"))]
 
@@ -30,14 +33,30 @@ class TargetFilter(ListFilter[Target]):
         return rows.filter(customer__name__icontains=text)
 
 
-class ImprovementFilter(ListFilter[Improvement]):
-    """Improvements by customer, state and aspect."""
+class OwnTargetFilter(TargetFilter, FilterOfPeople[Target]):
+    """Whom to ask, by region and channel as well."""
+
+    channel = choice_field(_("Channel"), Channel.choices)
+    lookups = {"region": "region", "channel": "channel", "salesperson": "surveyor"}
+
+
+class ImprovementFilter(FilterOfPeople[Improvement]):
+    """Improvements by customer, state, aspect, region, surveyor and the day by which they are due."""
 
     q = search_field(_("Customer"))
     status = choice_field(_("Status"), ImprovementStatus.choices)
     question = choice_field(_("Aspect"), [(one.key, one.label) for one in QUESTIONS])
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
-    lookups = {"status": "status", "question": "question"}
+    since = day(_("Due from"), required=False)
+    until = day(_("To"), required=False)
+    lookups = {
+        "status": "status",
+        "question": "question",
+        "region": "response__target__region",
+        "salesperson": "response__target__surveyor",
+        "since": "due_on__gte",
+        "until": "due_on__lte",
+    }
 
     def late(self, rows: QuerySet[Improvement]) -> QuerySet[Improvement]:
         return rows.filter(status=ImprovementStatus.OPEN, due_on__lt=timezone.localdate())

@@ -53,6 +53,7 @@ class Improvement(Dated, ImprovementWorkflow):
         ]
         indexes = [
             models.Index(fields=["status", "due_on"], name="improvement_status_due"),
+            models.Index(fields=["due_on", "dossier"], name="improvement_by_due"),
             models.Index(fields=["owner", "status", "due_on"], name="improvement_of_owner"),
         ]
 

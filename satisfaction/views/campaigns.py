@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aftersales.access import SignedInRequest, require
+from aftersales.kit.ledger import DATE, ID, LONG, NUMBER, Column
 from aftersales.kit.list_pages import ListPage
 from aftersales.kit.paging import paginate
 from aftersales.kit.tables.views import download
 from aftersales.models import User
 from satisfaction.actions import invite_all, mail_links, plan_campaign, replan
-from satisfaction.forms import CampaignForm, TargetFilter
+from satisfaction.forms import CampaignForm, OwnTargetFilter, TargetFilter
 from satisfaction.handouts import links_file
 from satisfaction.mailing import Recipients, mailed, recipients, samples
 from satisfaction.models import Campaign, Target
@@ -39,7 +40,20 @@ def targets_of(user: User) -> QuerySet[Target]:
 
 own_targets = ListPage(
     template="satisfaction/own_targets.html",
+    title=_("Customer satisfaction"),
+    filter=OwnTargetFilter,
     rows=lambda user: with_answers(targets_of(user)),
+    shown={
+        "customer": Column(_("Customer"), "customer.name", LONG),
+        "answers": Column(_("Answers"), "answers", NUMBER),
+        "occasion": Column(_("Occasion"), "occasion"),
+        "region": Column(_("Region"), "region"),
+        "channel": Column(_("Channel"), "get_channel_display"),
+        "contact": Column(_("Contact"), "customer.contact"),
+        "phone": Column(_("Phone"), "customer.phone", ID),
+        "surveyor": Column(_("Surveyor"), "surveyor", screen=False),
+        "due": Column(_("Due"), "due_on", DATE, screen=False),
+    },
     context=lambda page, user: {"running": surveys_to_ask_in(user)},
 )
 

@@ -8,21 +8,39 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
+from aftersales.kit.ledger import LONG, MOMENT, STATE, Column
+from aftersales.kit.list_columns import DUE
 from aftersales.kit.list_pages import ListPage
 from satisfaction.actions import hand_on
 from satisfaction.forms import ImprovementFilter
 from satisfaction.forms.acts import HandOnForm
-from satisfaction.models import Improvement
+from satisfaction.models import Improvement, Response
 from satisfaction.queries import cases_of
 from warranty.queries import product_models
 from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import ActingPage, act_on, own_links
 
+READ = (*Improvement.reads, "response__target__surveyor")
+
 improvements = ListPage(
     template="satisfaction/improvements.html",
+    title=_("Improvements"),
     filter=ImprovementFilter,
-    rows=lambda user: Improvement.objects.visible_to(user).select_related(*Improvement.reads),
+    rows=lambda user: Improvement.objects.visible_to(user).select_related(*READ),
+    shown={
+        "customer": Column(_("Customer"), "customer.name", LONG),
+        "status": Column(_("Status"), "state", STATE),
+        "aspect": Column(_("Aspect"), "opinion", LONG),
+        "occasion": Column(_("Occasion"), "response.target.occasion"),
+        "region": Column(_("Region"), "response.target.region", screen=False),
+        "surveyor": Column(_("Surveyor"), "response.target.surveyor", screen=False),
+        "owner": Column(_("Owner"), "owner"),
+        "plan": Column(_("What to do"), "plan", LONG, screen=False),
+        "result": Column(_("What was done"), "result", LONG, screen=False),
+        "due": Column(_("Due"), "due_day", DUE, sort="due_on"),
+        "done": Column(_("Done"), "done_at", MOMENT, screen=False),
+    },
 )
 
 
@@ -40,6 +58,7 @@ def improvement(request: SignedInRequest, pk: int) -> HttpResponse:
         "improvement": improvement,
         "actions": arranged(improvement, own_links(improvement, request.user)),
         "cases": cases_of(improvement.response.target, request.user),
+        "sees_answers": Response.objects.visible_to(request.user).filter(pk=improvement.response_id).exists(),
         "timeline": timeline(events_of(improvement, request.user), improvement),
     }
     return render(request, "satisfaction/improvement.html", context)

@@ -10,9 +10,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.addresses import addresses
+from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.fields import person, together
 from aftersales.models import User
 from slips.conditions import PRINTS
@@ -29,6 +31,13 @@ def canonical(
     moment = issued_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     snapshot = [kind, number, revision, facts, moment, issued_by]
     return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+class SlipState(ColouredChoices):
+    """Whether a slip is in force."""
+
+    VALID = "valid", "green", _("valid")
+    VOID = "void", "red", _("void")
 
 
 class SlipQuerySet(VisibleQuerySet):
@@ -79,6 +88,8 @@ class Slip(models.Model):
             models.Index(fields=["number"], opclasses=["varchar_pattern_ops"], name="slip_number_begins"),
             models.Index(fields=["kind", "-id"], name="slip_kind_newest_first"),
             models.Index(fields=["kind", "issued_at", "id"], name="slip_ledger"),
+            models.Index(fields=["issued_at", "id"], name="slip_by_issue"),
+            models.Index(fields=["id"], condition=Q(voided_at__isnull=False), name="slip_void"),
             models.Index(fields=["id"], condition=Q(to_print=True), name="slip_to_print"),
             models.Index(fields=["issued_at"], condition=Q(document=""), name="slip_without_document"),
         ]
@@ -117,6 +128,16 @@ class Slip(models.Model):
     @property
     def void(self) -> bool:
         return self.voided_at is not None
+
+    @property
+    def state(self) -> SlipState:
+        return SlipState.VOID if self.void else SlipState.VALID
+
+    @property
+    def name(self) -> str:
+        """Its number, and which revision of it."""
+        again = gettext("revision %(n)s") % {"n": self.revision}
+        return f"{self.number} {again}" if self.revision else self.number
 
     def readable_by(self, user: User) -> bool:
         """Whether the person may read all of it: its amounts are for those who handle amounts, or the slip."""

@@ -13,13 +13,23 @@ from django.views.decorators.http import require_GET
 from aftersales.access import SignedInRequest
 from aftersales.kit import store
 from aftersales.kit.form_fields import PlainSelect
-from aftersales.kit.list_pages import ANY, ListFilter, ListPage, search_field
+from aftersales.kit.ledger import ID, LONG, MOMENT, STATE, Column
+from aftersales.kit.ledger.filters import day
+from aftersales.kit.list_pages import (
+    ANY,
+    ListFilter,
+    ListPage,
+    beginning_of,
+    choice_field,
+    end_of,
+    search_field,
+)
 from aftersales.kit.pdf import pdf_response
 from slips.brief import brief
 from slips.forms import PrintForm
 from slips.items import placed
 from slips.kinds import DEFAULT_COLOURS, choices_of_kinds
-from slips.models import Slip, VoidStatus
+from slips.models import Slip, SlipState, VoidStatus
 from slips.printing import Incomplete, missing_photos
 from slips.queries import places
 from slips.rendering import document_of
@@ -27,8 +37,13 @@ from workflow.queries import found_by
 from workflow.views.acting import links
 
 
+def in_a_line(slip: Any) -> str:
+    """What it documents, as a sheet has it."""
+    return ", ".join(map(str, slip.items))
+
+
 class SlipFilter(ListFilter):
-    """Search and filter of the slips."""
+    """Search and filters of the slips."""
 
     q = search_field(_("Number, case or customer"))
     kind = forms.ChoiceField(
@@ -37,7 +52,16 @@ class SlipFilter(ListFilter):
         required=False,
         widget=PlainSelect,
     )
-    lookups = {"kind": "kind"}
+    state = choice_field(_("State"), SlipState.choices)
+    since = day(_("Issued from"))
+    until = day(_("To"))
+    lookups = {"kind": "kind", "since": "issued_at__gte", "until": "issued_at__lt"}
+
+    clean_since, clean_until = beginning_of("since"), end_of("until")
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        found, state = super().narrow(rows), self.cleaned_data.get("state")
+        return found.filter(voided_at__isnull=state == SlipState.VALID) if state else found
 
     def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         for word in text.split():
@@ -45,12 +69,33 @@ class SlipFilter(ListFilter):
         return rows
 
 
+def with_places(rows: list[Any]) -> None:
+    """What each of these slips belongs to and documents, as its ``place`` and ``items``."""
+    for slip, place, items in placed(rows):
+        known: Any = slip
+        known.place, known.items = place, items
+
+
 slips = ListPage(
     template="slips/slips.html",
+    title=_("Slips"),
     permission="slip.view",
     filter=SlipFilter,
     rows=lambda user: Slip.objects.visible_to(user).select_related("dossier", "issued_by"),
-    context=lambda page, user: {"slips": placed(page.rows), "may_print": user.can("slip.print")},
+    along=with_places,
+    shown={
+        "number": Column(_("Number"), "name", ID, sort="pk"),
+        "kind": Column(_("Kind"), "definition.name"),
+        "state": Column(_("State"), "state", STATE),
+        "customer": Column(_("Customer"), lambda slip: slip.facts.get("customer", ""), LONG),
+        "place": Column(_("Belongs to"), "place", ID, url="place.get_absolute_url"),
+        "items": Column(_("What it documents"), in_a_line, ID, things=lambda slip: slip.items),
+        "issued": Column(_("Issued"), "issued_at", MOMENT, sort="issued_at"),
+        "issuer": Column(_("Issued by"), "issued_by"),
+        "voided": Column(_("Voided"), "voided_at", MOMENT, screen=False),
+        "why": Column(_("Why void"), "void_reason", screen=False),
+    },
+    context=lambda page, user: {"may_print": user.can("slip.print")},
 )
 
 COPY_COLOURS = {"白": "", "红": "red", "黄": "amber", "蓝": "blue", "绿": "green"}  # class of app.css

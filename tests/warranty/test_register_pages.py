@@ -155,7 +155,7 @@ def test_who_does_not_keep_the_register_is_offered_no_change(browse):
 
 # -- wages --------------------------------------------------------------------------------------------
 
-WAGE = "6543.21"
+WAGE, IN_A_LIST = "6543.21", "6,543.21"
 
 
 def employee():
@@ -166,7 +166,7 @@ def employee():
     return made
 
 
-PLACES = ("", "{}/", "{}/edit/", "export/")
+PLACES = ("", "?column=monthly_wage", "{}/", "{}/edit/", "export/")
 
 
 @pytest.mark.parametrize(
@@ -182,13 +182,14 @@ def test_wages_are_for_assessment_alone(who, browse):
             sheet(answer) if place == "export/" and answer.status_code == 200 else answer.getvalue().decode()
         )
         assert WAGE not in str(shown)
+        assert IN_A_LIST not in str(shown)
         assert "wage" not in str(shown).lower()
         assert "年度调薪" not in str(shown)
 
 
 def test_assessment_sees_wages_and_of_their_change_that_it_was(browse):
     made, browser = employee(), browse(assessment())
-    assert WAGE in text(browser, "/register/employees/")
+    assert IN_A_LIST in text(browser, "/register/employees/")
     page = text(browser, f"/register/employees/{made.pk}/")
     assert "年度调薪" in page
     assert WAGE in str(sheet(browser.get("/register/employees/export/")))

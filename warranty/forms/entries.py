@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit import phones
-from aftersales.kit.form_fields import Identifier, Text, of_model, short_text
-from aftersales.kit.list_pages import ListFilter, search_field
+from aftersales.kit.form_fields import Identifier, Text, day, of_model, short_text
+from aftersales.kit.list_pages import ANY, ListFilter, choice_field, search_field
 from aftersales.kit.phones import ending
 from aftersales.kit.search import with_every_word
 from aftersales.kit.serials import key, normalised
@@ -22,7 +22,7 @@ from aftersales.models import User
 from warranty.actions import last_change
 from warranty.changes import ALIKE
 from warranty.fields import MailAddress, SerialNumber
-from warranty.models import Customer, Entry, Kind, Motor, hidden, names_of
+from warranty.models import Channel, Customer, Entry, Kind, Motor, hidden, names_of
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
 
@@ -169,7 +169,16 @@ class FoundByWords(EntryFilter):
 
 
 class CustomerFilter(FoundByWords):
-    """By telephone number as well, as far as somebody remembers its end."""
+    """By telephone number as well, as far as somebody remembers its end; by channel and region."""
+
+    channel = choice_field(_("Channel"), Channel.choices)
+    region = choice_field(_("Region"), ())
+    lookups = {"channel": "channel", "region": "region"}
+
+    def __init__(self, data: QueryDict | None = None, *, user: User | None = None) -> None:
+        super().__init__(data, user=user)
+        regions = Customer.objects.exclude(region="").order_by("region").values_list("region", flat=True)
+        self.fields["region"].choices = [ANY, *((name, name) for name in regions.distinct())]  # type: ignore[attr-defined]
 
     def found(self, rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
         same = rows.filter(**ending("phone_key", digits)) if (digits := phones.sought(text)) else rows.none()
@@ -186,7 +195,14 @@ class MotorFilter(EntryFilter):
     q = search_field(_("Serial number"), 40)
     model = search_field(_("Model"), 40)
     customer = search_field(_("Consignee"), 120)
-    lookups = {"model": "product__model__icontains", "customer": "consignee__name__icontains"}
+    since = day(_("Left the factory from"), required=False)
+    until = day(_("To"), required=False)
+    lookups = {
+        "model": "product__model__icontains",
+        "customer": "consignee__name__icontains",
+        "since": "ex_factory_date__gte",
+        "until": "ex_factory_date__lte",
+    }
 
     def found(self, rows: QuerySet[Motor], text: str) -> QuerySet[Motor]:
         part = Q(serial_key__contains=key(text)) if key(text) else Q(serial_number__contains=normalised(text))

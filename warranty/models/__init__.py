@@ -2,10 +2,11 @@
 
 from warranty.models.amendment import Amendment
 from warranty.models.change import RegisterChange
-from warranty.models.entry import Entry, Kind, Match, hidden, in_use, names_of, registers
+from warranty.models.entry import HISTORIES, Entry, Kind, Match, hidden, in_use, names_of, registers
 from warranty.models.register import Channel, Customer, Motor, Product
 
 __all__ = [
+    "HISTORIES",
     "Amendment",
     "Channel",
     "Customer",

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self, TypeAlias
 
@@ -19,6 +19,9 @@ from workflow.models import Facts
 
 Kind: TypeAlias = Any
 """A model that has Entry mixed in, which types cannot say."""
+
+HISTORIES: dict[str, Callable[[Any], str]] = {}
+"""By noun the address of the page of all that ever happened to an entry; an app above adds its own."""
 
 VIEW = Permission[Any]("register.view")
 EDIT = Permission[Any]("register.edit")
@@ -113,6 +116,11 @@ class Entry:
     def kind(self) -> Kind:
         """The model."""
         return type(self)
+
+    @property
+    def history_url(self) -> str:
+        """The page of all that ever happened to it, where an app above has one."""
+        return HISTORIES[self.noun](self) if self.noun in HISTORIES else ""
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self._meta.app_label}:{self.noun}", args=[self.pk])

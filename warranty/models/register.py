@@ -58,7 +58,7 @@ class Customer(Entry, models.Model):
         ordering = ["name"]
         indexes = [
             models.Index(fields=["phone_key"], name="customer_by_phone"),
-            models.Index(fields=["region"], name="customer_by_region"),
+            models.Index(fields=["region", "id"], name="customer_by_region_and_id"),
         ]
 
     def __str__(self) -> str:
@@ -155,6 +155,7 @@ class Motor(Entry, models.Model):
         indexes = [
             models.Index(fields=["-ex_factory_date", "serial_number"], name="motor_newest_first"),
             models.Index(fields=["serial_key"], name="motor_by_key"),
+            models.Index(fields=["ex_factory_date", "id"], name="motor_by_ex_factory_date"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ and urls.py has ``*motors.urls()``. An app above declares registers of its own i
 """
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.choices import Label
+from aftersales.kit.list_columns import Columns
 from aftersales.kit.list_pages import ListPage
 from aftersales.kit.paging import Page, paginate
 from aftersales.kit.spreadsheets import Sheet, write_sheets
@@ -47,7 +48,7 @@ from warranty.models import (
     names_of,
 )
 from warranty.tables import CUSTOMERS, MOTORS, PRODUCTS
-from warranty.views.saying import Said, cell, changes_for, column, said, told, waiting
+from warranty.views.saying import cell, changes_for, column, list_column, said, told, waiting
 from workflow.changes import label_of
 from workflow.guards import Blocked
 from workflow.models import Facts
@@ -57,15 +58,6 @@ from workflow.views.acting import ActingPage
 HISTORY = 20  # changes on one page
 MOST_ROWS = 100_000  # of a spreadsheet
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class Shown(NamedTuple):
-    """A row of a list: its name with the address of its page, and what else is shown of it."""
-
-    name: str
-    url: str
-    active: bool
-    said: list[Said]
 
 
 @dataclass(frozen=True)
@@ -80,6 +72,9 @@ class Register:
     order: str
     table: TableKind
     """What comes in for it as a table."""
+
+    sorts: tuple[str, ...]
+    """The fields by which its list is sorted: each has an index, and is never empty."""
 
     def urls(self) -> list[URLPattern]:
         """The addresses of its pages, for the app that it belongs to."""
@@ -125,24 +120,29 @@ class Register:
             filter=self.filter,
             permission=self.model.view.codename,
             order=self.order,
+            title=self.label,
+            shown=self.list_columns,
             context=self.list_context,
         )
         return page.show
 
+    def list_columns(self, user: User) -> Columns:
+        """Every field that the person may see: first those that the list shows unless asked otherwise."""
+        names = [name for name in names_of(self.model) if name not in (*self.columns, "active")]
+        seen = [name for name in (*self.columns, *names) if not hidden(self.model, name, user)]
+        return {
+            name: list_column(self.model, name, screen=name in self.columns, sort=name in self.sorts)
+            for name in seen
+        }
+
     def list_context(self, page: Page[Any], user: User) -> Facts:
-        names = [name for name in self.columns if not hidden(self.model, name, user)]
         return {
             "register": self,
             "registers": registers_of(user),
-            "heads": [label_of(self.model, name) for name in names],
-            "rows": [self.shown(entry, names) for entry in page.rows],
             "add_url": self.url(f"add_{self.model.noun}") if may_edit(self.model, user) else "",
             "import_url": self.url(f"import_{self.slug}") if may_edit(self.model, user) else "",
             "export_url": self.url(f"export_{self.slug}"),
         }
-
-    def shown(self, entry: Any, names: list[str]) -> Shown:
-        return Shown(str(entry), entry.get_absolute_url(), entry.active, list(said(entry, names[1:])))
 
     def entry(self, request: SignedInRequest, pk: int) -> Any:
         self.demand(request)
@@ -173,7 +173,7 @@ class Register:
 
     @property
     def export(self) -> Any:
-        """What the list shows as a spreadsheet, of which nothing is left out; it can be read in again."""
+        """What the list finds with all that the person may see of it, as a spreadsheet that can be read in again."""
 
         @require_GET
         def export(request: SignedInRequest) -> HttpResponseBase:
@@ -287,6 +287,7 @@ motors = Register(
     MotorFilter,
     "-pk",
     MOTORS,
+    ("serial_number", "ex_factory_date"),
 )
 customers = Register(
     Customer,
@@ -296,6 +297,7 @@ customers = Register(
     CustomerFilter,
     "name",
     CUSTOMERS,
+    ("name", "region"),
 )
 products = Register(
     Product,
@@ -305,4 +307,5 @@ products = Register(
     ProductFilter,
     "model",
     PRODUCTS,
+    ("model",),
 )

@@ -2,11 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from aftersales.kit.choices import Label
+from aftersales.kit.ledger import DATE, ID, LONG, NUMBER, OPEN_MONEY, TEXT, Column
 from aftersales.kit.spreadsheets import Cell, SheetColumn
 from aftersales.models import User
 from warranty.models import Amendment, Kind, RegisterChange, hidden
@@ -60,6 +63,25 @@ def cell(entry: Any, name: str) -> Cell:
         return words(entry, name)
     plain: Cell = str(value) if hasattr(value, "pk") else value
     return plain
+
+
+KINDS = {
+    "DateField": DATE,
+    "DecimalField": OPEN_MONEY,
+    "PositiveSmallIntegerField": NUMBER,
+    "PositiveIntegerField": NUMBER,
+}
+LONG_FROM = 80  # characters that a field holds
+
+
+def list_column(model: Kind, name: str, *, screen: bool, sort: bool) -> Column:
+    """A field as a column of the list."""
+    field = model._meta.get_field(name)
+    long = (field.max_length or 0) >= LONG_FROM or field.is_relation
+    kind = KINDS.get(field.get_internal_type(), LONG if long else TEXT)
+    label = capfirst(str(label_of(model, name)))
+    kind = ID if name == "serial_number" else kind
+    return Column(label, partial(cell, name=name), kind, sort=name if sort else "", screen=screen)
 
 
 # -- what became of it --------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ DATE = Kind("date", "yyyy-mm-dd", 12, 18)
 MOMENT = Kind("moment", "yyyy-mm-dd hh:mm", 17, 18)  # aware; shown in the factory's time
 NUMBER = Kind("number", "0", 8, 10)
 MONEY = Kind("money", "#,##0.00", 12, 17)  # CNY; for people with amount.view
+OPEN_MONEY = Kind("money", "#,##0.00", 13, 17)  # CNY; for whoever sees the row
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class Column:
     """A column: its heading, and how to get its value from a row.
 
     ``value`` and ``url`` are a path of attributes ("motor.case.number") or a function of the row. ``sort`` is the
-    field to sort by. ``screen=False`` keeps a column for Excel and PDF, where there is room.
+    field to sort by. ``screen=False`` keeps a column for Excel and PDF, where there is room. ``things`` are what the
+    value names, where it names several, each with a page of its own.
     """
 
     label: Label
@@ -89,6 +91,7 @@ class Column:
     sort: str = ""
     url: str | Callable[[Any], str] = ""
     screen: bool = True
+    things: Callable[[Any], Sequence[Model]] | None = None
 
     def of(self, row: Model) -> Value:
         """The value in a row; None where there is none. What is stored damaged spoils its own cell alone."""
