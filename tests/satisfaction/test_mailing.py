@@ -19,7 +19,7 @@ from tests.actors import coordinator, manager, salesperson
 from tests.factories import customer
 from tests.notices.test_senders import in_, letters, through  # noqa: F401  (a fixture)
 from tests.outside import MailServer
-from tests.satisfaction.factories import ALL_GOOD, answered, survey, target_of
+from tests.satisfaction.factories import ALL_GOOD, answered, link, survey, target_of
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
 from workflow.models import Event
@@ -128,6 +128,15 @@ def test_no_token_lies_in_the_database(asked, post):
         assert len(token) >= 43
         assert token not in str(stored)
         assert letter.text.count("{link}") == 1
+
+
+def test_the_page_of_a_customer_tells_links_by_mail_from_those_given_by_hand(asked, browse):
+    target = target_of(asked)
+    link(target), link(target, respondent="林工")
+    mail_links(asked, by=manager())
+    page = browse(salesperson()).get(f"/targets/{target.pk}/").content.decode()
+    said = page.partition("Personal links")[2]
+    assert [words in said for words in ("sun@haina.example.com", "林工", "–")] == [True] * 3
 
 
 # -- never twice --------------------------------------------------------------------------------------
