@@ -12,6 +12,7 @@ from aftersales.models import User
 from slips.rendering import TRIED
 from tests.actors import person
 from tests.everything import one_in_every_state
+from tests.ready_tables import be_ready
 
 CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -111,7 +112,24 @@ def static_files_when_asked_for():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+def ready_tables(request):
+    """The folder where the tables are kept from one run to the next; None where they are not asked of migrations."""
+    cache = getattr(request.config, "cache", None)
+    if cache and not request.config.option.nomigrations and not request.config.option.reuse_db:
+        return cache.mkdir("tables")
+    return None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, ready_tables):
+    """A file that stands there already is taken as it is; on PostgreSQL Django makes the copy."""
+    return django_db_keepdb or bool(ready_tables and connection.vendor == "sqlite")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, tmp_path_factory, ready_tables, django_db_blocker
+):
     """A file for SQLite: threads of one process would share a database in memory, with other locks."""
     if connection.vendor == "sqlite":
         name = tmp_path_factory.mktemp("database") / "test.sqlite3"
@@ -120,18 +138,36 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         # What a test wrote need not outlive the machine.
         options = settings["OPTIONS"]
         settings["OPTIONS"] = options | {"init_command": f"{options['init_command']};PRAGMA synchronous=OFF"}
+    if ready_tables:
+        with django_db_blocker.unblock():
+            be_ready(ready_tables)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
-    """Tests that commit are cleaned up by DELETE, past the triggers of the audit log."""
+    """Tests that commit are cleaned up by DELETE, past the triggers of the audit log, but for what never changes."""
     operations = type(connection.ops)
     with pytest.MonkeyPatch.context() as patch:
         if connection.vendor == "sqlite":
             patch.setattr(operations, "execute_sql_flush", without_triggers(operations.execute_sql_flush))
+            patch.setattr(operations, "sql_flush", but_for_what_stays(operations.sql_flush))
         else:
-            patch.setattr(operations, "sql_flush", deletions)
+            patch.setattr(operations, "sql_flush", but_for_what_stays(deletions))
+        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_, **__: None)
         yield
+
+
+# What Django writes down of the models themselves; to make it anew after each test takes longer than the test.
+STAYS = {"django_content_type", "auth_permission"}
+
+
+def but_for_what_stays(flush):
+    """A way of emptying all tables but these."""
+
+    def flush_the_others(self, style, tables, **options):
+        return flush(self, style, [table for table in tables if table not in STAYS], **options)
+
+    return flush_the_others
 
 
 def without_triggers(flush):
