@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser import SCREEN, Desk
 from tests.factories import printer
 
-PATIENCE = 9_000  # milliseconds, for a machine that is busy with other tests
+PATIENCE = 20_000  # milliseconds, for a machine that is busy with other tests
 
 HEADLESS_IN_A_CONTAINER = (
     "--no-sandbox",

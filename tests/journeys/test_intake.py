@@ -245,6 +245,7 @@ def test_a_closed_tab_loses_nothing_and_nobody_else_sees_it(phone):
         zhou.page.goto(f"{zhou.address}/cases/")  # at once, as a closed tab does
         zhou.follows("New feedback")
         is_offered(zhou)
+        settled(zhou)
         zhou.page.context.clear_cookies()  # without signing out
         zhou.page.goto(zhou.address)
         zhou.signs_in(another_salesperson())

@@ -37,7 +37,7 @@ MOST_LOADS, MOST_INTERACTIONS = 60, 150
 
 
 class Counted(Desk):
-    """A desk that counts the pages that are loaded, and every click and field."""
+    """A desk that counts the pages that are loaded, and every click and field, those of signing in too."""
 
     loads = interactions = 0
 
@@ -47,6 +47,14 @@ class Counted(Desk):
 
     def count(self, what):
         setattr(self, what, getattr(self, what) + 1)
+
+    def comes(self, person):
+        if self.page.url == "about:blank":
+            self.page.goto(self.address)
+        self.signs_in(person)
+
+    def leaves(self):
+        self.signs_out()
 
     def follows_in(self, link):
         self.count("interactions")
