@@ -56,9 +56,14 @@ class Machine:
     data: dict[str, Callable[[Any, User], dict[str, Any]]]  # what a verb is told
     prepared: dict[str, Callable[[str], Any]]  # an object in a state on which the row of this label is open
 
-    def start(self, row: Row, plain: Any) -> Any:
-        """An object in the state of the plain one, with everything done that the row wants done before."""
-        return self.prepared[row.label](plain.status) if row.label in self.prepared else plain
+    def prepare(self, rows: list[Row], plain: Any) -> Iterator[tuple[Any, list[Row]]]:
+        """Objects in the state of the plain one with everything done that their rows want done before, and these."""
+        alike: dict[Any, list[Row]] = {}
+        for row in rows:
+            alike.setdefault(self.prepared.get(row.label), []).append(row)
+        for prepared, those in alike.items():
+            with undone():
+                yield prepared(plain.status) if prepared else plain, those
 
     def facts(self, verb: str, obj: Any, user: User) -> dict[str, Any]:
         """What this person says when taking the verb."""
@@ -70,9 +75,9 @@ def holds(machine: Machine, state: str) -> None:
     people = one_of_each_role()
     plain = machine.at(state)
     open_here = [row for row in machine.rows if state in row.sources]
-    for row in open_here:
-        with undone():
-            check_row(machine, row, machine.start(row, plain), people)
+    for obj, rows in machine.prepare(open_here, plain):
+        for row in rows:
+            check_row(machine, row, obj, people)
     before = everything()
     for verb in sorted({row.verb for row in machine.rows} - {row.verb for row in open_here}):
         for user in people.values():

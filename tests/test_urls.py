@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from functools import cache
 from itertools import product
 from urllib.parse import urlencode
 
@@ -84,13 +85,23 @@ def patterns(resolver=None, namespace=""):
             yield from patterns(entry, inner)
 
 
+@cache
+def routes_below(resolver):
+    """The first route of each name: to walk through all patterns takes as long as a page."""
+    return dict(reversed(list(patterns(resolver))))
+
+
+def routes():
+    return routes_below(get_resolver())
+
+
 def ours():
-    return sorted({name for name, _ in patterns() if not name.startswith("admin:")})
+    return sorted(name for name in routes() if not name.startswith("admin:"))
 
 
 def admins():
     """The administration's addresses by name; its catch-all has none."""
-    names = {name for name, _ in patterns() if name.startswith("admin:")}
+    names = {name for name in routes() if name.startswith("admin:")}
     return sorted(names - {"admin:None", "admin:view_on_site"})
 
 
@@ -218,7 +229,7 @@ REPORTED = {"month": "2024-10", "figure": "returns"}
 
 def address(name, there, pk=None):
     """The address of this name for what there is, or for this primary key. A new kind of part wants a line here."""
-    route = next(route for known, route in patterns() if known == name)
+    route = routes()[name]
     parts = {}
     for converter, part in re.findall(r"<(\w+):(\w+)>", route):
         if part == "pk":
@@ -282,10 +293,11 @@ def test_a_stranger_is_sent_to_the_sign_in_page(everything_there_is):
 def test_a_page_answers_every_role_and_fails_for_none(app, everything_there_is, browse, quick):
     """Nor does a page show the Nothing of the programming language where there is nothing."""
     failed = []
+    urls = {name: address(name, everything_there_is) for name in pages(app)}
     for role, user in one_of_each_role().items():
         browser = browse(user)
-        for name in pages(app):
-            answer = browser.get(address(name, everything_there_is))
+        for name, url in urls.items():
+            answer = browser.get(url)
             if answer.status_code not in EXPECTED or re.search(rb">\s*None\s*<", answer.getvalue()):
                 failed.append((name, role, answer.status_code))
     assert failed == []
@@ -374,10 +386,11 @@ def test_a_cookie_with_a_null_is_no_cookie(client):
 
 
 def test_what_only_changes_things_cannot_be_visited(everything_there_is, browse, quick):
+    urls = {name: address(name, everything_there_is) for name in sorted(POST_ONLY)}
     for role, user in one_of_each_role().items():
         browser = browse(user)
-        for name in sorted(POST_ONLY):
-            response = browser.get(address(name, everything_there_is))
+        for name, url in urls.items():
+            response = browser.get(url)
             assert response.status_code in {403, 405}, (name, role)
 
 
@@ -409,7 +422,7 @@ def test_the_administration_fails_for_nobody_who_runs_it(with_admin, browse):
 
 
 def admin_address(name, pk=None):
-    route = next(route for known, route in patterns() if known == name)
+    route = routes()[name]
     known = {"user": salesperson().pk}
     parts = {}
     for part in re.findall(r"<(?:\w+:)?(\w+)>", route):
@@ -534,9 +547,8 @@ def test_no_body_that_is_sent_fails_a_page(app, everything_there_is, browse, qui
     for name in set(ours()) - {"ledger_excel", "ledger_pdf"}:  # which would take most of the time
         if name.rpartition(":")[0] != app:
             continue
-        browser = browse(jack)  # one of the addresses signs out
+        browser, url = browse(jack), address(name, everything_there_is)  # one of the addresses signs out
         for kind, body in BODIES:
-            url = address(name, everything_there_is)
             if browser.generic("POST", url, body, content_type=kind).status_code >= 500:
                 failed.append((name, kind, body))
     assert failed == []

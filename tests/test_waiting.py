@@ -458,16 +458,6 @@ WALKS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 9)), min_size=5
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@FEW
-@given(acts=WALKS)
-@pytest.mark.usefixtures("something_of_everything")
-def test_whatever_happens_what_is_written_is_right(db, acts):
-    with transaction.atomic():
-        happen(acts)
-        assert_right()
-        transaction.set_rollback(True)
-
-
 ENDED = {"withdrawn", "rejected", "closed"}
 
 
@@ -506,9 +496,10 @@ def money_that_waits_for_nobody():
             yield f"refund {motor.pk}"
 
 
-def assert_no_dead_end(acts):
+def assert_all_is_well(acts):
     with transaction.atomic():
         happen(acts)
+        assert_right()
         assert list(dead_ends()) == []
         transaction.set_rollback(True)
 
@@ -516,16 +507,16 @@ def assert_no_dead_end(acts):
 @FEW
 @given(acts=WALKS)
 @pytest.mark.usefixtures("something_of_everything")
-def test_whatever_happens_there_is_no_dead_end(db, acts):
-    assert_no_dead_end(acts)
+def test_whatever_happens_what_is_written_is_right_and_there_is_no_dead_end(db, acts):
+    assert_all_is_well(acts)
 
 
 @pytest.mark.long
 @settings(FEW, max_examples=200)
 @given(acts=WALKS)
 @pytest.mark.usefixtures("something_of_everything")
-def test_whatever_happens_for_long_there_is_no_dead_end(db, acts):
-    assert_no_dead_end(acts)
+def test_whatever_happens_for_long_all_is_well(db, acts):
+    assert_all_is_well(acts)
 
 
 @pytest.mark.usefixtures("something_of_everything")
