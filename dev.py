@@ -388,10 +388,19 @@ def throwaway_postgres() -> Iterator[str]:
             attempt(*control, "stop", "--mode=immediate")
 
 
+def cores() -> int:
+    """How many this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)  # Linux alone knows
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
 def test(postgres: bool, arguments: list[str]) -> int:
-    """Run the tests on every core and return pytest's exit code; later arguments win over ours."""
+    """Run the tests on every core and return pytest's exit code; later arguments win over ours.
+
+    There is one process more than there are cores, which goes on while another waits for a browser or for PostgreSQL.
+    """
     setup(DEV_LOCK, TEST_PACKAGES | (POSTGRES_PACKAGES if postgres else {}))
-    pytest = [PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=worksteal", *arguments]
+    pytest = [PYTHON, "-m", "pytest", f"--numprocesses={cores() + 1}", "--dist=worksteal", *arguments]
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # every process would compile every module again
     with throwaway_postgres() if postgres else nullcontext() as url:
         environment = os.environ | ({"DATABASE_URL": url} if url else {})
