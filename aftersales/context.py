@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from aftersales import __version__, navigation
+from aftersales.explaining import explanation_of
 from aftersales.models import User
 
 PLACES = {"nav": "main", "tools": "tool", "account": "account"}
@@ -23,6 +24,7 @@ def page(request: HttpRequest) -> dict[str, str | bool | SimpleLazyObject]:
         "workshop": workshop(request),
         "version": __version__,
         **frame(request, user),
+        "explanation": explanation_of(request),
         "search_url": reverse("search"),
     }
 

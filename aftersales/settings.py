@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "accountability",
     "satisfaction",
     "figures",
+    "guide",
     "demo",
 ]
 

@@ -55,6 +55,7 @@ urlpatterns = [
     path("", include("accountability.urls")),  # like returns, before the verbs of motors
     path("", include("satisfaction.urls")),
     path("", include("figures.urls")),
+    path("", include("guide.urls")),
     path("", include("returns.urls")),  # before cases: cases/1/count/ is a page, not a verb of the case
     path("", include("cases.urls")),
 ]

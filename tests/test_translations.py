@@ -25,6 +25,7 @@ SOURCES = (
     "returns",
     "accountability",
     "satisfaction",
+    "guide",
     "templates",
 )
 

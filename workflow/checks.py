@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.urls import NoReverseMatch, reverse
 
 from aftersales.access import REQUIRED
+from aftersales.explaining import EXPLAINED
 from aftersales.kit.ledger import all_ledgers
 from aftersales.navigation import links
 from aftersales.roles import IN_PASSING, Role, all_permissions
@@ -56,6 +57,7 @@ def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     yield "beside", BESIDE, nouns
     yield "mentions", MENTIONS, nouns
     yield "waits_for", FUNCTIONS, SOURCES.keys()
+    yield "explain", {name for name in EXPLAINED if "." in name}, verbs
 
 
 @register
@@ -95,6 +97,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield from ((verb.name, name) for name in names)
     yield from ((f"The task {task.key}", task.together) for task in all_tasks() if task.together)
     yield from ((f"The link {link.label}", link.url_name) for link in links())
+    yield from ((f"The help {help.label}", name) for name, help in EXPLAINED.items() if "." not in name)
 
 
 def is_page(url_name: str) -> bool:

@@ -67,6 +67,7 @@ class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
     """One verb of several motors: the verb's own form, asked once, and the conditions of each motor."""
 
     template = "cases/many.html"
+    noun = "motor"
     entries: list[Entry]
 
     def __init__(self, request: SignedInRequest, verb: str) -> None:
