@@ -8,7 +8,7 @@ import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
 from playwright.sync_api import expect
 
-from tests.browser import SCREEN, Desk
+from tests.browser import SCREEN, Desk, Scriptless
 from tests.factories import printer
 
 PATIENCE = 20_000  # milliseconds, for a machine that is busy with other tests
@@ -66,6 +66,14 @@ def new_desk(live_server, new_context, pictures):
 
 
 @pytest.fixture
-def desk(new_desk) -> Desk:
-    """The desk in the office."""
+def scripted_desk(new_desk) -> Desk:
+    """The desk in the office, for what scripts alone can do."""
     return new_desk()
+
+
+@pytest.fixture(params=["scripts", pytest.param("no scripts", marks=pytest.mark.long)])
+def desk(request, new_desk) -> Desk:
+    """The desk in the office, with a browser that runs scripts and with one that runs none."""
+    if request.param == "scripts":
+        return new_desk()
+    return new_desk(Scriptless, java_script_enabled=False)

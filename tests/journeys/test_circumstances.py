@@ -150,11 +150,13 @@ def test_an_impatient_click_and_a_double_click_count_once(desk):
         expect(history).to_have_count(1)
 
 
-def test_the_desk_hears_what_the_browser_complains_about(desk):
-    with desk.of(salesperson()):
-        desk.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
-        with desk.page.expect_event("pageerror"):
-            desk.page.evaluate("setTimeout(() => { throw new Error('broken') })")
-    assert "Content Security Policy" in desk.trouble[0]
-    assert "broken" in desk.trouble[-1]
-    desk.trouble.clear()
+def test_the_desk_hears_what_the_browser_complains_about(scripted_desk):
+    with scripted_desk.of(salesperson()):
+        scripted_desk.page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')"
+        )
+        with scripted_desk.page.expect_event("pageerror"):
+            scripted_desk.page.evaluate("setTimeout(() => { throw new Error('broken') })")
+    assert "Content Security Policy" in scripted_desk.trouble[0]
+    assert "broken" in scripted_desk.trouble[-1]
+    scripted_desk.trouble.clear()

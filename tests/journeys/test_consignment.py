@@ -24,6 +24,7 @@ SOUND = {
     "Defect": "未见异常",
     "Cause found": "通电运行两小时，各项合格",
     "Liable department": "nobody",
+    "Why no fault, where values are lacking": "客户急用，只做空载和绝缘",
     "Remedy": "原样寄回",
 }
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.actors import inspector, manager, salesperson
-from tests.browser import PHONE
+from tests.browser import PHONE, Desk
 from tests.factories import customer
 from tests.journeys import steps
 
@@ -18,9 +18,10 @@ WORST = "Improve what customers found worst"
 
 
 @pytest.fixture
-def phone(new_desk):
-    """The customer's, on which nobody signs in."""
-    return new_desk(viewport=PHONE, is_mobile=True, has_touch=True)
+def phone(new_desk, desk):
+    """The customer's, on which nobody signs in; with scripts, or without, as the desk."""
+    shape = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
+    return new_desk(type(desk), java_script_enabled=type(desk) is Desk, **shape)
 
 
 @pytest.fixture(autouse=True)

@@ -77,10 +77,19 @@ class Counted(Desk):
         self.follows("Several at once", within=self.section(task))
 
 
-@pytest.mark.parametrize("alike", [3, pytest.param(27, marks=pytest.mark.long)])
-def test_a_parcel_of_motors_goes_from_the_gate_to_the_customer_with_one_form_a_step(new_desk, alike, capsys):
+@pytest.mark.parametrize(
+    ("alike", "scripts"),
+    [
+        (3, True),
+        pytest.param(3, False, marks=pytest.mark.long),
+        pytest.param(27, True, marks=pytest.mark.long),
+    ],
+)
+def test_a_parcel_of_motors_goes_from_the_gate_to_the_customer_with_one_form_a_step(
+    new_desk, alike, scripts, capsys
+):
     case, came, missing = announced(alike, "260316-0928", "260316-0923")
-    desk = new_desk(kind=Counted)
+    desk = new_desk(kind=Counted, java_script_enabled=scripts)
 
     with desk.of(dispatcher()) as chen:
         chen.follows("Receive a parcel")
