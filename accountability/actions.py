@@ -4,41 +4,46 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from accountability.conditions import SETS_AMOUNTS, no_other_action
+from accountability.conditions import no_other_action
 from accountability.models import (
     CorrectiveAction,
     Penalty,
-    PenaltyRate,
+    RatesChange,
 )
-from aftersales.journal import deeds, write
+from accountability.queries import rates
 from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from catalogue.models import Failure
 from workflow.actions import create
-from workflow.guards import Blocked, demand
+from workflow.guards import Blocked
 from workflow.models import Facts
 
-deeds(set_amounts=gettext_lazy("Penalty amounts changed"))
+
+def propose_amounts(
+    table: Mapping[tuple[str, str], Decimal | None], reason: str, *, by: User, at: dt.datetime | None = None
+) -> RatesChange:
+    """Propose amounts for classes of fault and capacities; those without one stay as they are.
+
+    Raises Forbidden without the permission, Blocked where none differs or another change waits.
+    """
+    known = rates()
+    changes = [
+        [*cell, plain(known.get(cell)), plain(amount)]
+        for cell, amount in table.items()
+        if amount is not None and amount != known.get(cell)
+    ]
+    try:
+        return create(RatesChange(changes=changes, reason=reason), by=by, at=at, reason=reason)
+    except IntegrityError:  # somebody was faster
+        raise Blocked(_("Another change of the amounts waits for a second person already.")) from None
 
 
-@transaction.atomic
-def set_amounts(table: Mapping[tuple[str, str], Decimal | None], *, by: User) -> None:
-    """Set the amounts of classes of fault and capacities; those without one stay as they are. Raises Forbidden."""
-    by = demand(SETS_AMOUNTS, PenaltyRate(), by)
-    known = {(row.fault_class, row.capacity): row for row in PenaltyRate.objects.select_for_update()}
-    changed = []
-    for (fault_class, capacity), amount in table.items():
-        row = known.get((fault_class, capacity)) or PenaltyRate(fault_class=fault_class, capacity=capacity)
-        if amount is not None and amount != row.amount:
-            changed.append([fault_class, capacity, str(row.amount or ""), str(amount)])
-            row.amount = amount
-            row.save()
-    if changed:
-        write("set_amounts", _("penalty amounts"), by=by, changed=changed)
+def plain(amount: Decimal | None) -> str:
+    """An amount as a change keeps it."""
+    return "" if amount is None else str(amount)
 
 
 def open_action(

@@ -1,7 +1,7 @@
 """Why an action is not possible now, or not for this person: one function a rule, one sentence a reason."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,14 +9,13 @@ from django.utils.translation import ngettext
 from accountability.statuses import PRODUCTION, MeasureKind, PenaltyStatus, planning_roles
 from aftersales.models import User
 from aftersales.roles import Role, role_names
-from workflow.guards import Condition, Permission
-from workflow.models import Facts
+from workflow.guards import Condition
+from workflow.models import Facts, ProposalStatus
 
 if TYPE_CHECKING:
-    from accountability.models import CorrectiveAction, Measure, Penalty
+    from accountability.models import CorrectiveAction, Measure, Penalty, RatesChange
     from cases.models import Appraisal
 
-SETS_AMOUNTS = Permission[Any]("penalty.set_amounts")
 
 # -- this person and this corrective action -----------------------------------------------------------
 
@@ -211,3 +210,27 @@ def is_factory_fault(appraisal: "Appraisal") -> bool:
 def production_liable(department: str) -> bool:
     """Whether production itself answers for it, so that it cannot be the only one to write the opinion."""
     return department in PRODUCTION
+
+
+# -- the table of amounts -----------------------------------------------------------------------------
+
+
+@Condition
+def an_amount_differs(change: "RatesChange") -> str:
+    """A proposal changes something."""
+    return "" if change.changes else _("No amount differs from the table.")
+
+
+@Condition
+def no_other_amounts_wait(change: "RatesChange") -> str:
+    """The table is changed in one way at a time."""
+    waits = type(change)._default_manager.filter(status=ProposalStatus.OPEN).exists()
+    return _("Another change of the amounts waits for a second person already.") if waits else ""
+
+
+@Condition
+def table_is_as_it_was(change: "RatesChange") -> str:
+    """What was to be changed has not been changed since."""
+    if not change.is_overtaken():
+        return ""
+    return _("The table says something else by now. Refuse this change, and let it be proposed anew.")

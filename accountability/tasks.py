@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import CorrectiveAction, Liability, Measure, Penalty
+from accountability.models import CorrectiveAction, Liability, Measure, Penalty, RatesChange
 from accountability.statuses import planning_roles
 from aftersales.roles import role_names
 from workflow.worklist import Item, Task, register
@@ -21,6 +21,12 @@ def action_item(action: CorrectiveAction) -> Item:
         due_on=action.due_on,
         standing=action.standing,
     )
+
+
+def rates_item(change: RatesChange) -> Item:
+    """How a change of the amounts is shown to who may decide."""
+    detail = f"{change.proposed_by} · {change.reason}"
+    return Item(title=str(change), detail=detail, customer="", url=change.get_absolute_url())
 
 
 def department_item(action: CorrectiveAction) -> Item:
@@ -158,4 +164,15 @@ register(
         icon="banknote",
     ),
     rank=60,
+)
+register(
+    Task(
+        "decide_rates",
+        _("Confirm penalty amounts"),
+        "rates.confirm",
+        rates_item,
+        hint=_("Handling opinions take their amounts from this table, so two people change it."),
+        icon="book-check",
+    ),
+    rank=87,
 )

@@ -1,4 +1,4 @@
-"""The corrective action (二.4) and the penalty (九): one screenful a machine.
+"""The corrective action (二.4), the penalty and the amounts it takes (九): one screenful a machine.
 
 Read a transition as a row of the workflow: where from, where to, who may, what must be true, who is told.
 A target of None is an act that leaves the object where it is. The methods only set fields on ``self``;
@@ -19,8 +19,9 @@ from aftersales.kit.numbering import next_number
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Appraisal, Case, ReturnedMotor
+from workflow.conditions import own_proposal, somebody_else
 from workflow.guards import Derived, Permission, creation, step
-from workflow.models import Fact, Facts, Filed, policy_on
+from workflow.models import Fact, Facts, Filed, Proposal, ProposalStatus, policy_on
 
 A = ActionStatus
 P = PenaltyStatus
@@ -393,3 +394,59 @@ class PenaltyWorkflow(Filed):
     def deduct(self, *, by: User, at: dt.datetime, reference: str, **act: Fact) -> None:
         self.deducted_by, self.deducted_at, self.deduction = by, at, reference
         self.due_on = None
+
+
+class RatesWorkflow(Proposal):
+    """The machine of one change of the table of amounts (九)."""
+
+    noun = "rates"
+    view = "rates.view"
+    states = ProposalStatus
+    brief = "accountability/_rates_brief.html"
+    status = FSMField(
+        _("status"), default=ProposalStatus.OPEN, choices=ProposalStatus.choices, protected=True
+    )
+
+    class Meta:
+        abstract = True
+
+    @creation(
+        permission=Permission("penalty.set_amounts"),
+        conditions=[c.an_amount_differs, c.no_other_amounts_wait],
+        custom=step(_("Change of the penalty amounts proposed"), tells=[Role.ADMIN, Role.DIRECTOR]),
+    )
+    def propose(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
+        self.proposed_by, self.proposed_at = by, at
+
+    @transition(
+        field=status,
+        source=ProposalStatus.OPEN,
+        target=ProposalStatus.CONFIRMED,
+        permission=Permission("rates.confirm", somebody_else),
+        conditions=[c.table_is_as_it_was],
+        custom=step(_("Confirm the amounts")),
+    )
+    def confirm(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
+        """Opinions that are drafted from now on take these amounts."""
+        self.decided_by, self.decided_at = by, at
+
+    @transition(
+        field=status,
+        source=ProposalStatus.OPEN,
+        target=ProposalStatus.REFUSED,
+        permission=Permission("rates.turn_down", somebody_else),
+        custom=step(_("Refuse the change"), grave=True),
+    )
+    def turn_down(self, *, by: User, at: dt.datetime, reason: str, **act: Fact) -> None:
+        """The table stays as it is."""
+        self.decided_by, self.decided_at = by, at
+
+    @transition(
+        field=status,
+        source=ProposalStatus.OPEN,
+        target=ProposalStatus.WITHDRAWN,
+        permission=Permission("penalty.set_amounts", own_proposal),
+        custom=step(_("Take the proposal back"), grave=True),
+    )
+    def withdraw(self, *, reason: str, **act: Fact) -> None:
+        """It was a mistake of who proposed it."""

@@ -4,8 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
-from accountability.models import CorrectiveAction, Liability, Measure, Occurrence, Penalty, PenaltyPerson
+from accountability.models import (
+    CorrectiveAction,
+    Liability,
+    Measure,
+    Occurrence,
+    Penalty,
+    PenaltyPerson,
+    RatesChange,
+)
 from accountability.statuses import PLANNING, ActionStatus, Made, PenaltyStatus
+from workflow.models import ProposalStatus
 from workflow.waiting import Source, Wait, source, waits_for
 
 A, P = ActionStatus, PenaltyStatus
@@ -35,11 +44,16 @@ def open_penalties() -> QuerySet[Penalty]:
     return Penalty.objects.exclude(status__in=[P.DISMISSED, P.DEDUCTED])
 
 
+def open_rates() -> QuerySet[RatesChange]:
+    return RatesChange.objects.filter(status=ProposalStatus.OPEN)
+
+
 OF_MOTOR = ("motor__case__customer", "motor__product", "appraisal")
 source(
     Source("action", CorrectiveAction, open_actions),
     Source("measure", Measure, open_measures, ("action",), shows=("action",)),
     Source("finding", Liability, open_findings, ("motor__case",), ("motor",), OF_MOTOR),
+    Source("rates", RatesChange, open_rates, shows=RatesChange.reads),
     Source("penalty", Penalty, open_penalties, shows=("case__customer", "motor__product")),
 )
 
@@ -136,3 +150,11 @@ def step_of(penalty: Penalty) -> tuple[str, list[int | None]]:
         return "decide_penalty", [drafter, countersigner, penalty.assessed_by_id]
     missing = penalty.needs_countersignature and not penalty.countersigned_at
     return ("countersign_penalty" if missing else "assess_penalty"), [drafter]
+
+
+@waits_for("rates")
+def deciding_amounts(changes: list[RatesChange]) -> Iterator[Wait]:
+    """Anybody who may decide on the table of amounts, but not who proposed it."""
+    for change in changes:
+        if change.status == ProposalStatus.OPEN:
+            yield Wait(change, "decide_rates", barred=[change.proposed_by_id])

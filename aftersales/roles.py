@@ -91,6 +91,11 @@ CONFIRMS_POLICY = {
     "policy.confirm",
     "policy.turn_down",
 }  # an edition that somebody else proposed
+CONFIRMS_AMOUNTS = {
+    "rates.view",
+    "rates.confirm",
+    "rates.turn_down",
+}  # of penalties, which somebody else proposed
 HANDLES_PAPER = {"slip.print", "slip.acknowledge"}  # which copies, say the kinds of slips
 
 SALES = {Role.SALESPERSON, Role.SALES_COORDINATOR, Role.SALES_MANAGER}
@@ -299,10 +304,12 @@ GRANTS: dict[str, set[str]] = {
         "void_request.confirm",
     }
     | CONFIRMS_POLICY
+    | CONFIRMS_AMOUNTS
     | {"penalty.view", "penalty.approve", "penalty.dismiss"},
     Role.ADMIN: SEES_ALL
     | KEEPS_CATALOGUE
     | CONFIRMS_POLICY
+    | CONFIRMS_AMOUNTS
     | {"register.edit", "employee.view", "employee.edit", "policy.edit", "notice.administer", "printer.edit"}
     | {
         "penalty.set_amounts",
@@ -335,6 +342,8 @@ PENALTIES = {
     "penalty.dismiss",
     "penalty.deduct",
     "penalty.set_amounts",
+    "rates.confirm",
+    "rates.turn_down",
 }
 POLICY = {"policy.edit", "policy.confirm", "policy.turn_down"}
 ASKS_AGAIN = MONEY | PENALTIES | POLICY | {"person.edit", "void_request.confirm"}
@@ -393,7 +402,7 @@ DUTIES: dict[str, tuple[Label, frozenset[str]]] = {
     "surveys": (_("satisfaction surveys"), frozenset({"survey", "response", "campaign"})),
     "register": (_("register and catalogue"), frozenset({"register", "amendment", "failure"})),
     "administration": (_("administration"), frozenset({"policy", "notice", "printer", "person"})),
-    "penalties": (_("penalties and wages"), frozenset({"penalty", "employee", "confined_question"})),
+    "penalties": (_("penalties and wages"), frozenset({"penalty", "rates", "employee", "confined_question"})),
 }
 ON_NAMING = "penalties"
 ALL_DUTIES = tuple(name for name in DUTIES if name != ON_NAMING)

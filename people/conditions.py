@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.models import Deputyship, User
-from people.statuses import PolicyStatus, PolicyStep
+from people.statuses import PolicyStep
 from workflow.guards import Condition, Permission
-from workflow.models import PolicyEdition
+from workflow.models import PolicyEdition, ProposalStatus
 
 if TYPE_CHECKING:
     from people.models import PolicyChange
@@ -28,18 +28,6 @@ NAMES_DEPUTIES = OwnDeputies("person.edit")
 
 
 # -- the policy ---------------------------------------------------------------------------------------
-
-
-def somebody_else(change: "PolicyChange", user: User) -> str:
-    """Four eyes: nobody confirms figures that they proposed themselves."""
-    if user.both & change.dossier.with_deputies(change.proposed_by_id):
-        return _("You proposed this change yourself; another person decides.")
-    return ""
-
-
-def own_change(change: "PolicyChange", user: User) -> str:
-    """It is corrected and taken back by whoever made it."""
-    return "" if user.pk == change.proposed_by_id else _("Only who proposed it may do this.")
 
 
 @Condition
@@ -69,7 +57,7 @@ def day_is_free(change: "PolicyChange") -> str:
 @Condition
 def nothing_else_waits(change: "PolicyChange") -> str:
     """An edition is changed in one way at a time."""
-    changes = type(change)._default_manager.filter(status=PolicyStatus.OPEN, edition__isnull=False)
+    changes = type(change)._default_manager.filter(status=ProposalStatus.OPEN, edition__isnull=False)
     waits = changes.filter(edition=change.edition_id).exists()
     return _("Another change of this edition waits for a second person already.") if waits else ""
 

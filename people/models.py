@@ -5,16 +5,14 @@ from typing import Any, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
-from aftersales.kit.fields import person, together
-from people.statuses import PolicyStatus, PolicyStep
+from people.statuses import PolicyStep
 from people.transitions import PolicyWorkflow
-from workflow.models import Event, Facts, PolicyEdition, StatefulQuerySet
+from workflow.models import Facts, PolicyEdition, ProposalStatus, StatefulQuerySet, two_people
 from workflow.policy import figures
 
 
@@ -36,10 +34,6 @@ class PolicyChange(PolicyWorkflow):
     effective_from = models.DateField(_("effective from"))
     values = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
     reason = models.CharField(_("reason"), max_length=300)
-    proposed_by = person(_("proposed by"), editable=False)
-    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now, editable=False)
-    decided_by = person(_("decided by"), null=True, editable=False)
-    decided_at = models.DateTimeField(null=True, editable=False)
 
     objects = StatefulQuerySet.as_manager()
     reads = ("dossier", "edition", "proposed_by", "decided_by")
@@ -52,27 +46,13 @@ class PolicyChange(PolicyWorkflow):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["edition"], condition=Q(status=PolicyStatus.OPEN), name="one_open_change_an_edition"
+                fields=["edition"], condition=Q(status=ProposalStatus.OPEN), name="one_open_change_an_edition"
             ),
-            models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="policy_by_two_people"
-            ),
-            together("decided_by", "decided_at", name="policy_decided_by_whom"),
+            *two_people("policy"),
         ]
 
     def __str__(self) -> str:
         return self.name
-
-    def filing(self) -> Facts:
-        """For everybody who may look at changes of the policy."""
-        return {"number": "", "author_id": self.proposed_by_id}
-
-    def stamp(self) -> Facts:
-        return {"number": self.name}
-
-    def readers(self, event: Event) -> set[int]:
-        """Who proposed it hears what has become of it."""
-        return {self.proposed_by_id}
 
     def further_changes(self, data: Facts) -> dict[str, list[Any]]:
         """Old and new of each figure, where the figures are corrected."""
@@ -93,7 +73,7 @@ class PolicyChange(PolicyWorkflow):
 
     def base(self) -> PolicyEdition | None:
         """The edition with which its figures are compared: the one it corrects, or that which holds before it."""
-        if self.step == PolicyStep.CORRECTION and self.status == PolicyStatus.OPEN:
+        if self.step == PolicyStep.CORRECTION and self.status == ProposalStatus.OPEN:
             return self.edition
         day = self.effective_from - dt.timedelta(days=1)
         rows = PolicyEdition.objects.standing().filter(effective_from__lte=day)

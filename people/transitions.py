@@ -8,24 +8,20 @@ from django_fsm import FSMField, transition
 from aftersales.models import User
 from aftersales.roles import Role
 from people import conditions as c
-from people.statuses import PolicyStatus
+from workflow.conditions import own_proposal, somebody_else
 from workflow.guards import Permission, creation, step
-from workflow.models import Fact, Facts, Filed
+from workflow.models import Fact, Facts, Proposal, ProposalStatus
 
-P = PolicyStatus
+P = ProposalStatus
 
 
-class PolicyWorkflow(Filed):
+class PolicyWorkflow(Proposal):
     """The machine of one such change."""
 
     noun = "policy"
     view = "policy.view"
-    states = PolicyStatus
+    states = ProposalStatus
     brief = "people/_policy_brief.html"
-    proposed_by: User
-    proposed_at: dt.datetime
-    decided_by: User | None
-    decided_at: dt.datetime | None
     values: Facts
     status = FSMField(_("status"), default=P.OPEN, choices=P.choices, protected=True)
 
@@ -44,7 +40,7 @@ class PolicyWorkflow(Filed):
         field=status,
         source=P.OPEN,
         target=None,
-        permission=Permission("policy.edit", c.own_change),
+        permission=Permission("policy.edit", own_proposal),
         conditions=[c.has_figures],
         custom=step(_("Correct it"), page="people:revise_policy"),
     )
@@ -56,7 +52,7 @@ class PolicyWorkflow(Filed):
         field=status,
         source=P.OPEN,
         target=P.CONFIRMED,
-        permission=Permission("policy.confirm", c.somebody_else),
+        permission=Permission("policy.confirm", somebody_else),
         conditions=[c.begins_later, c.day_is_free, c.not_in_force],
         custom=step(_("Confirm the change")),
     )
@@ -68,7 +64,7 @@ class PolicyWorkflow(Filed):
         field=status,
         source=P.OPEN,
         target=P.REFUSED,
-        permission=Permission("policy.turn_down", c.somebody_else),
+        permission=Permission("policy.turn_down", somebody_else),
         custom=step(_("Refuse the change"), grave=True),
     )
     def turn_down(self, *, by: User, at: dt.datetime, reason: str, **act: Fact) -> None:
@@ -79,7 +75,7 @@ class PolicyWorkflow(Filed):
         field=status,
         source=P.OPEN,
         target=P.WITHDRAWN,
-        permission=Permission("policy.edit", c.own_change),
+        permission=Permission("policy.edit", own_proposal),
         custom=step(_("Take the proposal back"), grave=True),
     )
     def withdraw(self, *, reason: str, **act: Fact) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from people.models import PolicyChange
-from people.statuses import PolicyStatus
+from workflow.models import ProposalStatus
 from workflow.waiting import Source, Wait, source, waits_for
 
 
 def open_changes() -> QuerySet[PolicyChange]:
-    return PolicyChange.objects.filter(status=PolicyStatus.OPEN)
+    return PolicyChange.objects.filter(status=ProposalStatus.OPEN)
 
 
 source(Source("policy", PolicyChange, open_changes, shows=PolicyChange.reads))
@@ -20,6 +20,6 @@ source(Source("policy", PolicyChange, open_changes, shows=PolicyChange.reads))
 def deciding(changes: list[PolicyChange]) -> Iterator[Wait]:
     """Anybody who may decide, but not who proposed it; by the first day of the edition it is too late."""
     for change in changes:
-        if change.status == PolicyStatus.OPEN:
+        if change.status == ProposalStatus.OPEN:
             due = change.effective_from
             yield Wait(change, "decide_policy", due_on=due, barred=[change.proposed_by_id])

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from accountability.models import RatesChange
 from cases.actions import register_customer
 from slips.actions import ask_void
 from slips.models import Slip
@@ -14,6 +15,7 @@ from tests.accountability.factories import (
     faulty_motor,
     finish_measures,
     penalty_at,
+    proposed_amounts,
 )
 from tests.actors import after_sales, assessment, coordinator, manager, production, salesperson
 from tests.factories import (
@@ -80,6 +82,8 @@ def one_in_every_state():
         on_paper([(slip.pk, [2, 3])], printer(), by=coordinator(), at=at)
     proposed()
     proposed_edition()
+    if not RatesChange.objects.filter(status="open").exists():
+        proposed_amounts()
     question_about(case_at("submitted"))
     question_about(penalty_at("drafted"), by=assessment(), to=production())
     newcomer = Customer(name=f"潍坊新远机械厂 {Customer.objects.count()}", provisional=True)

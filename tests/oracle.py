@@ -12,7 +12,14 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value,
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accountability.models import CorrectiveAction, Liability, Measure, Penalty, PenaltyPerson
+from accountability.models import (
+    CorrectiveAction,
+    Liability,
+    Measure,
+    Penalty,
+    PenaltyPerson,
+    RatesChange,
+)
 from accountability.statuses import PLANNING, PRODUCTION, ActionStatus, PenaltyStatus
 from aftersales.models import User
 from aftersales.roles import Role
@@ -23,7 +30,6 @@ from figures.models import Alarm
 from figures.statuses import AlarmStatus
 from notices.models import Delivery, DeliveryState
 from people.models import PolicyChange
-from people.statuses import PolicyStatus
 from returns.models import COUNTING, Arrival, Handover, HandoverStatus, Parcel, ReturnEntry
 from satisfaction.models import Campaign, Improvement, Target
 from satisfaction.queries import has_answered
@@ -35,6 +41,7 @@ from talk.models import Question
 from talk.statuses import QuestionStatus
 from warranty.models import Amendment, Customer
 from warranty.statuses import AmendmentStatus
+from workflow.models import ProposalStatus
 from workflow.worklist import tasks_of
 
 A, C, M, P = ActionStatus, CaseStatus, MotorStatus, PenaltyStatus
@@ -65,7 +72,12 @@ def amendments_to_decide(user: User) -> QuerySet[Amendment]:
 
 def policy_to_decide(user: User) -> QuerySet[PolicyChange]:
     """Changes of the policy that wait for somebody else than who proposed them."""
-    return PolicyChange.objects.filter(status=PolicyStatus.OPEN).exclude(proposed_by=user)
+    return PolicyChange.objects.filter(status=ProposalStatus.OPEN).exclude(proposed_by=user)
+
+
+def amounts_to_decide(user: User) -> QuerySet[RatesChange]:
+    """Changes of the penalty amounts that wait for somebody else than who proposed them."""
+    return RatesChange.objects.filter(status=ProposalStatus.OPEN).exclude(proposed_by=user)
 
 
 def questions(*, confined: bool) -> Callable[[User], QuerySet[Question]]:
@@ -536,6 +548,7 @@ ORACLE: dict[str, Answer] = {
     "close_survey": Answer(surveys_to_close, "closes_on"),
     "decide_amendment": Answer(amendments_to_decide),
     "decide_policy": Answer(policy_to_decide, "effective_from"),
+    "decide_rates": Answer(amounts_to_decide),
     "undelivered": Answer(undelivered),
     "answer_question": Answer(questions(confined=False), "due_on", "to"),
     "answer_confined": Answer(questions(confined=True), "due_on", "to"),

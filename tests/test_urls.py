@@ -30,7 +30,7 @@ from returns.models import ListOriginal
 from returns.originals import KEPT
 from returns.tables import RETURN_LIST
 from slips.actions import ask_void, print_copies
-from tests.accountability.factories import by_hand, penalty_at
+from tests.accountability.factories import by_hand, penalty_at, proposed_amounts
 from tests.accountability.test_action_matrix import ACTION
 from tests.accountability.test_penalty_matrix import PENALTY
 from tests.actors import coordinator, inspector, manager, one_of_each_role, person, salesperson
@@ -129,6 +129,7 @@ def everything_there_is(made_once):
         "amendments": proposed().pk, "actions": by_hand().pk, "penalties": penalty_at("drafted").pk,
         "views": saved_view().pk, "deputies": deputyship().pk,
         "people": manager().pk, "policy": proposed_edition().pk, "editions": to_come().pk,
+        "amounts": proposed_amounts().pk,
         "talk": case.pk, "questions": question_about(case).pk,
         "customers": Customer.objects.create(name="潍坊新进机械厂", provisional=True).pk,
         "register/failures": Failure.objects.create(code="N01", group="N", name_zh="轴承异响").pk,
@@ -206,6 +207,7 @@ def a_survey():
 
 VERBS = {
     "people:act_policy": "confirm",
+    "accountability:act_rates": "confirm",
     "talk:act_question": "answer",
     "warranty:act_amendment": "accept",
     "figures:act_alarm": "close",

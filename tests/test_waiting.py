@@ -138,6 +138,7 @@ def test_it_says_for_everybody_what_the_oracle_says():
 SEEN_WITH = {
     "answer_confined": "penalty.view",
     "decide_policy": "policy.view",
+    "decide_rates": "rates.view",
 }  # what the matter is confined to
 
 

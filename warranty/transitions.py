@@ -9,23 +9,20 @@ from aftersales.models import User
 from aftersales.roles import Role
 from warranty import conditions as c
 from warranty.statuses import AmendmentStatus
+from workflow.conditions import own_proposal, somebody_else
 from workflow.guards import Permission, creation, step
-from workflow.models import Fact, Facts, Filed
+from workflow.models import Fact, Facts, Proposal
 
 A = AmendmentStatus
 
 
-class AmendmentWorkflow(Filed):
+class AmendmentWorkflow(Proposal):
     """The machine of one such change."""
 
     noun = "amendment"
     view = "register.view"
     states = AmendmentStatus
     brief = "warranty/_amendment_brief.html"
-    proposed_by: User
-    proposed_at: dt.datetime
-    decided_by: User | None
-    decided_at: dt.datetime | None
     values: Facts
     status = FSMField(_("status"), default=A.OPEN, choices=A.choices, protected=True)
 
@@ -43,7 +40,7 @@ class AmendmentWorkflow(Filed):
         field=status,
         source=A.OPEN,
         target=A.ACCEPTED,
-        permission=Permission("amendment.accept", c.another_person),
+        permission=Permission("amendment.accept", somebody_else),
         conditions=[c.register_is_as_it_was],
         custom=step(_("Confirm the change")),
     )
@@ -55,7 +52,7 @@ class AmendmentWorkflow(Filed):
         field=status,
         source=A.OPEN,
         target=A.REFUSED,
-        permission=Permission("amendment.turn_down", c.another_person),
+        permission=Permission("amendment.turn_down", somebody_else),
         custom=step(_("Refuse the change"), grave=True),
     )
     def turn_down(self, *, by: User, at: dt.datetime, reason: str, **act: Fact) -> None:
@@ -66,7 +63,7 @@ class AmendmentWorkflow(Filed):
         field=status,
         source=A.OPEN,
         target=A.WITHDRAWN,
-        permission=Permission("register.edit", c.own_proposal),
+        permission=Permission("register.edit", own_proposal),
         custom=step(_("Take the proposal back"), grave=True),
     )
     def withdraw(self, *, reason: str, **act: Fact) -> None:

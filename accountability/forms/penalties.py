@@ -22,7 +22,7 @@ from aftersales.kit.list_pages import ListFilter, beginning_of, choice_field, en
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
 
-form_of("penalty.dismiss")(ReasonForm)
+form_of("penalty.dismiss", "rates.turn_down", "rates.withdraw")(ReasonForm)
 
 
 class PersonForm(forms.Form):
@@ -224,9 +224,10 @@ class PenaltyFilter(ListFilter[Penalty]):
 
 
 class AmountsForm(forms.Form):
-    """The table of amounts: a field for each class of fault and capacity."""
+    """The table of amounts: a field for each class of fault and capacity, and why it changes."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    reason = short_text(_("Reason"))
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"key": uuid.uuid4()})
@@ -235,6 +236,7 @@ class AmountsForm(forms.Form):
             label = f"{grade.label} · {capacity.label}"
             self.fields[f"{grade}-{capacity}"] = money(label, required=False)
             self.initial[f"{grade}-{capacity}"] = known.get((grade, capacity))
+        self.order_fields([name for name in self.fields if name != "reason"])
 
     def clean(self) -> None:
         super().clean()

@@ -9,9 +9,11 @@ from accountability.models.action import (
     matter,
 )
 from accountability.models.penalty import Employee, Liability, Penalty, PenaltyPerson, PenaltyRate
+from accountability.models.rates import ChangedRate, RatesChange
 
 __all__ = [
     "ActionFile",
+    "ChangedRate",
     "CorrectiveAction",
     "Employee",
     "Liability",
@@ -20,6 +22,7 @@ __all__ = [
     "Penalty",
     "PenaltyPerson",
     "PenaltyRate",
+    "RatesChange",
     "Verification",
     "matter",
 ]

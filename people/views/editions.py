@@ -18,8 +18,8 @@ from workflow.actions import create
 from workflow.guards import Stale
 from workflow.models import Facts, PolicyEdition, edition_on
 from workflow.policy import Figure, Value, figures
-from workflow.timeline import arranged, events_of, timeline
-from workflow.views.acting import ActingPage, act_on, own_links
+from workflow.views.acting import ActingPage, act_on
+from workflow.views.proposals import proposal_page
 
 
 @require_GET
@@ -162,12 +162,7 @@ def visible_change(request: SignedInRequest, pk: int) -> PolicyChange:
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is to change and why, and who decides."""
     found = visible_change(request, pk)
-    context = {
-        "policy": found,
-        "actions": arranged(found, own_links(found, request.user)),
-        "timeline": timeline(events_of(found, request.user), found),
-    }
-    return render(request, "people/policy.html", context | about(found))
+    return proposal_page(request, found, "people/policy.html", about(found))
 
 
 def about(found: PolicyChange) -> Facts:

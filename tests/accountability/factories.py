@@ -10,11 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from accountability.actions import open_action, open_penalty
-from accountability.models import CorrectiveAction, Penalty
+from accountability.actions import open_action, open_penalty, propose_amounts
+from accountability.models import CorrectiveAction, Penalty, RatesChange
 from aftersales.models import User
 from cases.models import ReturnedMotor
 from tests.actors import (
+    admin,
     after_sales,
     assessment,
     director,
@@ -25,6 +26,7 @@ from tests.actors import (
 )
 from tests.factories import Moment, appraised, motor_at, registered
 from workflow.actions import perform
+from workflow.models import ProposalStatus
 
 _defects = count(1)
 A_WEEK = dt.timedelta(days=7)
@@ -195,3 +197,25 @@ def penalty_at(state: str, *persons: dict[str, Any], at: Moment = None) -> Penal
         return now(dismiss(penalty, at=at))
     penalty = approve(penalty, at=at)
     return now(penalty if state == "approved" else deduct(penalty, at=at))
+
+
+# -- the table of amounts -----------------------------------------------------------------------------
+
+GRAVE = ("grave", "responsible")
+
+
+def proposed_amounts(amount: str = "1500", by: User | None = None) -> RatesChange:
+    """What a grave fault costs who is responsible, waiting for a second person."""
+    return propose_amounts({GRAVE: Decimal(amount)}, "按 2026 年修订的规定", by=by or admin())
+
+
+def amounts_at(state: str) -> RatesChange:
+    """The same, as it stands then."""
+    change = proposed_amounts()
+    if state == ProposalStatus.CONFIRMED:
+        return perform(change, "confirm", by=director())
+    if state == ProposalStatus.REFUSED:
+        return perform(change, "turn_down", by=director(), reason="过高")
+    if state == ProposalStatus.WITHDRAWN:
+        return perform(change, "withdraw", by=admin(), reason="笔误")
+    return change

@@ -1,7 +1,6 @@
 """Penalties in the words of the trade: from a confirmed fault through the right hands to a decision (九)."""
 
 import datetime as dt
-import uuid
 from decimal import Decimal
 
 import pytest
@@ -11,7 +10,6 @@ from accountability.actions import open_penalty
 from accountability.forms.penalties import warnings
 from accountability.models import Employee, Liability, Penalty, PenaltyRate
 from accountability.queries import proposals
-from aftersales.models import Journal
 from slips.models import Slip
 from tests.accountability.factories import (
     OPINION,
@@ -29,7 +27,6 @@ from tests.accountability.factories import (
     unknown_to_the_system,
 )
 from tests.actors import (
-    admin,
     after_sales,
     assessment,
     director,
@@ -357,15 +354,3 @@ def test_the_slip_tells_who_said_what():
     assert signed["厂长"] == "韩振华"
     assert signed["当事人"] == "马德胜"
     assert signed["售后服务部"] == "王立新"
-
-
-def test_amounts_are_set_by_who_runs_the_administration_and_the_log_keeps_old_and_new(browse):
-    page = browse(admin())
-    sent = page.get("/penalties/amounts/").context["form"].initial | {"grave-responsible": "1500"}
-    sent = {name: value for name, value in sent.items() if value is not None}
-    assert page.post("/penalties/amounts/", sent).status_code == 302
-    assert PenaltyRate.objects.get().amount == 1500
-    assert Journal.objects.get().said["changed"] == [["grave", "responsible", "", "1500"]]
-    emptied = page.post("/penalties/amounts/", {"key": uuid.uuid4(), "grave-responsible": ""})
-    assert "is changed, not taken away" in emptied.content.decode()
-    assert browse(production()).get("/penalties/amounts/").status_code == 403

@@ -9,9 +9,10 @@ from aftersales.models import Deputyship, User
 from aftersales.standing_in import person_today
 from people.actions import name_deputy
 from people.models import PolicyChange
-from people.statuses import PolicyStatus, PolicyStep
+from people.statuses import PolicyStep
 from tests.actors import admin, director, person
 from workflow.actions import create, perform
+from workflow.models import ProposalStatus
 
 A_DAY = dt.timedelta(days=1)
 
@@ -52,10 +53,10 @@ def proposed_edition(by: User | None = None, **values: Any) -> PolicyChange:
 def policy_at(state: str) -> PolicyChange:
     """The same, as it stands then."""
     change = proposed_edition()
-    if state == PolicyStatus.CONFIRMED:
+    if state == ProposalStatus.CONFIRMED:
         return perform(change, "confirm", by=director())
-    if state == PolicyStatus.REFUSED:
+    if state == ProposalStatus.REFUSED:
         return perform(change, "turn_down", by=director(), reason="不妥")
-    if state == PolicyStatus.WITHDRAWN:
+    if state == ProposalStatus.WITHDRAWN:
         return perform(change, "withdraw", by=admin(), reason="笔误")
     return change

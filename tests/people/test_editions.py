@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from aftersales.models import Journal
 from people.models import PolicyChange
-from people.statuses import PolicyStatus
 from tests.actors import admin, director, person, salesperson
 from tests.matrix import Machine, holds, read_table, same_vocabulary
 from tests.people.factories import A_DAY, nobody_yet, policy_at, proposed_edition, stands_in, the_day
@@ -15,7 +14,7 @@ from tests.work import keys
 from warranty.policy import WarrantyPolicy
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden
-from workflow.models import PolicyEdition, policy_on
+from workflow.models import PolicyEdition, ProposalStatus, policy_on
 from workflow.policy import figures
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +43,13 @@ POLICY = Machine(
 )
 
 
-@pytest.mark.parametrize("state", PolicyStatus.values)
+@pytest.mark.parametrize("state", ProposalStatus.values)
 def test_only_a_second_person_decides_on_the_policy(state):
     holds(POLICY, state)
 
 
 def test_the_table_names_every_verb_and_state():
-    same_vocabulary(POLICY, PolicyStatus.values)
+    same_vocabulary(POLICY, ProposalStatus.values)
 
 
 def months(day):

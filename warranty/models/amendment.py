@@ -5,16 +5,14 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.fields import person, together
 from warranty.models.entry import Entry, Kind, registers
 from warranty.statuses import AmendmentStatus
 from warranty.transitions import AmendmentWorkflow
 from workflow.changes import Changes, plain
-from workflow.models import Event, Facts, StatefulQuerySet
+from workflow.models import StatefulQuerySet, two_people
 
 
 class Amendment(AmendmentWorkflow):
@@ -29,13 +27,8 @@ class Amendment(AmendmentWorkflow):
     changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
     values = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
     reason = models.CharField(_("reason"), max_length=300, editable=False)
-    proposed_by = person(_("proposed by"), editable=False)
-    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now, editable=False)
-    decided_by = person(_("decided by"), null=True, editable=False)
-    decided_at = models.DateTimeField(null=True, editable=False)
 
     objects = StatefulQuerySet.as_manager()
-    reads = ("dossier", "proposed_by", "decided_by")
 
     class Meta:
         verbose_name = _("change that waits for a second person")
@@ -48,25 +41,11 @@ class Amendment(AmendmentWorkflow):
                 condition=Q(status=AmendmentStatus.OPEN),
                 name="one_open_amendment_an_entry",
             ),
-            models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="amendment_by_two_people"
-            ),
-            together("decided_by", "decided_at", name="amendment_decided_by_whom"),
+            *two_people("amendment"),
         ]
 
     def __str__(self) -> str:
         return self.name
-
-    def filing(self) -> Facts:
-        """For everybody who may look at the register."""
-        return {"number": "", "author_id": self.proposed_by_id}
-
-    def stamp(self) -> Facts:
-        return {"number": self.name}
-
-    def readers(self, event: Event) -> set[int]:
-        """Who proposed it hears what has become of it."""
-        return {self.proposed_by_id}
 
     @property
     def model(self) -> Kind:

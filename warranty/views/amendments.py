@@ -1,7 +1,7 @@
 """A change of the register that waits for a second person."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
@@ -10,8 +10,8 @@ from warranty.bound import bonds_of
 from warranty.models import Amendment
 from workflow.changes import changes_in_words
 from workflow.models import Dossier, Facts
-from workflow.timeline import arranged, events_of, timeline
-from workflow.views.acting import act_on, own_links
+from workflow.views.acting import act_on
+from workflow.views.proposals import proposal_page
 
 
 def visible_amendment(request: SignedInRequest, pk: int) -> Amendment:
@@ -24,12 +24,7 @@ def visible_amendment(request: SignedInRequest, pk: int) -> Amendment:
 def amendment(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is to change and why, what hangs on the entry, and who decides."""
     amendment = visible_amendment(request, pk)
-    context = {
-        "amendment": amendment,
-        "actions": arranged(amendment, own_links(amendment, request.user)),
-        "timeline": timeline(events_of(amendment, request.user), amendment),
-    }
-    return render(request, "warranty/amendment.html", context | about(amendment, request.user))
+    return proposal_page(request, amendment, "warranty/amendment.html", about(amendment, request.user))
 
 
 def about(amendment: Amendment, user: User) -> Facts:

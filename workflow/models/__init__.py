@@ -4,6 +4,7 @@ figures, what waits for whom."""
 from workflow.models.dossier import Dossier, VisibleQuerySet, named, visible, who_sees
 from workflow.models.event import Event, JointAct
 from workflow.models.policy import PolicyEdition, edition_on, editions_once, policies, policy_in, policy_on
+from workflow.models.proposal import Proposal, ProposalStatus, two_people
 from workflow.models.stateful import Fact, Facts, Filed, Stateful, StatefulQuerySet
 from workflow.models.submission import Submission
 from workflow.models.waiting import Barred, Waiting, invites
@@ -17,6 +18,8 @@ __all__ = [
     "Filed",
     "JointAct",
     "PolicyEdition",
+    "Proposal",
+    "ProposalStatus",
     "Stateful",
     "StatefulQuerySet",
     "Submission",
@@ -29,6 +32,7 @@ __all__ = [
     "policies",
     "policy_in",
     "policy_on",
+    "two_people",
     "visible",
     "who_sees",
 ]
