@@ -11,7 +11,7 @@ from aftersales.kit.tables.cells import amount, name, one_of, text
 from aftersales.models import User
 from catalogue.statuses import Department
 from warranty.models.entry import folded
-from warranty.tables import IN_USE, register_table
+from warranty.tables import IN_USE, known_in, register_table
 
 
 def accounts() -> dict[str, list[Any]]:
@@ -29,7 +29,7 @@ EMPLOYEES = register_table(
     (
         Column(
             "name", gettext_lazy("name"), text(60), needed=True, also=("姓名", "员工姓名", "名字", "Employee"),
-            example=gettext_lazy("Zhang San"),
+            example=gettext_lazy("Zhang San"), telling=known_in(Employee, "name"),
         ),
         Column("number", gettext_lazy("staff number"), name(20), also=("工号", "员工编号", "职工号"), example="0815"),
         Column(

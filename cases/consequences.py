@@ -258,6 +258,8 @@ def answer_quotation(motor: ReturnedMotor, event: Event) -> None:
     offer.answered_by, offer.answered_at = event.by, event.at
     offer.answered_for, offer.answered_how = said.get("who", ""), said.get("how", "")
     offer.answer_note = said.get("note", "")
+    if scan := said.get("scan_id"):  # of the case: several motors may stand on one paper
+        offer.answer_scan = keep_scan(scan, motor.case, event, _("answer to the quotation"))
     offer.save()
 
 

@@ -10,7 +10,7 @@ from aftersales.kit.tables import Column
 from aftersales.kit.tables.cells import amount, name, one_of, quantity, text
 from catalogue.models import Failure, Part
 from catalogue.statuses import Cause, DefectGroup, Department, PartSource
-from warranty.tables import IN_USE, register_table
+from warranty.tables import IN_USE, known_in, register_table
 
 
 def choice(field: str, label: Label, choices: Any, *also: str, blank: str = "") -> Column:
@@ -39,7 +39,10 @@ PARTS = register_table(
     "parts",
     _("Parts of the catalogue"),
     (
-        Column("number", _("part number"), name(30), needed=True, also=("配件编号", "料号"), example="ZC-629"),
+        Column(
+            "number", _("part number"), name(30), needed=True, also=("配件编号", "料号"), example="ZC-629",
+            telling=known_in(Part, "number"),
+        ),
         NAME_ZH,
         NAME_EN,
         Column("unit", _("unit"), text(10), also=("计量单位",), blank="件", example="只"),
@@ -61,7 +64,10 @@ FAILURES = register_table(
     "failures",
     _("Failure codes of the catalogue"),
     (
-        Column("code", _("failure code"), name(8), needed=True, also=("代码", "故障码"), example="N01"),
+        Column(
+            "code", _("failure code"), name(8), needed=True, also=("代码", "故障码"), example="N01",
+            telling=known_in(Failure, "code"),
+        ),
         choice("group", _("kind of defect"), DefectGroup, "组", "缺陷类别"),
         NAME_ZH,
         NAME_EN,

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from aftersales.kit.serials import key, normalised
+from aftersales.kit.serials import LIKE_OURS, key, normalised
 from aftersales.kit.tables.cells import is_blank, shown
 from aftersales.kit.tables.headings import folded as heading_folded
 from aftersales.kit.tables.reading import Cell, Table
-from returns.numbers import JOINS, LIKE_OURS, form_of, has_digit, is_like_ours, says_why_none
+from returns.numbers import JOINS, form_of, has_digit, is_like_ours, says_why_none
 
 COUNTED = re.compile(
     r"^\s*(?:[(（]?\d{1,3}[)）.、．:：]|[①-⑳]|[-•·*])\s*(?=\S)"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from aftersales.kit.serials import normalised
+from aftersales.kit.serials import DAY, LIKE_OURS, normalised
 from aftersales.kit.tables.cells import as_text, folded, serial_number
 from aftersales.kit.tables.reading import Cell
 
@@ -15,8 +15,6 @@ BETWEEN = re.compile(r"[\n\r、，,;；]+")
 AND = "[/／&＆+＋|｜]|以及|和|及|与|and"
 JOINED = re.compile(rf"\s*(?:{AND})\s*")
 JOINS = re.compile(rf"[-–—－~～〜∼至到….]|{AND}")
-DAY = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-LIKE_OURS = re.compile(rf"{DAY}-?\d{{3,6}}(?!\d)")  # a day, and a number
 OURS_TO_OURS = re.compile(rf"({DAY}-\d{{3,6}})-((?:{DAY}-)?\d{{1,6}})")  # with a dash for “to”
 NONE_IN_WORDS = ("无", "没有", "无编号", "无号", "未知", "不详", "none", "n/a", "na", "nil", "unknown")
 WHY_NONE = re.compile(

@@ -6,13 +6,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftersales.kit.serials import key, normalised
+from aftersales.kit.serials import LIKE_OURS, key, normalised
 from aftersales.kit.tables import Column, Row
 from aftersales.kit.tables.cells import is_blank, name, quantity, shown, text
 from aftersales.kit.tables.headings import Layout, synonyms
 from aftersales.kit.tables.reading import Cell, Table
 from returns.messages import rest_in_the_remark
-from returns.numbers import BETWEEN, LIKE_OURS, MOST, has_digit, numbers_in
+from returns.numbers import BETWEEN, MOST, has_digit, numbers_in
 from warranty.models import Product
 from warranty.queries import registered_motors
 

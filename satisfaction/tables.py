@@ -29,6 +29,8 @@ from satisfaction.models import Campaign, Response, Target
 from satisfaction.queries import has_answered
 from satisfaction.questions import BY_KEY, KEYS, QUESTIONS, Question
 from satisfaction.statuses import Method, ResponseStatus
+from warranty.models import Customer
+from warranty.tables import known_in
 from workflow.guards import Refused
 from workflow.waiting import act
 
@@ -83,7 +85,7 @@ def of_question(question: Question) -> Column:
 COLUMNS = (
     Column(
         "customer", gettext_lazy("Customer"), text(120), needed=True, width=30,
-        also=("客户", "客户名称", "顾客", "顾客名称", "单位", "单位名称"),
+        also=("客户", "客户名称", "顾客", "顾客名称", "单位", "单位名称"), telling=known_in(Customer, "name"),
     ),
     Column(
         "respondent", gettext_lazy("Respondent"), text(60), needed=True,

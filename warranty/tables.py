@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersales.kit.choices import Label
+from aftersales.kit.serials import LIKE_OURS, normalised
 from aftersales.kit.tables import Batch, Change, Column, Fate, Home, NotTaken, Row, TableKind, register
 from aftersales.kit.tables.cells import (
     amount,
@@ -20,15 +21,18 @@ from aftersales.kit.tables.cells import (
     name,
     one_of,
     registered_number,
+    shown,
     text,
     yes_or_no,
 )
+from aftersales.kit.tables.reading import Cell
 from aftersales.kit.tables.summary import in_words
 from aftersales.models import User
 from warranty.actions import locked, write
 from warranty.changes import Finding, Outcome, compare, stands_twice
 from warranty.models import Channel, Customer, Entry, Kind, Motor, Product
 from warranty.models.entry import folded
+from warranty.queries import registered_motors
 from workflow.guards import Refused, demand
 from workflow.models import Facts
 from workflow.waiting import act
@@ -158,6 +162,26 @@ def refuse_again(row: Row, finding: Finding, seen: dict[Any, int]) -> None:
     seen.setdefault(mark, row.number)
 
 
+TOLD_BY = 40  # cells of a column that are looked at
+
+
+def known_in(model: Kind, field: str) -> Callable[[Sequence[Cell]], bool]:
+    """Whether any of some cells is in the register."""
+
+    def asked(cells: Sequence[Cell]) -> bool:
+        said = {shown(cell).strip() for cell in cells[:TOLD_BY]}
+        return model._default_manager.filter(**{f"{field}__in": said}).exists()
+
+    return asked
+
+
+def are_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether most of some cells are serial numbers as ours are, or any of them is in the register."""
+    said = [shown(cell).strip() for cell in cells[:TOLD_BY]]
+    alike = sum(LIKE_OURS.fullmatch(normalised(number)) is not None for number in said)
+    return 2 * alike > len(said) or bool(registered_motors(said))
+
+
 def by_name(model: Kind, field: str) -> dict[str, list[Any]]:
     """All of a register by folded name."""
     found = defaultdict(list)
@@ -176,6 +200,7 @@ IN_USE = Column(
 
 SERIAL_NUMBER = Column(
     "serial_number", gettext_lazy("serial number"), registered_number, needed=True, width=18, example="260315-0042",
+    telling=are_numbers,
     also=(
         "出厂编号", "编号", "产品编号", "序列号", "机号", "机身号", "电机编号", "电机号", "出厂号", "Serial", "SN",
     ),
@@ -234,7 +259,7 @@ CUSTOMERS = register_table(
     gettext_lazy("Customers of the register"),
     (
         Column(
-            "name", gettext_lazy("name"), text(120), needed=True, width=30,
+            "name", gettext_lazy("name"), text(120), needed=True, width=30, telling=known_in(Customer, "name"),
             also=("客户", "客户名称", "名称", "单位名称", "公司名称", "Customer", "Customer name"),
             example=gettext_lazy("Example Packaging Machinery Ltd"),
         ),
@@ -268,7 +293,7 @@ PRODUCTS = register_table(
     gettext_lazy("Models of the register"),
     (
         Column(
-            "model", gettext_lazy("model"), name(40), needed=True, example="90SZ03",
+            "model", gettext_lazy("model"), name(40), needed=True, example="90SZ03", telling=known_in(Product, "model"),
             also=("型号", "规格型号", "产品型号", "电机型号", "Motor model"),
         ),
         Column(

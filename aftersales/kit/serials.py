@@ -37,6 +37,8 @@ PLAIN = re.compile("[0-9]+(?:-[0-9]+)*")  # as nearly all numbers are, so that a
 # Which signs are taken for each other on a plate, so that the likelier guess comes first.
 PAIRS = ("0O", "0D", "0Q", "1I", "1L", "17", "2Z", "38", "3B", "5S", "69", "6G", "8B")
 ALIKE = frozenset(map(frozenset, PAIRS))
+DAY = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+LIKE_OURS = re.compile(rf"{DAY}-?\d{{3,6}}(?!\d)")  # a day, and a number
 DIGIT_FOR = str.maketrans("OILZSB", "011258")
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from aftersales.models import User
 from cases.models import ReturnedMotor
 from cases.statuses import PROMISED
@@ -22,13 +24,16 @@ def extend_all(
 
     What has an open request is left to its decision. The dossiers are locked in the order of their keys.
     """
-    due = ReturnedMotor.objects.filter(status__in=PROMISED, due_on__range=(first, last))
     with act():
-        motors = list(
-            due.exclude(extensions__decided_at=None, extensions__isnull=False).order_by("case", "pk")
-        )
+        motors = list(due_in(first, last))
         for motor in motors:
             old = motor.due_on
             verb = "extend_for_holiday"
             perform(motor, verb, by=by, at=at, new_due_on=new_due_on, old_due_on=old, reason=reason)
         return len(motors)
+
+
+def due_in(first: dt.date, last: dt.date) -> QuerySet[ReturnedMotor]:
+    """The motors promised for these days about which no request waits, in the order of their locks."""
+    due = ReturnedMotor.objects.filter(status__in=PROMISED, due_on__range=(first, last))
+    return due.exclude(extensions__decided_at=None, extensions__isnull=False).order_by("case", "pk")

@@ -12,12 +12,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest, require
-from cases.clock.actions import extend_all
+from cases.clock.actions import due_in, extend_all
 from cases.clock.forms import AllForHolidayForm
 from cases.clock.on_time import Tally, first_year, tallies, total
+from cases.models import ReturnedMotor
 from cases.statuses import Disposition
+from workflow.models import Facts
 from workflow.views.acting import ActingPage
 
+SHOWN = 200  # motors of a preview
 PROMISED = (Disposition.REPAIR_FREE, Disposition.REPAIR_CHARGED, Disposition.SEND_BACK)
 BAR, STEP, HEIGHT = 10, 29, 100  # of the drawing: a bar's width, a month's, that of 100 per cent
 
@@ -67,13 +70,28 @@ def column(month: int, tally: Tally) -> dict[str, Any]:
 
 
 class HolidayPage(ActingPage[None, AllForHolidayForm]):
-    """One act extends all motors that are due in a holiday (四.3)."""
+    """One act extends all motors that are due in a holiday (四.3); “preview” shows which."""
 
     permission = "motor.extend_for_holiday"
     template = "cases/holiday.html"
+    motors: list[ReturnedMotor] | None = None
 
     def make_form(self, data: QueryDict | None) -> AllForHolidayForm:
         return AllForHolidayForm(data, initial={"key": uuid.uuid4()})
+
+    def preview(self) -> bool:
+        """The motors that would get the new day."""
+        if self.is_valid():
+            said = self.form.cleaned_data
+            rows = due_in(said["first"], said["last"]).select_related("case__customer", "product")
+            self.motors = list(rows[:SHOWN])
+            self.count = rows.count()
+        return self.motors is not None
+
+    def context(self) -> Facts:
+        if self.motors is None:
+            return {}
+        return {"motors": self.motors, "count": self.count, "more": self.count - len(self.motors)}
 
     def is_complete(self) -> bool:
         if self.form.cleaned_data["first"] <= timezone.localdate():

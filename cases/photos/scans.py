@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.models.case import Case
@@ -12,15 +13,21 @@ from workflow.guards import Blocked
 from workflow.models import Event, Stateful
 
 
-def keep_scan(key: int, of: Stateful, event: Event) -> Photo:
-    """The scan that the actor has sent, now of the thing. Raises Blocked where there is none."""
-    mine = Photo.objects.unsent().select_for_update().filter(pk=key, added_by=event.actor)
-    scan = mine.first()
+def keep_scan(key: int, of: Stateful, event: Event, caption: str = "") -> Photo:
+    """The scan that the actor has sent, now of the thing; one paper may have several signatures on it.
+
+    Raises Blocked where there is none.
+    """
+    owner = owner_of(of)
+    mine = Photo.objects.select_for_update(of=("self",)).filter(pk=key, added_by=event.actor)
+    scan = mine.filter(Q(case=None, dossier=None) | Q(**owner)).first()
     if scan is None or not scan.is_paper:
         raise Blocked(_("Add a photo or scan of the paper that was signed."))
-    for name, value in owner_of(of).items():
+    if scan.case_id or scan.dossier_id:
+        return scan
+    for name, value in owner.items():
         setattr(scan, name, value)
-    scan.stage, scan.caption = Stage.LATER, _("signed paper")
+    scan.stage, scan.caption = Stage.LATER, caption or _("signed paper")
     scan.save()
     return scan
 

@@ -20,7 +20,7 @@ from aftersales.models import User
 from cases.intake.lookup import serial_in
 from cases.models import Case, Photo
 from cases.photos.actions import add_photos
-from cases.photos.forms import PhotosForm
+from cases.photos.forms import PaperForm, PhotosForm
 from cases.photos.models import TYPES
 from cases.photos.uploads import Chosen, chosen, path_of
 from cases.queries import case_seen, motor_seen
@@ -51,6 +51,11 @@ class WithPhotos(Page):
     def is_complete(self) -> bool:
         return super().is_complete() and not self.chosen.refused
 
+    @property
+    def paper(self) -> Photo | None:
+        """The first of them that can show a paper."""
+        return next((photo for photo in self.chosen.photos if photo.is_paper), None)
+
     def context(self) -> Facts:
         return super().context() | {"chosen": self.chosen}
 
@@ -78,9 +83,12 @@ class WithPhotosOfMotor(WithPhotos):
     def act(self) -> Any:
         stage = stage_of(self.obj.status)
         done = super().act()
-        if self.chosen.photos:
-            add_photos(self.obj, self.chosen.photos, by=self.user, stage=stage)
+        if photos := self.photos_of_motor():
+            add_photos(self.obj, photos, by=self.user, stage=stage)
         return done
+
+    def photos_of_motor(self) -> list[Photo]:
+        return list(self.chosen.photos)
 
 
 class PhotographedVerbPage(WithPhotosOfMotor, VerbPage):
@@ -89,6 +97,18 @@ class PhotographedVerbPage(WithPhotosOfMotor, VerbPage):
     def make_form(self, data: QueryDict | None) -> Any:
         self.extra = self.extra | {"beside": FIELD}
         return super().make_form(data)
+
+
+class PaperVerbPage(PhotographedVerbPage):
+    """The same of a verb with which a paper may come: the first photo or scan is taken for it."""
+
+    def make_form(self, data: QueryDict | None) -> Any:
+        form: PaperForm = super().make_form(data)
+        form.scan_id = self.paper.pk if self.paper else None
+        return form
+
+    def photos_of_motor(self) -> list[Photo]:
+        return [photo for photo in self.chosen.photos if photo != self.paper]
 
 
 @unsent.keeps_files
@@ -110,13 +130,13 @@ class ScannedVerbPage(WithPhotos, VerbPage):
         return super().make_form(data)
 
     def is_complete(self) -> bool:
-        if not any(photo.is_paper for photo in self.chosen.photos):
+        if self.paper is None:
             self.form.add_error(None, _("Add a photo or scan of the paper that was signed."))
         return super().is_complete() and not self.form.errors
 
     def facts(self) -> Facts:
-        scan = next(photo for photo in self.chosen.photos if photo.is_paper)
-        return super().facts() | {"scan_id": scan.pk}
+        assert self.paper is not None
+        return super().facts() | {"scan_id": self.paper.pk}
 
 
 def photos_sent(request: SignedInRequest, fields: QueryDict) -> Chosen:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.form_fields import Identifier, Text, day, long_text, money, short_text
 from cases.measuring.models import Occasion
 from cases.measuring.queries import not_measured, unmeasured
+from cases.photos.forms import PaperForm
 from cases.policy import CasePolicy
 from cases.repair.fees import Fees, charged
 from cases.repair.models import OldPart, ReplyWay
@@ -174,12 +175,17 @@ class GiveUpForm(ReasonForm):
 
 
 @form_of("motor.accept_quote", "motor.refuse_quote")
-class ReplyForm(ActForm):
-    """The customer's word, so that it can be proved."""
+class ReplyForm(PaperForm):
+    """The customer's word, so that it can be proved: what was signed is shown."""
 
     who = Text(label=_("Who replied for the customer?"), max_length=60)
     how = forms.ChoiceField(label=_("How?"), choices=ReplyWay.choices, widget=forms.RadioSelect)
     note = short_text(_("What was said"), required=False)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("how") == ReplyWay.PAPER and not self.scan_id:
+            self.add_error("how", gettext("Add a photo or scan of the signed quotation below."))
 
 
 @form_of("motor.ask_again")

@@ -58,6 +58,9 @@ class Quotation(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_for = models.CharField(_("who answered"), max_length=60, blank=True)
     answered_how = models.CharField(_("how"), max_length=20, choices=ReplyWay.choices, blank=True)
+    answer_scan = models.ForeignKey(
+        "cases.Photo", models.PROTECT, null=True, related_name="+", editable=False
+    )
     answer_note = models.CharField(_("who answered, and how"), max_length=300, blank=True)
     lapse = models.CharField(max_length=20, choices=Lapse.choices, blank=True)
 

@@ -23,6 +23,8 @@ from aftersales.kit.serials import key as spelt
 from aftersales.views import forbidden
 from cases.appraisal.presentation import Sheets, sheets_in_full
 from cases.models import ReturnedMotor
+from cases.photos.forms import PaperForm
+from cases.photos.views import WithPhotos
 from cases.presentation import Alike, alike
 from cases.queries import chosen_motors, read_promises
 from cases.repair.views import part_names
@@ -63,7 +65,7 @@ class Entry:
         return self.ticked and not self.reason
 
 
-class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
+class ManyPage(WithPhotos, ActingPage[list[ReturnedMotor], ActForm]):
     """One verb of several motors: the verb's own form, asked once, and the conditions of each motor."""
 
     template = "cases/many.html"
@@ -128,6 +130,7 @@ class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
         return None
 
     def fill(self, data: QueryDict | None) -> None:
+        assert self.chosen is not None  # what came is kept, whether any motor may go or not
         ticked = self.ticked()
         self.entries = [Entry(motor, self.why_not(motor), motor.pk in ticked) for motor in self.obj]
         lead = next((entry for entry in self.entries if entry.going), self.entries[0])
@@ -145,9 +148,15 @@ class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
     def make_form(self, data: QueryDict | None) -> ActForm:
         """What all of them are asked once."""
         lead = next(entry.motor for entry in self.entries if entry.going)
-        form: ActForm = self.asks(data, obj=lead, user=self.user)
+        form: ActForm = self.with_paper(self.asks(data, obj=lead, user=self.user))
         for name in ("version", *form.each):
             del form.fields[name]
+        return form
+
+    def with_paper(self, form: ActForm) -> ActForm:
+        """The form with the paper that came with it: one for all."""
+        if isinstance(form, PaperForm) and self.paper:
+            form.scan_id = self.paper.pk
         return form
 
     def row_options(self) -> Facts:
@@ -198,7 +207,7 @@ class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
             for entry in going:
                 if entry.form and not entry.form.is_valid():
                     self.form.add_error(None, f"{entry.motor}: {' '.join(problems(entry.form))}")
-        return not self.form.errors
+        return not self.form.errors and not self.chosen.refused
 
     def going(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.going]
@@ -212,7 +221,7 @@ class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
         for entry in self.going():
             key = str(entry.motor.pk)
             data = of_one(self.request.POST, key)
-            entry.form = self.asks(data, obj=entry.motor, user=self.user, prefix=key)
+            entry.form = self.with_paper(self.asks(data, obj=entry.motor, user=self.user, prefix=key))
         return bool(self.going())
 
     def send(self) -> HttpResponse:
@@ -261,12 +270,13 @@ class ManyPage(ActingPage[list[ReturnedMotor], ActForm]):
         """The motors in groups that are alike, with what stands beside the form of this verb."""
         for entry in self.entries:
             entry.panels = panels_at("motor.row", entry.motor, self.request)
-        known: Facts = {
+        known: Facts = super().context() | {
             "verb": self.verb,
             "step": self.declared.step,
             "groups": self.groups(),
             "going": len(self.going()),
             "amounts": self.user.can("amount.view"),
+            "takes_paper": issubclass(self.asks, PaperForm),
         }
         if self.verb == "sign_appraisal":
             known["sheets"] = self.sheets()

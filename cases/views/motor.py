@@ -16,7 +16,7 @@ from cases.forms import PlaceForm
 from cases.freight.queries import freights_on, own_cost
 from cases.models import ReturnedMotor
 from cases.photos.forms import PhotosForm
-from cases.photos.views import PhotographedVerbPage, ScannedVerbPage
+from cases.photos.views import PaperVerbPage, PhotographedVerbPage, ScannedVerbPage
 from cases.presentation import tag_of
 from cases.queries import (
     inspections_of,
@@ -39,7 +39,8 @@ from workflow.timeline import arranged, events_of, timeline
 from workflow.views.acting import act_on, links
 
 # Beside whose form photos are sent.
-PHOTOGRAPHED = {"pass_inspection", "fail_inspection", "clear_for_stock", "accept_quote", "refuse_quote"}
+PHOTOGRAPHED = {"pass_inspection", "fail_inspection", "clear_for_stock"}
+ANSWERS = {"accept_quote", "refuse_quote"}
 
 
 def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
@@ -103,6 +104,8 @@ def act(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     motor = visible_motor(request, pk)
     if verb == "sign_on_paper":
         return ScannedVerbPage(request, motor, verb, {}, {}).serve()
+    if verb in ANSWERS:
+        return PaperVerbPage(request, motor, verb, {}, {}).serve()
     if verb in PHOTOGRAPHED:
         return PhotographedVerbPage(request, motor, verb, {}, {}).serve()
     return act_on(request, motor, verb)

@@ -255,7 +255,7 @@ def test_more_rows_than_a_list_may_have_are_refused_not_dropped():
     ],
 )
 def test_a_sheet_of_anything_else_is_refused(rows):
-    with pytest.raises(UnreadableSheet, match="No column of it can be “Serial number or Model”"):
+    with pytest.raises(UnreadableSheet, match="Nothing in it says which column is “Serial number or Model”"):
         read(workbook(*rows))
 
 

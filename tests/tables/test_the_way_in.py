@@ -119,6 +119,51 @@ def test_a_sheet_in_which_no_column_can_be_what_is_asked_for_is_refused(browse):
     assert not TableUpload.objects.exists()
 
 
+PEOPLE = (
+    ("0", "First Name", "Last Name", "Gender", "Country", "Age", "Date", "Id"),
+    (1, "Dulce", "Abril", "Female", "United States", 32, dt.date(2017, 10, 15), 1562),
+    (2, "Mara", "Hashimoto", "Female", "Great Britain", 25, dt.date(2016, 8, 16), 1582),
+)
+SALES = (
+    ("Region", "Country", "Item Type", "Order Date", "Order ID", "Units Sold", "Buyer"),
+    ("Asia", "Mongolia", "Baby Food", dt.date(2014, 10, 28), 443368995, 1593, "Columbia Energy"),
+    ("Europe", "Norway", "Fruits", dt.date(2012, 8, 22), 667593514, 4611, "Enron"),
+)
+WEATHER = (
+    ("Station", "Datum", "Tmax", "Tmin", "Remark"),
+    ("DEM00010384", dt.date(2024, 1, 1), 7.5, 3.2, "Regen"),
+    ("DEM00010384", dt.date(2024, 1, 2), 9.1, 5.0, "Wind"),
+)
+
+
+@pytest.mark.parametrize("slug", ["motors", "customers", "models"])
+@pytest.mark.parametrize("rows", [PEOPLE, SALES, WEATHER], ids=["people", "sales", "weather"])
+def test_a_table_of_something_else_is_refused_with_a_reason(rows, slug, clerk):
+    page = send(clerk, f"/register/{slug}/import/", workbook(*rows))
+    assert "Nothing in it says which column is" in text(page)
+    assert not TableUpload.objects.exists()
+
+
+def asks_for_columns(clerk, slug, *rows):
+    """Whether the person is asked which column is which."""
+    page = send(clerk, f"/register/{slug}/import/", workbook(*rows))
+    return bool(page.redirect_chain) and page.redirect_chain[-1][0].endswith("/columns/")
+
+
+def test_numbers_as_ours_are_under_a_heading_that_nobody_knows_are_asked_about(clerk):
+    rows = [("机台", "款", "哪天", "给谁"), ("260904-0001", "90SZ03", dt.date(2026, 3, 15), A)]
+    assert asks_for_columns(clerk, "motors", *rows)
+
+
+def test_numbers_of_another_shape_are_asked_about_where_two_headings_are_known(clerk):
+    rows = [("机台", "型号", "出厂日期", "给谁"), ("A-77-X1", "90SZ03", dt.date(2026, 3, 15), A)]
+    assert asks_for_columns(clerk, "motors", *rows)
+
+
+def test_names_of_the_register_are_asked_about_whatever_their_heading(clerk, running):
+    assert asks_for_columns(clerk, "customers", ("甲方", "谁"), (A, "林海波"))
+
+
 # -- all or nothing, or the good rows -----------------------------------------------------------------
 
 

@@ -199,7 +199,7 @@ def test_a_number_twice_is_named_however_far_apart(monkeypatch):
 
 def test_a_table_without_the_date_is_asked_for_its_columns_or_refused(clerk):
     page = send(clerk, URL, workbook(["出厂编号", "型号"], ["250315-0001", "90SZ03"]))
-    assert "No column of it can be" in text(page)
+    assert "Nothing in it says which column is" in text(page)
 
 
 # -- what it would change -----------------------------------------------------------------------------

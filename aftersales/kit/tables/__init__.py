@@ -61,12 +61,21 @@ class Column:
     plausible: Callable[[Sequence[Cell]], bool] | None = None
     """Whether these cells, below a heading that nobody knows, can be this column; else whether most can be read."""
 
+    telling: Callable[[Sequence[Cell]], bool] | None = None
+    """Whether these cells say by themselves what they are, such as numbers as ours are, or names of the register."""
+
     def can_be(self, cells: Sequence[Cell]) -> bool:
         """Whether a column of these cells can be this one."""
         filled = [cell for cell in cells if not is_blank(cell)]
         if self.plausible:
             return self.plausible(filled)
         return bool(filled) and 2 * sum(map(self.readable, filled)) > len(filled)
+
+    def tells(self, cells: Sequence[Cell]) -> bool:
+        """Whether a column of these cells is this one, and so the table one of ours."""
+        asked = self.telling or self.plausible
+        filled = [cell for cell in cells if not is_blank(cell)]
+        return bool(asked and filled and asked(filled))
 
     def readable(self, cell: Cell) -> bool:
         try:

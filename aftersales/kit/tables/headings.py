@@ -140,7 +140,11 @@ def fingerprint(row: Sequence[Cell]) -> str:
 
 
 def has_what_is_asked_for(table: Table, kind: TableKind) -> bool:
-    """Whether a person can say which column is which: some column for each group that is needed can be it."""
+    """Whether a person can say which column is which.
+
+    Some column for each group that is needed can be it, and the table says that it is one of ours: by two of its
+    headings, or by cells that can be nothing else. Names, days and numbers have most tables in the world.
+    """
     below = table.rows[:LOOKED_THROUGH]
     places = range(max(map(len, below), default=0))
     columns = [[row[place] for row in below[1:] or below if place < len(row)] for place in places]
@@ -148,7 +152,19 @@ def has_what_is_asked_for(table: Table, kind: TableKind) -> bool:
         {place for place in places if any(kind.column(name).can_be(columns[place]) for name in either)}
         for either in kind.needs
     ]
-    return any(one_each(possible))
+    return any(one_each(possible)) and (has_headings_of(below, kind) or tells_itself(columns, kind))
+
+
+def has_headings_of(rows: Sequence[Sequence[Cell]], kind: TableKind) -> bool:
+    """Whether a row has two headings of the kind; one may be called the same anywhere."""
+    known = synonyms(kind.columns)
+    return any(len(recognised(row, known)) > 1 for row in rows)
+
+
+def tells_itself(columns: Sequence[Sequence[Cell]], kind: TableKind) -> bool:
+    """Whether the cells of a column say by themselves that it is one of those needed."""
+    needed = [kind.column(name) for either in kind.needs for name in either]
+    return any(column.tells(cells) for column in needed for cells in columns)
 
 
 def one_each(possible: Sequence[set[int]]) -> Iterable[bool]:

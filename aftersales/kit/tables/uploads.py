@@ -120,10 +120,12 @@ def guessed(kind: TableKind, table: Table, pasted: bool) -> Layout | None:
 
 
 def nothing_asked_for(kind: TableKind) -> str:
-    """No column can be what is asked for."""
+    """Neither headings nor cells say that it is such a table."""
     labels = [_(" or ").join(str(kind.column(name).label) for name in either) for either in kind.needs]
     wanted = _(" and ").join(f"“{label}”" for label in labels)
-    return _("No column of it can be %(wanted)s. Name the columns as in the template.") % {"wanted": wanted}
+    return _("Nothing in it says which column is %(wanted)s. Name the columns as in the template.") % {
+        "wanted": wanted
+    }
 
 
 def say_columns(upload: TableUpload, sheet: int, heading: int, columns: dict[int, str]) -> None:

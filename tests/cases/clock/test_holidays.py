@@ -43,6 +43,18 @@ def test_the_page_says_how_many_and_refuses_what_is_due_today(browse):
     assert "1 motor is extended." in answer.content.decode()
 
 
+def test_the_page_shows_which_motors_before_anything_is_done(browse):
+    motor, waiting = motor_at("repairing"), motor_at("repairing")
+    ask_extension(waiting)
+    browser = browse(lead())
+    key = browser.get("/motors/holiday/").context["form"]["key"].value()
+    sent = {"key": key, "first": in_days(1), "last": in_days(9), "new_due_on": in_days(15), "reason": "春节"}
+    page = browser.post("/motors/holiday/", sent | {"preview": "1"})
+    assert page.context["motors"] == [motor]
+    assert "1 motor gets the new day" in page.content.decode()
+    assert fresh(motor).due_on == in_days(7)
+
+
 def test_an_extension_is_no_longer_than_the_edition_allows():
     with pytest.raises(Blocked, match="at most 30 days"):
         ask_extension(motor_at("repairing"), days=31)
@@ -80,5 +92,9 @@ def test_years_are_shown_where_they_differ():
 
 
 def test_the_report_has_both(browse):
-    for by in ("shipped", "delivered"):
-        assert browse(lead()).get(f"/on-time/?by={by}").status_code == 200
+    long_ago = timezone.localtime() - dt.timedelta(days=20)
+    ship(motor_at("ready_to_ship", at=long_ago), at=long_ago + dt.timedelta(days=7))
+    year = (long_ago + dt.timedelta(days=7)).year
+    for by, rate in (("shipped", 100), ("delivered", 0)):
+        page = browse(lead()).get("/on-time/", {"by": by, "year": year})
+        assert (page.context["by"], page.context["sum"].promised, page.context["sum"].rate) == (by, 1, rate)

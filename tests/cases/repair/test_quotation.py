@@ -6,6 +6,8 @@ import pytest
 
 from slips.models import Slip
 from tests.actors import after_sales, dispatcher, finance, manager, salesperson
+from tests.cases.photos.test_pdf_scans import scanned
+from tests.cases.photos.test_photos import album, upload  # noqa: F401  (a fixture)
 from tests.factories import (
     WAYBILL,
     accept_quote,
@@ -14,6 +16,7 @@ from tests.factories import (
     discounted,
     fresh,
     motor_at,
+    motors_at,
     part,
     pass_inspection,
     quote,
@@ -23,7 +26,7 @@ from tests.work import keys
 from workflow.actions import perform
 from workflow.guards import Blocked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("album")]
 
 
 def appraised_motor():
@@ -140,3 +143,47 @@ def test_a_charged_repair_for_nothing_leaves_only_past_the_manager_and_finance()
     perform(fresh(motor), "confirm_no_charge", by=finance())
     assert "ship" in keys(dispatcher())
     assert perform(fresh(motor), "ship", by=dispatcher(), **WAYBILL).status == "shipped"
+
+
+# -- how the customer answered ------------------------------------------------------------------------
+
+
+def answer_form(browser, url, **said):
+    form = browser.get(url).context["form"]
+    return {name: form[name].value() for name in ("version", "key")} | {"who": "孙志强", "note": ""} | said
+
+
+@pytest.mark.parametrize("verb", ["accept_quote", "refuse_quote"])
+def test_an_answer_on_the_signed_quotation_is_shown_by_a_scan(verb, browse):
+    motor = quote(appraised_motor())
+    browser, url = browse(salesperson()), f"/motors/{motor.pk}/{verb}/"
+    sent = answer_form(browser, url, how="paper")
+    assert "Add a photo or scan" in str(browser.post(url, sent).context["form"].errors["how"])
+    page = browser.post(url, sent | {"photos": upload(scanned(2), "报价单.pdf"), "who": ""})
+    kept = page.context["chosen"].photos[0]
+    assert browser.post(url, sent | {"photo": kept.pk}).status_code == 302
+    offer = fresh(motor).quotations.get()
+    assert (offer.answered_for, offer.answered_how, offer.answer_scan) == ("孙志强", "paper", kept)
+    assert offer.answer_scan.case == motor.case
+    assert f"/photos/{kept.pk}/" in browser.get(f"/motors/{motor.pk}/").content.decode()
+
+
+def test_an_answer_by_telephone_needs_no_scan(browse):
+    motor = quote(appraised_motor())
+    browser, url = browse(salesperson()), f"/motors/{motor.pk}/accept_quote/"
+    assert browser.post(url, answer_form(browser, url, how="phone")).status_code == 302
+    assert fresh(motor).quotations.get().answer_scan is None
+
+
+def test_one_signed_quotation_answers_for_all_the_motors_that_stand_on_it(browse):
+    motors = [quote(appraised(motor, "repair_charged")) for motor in motors_at("received", 2)]
+    keys_of = [motor.pk for motor in motors]
+    browser, url = browse(salesperson()), "/motors/many/accept_quote/"
+    form = browser.get(url, {"motor": keys_of}).context["form"]
+    sent = {"key": form["key"].value(), "motor": keys_of, "offered": keys_of, "who": "孙志强", "how": "paper"}
+    sent |= {f"{motor.pk}-version": fresh(motor).version for motor in motors}
+    assert "Add a photo or scan" in str(browser.post(url, sent).context["form"].errors["how"])
+    browser.post(url, sent | {"photos": upload(scanned(), "报价单.pdf")})
+    scans = {fresh(motor).quotations.get().answer_scan for motor in motors}
+    assert [scan.case for scan in scans] == [motors[0].case]
+    assert {fresh(motor).status for motor in motors} == {"repairing"}
