@@ -27,6 +27,7 @@ from warranty.changes import (
     Outcome,
     compare,
     entered,
+    first_values,
     follow,
     kept,
     let_wait,
@@ -227,11 +228,12 @@ KEPT = ("noun", "entry_id", "entered", "changes", "confined")
 
 def kept_of(finding: Finding) -> tuple[str, int, bool, Changes, bool]:
     """What of it the history keeps, and whether few people see that."""
-    entry, changes = finding.entry, finding.changes
+    entry, new = finding.entry, finding.outcome == Outcome.NEW
+    changes = finding.changes or (first_values(entry.kind, finding.values) if new else {})
     return (
         entry.noun,
         entry.pk,
-        finding.outcome == Outcome.NEW,
+        new,
         changes,
         changes.keys() <= entry.confined.keys(),
     )

@@ -107,7 +107,7 @@ def not_so(finding: Finding, exact: bool) -> str:
 
 def entered(entry: Entry, row: Facts, who: Judge) -> Finding:
     """What becomes of a new entry."""
-    changes = first_values(entry.kind, row)
+    changes = first_values(entry.kind, row) if entry.confined else {}  # else asked for once it is written
     return judged(Finding(entry, str(entry), row, Outcome.NEW, changes), who)
 
 
@@ -152,6 +152,8 @@ def first_values(model: Kind, row: Facts) -> Changes:
     """What the history says of a new entry: neither what is empty nor a no."""
     changes: Changes = {}
     for name, value in row.items():
+        if value is None or value is False or value == "":
+            continue
         said = value.isoformat() if type(value) is dt.date else plain(value)
         if said is not None and said is not False and said != "":
             changes[name] = None if name in model.private else [None, said]

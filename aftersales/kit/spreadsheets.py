@@ -9,9 +9,10 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from itertools import islice
+from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from typing import IO, Any, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape
@@ -42,38 +43,82 @@ class UnreadableSheet(ValueError):
     """A file that is no usable spreadsheet; the message says what to do."""
 
 
-def read_sheets(data: bytes, *, rows: int, columns: int) -> list[dict[str, Any]]:
+def read_sheets(data: bytes, *, rows: int, columns: int, written: Path | None = None) -> list[dict[str, Any]]:
     """The visible sheets as sheet_reader.py writes them down. Raises UnreadableSheet.
 
-    The reading process may compute for so long and take so much memory; on a busy machine it may take its time.
+    The reading process may compute for so long and take so much memory; on a busy machine it may take its time. What
+    it writes is left in the file ``written``, and taken from there where that exists.
     """
+    if written and (sheets := written_before(written)) is not None:
+        return sheets
     check_archive(data)
     command = [sys.executable, "-I", sheet_reader.__file__, str(rows), str(columns)]
-    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as reader:  # noqa: S603
-        sheets = answered(reader, data)
-    if reader.returncode or sheets is None:
-        raise unreadable()
+    reading = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)  # noqa: S603
+    with reading as reader, copied_to(written) as copy:
+        sheets = answered(reader, data, copy)
+        if reader.wait() or sheets is None:
+            raise unreadable()
     return sheets
 
 
-def answered(reader: "subprocess.Popen[bytes]", data: bytes) -> list[dict[str, Any]] | None:
+def written_before(path: Path) -> list[dict[str, Any]] | None:
+    """The sheets that were read before; None where they were not, or the file is no longer whole."""
+    try:
+        with path.open("rb") as lines:
+            return list(written_sheets(lines))
+    except (OSError, ValueError):
+        return None
+
+
+@contextmanager
+def copied_to(path: Path | None) -> Iterator[IO[bytes] | None]:
+    """A file that is there under this path once all of it is; none where none is wanted."""
+    if path is None:
+        yield None
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        try:
+            yield file
+            file.flush()
+            Path(file.name).rename(path)
+        finally:
+            Path(file.name).unlink(missing_ok=True)
+
+
+def answered(
+    reader: "subprocess.Popen[bytes]", data: bytes, copy: IO[bytes] | None
+) -> list[dict[str, Any]] | None:
     """What the reading process writes while it reads; nothing whole where it ends before its time."""
     assert reader.stdin is not None
     assert reader.stdout is not None
     try:
         with suppress(BrokenPipeError), reader.stdin as pipe:
             pipe.write(data)
-        return list(written_sheets(reader.stdout))
+        return list(written_sheets(reader.stdout if copy is None else copying(reader.stdout, copy)))
     except ValueError:
         return None
 
 
-def written_sheets(lines: IO[bytes]) -> Iterator[dict[str, Any]]:
-    """The sheets as the reading process has written them down; one that is too large has no rows."""
-    while head := lines.readline():
+def copying(lines: Iterable[bytes], copy: IO[bytes]) -> Iterator[bytes]:
+    """The lines, each written down as it passes."""
+    for line in lines:
+        copy.write(line)
+        yield line
+
+
+def written_sheets(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """The sheets as the reading process has written them down; one that is too large has no rows.
+
+    Raises ValueError where they end before their time.
+    """
+    lines = iter(lines)
+    for head in lines:
         name, count, hidden = json.loads(head)
         parts = islice(lines, -(-(count or 0) // sheet_reader.AT_ONCE))
         rows = None if count is None else [row for part in parts for row in json.loads(part)]
+        if rows is not None and len(rows) != count:
+            raise ValueError(name)
         yield {"name": name, "rows": rows, "hidden": hidden}
 
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import io
+import subprocess
 
 import openpyxl
 import pytest
 from django.utils import timezone
 
 from aftersales.kit import store
-from aftersales.kit.tables import Fate
+from aftersales.kit.tables import Fate, uploads
 from aftersales.kit.tables.taking import to_correct
 from aftersales.models import TableLayout, TableUpload
 from cases.models import ReturnedMotor
@@ -162,6 +163,55 @@ def test_numbers_of_another_shape_are_asked_about_where_two_headings_are_known(c
 
 def test_names_of_the_register_are_asked_about_whatever_their_heading(clerk, running):
     assert asks_for_columns(clerk, "customers", ("甲方", "谁"), (A, "林海波"))
+
+
+# -- a large file -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """Every file is large; how often one was read by the process that reads."""
+    monkeypatch.setattr(uploads, "LARGE", 1)
+    begun, popen = [], subprocess.Popen
+
+    def counting(command, *args, **options):
+        begun.append(command)
+        return popen(command, *args, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", counting)
+    return begun
+
+
+def test_a_large_file_is_read_once_and_its_cells_are_let_go_of_when_it_is_taken_over(
+    clerk, running, readings
+):
+    page = answers(clerk, running, workbook(HEADS, (A, "林海波", dt.date(2026, 1, 5), "好")))
+    url = page.redirect_chain[-1][0]
+    assert "林海波" in text(clerk.get(url))
+    cells = store.path_of(TableUpload.objects.get().source, uploads.CELLS)
+    assert cells.exists()
+    decide(clerk, page, "all")
+    assert Response.objects.get().answered_on == dt.date(2026, 1, 5)
+    assert len(readings) == 1
+    assert not cells.exists()
+
+
+def test_cells_that_are_no_longer_whole_are_read_anew(clerk, running, readings):
+    rows = [(A, f"访客{n}", dt.date(2026, 1, 5), "好") for n in range(300)]
+    page = answers(clerk, running, workbook(HEADS, *rows))
+    cells = store.path_of(TableUpload.objects.get().source, uploads.CELLS)
+    before = text(clerk.get(page.redirect_chain[-1][0]))
+    whole = cells.read_bytes()
+    for damaged in (whole[: len(whole) // 2], b"[", whole[: whole.rindex(b"[[")], b"no JSON"):
+        cells.write_bytes(damaged)
+        assert text(clerk.get(page.redirect_chain[-1][0])).count("访客") == before.count("访客") > 0
+        assert cells.read_bytes() == whole
+
+
+def test_a_file_that_cannot_be_read_leaves_no_cells(clerk, running, readings):
+    data = workbook(HEADS)[:-40]
+    assert "cannot be read" in text(answers(clerk, running, data))
+    assert not store.path_of(store.name_of(data), uploads.CELLS).exists()
 
 
 # -- all or nothing, or the good rows -----------------------------------------------------------------

@@ -109,7 +109,8 @@ class Entry:
         """What is wrong with it as it stands, by field, on whatever way it came in; a model adds rules of its own."""
         for rule in rules_of(self.kind):
             value = getattr(self, rule.attname)
-            if (value or rule.needed) and (sentence := rule.fault(value)):
+            asked = rule.limits if value else rule.needed
+            if asked and (sentence := rule.fault(value)):
                 yield rule.name, sentence
 
     @property
@@ -180,6 +181,7 @@ class Rule(NamedTuple):
     longest: int | None
     choices: frozenset[Any]
     least: int | None
+    limits: bool  # there is something that a value can be wrong in
 
     def fault(self, value: Any) -> str:
         """Why this value cannot stand there, or an empty string."""
@@ -200,12 +202,9 @@ def rules_of(model: Kind) -> list[Rule]:
 
 
 def rule_of(field: Any) -> Rule:
-    text = isinstance(field, models.CharField)
-    return Rule(
-        field.name,
-        field.attname,
-        not field.blank and not isinstance(field, models.BooleanField),
-        field.max_length if text else None,
-        frozenset(value for value, _label in field.flatchoices),
-        0 if isinstance(field, models.DecimalField) else None,
-    )
+    longest = field.max_length if isinstance(field, models.CharField) else None
+    choices = frozenset(value for value, _label in field.flatchoices)
+    least = 0 if isinstance(field, models.DecimalField) else None
+    needed = not field.blank and not isinstance(field, models.BooleanField)
+    limits = bool(longest or choices) or least is not None
+    return Rule(field.name, field.attname, needed, longest, choices, least, limits)

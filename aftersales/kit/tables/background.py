@@ -13,7 +13,7 @@ from aftersales.kit.jobs import LEASE, Hopeless, JobState, Made
 from aftersales.kit.tables import KINDS, NotTaken
 from aftersales.kit.tables.summary import Progress, summary_of
 from aftersales.kit.tables.taking import take
-from aftersales.kit.tables.uploads import LOOK, SENT, kind_of, look_at
+from aftersales.kit.tables.uploads import CELLS, LOOK, SENT, kind_of, look_at
 from aftersales.models import TableUpload
 
 
@@ -76,4 +76,5 @@ def expire_uploads() -> int:
         others = there.filter(source=upload.source).exclude(pk=upload.pk)
         if not others.exists():
             store.drop(upload.source, SENT)
+            store.drop(upload.source, CELLS)
     return jobs.expire("asked_at", TableUpload.objects.all())

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from django.utils.translation import gettext as _
@@ -53,18 +54,23 @@ class Table:
     """Other sheets of the book in which something stands."""
 
 
-def tables_in(data: bytes, rows: int = ROWS, columns: int = COLUMNS) -> list[Table]:
-    """The sheets of an xlsx, xls or ods file, or the one table of a CSV file. Raises UnreadableSheet."""
+def tables_in(
+    data: bytes, rows: int = ROWS, columns: int = COLUMNS, written: Path | None = None
+) -> list[Table]:
+    """The sheets of an xlsx, xls or ods file, or the one table of a CSV file. Raises UnreadableSheet.
+
+    ``written`` is where the cells of a file are left that took long to read, and found again.
+    """
     if data.startswith(OFFICE):
-        return sheets(data, rows, columns)
+        return sheets(data, rows, columns, written)
     if len(data) > BYTES:
         raise UnreadableSheet(_("The file is larger than 10 MB."))
     return [within(Table("", list(separated(decoded(data)))), rows, columns)]
 
 
-def sheets(data: bytes, rows: int, columns: int) -> list[Table]:
+def sheets(data: bytes, rows: int, columns: int, written: Path | None = None) -> list[Table]:
     """The visible sheets that have anything in them, read in a process of their own."""
-    found = read_sheets(data, rows=rows, columns=columns)
+    found = read_sheets(data, rows=rows, columns=columns, written=written)
     large = [sheet["name"] for sheet in found if sheet["rows"] is None]
     filled = [sheet for sheet in found if sheet["rows"]]
     read = [

@@ -19,7 +19,7 @@ from aftersales.kit.tables.headings import NOTED
 from aftersales.kit.tables.looking import Look
 from aftersales.kit.tables.reading import Cell, Unusable
 from aftersales.kit.tables.summary import Progress, nobody
-from aftersales.kit.tables.uploads import TAKE, look_at, save
+from aftersales.kit.tables.uploads import CELLS, TAKE, look_at, save
 from aftersales.models import TableUpload
 
 ALL, GOOD, NONE = "all", "good", "none"
@@ -52,8 +52,11 @@ def take(upload: TableUpload, progress: Progress = nobody) -> Taken:
     look = look_at(upload, taking=True)
     if upload.choice == ALL:
         with transaction.atomic():
-            return Taking(upload, look).run(nobody)
-    return Taking(upload, look).run(progress)
+            taken = Taking(upload, look).run(nobody)
+    else:
+        taken = Taking(upload, look).run(progress)
+    store.drop(upload.source, CELLS)  # nobody looks at it any more
+    return taken
 
 
 class Taking:

@@ -3,6 +3,7 @@
 A short one is looked at anew whenever its page is opened, a long one once, in the background.
 """
 
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -22,10 +23,12 @@ from aftersales.kit.tables.headings import (
     layout_of,
 )
 from aftersales.kit.tables.looking import Look
-from aftersales.kit.tables.reading import Table, pasted_table, tables_in
+from aftersales.kit.tables.reading import COLUMNS, ROWS, Table, pasted_table, tables_in
 from aftersales.models import TableLayout, TableUpload, User
 
 SENT = "sent"  # ending of the files as they were sent
+CELLS = "cells"  # of what was read of large ones, until they are taken over
+LARGE = 200_000  # bytes of a file that takes long to read
 LOOK, TAKE = "look", "take"  # the steps of an upload as a job
 
 
@@ -72,11 +75,18 @@ def tables_of(upload: TableUpload) -> list[Table]:
 def read(kind: TableKind, data: bytes, pasted: bool) -> list[Table]:
     """The sheets of a file, or the one table that was pasted. Raises UnreadableSheet."""
     if not pasted:
-        return tables_in(data, kind.rows, kind.width)
+        return tables_in(data, kind.rows, kind.width, written_cells(kind, data))
     table = pasted_table(data.decode())
     if kind.prepared and layout_of(table, kind) is None:
         table = kind.prepared(table)
     return [table]
+
+
+def written_cells(kind: TableKind, data: bytes) -> Path | None:
+    """Where the cells of a large file lie once they were read: it is looked at, and looked at again as it is taken."""
+    if len(data) < LARGE or (kind.rows, kind.width) != (ROWS, COLUMNS):
+        return None
+    return store.path_of(store.name_of(data), CELLS)
 
 
 # -- which sheet, which columns -----------------------------------------------------------------------
