@@ -33,9 +33,9 @@ def more(entries: list[str]) -> str:
     phone = ' class="phone"' if len(entries) <= beside else ""
     listed = items(entries[:beside], "phone") + items(entries[beside:])
     mark = icon("ellipsis", size=18, aria_hidden="true")
+    words = _("More")  # makemessages does not look into the brackets of an f-string
     return (
-        f'<li{phone}><details class="menu"><summary>{mark}{_("More")}</summary>'
-        f"<ul>{listed}</ul></details></li>"
+        f'<li{phone}><details class="menu"><summary>{mark}{words}</summary><ul>{listed}</ul></details></li>'
     )
 
 
