@@ -289,3 +289,15 @@ class Scriptless(Desk):
             if under in (heading, self.word(heading)) and asks.count():
                 self.presses(self.word(button))
         super().sees(*words, under=under)
+
+
+class AtTheDoor(Desk):
+    """A desk at which everybody comes in by the form, and signs out when they go."""
+
+    def comes(self, person: User) -> None:
+        if self.page.url == "about:blank":
+            self.page.goto(self.address)
+        self.signs_in(person)
+
+    def leaves(self) -> None:
+        self.signs_out()

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser import Desk
+from tests.browser import AtTheDoor
 
 FURTHEST = 300  # stops on the way to anything
 
@@ -44,7 +44,7 @@ HIDDEN = """() => {
 }"""
 
 
-class Keyboard(Desk):
+class Keyboard(AtTheDoor):
     """A desk whose mouse is broken. Where one would not see the focus is ``trouble``."""
 
     def reach(self, goal: Locator) -> None:

@@ -11,7 +11,7 @@ from tests.actors import (
     inspector,
     production,
 )
-from tests.browser import Desk
+from tests.browser import AtTheDoor
 from tests.cases.test_many_at_once import course
 from tests.factories import (
     accept_list,
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.browser
 MOST_LOADS, MOST_INTERACTIONS = 60, 150
 
 
-class Counted(Desk):
+class Counted(AtTheDoor):
     """A desk that counts the pages that are loaded, and every click and field, those of signing in too."""
 
     loads = interactions = 0
@@ -47,14 +47,6 @@ class Counted(Desk):
 
     def count(self, what):
         setattr(self, what, getattr(self, what) + 1)
-
-    def comes(self, person):
-        if self.page.url == "about:blank":
-            self.page.goto(self.address)
-        self.signs_in(person)
-
-    def leaves(self):
-        self.signs_out()
 
     def follows_in(self, link):
         self.count("interactions")
