@@ -39,8 +39,8 @@ MANY = 100  # rows that are on no sheet's single page, so that nobody need try
 def lay_out(slip: Heading, facts: Facts, sheet: Sheet) -> Body:
     """A slip over as many pages as it takes.
 
-    Empty rows are ruled only where they need no further page. A list that goes over several pages is laid out
-    with the carried rows on every page first, which says where its pages end.
+    Empty rows are ruled only where they need no further page, as many as have room. A list that goes over several
+    pages is laid out with the carried rows on every page first, which says where its pages end.
     """
     listing = KINDS[slip.kind].listing_of(dict(facts))
     if listing is None:
@@ -50,13 +50,20 @@ def lay_out(slip: Heading, facts: Facts, sheet: Sheet) -> Body:
         with pdf.no_collector():
             return paged(slip, facts, sheet, listing, with_room(slip, facts, sheet, listing))
     ruled = listing.wide_rows if sheet.size.wide else listing.rows
-    body = drawn(slip, facts, sheet, whole(rows, ruled))
-    if len(body.pages) == 1:
-        return body
+    for spare in rulings(len(rows), ruled):
+        body = drawn(slip, facts, sheet, whole(rows, spare))
+        if len(body.pages) == 1:
+            return body
     breaks = page_starts(drawn(slip, facts, sheet, whole(rows)), rows)
     if breaks:
         breaks = with_room(slip, facts, sheet, listing)
     return paged(slip, facts, sheet, listing, breaks)
+
+
+def rulings(count: int, ruled: int) -> list[int]:
+    """For how many rows a list of so many is ruled: as its kind wants it, less where rows are high, closed at least."""
+    fewer = [(count + ruled) // 2, count + 1]
+    return [ruled, *(spare for spare in fewer if count < spare < ruled)]
 
 
 def paged(slip: Heading, facts: Facts, sheet: Sheet, listing: Listing, breaks: Sequence[int]) -> Body:

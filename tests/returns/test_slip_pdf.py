@@ -89,6 +89,16 @@ def test_a_body_that_cannot_be_shared_is_printed_the_slow_way(caplog):
     assert "slow way" in caplog.text
 
 
+@pytest.mark.parametrize("paper", [A4, A5, CONTINUOUS], ids=str)
+def test_a_list_of_high_rows_is_closed_against_later_additions_all_the_same(paper):
+    facts = SAMPLES["JJ"] | {"consignment": 0}
+    high = {"case": "FK-2026-0012", "remark": "编号与清单不符（清单 260904-0001）；清单外；运输损坏"}
+    facts["motors"] = [row | high for row in facts["motors"][:3]]
+    for page in pages_of(print_slip("JJ", facts, Sheet(paper))):
+        assert "（以下空白）" in page
+        assert "FK-2026-0012" in page
+
+
 def test_a_void_slip_says_so_on_every_page():
     pages = pages_of(print_slip("TH", with_lines("TH", 60), void=True, void_reason="数量录错"))
     assert len(pages) == 12, "three for each of four copies"
