@@ -116,7 +116,8 @@ def due(
     """
     if paused:
         pause = icon("circle-pause", size=15, aria_hidden="true")
-        return SafeString(f'<span class="due violet">{pause} {html(_("Clock paused"))}</span>')
+        words = html(_("Clock paused"))
+        return SafeString(f'<span class="due violet">{pause} {words}</span>')
     if not due_on:
         return NOTHING
     if done or standing is None:
