@@ -55,8 +55,10 @@ def motors_with(part: str, user: User) -> Iterator[Hit]:
     """The latest of those that have a part of a number in theirs; none for one that nearly all have."""
     if len(part) < WORTH:
         return
-    rows = ReturnedMotor.objects.visible_to(user).filter(serial_key__contains=part)
-    latest = {motor.serial_key: motor for motor in reversed(described(rows)[: 2 * SHOWN])}
+    rows = ReturnedMotor.objects.visible_to(user).filter(serial_key__contains=part).order_by("-pk")
+    keys = list(rows.values_list("pk", flat=True)[: 2 * SHOWN])  # first: thousands may have it
+    found = described(ReturnedMotor.objects.filter(pk__in=keys))
+    latest = {motor.serial_key: motor for motor in reversed(found)}
     for motor in sorted(latest.values(), key=lambda motor: -motor.pk)[:SHOWN]:
         yield hit_of(motor, motor.serial_number)
 

@@ -249,3 +249,17 @@ def test_nothing_that_is_typed_fails(text):
     assert isinstance(
         (wanted.number, wanted.phone, wanted.initials, wanted.words, wanted.path, wanted.serial_key), tuple
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("139 0000 6538", 0),
+        ("+86 139-0000-6538", 0),
+        ("13900006538", 0),
+        ("260608 0129", 2),
+        ("轴承 异响", 2),
+    ],
+)
+def test_the_groups_of_a_mobile_number_are_not_looked_for_as_words(text, words):
+    assert len(Wanted.of(text).words) == words

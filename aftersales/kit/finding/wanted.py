@@ -15,6 +15,7 @@ from aftersales.kit.text import clean
 MOST = 200  # characters that are looked at; a code in the plane of a slip has fewer
 AN_ADDRESS = re.compile(r"(?i)https?://[^/?#]*(/[^?#]*)")
 LETTERS = re.compile("[A-Z]{2,12}")
+A_MOBILE = re.compile(r"(?:\+?86)?[ -]*1[3-9](?:[ -]*[0-9]){9}")
 WORTH = 3  # letters of a word as the index has it: two Chinese characters, three others
 
 
@@ -55,7 +56,12 @@ class Wanted:
 
     @property
     def names(self) -> list[str]:
-        """As a name in a short table, where two letters are worth looking for."""
+        """As a name in a short table, where two letters are worth looking for.
+
+        A mobile number is none: its groups are in so many texts that one would wait for seconds.
+        """
+        if A_MOBILE.fullmatch(self.text):
+            return []
         words = [sought(word) for word in self.text.split()]
         return words if any(len(word) > 1 for word in words) else []
 
