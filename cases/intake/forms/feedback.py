@@ -139,7 +139,11 @@ class IntakeForm(forms.ModelForm):
     class Meta:
         model = Case
         formfield_callback = of_model
-        field_classes = {"serial_number": SerialNumber, "contract_number": Identifier}
+        field_classes = {
+            "serial_number": SerialNumber,
+            "contract_number": Identifier,
+            "used": forms.NullBooleanField,  # what nobody answers is not answered by no
+        }
         fields = [
             "kind", "claim_date", "backdating_reason", "contact", "phone", "contract_number", "serial_number",
             "ex_factory_date", "ex_factory_document", "quantity", "used", "hours_used", "time_in_use", "environment",

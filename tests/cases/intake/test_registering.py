@@ -165,6 +165,16 @@ def test_the_register_fills_what_the_salesperson_left_open(browse):
     assert (case.status, case.salesperson, case.created_by) == ("draft", salesperson(), salesperson())
 
 
+@pytest.mark.parametrize(("answer", "used"), [(None, True), ("True", True), ("False", False)])
+def test_only_who_says_that_it_was_never_used_makes_it_new(answer, used, browse):
+    registered("260315-0042")
+    form = filled(serial_number="260315-0042", used=answer)
+    browse(salesperson()).post(
+        "/cases/new/", {name: value for name, value in form.items() if value is not None}
+    )
+    assert Case.objects.get().used is used
+
+
 def test_a_model_that_we_do_not_make_must_be_said_to_be_another_makers(browse):
     customer()
     browser = browse(salesperson())
