@@ -10,7 +10,7 @@ register(
     Step(
         "failures",
         _("Look through the failure codes"),
-        _("The installation brings some; they can be changed and added to."),
+        _("Those of the trade come with `manage.py catalogue`; they can be changed and added to."),
         "catalogue:failures",
         lambda: Exists(Failure.objects.all()),
         needed=False,

@@ -33,7 +33,9 @@ register(
     Step(
         "roles",
         _("Give every role to somebody"),
-        _("A case stops where nobody holds the next role. In a small factory one person holds several."),
+        _(
+            "A case stops where nobody holds the next role. One person may hold several, but decides and signs once."
+        ),
         "people:roles",
         every_role_is_held,
     ),

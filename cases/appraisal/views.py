@@ -61,6 +61,7 @@ class AppraisePage(WithPhotosOfMotor, ActingPage[ReturnedMotor, AppraisalForm]):
                 "measurements": self.rows,
                 "similar": similar_to_motor(self.obj, self.user),
                 "sign_form": sign_form(self.obj, self.user),
+                "has_signed": has_signed(self.obj, self.user),
             }
         )
 
@@ -98,6 +99,12 @@ def sign_form(motor: ReturnedMotor, user: User) -> SignForm | None:
     if not (motor.appraisal and departments_to_sign(motor, user)):
         return None
     return SignForm(obj=motor, user=user, auto_id="sign_%s")
+
+
+def has_signed(motor: ReturnedMotor, user: User) -> bool:
+    """Whether the person has signed for one department, and so may not for another."""
+    signatures = motor.appraisal.signatures.all() if motor.appraisal else []
+    return any(signature.user_id == user.pk for signature in signatures)
 
 
 def number_of(motor: ReturnedMotor, form: AppraisalForm, user: User) -> Facts:

@@ -120,6 +120,7 @@ def done(user):
     ("made", "step"),
     [
         (one_of_each_role, "roles"),
+        (one_of_each_role, "signers"),
         (finance, "people"),
         (product, "models"),
         (registered, "customers"),
