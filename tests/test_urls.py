@@ -432,11 +432,9 @@ def admin_address(name, pk=None):
     parts = {}
     for part in re.findall(r"<(?:\w+:)?(\w+)>", route):
         model = name.split("_")[1] if "_" in name else ""
-        parts[part] = (
-            {"app_label": "accountability", "content_type_id": 1}.get(part) or pk or known.get(model, 1)
-        )
+        parts[part] = {"app_label": "aftersales", "content_type_id": 1}.get(part) or pk or known.get(model, 1)
     if "(?P<app_label>" in route:
-        parts = {"app_label": "accountability"}
+        parts = {"app_label": "aftersales"}
     elif name.endswith("_password_change") and not parts:
         parts = {"id": pk or salesperson().pk}
     return reverse(name, kwargs=parts)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('notices', '0003_letters_to_outside'),
-        ('satisfaction', '0001_squashed_0001_initial'),
+        ('satisfaction', '0001_initial'),
     ]
 
     operations = [
