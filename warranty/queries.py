@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from aftersales.kit.prepared import prepared
+from aftersales.kit.search import by_whole_keys
 from aftersales.kit.serials import key, neighbours, normalised
 from warranty.models import Customer, Motor, Product
 
@@ -87,8 +88,9 @@ def suggestions(serial_numbers: Collection[str], customer: Customer | None = Non
     guesses = {text: guessed(text) for text in serial_numbers}
     same = defaultdict(list)
     for portion in portions(sorted(set().union(*guesses.values())), AT_ONCE):
-        for entry in entries().filter(serial_key__in=portion):
-            same[entry.serial_key].append(entry)
+        with by_whole_keys():
+            for entry in entries().filter(serial_key__in=portion):
+                same[entry.serial_key].append(entry)
     near = customer.pk if customer else None
     found = {text: ranked(rank, same, near) for text, rank in guesses.items()}
     return {text: rows for text, rows in found.items() if rows}

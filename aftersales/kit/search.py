@@ -6,8 +6,11 @@ in the indexed text is followed by a filler letter, and a query is written the s
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet, Value
 from django.db.models.functions import Replace
 
@@ -52,3 +55,19 @@ def with_all(rows: Rows, words: list[str]) -> Rows:
     for word in words:
         rows = rows.filter(search_text__contains=word)
     return rows if words else rows.none()
+
+
+@contextmanager
+def by_whole_keys() -> Iterator[None]:
+    """Look for many keys down their own index, not down that of parts of them.
+
+    While a large table is taken over, PostgreSQL has not counted it yet and takes the index of trigrams for cheaper:
+    forty seconds for a thousand keys.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_bitmapscan = on")

@@ -13,7 +13,7 @@ from aftersales.kit import phones
 from aftersales.kit.choices import ColouredChoices
 from aftersales.kit.initials import initials
 from aftersales.kit.mail_addresses import fault_of, plain_address
-from aftersales.kit.search import index_text
+from aftersales.kit.search import by_whole_keys, index_text
 from aftersales.kit.serials import key, normalised
 from warranty.dates import When, out_of_time
 from warranty.fields import PhoneKeyField, SearchTextField, SerialKeyField
@@ -183,8 +183,9 @@ class Motor(Entry, models.Model):
         keys = [key(row.get("serial_number", "")) for row in rows]
         found = defaultdict(list)
         wanted = among.filter(serial_key__in=set(keys) - {""})
-        for entry in wanted.select_related("product", "consignee"):
-            found[entry.serial_key].append(entry)
+        with by_whole_keys():
+            for entry in wanted.select_related("product", "consignee"):
+                found[entry.serial_key].append(entry)
         return [closest(found[key], "serial_number", row) for key, row in zip(keys, rows, strict=True)]
 
     def mark(self) -> Any:
