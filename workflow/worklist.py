@@ -144,10 +144,15 @@ def keys_of(user: User) -> list[str]:
 
 def most_urgent(user: User) -> dict[str, list[Row]]:
     """What waits for this person by task, the most urgent first, up to the number counted; in one query."""
-    found: defaultdict[str, dict[int, Row]] = defaultdict(dict)
-    for row in (Row(*values) for values in urgent_rows(user, timezone.localdate())):
-        found[row.task].setdefault(row.item_id, row)  # two of their roles may be invited
-    return {task: list(rows.values()) for task, rows in found.items()}
+    return by_task(urgent_rows(user, timezone.localdate()))
+
+
+def by_task(found: Iterable[tuple[Any, ...]]) -> dict[str, list[Row]]:
+    """Rows by their task, each thing once, although two roles of the person may be invited."""
+    tasks: defaultdict[str, dict[int, Row]] = defaultdict(dict)
+    for row in (Row(*values) for values in found):
+        tasks[row.task].setdefault(row.item_id, row)
+    return {task: list(rows.values()) for task, rows in tasks.items()}
 
 
 @prepared
@@ -261,11 +266,8 @@ def first_of(user: User, permissions: Collection[str]) -> Next | None:
 
 
 def urgent_rows_of(user: User, task: Task) -> list[Row]:
-    """What waits of one task, each thing once although two roles of the person may be invited."""
-    found: dict[int, Row] = {}
-    for row in (Row(*values) for values in urgent_of(user, timezone.localdate(), task.key)):
-        found.setdefault(row.item_id, row)
-    return list(found.values())
+    """What waits of one task, the most urgent first, up to the number counted."""
+    return by_task(urgent_of(user, timezone.localdate(), task.key)).get(task.key, [])
 
 
 COUNT = "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({}) AS found LIMIT %s) AS things"

@@ -126,10 +126,7 @@ class Choice:
         return Head(str(column.label), f"?{query.urlencode()}", direction if here else "", column.kind.name)
 
     def rows(self, things: list[Any]) -> list[Row]:
-        today, shown = timezone.localdate(), [(column, str(column.label)) for column in self.shown]
-        return [
-            Row(thing, [cell(column, label, thing, today) for column, label in shown]) for thing in things
-        ]
+        return [Row(thing, cells) for thing, cells in zip(things, cells_of(self.shown, things), strict=True)]
 
     def sheet(self, rows: QuerySet[Any], title: str) -> IO[bytes]:
         """What the page shows, all of its pages: the same rows in the same order, the same columns."""
@@ -145,6 +142,12 @@ class Choice:
         while some := list(islice(found, AT_ONCE)):
             self.along(some)
             yield from some
+
+
+def cells_of(columns: Sequence[Column], things: Sequence[Any]) -> list[list[Cell]]:
+    """The cells of these columns for each thing; their labels are translated once."""
+    today, named = timezone.localdate(), [(column, str(column.label)) for column in columns]
+    return [[cell(column, label, thing, today) for column, label in named] for thing in things]
 
 
 def cell(column: Column, label: str, thing: Model, today: dt.date) -> Cell:

@@ -1,7 +1,7 @@
 """The heads and the cells of a list, drawn at once: by a template they take longer than all else of the page."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
-from aftersales.kit.ledger.cells import LedgerCell
 from aftersales.kit.list_columns import Cell, Choice, Head, Row
-from aftersales.templatetags.marks import due, history, html, status
+from aftersales.templatetags.marks import due, history, html, id_link, status
 
 register = template.Library()
 
@@ -85,11 +84,11 @@ def out_of_use() -> str:
 
 def linked(thing: Any) -> str:
     """Something that a cell names, with the way to its page and to its history."""
-    return f'<a class="id" href="{html(thing.get_absolute_url())}">{html(str(thing))}</a>{history(thing)}'
+    return id_link(thing.get_absolute_url(), thing) + history(thing)
 
 
-def drawn(cell: Cell) -> str:
-    """One cell: a status, a promise, or words, which may lead somewhere."""
+def drawn(cell: Cell, together: Container[str] = ()) -> str:
+    """One cell: a status, a promise, or words, which may lead somewhere; kinds in ``together`` never break."""
     if cell.kind == "state":
         mark = status(cell.words, getattr(cell.value, "colour", "")) if cell.words else ""
         return f'<td class="state">{mark}</td>'
@@ -103,37 +102,18 @@ def drawn(cell: Cell) -> str:
     if cell.things:
         words = " ".join(map(linked, cell.things))
     elif cell.url:
-        words = f'<a class="id" href="{html(cell.url)}">{words}</a>'
+        words = id_link(cell.url, cell.words)
+    elif cell.kind in together:
+        words = f'<span class="id">{words}</span>'
     return f'<td{kind} data-label="{html(cell.label)}">{words}</td>'
 
 
-# -- of a ledger ----------------------------------------------------------------------------------------
-
-AS_NUMBER = {"id", "date", "moment"}
+NUMBERS = {"id", "date", "moment"}
 
 
 @register.simple_tag
-def ledger_cells(row: Sequence[LedgerCell]) -> SafeString:
+def ledger_cells(row: Sequence[Cell]) -> SafeString:
     """What a row of a ledger shows; on a phone its first cell is the title of a card."""
     first, *others = row
-    name = of_ledger(first, html(first.words)) if first.url else html(first.words)
-    return SafeString(f'<td class="main">{name}</td>{"".join(map(ledger_cell, others))}')
-
-
-def ledger_cell(cell: LedgerCell) -> str:
-    kind = cell.column.kind.name
-    if kind == "state":
-        mark = status(cell.words, getattr(cell.value, "colour", "")) if cell.words else ""
-        return f'<td class="state">{mark}</td>'
-    if not cell.words:
-        return f"<td{CLASSES.get(kind, '')}></td>"
-    words = html(cell.words)
-    if cell.url:
-        words = of_ledger(cell, words)
-    elif kind in AS_NUMBER:
-        words = f'<span class="id">{words}</span>'
-    return f'<td{CLASSES.get(kind, "")} data-label="{html(cell.column.label)}">{words}</td>'
-
-
-def of_ledger(cell: LedgerCell, words: str) -> str:
-    return f'<a class="id" href="{html(cell.url)}">{words}</a>'
+    name = id_link(first.url, first.words) if first.url else html(first.words)
+    return SafeString(f'<td class="main">{name}</td>{"".join(drawn(cell, NUMBERS) for cell in others)}')

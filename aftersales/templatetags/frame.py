@@ -1,7 +1,6 @@
 """The main navigation: drawn at once, as it stands on every page with two dozen ways."""
 
 from collections.abc import Iterable
-from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aftersales.navigation import ShownLink
 from aftersales.templatetags.icons import icon
-from aftersales.templatetags.marks import count
+from aftersales.templatetags.marks import count, html
 
 register = template.Library()
 
@@ -47,4 +46,4 @@ def items(entries: Iterable[str], kind: str = "") -> str:
 def entry(link: ShownLink) -> str:
     current = ' aria-current="page"' if link.current else ""
     mark = icon(link.icon, size=18, aria_hidden="true") if link.icon else ""
-    return f'<a href="{link.url}"{current}>{mark} {escape(str(link.label))} {count(link.count)}</a>'
+    return f'<a href="{link.url}"{current}>{mark} {html(link.label)} {count(link.count)}</a>'

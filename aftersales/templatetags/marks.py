@@ -34,6 +34,11 @@ def html(words: object) -> str:
     return text if isinstance(text, SafeString) else escape(text)
 
 
+def id_link(url: str, words: object) -> SafeString:
+    """The number or the name of a thing, with the way to its page."""
+    return SafeString(f'<a class="id" href="{html(url)}">{html(words)}</a>')
+
+
 def broken(words: object) -> str:
     """Words as HTML, with the line breaks that they were typed with."""
     return html(normalize_newlines(str(words))).replace("\n", "<br>")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.form_fields import Text
 from aftersales.kit.ledger import DATE, ID, LONG, Column
-from aftersales.kit.ledger.cells import cell
+from aftersales.kit.list_columns import cells_of
 from aftersales.kit.paging import paginate
 from cases.models import ReturnedMotor
 from figures.months import Month
@@ -86,7 +86,7 @@ def alike(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "columns": COLUMNS,
         "page": page,
-        "rows": [[cell(column, row) for column in COLUMNS] for row in page.rows],
+        "rows": cells_of(COLUMNS, page.rows),
         "shipped": rows.count(),
         "returned": rows.filter(CAME_BACK).count(),
         "query": request.GET.urlencode(),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.ledger import MONEY, Column
-from aftersales.kit.ledger.cells import cell
+from aftersales.kit.list_columns import cells_of
 from aftersales.kit.paging import paginate
 from aftersales.kit.pdf import pdf_response
 from aftersales.kit.text import clean
@@ -92,7 +92,7 @@ def behind(request: SignedInRequest, month: str, figure: str) -> HttpResponse:
         "figure": shown,
         "columns": columns,
         "page": page,
-        "rows": [[cell(column, row) for column in columns] for row in page.rows],
+        "rows": cells_of(columns, page.rows),
         "whole": bool(request.GET.get("whole")),
         "has_whole": shown.unit == "share",
         "by": DIMENSIONS.get(by),

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import ColouredChoices, Label
-from aftersales.templatetags.marks import broken, html, moment, status
+from aftersales.templatetags.marks import broken, html, id_link, moment, status
 from workflow.timeline import Line, Part
 
 register = template.Library()
@@ -31,7 +31,7 @@ def event_line(line: Line, own: str) -> str:
 
 
 def link(part: Part | None) -> str:
-    return f'<a class="id" href="{html(part.url)}">{html(part.name)}</a>' if part else ""
+    return id_link(part.url, part.name) if part else ""
 
 
 def mark(state: ColouredChoices | None) -> str:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.ledger import Column, ledger_of, ledgers_of
-from aftersales.kit.ledger.cells import cell
 from aftersales.kit.ledger.exports import files_of
 from aftersales.kit.ledger.files import printed_totals, total_heads
 from aftersales.kit.ledger.filters import Selection
+from aftersales.kit.list_columns import cells_of
 from aftersales.kit.paging import opposite, paginate
 
 
@@ -40,7 +40,7 @@ def ledger(request: SignedInRequest, key: str) -> HttpResponse:
     context = frame(request, selection) | {
         "page": page,
         "heads": [head(request, selection, column) for column in columns],
-        "rows": [[cell(column, row) for column in columns] for row in page.rows],
+        "rows": cells_of(columns, page.rows),
     }
     return render(request, "ledgers/ledger.html", context)
 
