@@ -263,16 +263,17 @@ class Case(Dated, CaseWorkflow):
 
     def missing_fields(self) -> list[str]:
         """The facts of 四.1 that are neither given nor explained as unknown."""
-        needed = ["problem"]
-        if self.is_backdated:
-            needed.append("backdating_reason")
-        if self.kind == FeedbackKind.QUALITY_PROBLEM:
-            needed += ["own_product", "cause", "in_warranty"]
-            if not self.unknown_reason:
-                needed += self.MAY_BE_UNKNOWN
-            if not self.model_name:
-                needed.insert(0, "product")
-        return [name for name in needed if not getattr(self, name)]
+        needed = self.needed_of(self.kind) + ["backdating_reason"] * self.is_backdated
+        explained = self.MAY_BE_UNKNOWN if self.unknown_reason else ()
+        given = {"product": self.model_name}
+        return [name for name in needed if name not in explained and not given.get(name, getattr(self, name))]
+
+    @classmethod
+    def needed_of(cls, kind: str) -> list[str]:
+        """The facts of 四.1 without which a feedback of this kind is not submitted, or not without a reason."""
+        if kind != FeedbackKind.QUALITY_PROBLEM:
+            return ["problem"]
+        return ["product", "problem", "own_product", "cause", "in_warranty", *cls.MAY_BE_UNKNOWN]
 
     @property
     def may_travel(self) -> bool:

@@ -72,6 +72,13 @@ def choices_of(field: forms.Field) -> Any:
     return found
 
 
+def needed_to_submit(field: forms.Field) -> None:
+    """Let a field that may stay empty be marked like one that may not; the page says what the mark means."""
+    vars(field)["needed"] = True
+    if not field.widget.use_fieldset:
+        field.widget.attrs["aria-required"] = "true"
+
+
 class IntakeForm(forms.ModelForm):
     """What 四.1 asks of a kind of feedback, in the order of a conversation.
 
@@ -154,7 +161,9 @@ class IntakeForm(forms.ModelForm):
         widgets = {
             "claim_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "backdating_reason": forms.Textarea(attrs={"rows": 2}),
-            "quantity": forms.NumberInput(attrs={"inputmode": "numeric"}),
+            # Of what is no number, a browser would send nothing from a field of numbers.
+            "quantity": forms.TextInput(attrs={"inputmode": "numeric"}),
+            "hours_used": forms.TextInput(attrs={"inputmode": "numeric"}),
             "problem": forms.Textarea(attrs={"rows": 3}),
             "unknown_reason": forms.Textarea(attrs={"rows": 2}),
             "customer_request": forms.Textarea(attrs={"rows": 2}),
@@ -183,6 +192,7 @@ class IntakeForm(forms.ModelForm):
         codes = cast("FailureField", self.fields["failure"])
         codes.propose([str(self["problem"].value() or "")], str(self["model"].value() or ""))
         self.leave_out()
+        self.mark_needed()
 
     def begin(self) -> None:
         """What is known before anybody has typed anything. Of what only a person knows, that is nothing."""
@@ -205,8 +215,16 @@ class IntakeForm(forms.ModelForm):
             asked.add("salesperson")
             salespeople = User.objects.filter(grants__role=Role.SALESPERSON, is_active=True)
             self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
+            if Role.SALESPERSON in self.user.roles:
+                self.initial.setdefault("salesperson", self.user.pk)
         for name in set(self.fields) - asked:
             del self.fields[name]
+
+    def mark_needed(self) -> None:
+        """Say at each field without which nothing is submitted that it is one, although a draft may lack it."""
+        of_kind = Case.needed_of(str(self["kind"].value()))
+        for name in ("model" if name == "product" else name for name in [*of_kind, "backdating_reason"]):
+            needed_to_submit(self.fields[name])
 
     @property
     def of_motor(self) -> bool:

@@ -8,7 +8,14 @@ from django.utils import timezone
 from cases.actions import open_case, revise_case
 from cases.models import Case
 from notices.models import Notice
-from tests.actors import another_salesperson, coordinator, manager, one_of_each_role, salesperson
+from tests.actors import (
+    another_salesperson,
+    coordinator,
+    manager,
+    one_of_each_role,
+    salesperson,
+    who_also_is,
+)
 from tests.factories import another_makers, case_at, complaint, customer, registered
 from workflow.actions import perform
 from workflow.guards import Blocked, Forbidden, Stale
@@ -245,3 +252,47 @@ def test_another_makers_motor_may_be_registered_without_consent_but_not_approved
     case = case_at("submitted", **another_makers(repair_consent_by=""))
     with pytest.raises(Blocked, match="consent"):
         perform(case, "authorise_return", by=manager(), warning_seen=True)
+
+
+# -- what the form says before anybody errs -----------------------------------------------------------
+
+
+def marked(page):
+    """The fields with a star."""
+    form = page.context["form"]
+    return {name for name, field in form.fields.items() if field.required or getattr(field, "needed", False)}
+
+
+def test_the_form_marks_what_is_needed_to_submit_before_anybody_errs(browse):
+    browser = browse(salesperson())
+    page = browser.get("/cases/new/")
+    refused = browser.post("/cases/new/", filled(submit="1", customer_name="", claim_date="", problem=""))
+    assert set(refused.context["form"].errors) <= marked(page)
+    assert {*FACTS, *JUDGEMENTS, "problem", "model", "customer_name"} <= marked(page)
+    assert not {"quantity", "customer_request", "contract_number", "hours_used"} & marked(page)
+    assert "Needed to submit; a draft is saved with less." in page.content.decode()
+
+
+def test_of_an_opinion_only_the_words_are_needed(browse):
+    page = browse(salesperson()).get("/cases/new/?kind=opinion")
+    assert marked(page) - {"key", "kind", "backdating_reason"} == {"customer_name", "claim_date", "problem"}
+
+
+def test_who_registers_for_others_and_sells_as_well_is_the_salesperson_unless_another_is_chosen(browse):
+    both = who_also_is(coordinator(), "salesperson")
+    page = browse(both).get("/cases/new/")
+    assert page.context["form"]["salesperson"].value() == both.pk
+
+
+def test_a_coordinator_who_sells_nothing_chooses_the_salesperson(browse):
+    assert browse(coordinator()).get("/cases/new/").context["form"]["salesperson"].value() is None
+
+
+@pytest.mark.parametrize("quantity", ["3", "three", "0"])
+def test_what_was_typed_stays_after_an_error(browse, quantity):
+    customer()
+    said = filled(submit="1", quantity=quantity, hours_used="many", environment="室内", used="False")
+    form = browse(salesperson()).post("/cases/new/", said).context["form"]
+    for name in ("quantity", "hours_used", "environment", "used", "problem", "customer_name"):
+        assert f'value="{said[name]}"' in str(form[name]) or said[name] in str(form[name]), name
+        assert 'type="number"' not in str(form[name]), "a browser sends nothing of it that is no number"
