@@ -1,7 +1,5 @@
 """The employees of the shop floor as a table."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 
 from accountability.models import Employee
@@ -11,12 +9,12 @@ from aftersales.kit.tables.cells import amount, name, one_of, text
 from aftersales.models import User
 from catalogue.statuses import Department
 from warranty.models.entry import folded
-from warranty.tables import IN_USE, known_in, register_table
+from warranty.tables import IN_USE, ByName, known_in, register_table
 
 
-def accounts() -> dict[str, list[Any]]:
+def accounts() -> ByName:
     """People with an account, by folded name."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[User]] = {}
     for person in User.objects.filter(is_active=True):
         found.setdefault(folded(str(person)), []).append(person)
     return found

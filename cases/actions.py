@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from aftersales.models import User
 from cases.clock.deadlines import case_dates
@@ -14,7 +15,7 @@ from workflow.guards import Blocked, Permission
 from workflow.models import Facts
 from workflow.waiting import act, touched
 
-CREATES = Permission[Customer]("case.create")
+CREATES = Permission[Model]("case.create")
 
 
 def open_case(case: Case, *, by: User, at: dt.datetime | None = None) -> Case:

@@ -4,8 +4,7 @@ And what cases keep of it: a customer's new name is what their cases are found b
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Q
 
@@ -15,6 +14,7 @@ from cases.same_motor import ENDED, NOT_LET_COME, without_list
 from cases.statuses import FINAL_MOTOR, CaseStatus
 from warranty.bound import Bond, binds, follows
 from warranty.models import Customer, Motor
+from workflow.changes import Changes
 
 NOT_OPEN = {CaseStatus.DRAFT, *ENDED, *NOT_LET_COME}
 
@@ -60,6 +60,6 @@ def open_cases_of_customers(entries: Sequence[Customer]) -> dict[int, list[Bond]
 
 
 @follows("customer")
-def new_name(customer: Customer, changes: Mapping[str, list[Any] | None]) -> None:
+def new_name(customer: Customer, changes: Changes) -> None:
     if pair := changes.get("name"):
         find_by(Case.objects.filter(customer=customer), *pair)

@@ -4,7 +4,7 @@ Nothing of it is ever deleted: a code or part that is not used any more is retir
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,7 +40,7 @@ class Named(models.Model):
         return self.name_zh if chinese else self.name_en or self.name_zh
 
 
-KEEPER = Permission[Any]("failure.edit")
+KEEPER = Permission[models.Model]("failure.edit")
 
 
 class Part(Entry, Named):
@@ -49,7 +49,7 @@ class Part(Entry, Named):
     noun = "part"
     known_by = "number"
     edit = KEEPER
-    confined: ClassVar[Mapping[str, Permission[Any]]] = {"price": Permission("amount.view")}
+    confined: ClassVar[Mapping[str, Permission[models.Model]]] = {"price": Permission("amount.view")}
 
     number = models.CharField(_("part number"), max_length=30, unique=True)
     unit = models.CharField(_("unit"), max_length=10, default="件")

@@ -8,14 +8,14 @@ all in one transaction. Nothing is deleted: an entry is taken out of use.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,12 +35,14 @@ from warranty.changes import (
     revised,
 )
 from warranty.dates import now
-from warranty.models import Amendment, Entry, Kind, RegisterChange
+from warranty.models import Amendment, Entry, Kind, RegisterChange, fields_of
 from workflow.actions import create
 from workflow.changes import Changes
 from workflow.guards import Blocked, Permission, Stale, demand
-from workflow.models import Facts
+from workflow.models import Fact, Facts
 from workflow.waiting import act
+
+E = TypeVar("E", bound=Entry)
 
 AT_ONCE = 5000  # rows of a table that are compared and written together
 
@@ -54,7 +56,7 @@ def record(
     at: dt.datetime | None = None,
     seen: int | None = None,
     apart: bool = False,
-    may: Permission[Any] | None = None,
+    may: Permission[Model] | None = None,
 ) -> Finding:
     """Enter one thing, where ``entry`` is not saved yet, or give an entry new values; what became of it.
 
@@ -100,7 +102,7 @@ def judge(entry: Entry, values: Facts, by: User, seen: int | None) -> Finding:
     return finding
 
 
-def locked(model: Kind) -> "QuerySet[Any]":
+def locked(model: type[E]) -> QuerySet[E]:
     return model._default_manager.select_for_update(of=("self",), no_key=True)
 
 
@@ -169,7 +171,7 @@ def write(
     """Write what has been judged, with its history; what needs a second person is proposed."""
     if not findings:
         return
-    model: Any = findings[0].entry.kind
+    model = findings[0].entry.kind
     new = [finding for finding in findings if finding.outcome == Outcome.NEW]
     changed = [finding for finding in findings if finding.outcome == Outcome.CHANGED]
     enter(model, [finding.entry for finding in new])
@@ -203,7 +205,7 @@ def keep(
 
 
 def note(
-    entry: Entry, changes: dict[str, list[Any]], *, by: User, why: str = "", entered: bool = False
+    entry: Entry, changes: Mapping[str, list[Fact]], *, by: User, why: str = "", entered: bool = False
 ) -> None:
     """What the history keeps of an entry that was written with something else: a customer who came with a feedback.
 
@@ -264,9 +266,9 @@ def propose(finding: Finding, *, by: User, why: str, at: dt.datetime) -> Amendme
     return create(amendment, by=by, at=at, reason=why)
 
 
-def bare(value: Any) -> Any:
+def bare(value: Fact) -> Fact:
     """A value for JSON: a thing by its key."""
-    return getattr(value, "pk", value)
+    return value.pk if isinstance(value, Model) else value
 
 
 def carry_out(amendment: Amendment, *, by: User, at: dt.datetime) -> None:
@@ -283,12 +285,12 @@ def carry_out(amendment: Amendment, *, by: User, at: dt.datetime) -> None:
 
 def proposed_values(amendment: Amendment) -> Facts:
     """The values as the fields of the entry have them."""
-    fields = amendment.model._meta
-    return {name: of_field(fields.get_field(name), value) for name, value in amendment.values.items()}
+    fields = fields_of(amendment.model)
+    return {name: of_field(fields[name], value) for name, value in amendment.values.items()}
 
 
-def of_field(field: Any, value: Any) -> Any:
+def of_field(field: Field, value: Fact) -> Fact:
     """A value that was kept as JSON."""
-    if field.is_relation and value is not None:
+    if isinstance(field, ForeignKey) and value is not None:
         return field.related_model._default_manager.get(pk=value)
     return field.to_python(value)

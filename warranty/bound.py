@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from warranty.models import Entry
+from workflow.changes import Changes
 from workflow.models import Dossier
 
 
@@ -34,7 +35,7 @@ def binds(noun: str) -> Callable[[Binding], Binding]:
     return register
 
 
-Following = Callable[[Any, Mapping[str, "list[Any] | None"]], None]
+Following = Callable[[Any, Changes], None]
 
 FOLLOWING: defaultdict[str, list[Following]] = defaultdict(list)
 

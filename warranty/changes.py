@@ -1,9 +1,9 @@
 """What would be different in the register: of one entry, or of every row of a table, before anything is written."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from warranty.dates import When, now
 from warranty.models import Amendment, Entry, Kind, Match, names_of
 from warranty.statuses import AmendmentStatus
 from workflow.changes import Changes, plain
-from workflow.models import Facts
+from workflow.models import Fact, Facts
 
 ALIKE = "alike"
 
@@ -63,7 +63,7 @@ class Judge(NamedTuple):
 
 
 def compare(
-    model: Kind, rows: Sequence[Facts], *, by: User, among: "QuerySet[Any] | None" = None
+    model: Kind, rows: Sequence[Facts], *, by: User, among: QuerySet[Entry] | None = None
 ) -> list[Finding]:
     """What would become of rows, in their order; five queries for any number of them, nothing is written.
 
@@ -160,7 +160,7 @@ def first_values(model: Kind, row: Facts) -> Changes:
     return changes
 
 
-def kept(model: Kind, pairs: dict[str, list[Any]]) -> Changes:
+def kept(model: Kind, pairs: Mapping[str, list[Fact]]) -> Changes:
     """What the history keeps of old and new values: of what is private only that it changed."""
     return {name: None if name in model.private else pair for name, pair in pairs.items()}
 
@@ -185,7 +185,7 @@ def refuse_namesake(finding: Finding, apart: bool = False) -> None:
 
 def refuse_repeated(findings: list[Finding]) -> None:
     """One thing stands in a table once."""
-    seen: set[Any] = set()
+    seen: set[Hashable] = set()
     for finding in findings:
         mark = finding.entry.pk or finding.entry.mark()
         if mark in seen:

@@ -14,6 +14,8 @@ Shipping = Literal["factory_arranged", "self_pickup"]
 Consent = Literal["granted", "refused"]
 
 Json: TypeAlias = "str | float | list[Json] | dict[str, Json] | None"
+Reader = Callable[[Json], Any]
+"""How a fact is read from JSON; ValueError says what is wrong with it."""
 
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -162,12 +164,12 @@ def _date(value: Json) -> date:
         raise ValueError(f"{value} is not in the calendar") from None
 
 
-def _one_of(*allowed: str | None) -> Callable[[Json], Any]:
+def _one_of(*allowed: str | None) -> Reader:
     """A reader that accepts these words only, and null if it is among them."""
     known = frozenset(allowed)
     wanted = ", ".join(word or "null" for word in allowed)
 
-    def read(value: Json) -> Any:
+    def read(value: Json) -> str | None:
         if (isinstance(value, str) or value is None) and value in known:
             return value
         raise ValueError(f"must be one of {wanted}, not {value!r}")
@@ -192,7 +194,7 @@ def _piece(item: Json) -> Evidence:
     return Evidence(_source(item["source"]), _date(f"{written}-01" if month_only else written), month_only)
 
 
-READERS: dict[str, Callable[[Json], Any]] = {
+READERS: dict[str, Reader] = {
     "claim_date": _date,
     "own_product": _bool,
     "channel": _one_of(*get_args(Channel)),

@@ -1,7 +1,6 @@
 """What the search finds in the register: motors by a part of their serial number, customers and models by name."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +61,7 @@ def models_meant(wanted: Wanted, user: User) -> Iterator[Hit]:
 
 def in_figures(product: Product) -> str:
     """Its voltage and power, as far as they are known."""
-    figures: list[tuple[Any, str]] = [(product.voltage, "V"), (product.power, "W"), (product.speed, "r/min")]
+    figures: list[tuple[str, str]] = [(product.voltage, "V"), (product.power, "W"), (product.speed, "r/min")]
     return " ".join(f"{figure} {unit}" for figure, unit in figures if figure)
 
 

@@ -1,11 +1,12 @@
 """A verdict as a page shows it: part by part, what it comes to."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import ColouredChoices, Label
 from warranty.statuses import ChargeOutcome, FreightBearer, ReturnOutcome, WarrantyStatus
+from workflow.models import Facts
 
 
 class Part(NamedTuple):
@@ -21,7 +22,7 @@ class Part(NamedTuple):
     grounds: list[str]
 
 
-def parts_of(verdict: dict[str, Any]) -> list[Part]:
+def parts_of(verdict: Facts) -> list[Part]:
     """The four parts of a verdict, see Verdict.as_dict."""
     return [
         part("warranty", _("Warranty"), WarrantyStatus(verdict["warranty"]["status"])),
@@ -35,7 +36,7 @@ def part(name: str, label: Label, outcome: ColouredChoices) -> Part:
     return Part(name, label, outcome, outcome.colour, [])
 
 
-def return_part(said: dict[str, Any]) -> Part:
+def return_part(said: Facts) -> Part:
     """A return that clauses bar is refused in red; without a bar the motor is simply repaired."""
     found = part("return", _("Return"), ReturnOutcome(said["outcome"]))
     if found.outcome != ReturnOutcome.REFUSED or not said["bars"]:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import TypeAlias
 
 from django.conf import settings
 from django.urls import reverse
@@ -34,7 +34,7 @@ from warranty.models import Channel, Customer, Entry, Kind, Motor, Product
 from warranty.models.entry import folded
 from warranty.queries import registered_motors
 from workflow.guards import Refused, demand
-from workflow.models import Facts
+from workflow.models import Fact, Facts
 from workflow.waiting import act
 
 FATES = {
@@ -48,6 +48,9 @@ REVISED = frozenset([Outcome.CHANGED, Outcome.WAITS])
 PRIVATE = "…"  # for the old value of what is private
 PASTED = "–"  # why something was changed by rows that were pasted
 THINGS = (Entry, User)  # what a name in a cell may mean
+Things: TypeAlias = Sequence[Entry | User]
+ByName: TypeAlias = Mapping[str, Things]
+"""What is called so, by folded name."""
 
 
 def register_table(
@@ -58,7 +61,7 @@ def register_table(
     needs: tuple[tuple[str, ...], ...],
     slug: str,
     *,
-    things: Callable[[], dict[str, dict[str, list[Any]]]] = dict,
+    things: Callable[[], Mapping[str, ByName]] = dict,
 ) -> TableKind:
     """A kind of table for the register that has this slug; see views/registers.py.
 
@@ -96,7 +99,7 @@ def register_table(
     return register(kind)
 
 
-def find_things(row: Row, things: dict[str, dict[str, list[Any]]], found: dict[Any, list[Any]]) -> None:
+def find_things(row: Row, things: Mapping[str, ByName], found: dict[tuple[str, str], Things]) -> None:
     """The customer, model or person that each name means; ``found`` remembers them from row to row."""
     for column, known in things.items():
         said = row.get(column)
@@ -111,7 +114,7 @@ def find_things(row: Row, things: dict[str, dict[str, list[Any]]], found: dict[A
             row.wrong(column, unknown(said) if not same else several(said))
 
 
-def called(said: str, known: dict[str, list[Any]]) -> list[Any]:
+def called(said: str, known: ByName) -> Things:
     """What is called so: exactly, else but for width, case and blanks."""
     found = known.get(folded(said), [])
     return [thing for thing in found if str(thing) == said] or found
@@ -142,17 +145,17 @@ def tell(row: Row, finding: Finding, columns: dict[str, Column]) -> None:
         row.warn("", _("%(dossier)s hangs on it: a second person confirms the change.") % {"dossier": bond})
 
 
-def change(column: Column, pair: list[Any] | None, finding: Finding) -> Change:
+def change(column: Column, pair: list[Fact] | None, finding: Finding) -> Change:
     """Old and new in words."""
     old, new = pair or [PRIVATE, finding.values[column.name]]
     return Change(str(column.label), worded(column, old), worded(column, new))
 
 
-def worded(column: Column, value: Any) -> str:
+def worded(column: Column, value: Fact) -> str:
     return str(value) if value == PRIVATE or isinstance(value, THINGS) else in_words(column, value)
 
 
-def refuse_again(row: Row, finding: Finding, seen: dict[Any, int]) -> None:
+def refuse_again(row: Row, finding: Finding, seen: dict[Hashable, int]) -> None:
     """One thing stands in a table once, however long the table is; the row that has it already is named."""
     mark = finding.entry.mark()
     if mark in seen:
@@ -182,7 +185,7 @@ def are_numbers(cells: Sequence[Cell]) -> bool:
     return 2 * alike > len(said) or bool(registered_motors(said))
 
 
-def by_name(model: Kind, field: str) -> dict[str, list[Any]]:
+def by_name(model: Kind, field: str) -> ByName:
     """All of a register by folded name."""
     found = defaultdict(list)
     for entry in model._default_manager.all():

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -20,7 +20,7 @@ from aftersales.kit.search import index_text, with_every_word
 from aftersales.models import User
 from cases.models import Appraisal, Case, ReturnedMotor
 from catalogue.statuses import Department
-from warranty.models import Entry, Match, in_use
+from warranty.models import Entry, Match
 from workflow.guards import Permission
 from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
 
@@ -61,15 +61,15 @@ class PenaltyRate(models.Model):
         return f"{self.get_fault_class_display()}, {self.get_capacity_display()}: {self.amount}"
 
 
-class Employee(Entry, models.Model):
+class Employee(Entry):
     """Somebody of the shop floor, as the production record names them; a leader stands for the whole team."""
 
     noun = "employee"
     known_by = "name"
     private = frozenset({"monthly_wage"})
-    confined = {"monthly_wage": Permission[Any]("employee.view_wage")}
-    view = Permission[Any]("employee.view")
-    edit = Permission[Any]("employee.edit")
+    confined = {"monthly_wage": Permission[models.Model]("employee.view_wage")}
+    view = Permission[models.Model]("employee.view")
+    edit = Permission[models.Model]("employee.edit")
 
     name = models.CharField(_("name"), max_length=60)
     number = models.CharField(
@@ -86,7 +86,6 @@ class Employee(Entry, models.Model):
     monthly_wage = amount_field(
         _("monthly wage (CNY)"), null=True, blank=True, help_text=_("Only for a warning above a fifth of it.")
     )
-    active = in_use()
 
     class Meta:
         verbose_name = _("employee")
@@ -104,7 +103,7 @@ class Employee(Entry, models.Model):
         return self.name
 
     @classmethod
-    def matches(cls, rows: Sequence[Facts], among: "models.QuerySet[Any]") -> list[Match]:
+    def matches(cls, rows: Sequence[Facts], among: models.QuerySet[Self]) -> list[Match]:
         """By the staff number where one is given; else by name and team, of whom no other number is known."""
         numbers = {row["number"] for row in rows if row.get("number")}
         names = {row.get("name", "") for row in rows}

@@ -1,7 +1,7 @@
 """Form fields for text, so that nothing unclean comes in; and the drop-down that every list has above it."""
 
 from html import escape
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,16 @@ from django.utils.translation import gettext as _
 from aftersales.kit.choices import Label
 from aftersales.kit.fields import LONG_TEXT
 from aftersales.kit.text import clean, identifier, named, unprintable, visible
+
+
+class TextOptions(TypedDict, total=False):
+    """What a field for text may be told, whatever it says by itself."""
+
+    label: Label
+    help_text: Label
+    initial: str
+    empty_value: str | None
+    widget: forms.Widget
 
 
 class BoundText(forms.BoundField):

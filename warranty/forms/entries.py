@@ -3,16 +3,17 @@
 import uuid
 from functools import cache
 from itertools import takewhile
-from typing import Any
+from typing import TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, ForeignKey, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit import phones
+from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Identifier, Text, day, of_model, short_text
 from aftersales.kit.list_pages import ANY, ListFilter, choice_field, search_field
 from aftersales.kit.phones import ending
@@ -22,9 +23,11 @@ from aftersales.models import User
 from warranty.actions import last_change
 from warranty.changes import ALIKE
 from warranty.fields import MailAddress, SerialNumber
-from warranty.models import Channel, Customer, Entry, Kind, Motor, hidden, names_of
+from warranty.models import Channel, Customer, Entry, Kind, Motor, Product, hidden, names_of
 from workflow.forms import ActForm, ReasonForm, form_of
 from workflow.models import Facts
+
+E = TypeVar("E", bound=Entry)
 
 OFFERED = 500  # names that the browser proposes while one types
 IN_USE = [("", _("in use")), ("no", _("out of use")), ("all", _("all"))]
@@ -44,18 +47,18 @@ class ConfirmForm(ActForm):
 class ByName(Text):
     """Another entry of the register, by its name."""
 
-    def __init__(self, model: Kind, **options: Any) -> None:
+    def __init__(self, model: Kind, *, label: Label, required: bool) -> None:
         self.model = model
-        super().__init__(**options)
+        super().__init__(label=label, required=required, max_length=120)
         self.widget.attrs["list"] = f"{model.noun}-names"
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: int | str | None) -> str | None:
         """The name, where the form begins with the key of a thing."""
         if isinstance(value, int):
             return str(self.model._default_manager.filter(pk=value).first() or "")
         return value
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: str | None) -> Entry | None:
         name = super().clean(value)
         if not name:
             return None
@@ -66,16 +69,16 @@ class ByName(Text):
             )
         return match.entries[0]
 
-    def names(self) -> QuerySet[Any]:
+    def names(self) -> QuerySet[Entry, str]:
         """What the browser proposes."""
         rows = self.model._default_manager.filter(active=True)
         return rows.order_by(self.model.known_by).values_list(self.model.known_by, flat=True)[:OFFERED]
 
 
-def field_for(field: Any, **options: Any) -> forms.Field | None:
+def field_for(field: Field, **options: forms.Widget) -> forms.Field | None:
     """How a field of an entry is asked for."""
-    if field.is_relation and issubclass(field.related_model, Entry):
-        return ByName(field.related_model, label=field.verbose_name, required=not field.blank, max_length=120)
+    if isinstance(field, ForeignKey) and issubclass(field.related_model, Entry):
+        return ByName(field.related_model, label=field.verbose_name, required=not field.blank)
     if field.name == "serial_number":
         return SerialNumber(label=field.verbose_name, required=True)
     if field.name == "email":
@@ -98,7 +101,7 @@ class EntryForm(forms.ModelForm):
     apart = forms.BooleanField(label=_("It is another one all the same"), required=False)
     why = short_text(_("Reason"), help_text=_("It stays in the history with what was changed."))
 
-    def __init__(self, data: QueryDict | None, *, entry: Any, user: User) -> None:
+    def __init__(self, data: QueryDict | None, *, entry: Entry, user: User) -> None:
         known = {"key": uuid.uuid4(), "seen": last_change(entry) if entry.pk else 0}
         super().__init__(data, instance=entry, initial=known)
         for name in names_of(entry.kind):
@@ -118,7 +121,7 @@ class EntryForm(forms.ModelForm):
         """What the entry is to say."""
         return {name: self.cleaned_data[name] for name in names_of(self.instance.kind) if name in self.fields}
 
-    def options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, QuerySet[Entry, str]]:
         """The names that the browser proposes, by the id of their list."""
         fields = [field for field in self.fields.values() if isinstance(field, ByName)]
         return {f"{field.model.noun}-names": field.names() for field in fields}
@@ -133,26 +136,26 @@ class EntryForm(forms.ModelForm):
 
 
 @cache
-def entry_form(model: type[Model]) -> type[EntryForm]:
+def entry_form(model: Kind) -> type[EntryForm]:
     """The form of a model of the register."""
     meta = type("Meta", (), {"model": model, "fields": names_of(model), "formfield_callback": field_for})
     made: type[EntryForm] = type(f"{model.__name__}Form", (EntryForm,), {"Meta": meta})
     return made
 
 
-class EntryFilter(ListFilter[Any]):
+class EntryFilter(ListFilter[E]):
     """Search in a list of the register."""
 
     q = search_field(_("Search"))
     use = forms.ChoiceField(label=_("State"), choices=IN_USE, required=False)
     fields_looked_at: tuple[str, ...] = ("name",)
 
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[E]) -> QuerySet[E]:
         found = super().narrow(rows)
         use = self.cleaned_data.get("use", "")
         return found if use == "all" else found.filter(active=use != "no")
 
-    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    def found(self, rows: QuerySet[E], text: str) -> QuerySet[E]:
         for word in text.split():
             wanted = Q()
             for name in self.fields_looked_at:
@@ -161,14 +164,14 @@ class EntryFilter(ListFilter[Any]):
         return rows
 
 
-class FoundByWords(EntryFilter):
+class FoundByWords(EntryFilter[E]):
     """Of what has a text by which it is found, initials among it."""
 
-    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    def found(self, rows: QuerySet[E], text: str) -> QuerySet[E]:
         return with_every_word(rows, text)
 
 
-class CustomerFilter(FoundByWords):
+class CustomerFilter(FoundByWords[Customer]):
     """By telephone number as well, as far as somebody remembers its end; by channel and region."""
 
     channel = choice_field(_("Channel"), Channel.choices)
@@ -185,11 +188,11 @@ class CustomerFilter(FoundByWords):
         return same if same.exists() else super().found(rows, text)
 
 
-class ProductFilter(FoundByWords):
+class ProductFilter(FoundByWords[Product]):
     """By model and description."""
 
 
-class MotorFilter(EntryFilter):
+class MotorFilter(EntryFilter[Motor]):
     """By serial number in whatever spelling, or a part of it; by model and customer."""
 
     q = search_field(_("Serial number"), 40)

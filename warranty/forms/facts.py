@@ -1,14 +1,12 @@
 """The facts of the decision table as a form."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text
-from warranty.dates import impossible, read_factory_day
+from warranty.dates import FactoryDay, impossible, read_factory_day
 from warranty.facts import Json
 from warranty.models import Channel
 
@@ -41,13 +39,13 @@ def tick(label: Label) -> forms.BooleanField:
 class FactoryDayField(Text):
     """An ex-factory date, or its month where nobody knows the day."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, label: Label, help_text: Label = "") -> None:
         widget = forms.TextInput(
             attrs={"inputmode": "numeric", "placeholder": "2025-03-15", "class": "short"}
         )
-        super().__init__(max_length=20, required=False, widget=widget, **options)
+        super().__init__(label=label, max_length=20, required=False, widget=widget, help_text=help_text)
 
-    def clean(self, value: str | None) -> Any:
+    def clean(self, value: str | None) -> FactoryDay | None:
         text = super().clean(value)
         if not text:
             return None

@@ -2,7 +2,17 @@
 
 from warranty.models.amendment import Amendment
 from warranty.models.change import RegisterChange
-from warranty.models.entry import HISTORIES, Entry, Kind, Match, hidden, in_use, names_of, registers
+from warranty.models.entry import (
+    HISTORIES,
+    Entry,
+    Kind,
+    Match,
+    fields_of,
+    hidden,
+    in_use,
+    names_of,
+    registers,
+)
 from warranty.models.register import Channel, Customer, Motor, Product
 
 __all__ = [
@@ -16,6 +26,7 @@ __all__ = [
     "Motor",
     "Product",
     "RegisterChange",
+    "fields_of",
     "hidden",
     "in_use",
     "names_of",

@@ -1,7 +1,6 @@
 """The amendment: a change of an entry on which money depends, until a second person has decided."""
 
 import json
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -12,7 +11,7 @@ from warranty.models.entry import Entry, Kind, registers
 from warranty.statuses import AmendmentStatus
 from warranty.transitions import AmendmentWorkflow
 from workflow.changes import Changes, plain
-from workflow.models import StatefulQuerySet, two_people
+from workflow.models import Fact, StatefulQuerySet, two_people
 
 
 class Amendment(AmendmentWorkflow):
@@ -65,6 +64,6 @@ class Amendment(AmendmentWorkflow):
         return self.changes == json.loads(json.dumps(changes, cls=DjangoJSONEncoder))
 
 
-def as_kept(value: Any) -> Any:
+def as_kept(value: Fact) -> Fact:
     """A value as it comes back from JSON."""
     return json.loads(json.dumps(plain(value), cls=DjangoJSONEncoder))

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, NamedTuple, Self, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 from django.apps import apps
 from django.db import models
@@ -13,34 +14,36 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.models import User
 from warranty.dates import When
 from workflow.guards import Permission
 from workflow.models import Facts
 
-Kind: TypeAlias = Any
-"""A model that has Entry mixed in, which types cannot say."""
+Kind: TypeAlias = "type[Entry]"
+"""The model of a register."""
 
-HISTORIES: dict[str, Callable[[Any], str]] = {}
+HISTORIES: dict[str, Callable[..., str]] = {}
 """By noun the address of the page of all that ever happened to an entry; an app above adds its own."""
 
-VIEW = Permission[Any]("register.view")
-EDIT = Permission[Any]("register.edit")
+VIEW = Permission[models.Model]("register.view")
+EDIT = Permission[models.Model]("register.edit")
 
 
-def in_use() -> "models.BooleanField[Any, Any]":
+def in_use() -> "models.BooleanField[bool, bool]":
     """The field of every entry that tells whether it still counts."""
     return models.BooleanField(_("in use"), default=True)
 
 
-class Match(NamedTuple):
+@dataclass(slots=True)
+class Match:
     """What the register has of a row that comes in: entries of the same name, and whether one is written so."""
 
-    entries: list[Any]
+    entries: "Sequence[Entry]"
     exact: bool = True
 
 
-class Entry:
-    """Mixed into a row of the register, which ``warranty.actions`` alone writes; it deletes nothing."""
+class Entry(models.Model):
+    """A row of the register, which ``warranty.actions`` alone writes; it deletes nothing."""
 
     noun = ""  # the first word of its history
     known_by = ""  # the field by which people know it
@@ -51,25 +54,26 @@ class Entry:
     """Whether two of them may be called nearly the same: 11-1 and 1-11."""
 
     private: ClassVar[frozenset[str]] = frozenset()  # of these the history keeps no value
-    confined: ClassVar[Mapping[str, Permission[Any]]] = {}
+    confined: ClassVar[Mapping[str, Permission[models.Model]]] = {}
     """Fields that only people with a permission see and change."""
 
-    view: ClassVar[Permission[Any]] = VIEW
-    edit: ClassVar[Permission[Any]] = EDIT
+    view: ClassVar[Permission[models.Model]] = VIEW
+    edit: ClassVar[Permission[models.Model]] = EDIT
 
-    active: Any
-    _state: Any
-    _meta: ClassVar[Any]
-    _default_manager: ClassVar[Any]
-    pk: Any
+    active = in_use()
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self._meta.app_label}:{self.noun}", args=[self.pk])
 
     @classmethod
     def made(cls, values: Facts) -> Self:
         """A new entry with these values, which is not saved; for a long table in a third of a constructor's time."""
-        model: Kind = cls
-        entry, columns = cls.__new__(cls), columns_of(model)
+        entry, columns = cls.__new__(cls), columns_of(cls)
         entry._state = ModelState()
-        entry.__dict__.update(defaults_of(model))
+        entry.__dict__.update(defaults_of(cls))
         for name, value in values.items():
             column = columns.get(name, name)
             if column != name:  # it is a thing, known by its key
@@ -89,7 +93,7 @@ class Entry:
         return list(names)
 
     @classmethod
-    def matches(cls, rows: Sequence[Facts], among: "models.QuerySet[Any]") -> list[Match]:
+    def matches(cls, rows: Sequence[Facts], among: models.QuerySet[Self]) -> list[Match]:
         """What the register has of each of these rows: by name, however wide its letters are, or its blanks."""
         known = defaultdict(list)
         for key, name in among.order_by().values_list("pk", cls.known_by):
@@ -101,7 +105,7 @@ class Entry:
             for keys, row in zip(wanted, rows, strict=True)
         ]
 
-    def mark(self) -> Any:
+    def mark(self) -> Hashable:
         """What two entries may not have in common."""
         return folded(getattr(self, self.known_by))
 
@@ -114,7 +118,7 @@ class Entry:
                 yield rule.name, sentence
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> type[Self]:
         """The model."""
         return type(self)
 
@@ -123,15 +127,12 @@ class Entry:
         """The page of all that ever happened to it, where an app above has one."""
         return HISTORIES[self.noun](self) if self.noun in HISTORIES else ""
 
-    def get_absolute_url(self) -> str:
-        return reverse(f"{self._meta.app_label}:{self.noun}", args=[self.pk])
-
-    def seen_by(self, user: Any) -> list[str]:
+    def seen_by(self, user: User) -> list[str]:
         """The names of the fields that a person may see."""
         return [name for name in names_of(self.kind) if not hidden(self.kind, name, user)]
 
 
-def closest(entries: list[Any], name: str, row: Facts) -> Match:
+def closest(entries: Sequence[Entry], name: str, row: Facts) -> Match:
     """The one that is written exactly so, else all of them."""
     same = [entry for entry in entries if getattr(entry, name) == row[name]]
     return Match(same) if same else Match(entries, not entries)
@@ -142,7 +143,7 @@ def folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).upper().split())
 
 
-def hidden(model: Kind, name: str, user: Any) -> bool:
+def hidden(model: Kind, name: str, user: User) -> bool:
     """Whether a field is not for this person's eyes."""
     return name in model.confined and not user.can(model.confined[name].codename)
 
@@ -161,6 +162,12 @@ def names_of(model: Kind) -> list[str]:
 
 
 @cache
+def fields_of(model: Kind) -> dict[str, models.Field]:
+    """The fields of a model, by name."""
+    return {field.name: field for field in model._meta.fields}
+
+
+@cache
 def columns_of(model: Kind) -> dict[str, str]:
     """Where a model keeps the value of each field: of a thing, its key."""
     return {field.name: field.attname for field in model._meta.concrete_fields}
@@ -172,14 +179,15 @@ def defaults_of(model: Kind) -> Facts:
     return {field.attname: field.get_default() for field in model._meta.concrete_fields}
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """What a field of an entry demands; looked up once for a table of a hundred thousand rows."""
 
     name: str
     attname: str
     needed: bool
     longest: int | None
-    choices: frozenset[Any]
+    choices: frozenset[Hashable]
     least: int | None
     limits: bool  # there is something that a value can be wrong in
 
@@ -198,10 +206,10 @@ class Rule(NamedTuple):
 
 @cache
 def rules_of(model: Kind) -> list[Rule]:
-    return [rule_of(model._meta.get_field(name)) for name in names_of(model)]
+    return [rule_of(fields_of(model)[name]) for name in names_of(model)]
 
 
-def rule_of(field: Any) -> Rule:
+def rule_of(field: models.Field) -> Rule:
     longest = field.max_length if isinstance(field, models.CharField) else None
     choices = frozenset(value for value, _label in field.flatchoices)
     least = 0 if isinstance(field, models.DecimalField) else None

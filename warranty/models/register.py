@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +17,7 @@ from aftersales.kit.search import by_whole_keys, index_text
 from aftersales.kit.serials import key, normalised
 from warranty.dates import When, out_of_time
 from warranty.fields import PhoneKeyField, SearchTextField, SerialKeyField
-from warranty.models.entry import Entry, Match, closest, in_use
+from warranty.models.entry import Entry, Match, closest
 from workflow.models import Facts
 
 
@@ -29,7 +29,7 @@ class Channel(ColouredChoices):
     AGENT = "agent", "violet", _("agent")
 
 
-class Customer(Entry, models.Model):
+class Customer(Entry):
     """Who buys motors: a factory that builds them in, an agent, one of our offices, a repair shop."""
 
     noun = "customer"
@@ -49,7 +49,6 @@ class Customer(Entry, models.Model):
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone_key = PhoneKeyField()
     search_text = SearchTextField()
-    active = in_use()
     provisional = models.BooleanField(_("to be confirmed"), default=False, editable=False)
 
     class Meta:
@@ -79,14 +78,14 @@ class Customer(Entry, models.Model):
             yield "email", sentence
 
     @classmethod
-    def with_derived(cls, names: Sequence[str], entries: Sequence[Any]) -> list[str]:
+    def with_derived(cls, names: Sequence[str], entries: Sequence[Self]) -> list[str]:
         for entry in entries:
             entry.phone_key = phones.backwards(entry.phone)
             entry.search_text = entry.build_search_text()
         return [*names, "phone_key", "search_text"]
 
 
-class Product(Entry, models.Model):
+class Product(Entry):
     """A model of motor, such as 90SZ03."""
 
     noun = "product"
@@ -99,7 +98,6 @@ class Product(Entry, models.Model):
     speed = models.CharField(_("speed (r/min)"), max_length=20, blank=True)
     price = models.DecimalField(_("list price (CNY)"), max_digits=10, decimal_places=2, null=True, blank=True)
     search_text = SearchTextField()
-    active = in_use()
 
     class Meta:
         verbose_name = _("product")
@@ -114,13 +112,13 @@ class Product(Entry, models.Model):
         return index_text(self.model, self.description, initials(self.description))
 
     @classmethod
-    def with_derived(cls, names: Sequence[str], entries: Sequence[Any]) -> list[str]:
+    def with_derived(cls, names: Sequence[str], entries: Sequence[Self]) -> list[str]:
         for entry in entries:
             entry.search_text = entry.build_search_text()
         return [*names, "search_text"]
 
 
-class Motor(Entry, models.Model):
+class Motor(Entry):
     """One motor as it left the factory: the strongest evidence of its date and of who got it (八)."""
 
     noun = "registered_motor"
@@ -146,7 +144,6 @@ class Motor(Entry, models.Model):
     produced_on = models.DateField(_("produced on"), null=True, blank=True)
     production_shift = models.CharField(_("production shift"), max_length=40, blank=True)
     responsible_person = models.CharField(_("responsible person"), max_length=60, blank=True)
-    active = in_use()
 
     class Meta:
         verbose_name = _("registered motor")
@@ -170,7 +167,7 @@ class Motor(Entry, models.Model):
         return values if plain == said else values | {"serial_number": plain}
 
     @classmethod
-    def with_derived(cls, names: Sequence[str], entries: Sequence[Any]) -> list[str]:
+    def with_derived(cls, names: Sequence[str], entries: Sequence[Self]) -> list[str]:
         if "serial_number" not in names:
             return list(names)
         for entry in entries:
@@ -178,7 +175,7 @@ class Motor(Entry, models.Model):
         return [*names, "serial_key"]
 
     @classmethod
-    def matches(cls, rows: Sequence[Facts], among: "models.QuerySet[Any]") -> list[Match]:
+    def matches(cls, rows: Sequence[Facts], among: models.QuerySet[Self]) -> list[Match]:
         """The entry of each number; one that is written otherwise is the same only in its key."""
         keys = [key(row.get("serial_number", "")) for row in rows]
         found = defaultdict(list)
@@ -188,7 +185,7 @@ class Motor(Entry, models.Model):
                 found[entry.serial_key].append(entry)
         return [closest(found[key], "serial_number", row) for key, row in zip(keys, rows, strict=True)]
 
-    def mark(self) -> Any:
+    def mark(self) -> str:
         return key(self.serial_number)
 
     def faults(self, when: When) -> Iterator[tuple[str, str]]:

@@ -6,12 +6,11 @@ and urls.py has ``*motors.urls()``. An app above declares registers of its own i
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from aftersales.access import SignedInRequest
+from aftersales.access import SignedInRequest, View
 from aftersales.kit.choices import Label
 from aftersales.kit.list_columns import Columns
 from aftersales.kit.list_pages import ListPage
@@ -40,7 +39,9 @@ from warranty.forms.entries import (
     entry_form,
 )
 from warranty.models import (
+    Amendment,
     Customer,
+    Entry,
     Kind,
     Motor,
     Product,
@@ -96,16 +97,17 @@ class Register:
     def list_url(self) -> str:
         return self.url(self.slug)
 
-    def page(self, page: "type[EntryPage]") -> Any:
+    def page(self, page: "type[EntryPage]") -> View:
         """The view of a page that writes in this register."""
-        bound: Any = type(page.__name__, (page,), {"register": self, "permission": self.model.edit.codename})
+        bound: type[EntryPage] = type(
+            page.__name__, (page,), {"register": self, "permission": self.model.edit.codename}
+        )
         return bound.as_view()
 
-    def rows(self, user: User) -> QuerySet[Any]:
+    def rows(self, user: User) -> QuerySet[Entry]:
         """All entries, with the names of what they point at."""
         related = [field.name for field in self.model._meta.fields if field.is_relation and field.editable]
-        rows: QuerySet[Any] = self.model._default_manager.select_related(*related)
-        return rows
+        return self.model._default_manager.select_related(*related)
 
     def demand(self, request: SignedInRequest) -> None:
         """Raises PermissionDenied for who may not look at this register."""
@@ -113,7 +115,7 @@ class Register:
             raise PermissionDenied
 
     @property
-    def show_list(self) -> Any:
+    def show_list(self) -> View:
         page = ListPage(
             template="warranty/register.html",
             rows=self.rows,
@@ -135,7 +137,7 @@ class Register:
             for name in seen
         }
 
-    def list_context(self, page: Page[Any], user: User) -> Facts:
+    def list_context(self, page: Page[Entry], user: User) -> Facts:
         return {
             "register": self,
             "registers": registers_of(user),
@@ -144,12 +146,12 @@ class Register:
             "export_url": self.url(f"export_{self.slug}"),
         }
 
-    def entry(self, request: SignedInRequest, pk: int) -> Any:
+    def entry(self, request: SignedInRequest, pk: int) -> Entry:
         self.demand(request)
         return get_object_or_404(self.rows(request.user), pk=pk)
 
     @property
-    def show(self) -> Any:
+    def show(self) -> View:
         """One entry: what it says, what waits, what hangs on it, and what became of it."""
 
         @require_GET
@@ -172,7 +174,7 @@ class Register:
         return show
 
     @property
-    def export(self) -> Any:
+    def export(self) -> View:
         """What the list finds with all that the person may see of it, as a spreadsheet that can be read in again."""
 
         @require_GET
@@ -189,7 +191,7 @@ class Register:
 
         return export
 
-    def sheet(self, rows: QuerySet[Any], user: User) -> FileResponse:
+    def sheet(self, rows: QuerySet[Entry], user: User) -> FileResponse:
         names = [name for name in names_of(self.model) if not hidden(self.model, name, user)]
         columns = [column(self.model, name) for name in names]
         cells = ([cell(entry, name) for name in names] for entry in rows.iterator(2000))
@@ -214,19 +216,20 @@ def may_edit(model: Kind, user: User) -> bool:
 # -- writing ------------------------------------------------------------------------------------------
 
 
-class EntryPage(ActingPage[Any, EntryForm]):
+class EntryPage(ActingPage[Entry, EntryForm]):
     """An entry is filled in, and goes through the door of the register."""
 
     register: Register
     template = "warranty/edit_entry.html"
 
-    def make_form(self, data: Any) -> EntryForm:
+    def make_form(self, data: QueryDict | None) -> EntryForm:
         return entry_form(self.register.model)(data, entry=self.obj, user=self.user)
 
-    def act(self) -> Any:
+    def act(self) -> Amendment | Entry:
         form = self.form
         seen = form.cleaned_data["seen"] if self.obj.pk else None
-        entry = self.register.model(pk=self.obj.pk)
+        entry = self.register.model()
+        entry.pk = self.obj.pk
         try:
             finding = record(
                 entry,

@@ -1,7 +1,5 @@
 """The regulation to read, each clause beside what the product makes of it."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_GET
 from aftersales.access import SignedInRequest
 from people.views.editions import in_words
 from warranty.regulation import TITLE, Passage, passages
-from workflow.models import PolicyEdition, edition_on
+from workflow.models import Facts, PolicyEdition, edition_on
 from workflow.policy import Value
 
 
@@ -29,7 +27,7 @@ def regulation(request: SignedInRequest) -> HttpResponse:
     return render(request, "warranty/regulation.html", context)
 
 
-def shown(passage: Passage, reads: str, edition: PolicyEdition | None) -> dict[str, Any]:
+def shown(passage: Passage, reads: str, edition: PolicyEdition | None) -> Facts:
     """One clause as a page shows it to a reader of ``zh`` or ``en``."""
     in_english = reads == "en"
     return {

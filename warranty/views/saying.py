@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.text import capfirst
@@ -12,7 +12,7 @@ from aftersales.kit.choices import Label
 from aftersales.kit.ledger import DATE, ID, LONG, NUMBER, OPEN_MONEY, TEXT, Column
 from aftersales.kit.spreadsheets import Cell, SheetColumn
 from aftersales.models import User
-from warranty.models import Amendment, Kind, RegisterChange, hidden
+from warranty.models import Amendment, Entry, Kind, RegisterChange, fields_of, hidden
 from warranty.statuses import AmendmentStatus
 from workflow.changes import changes_in_words, label_of, value_in_words
 
@@ -34,32 +34,32 @@ class Told(NamedTuple):
 # -- what an entry says -------------------------------------------------------------------------------
 
 
-def said(entry: Any, names: list[str]) -> Iterator[Said]:
+def said(entry: Entry, names: list[str]) -> Iterator[Said]:
     """What fields of an entry say; whether it is in use is said of one that is not."""
     for name in names:
         if name != "active":
             yield Said(label_of(type(entry), name), words(entry, name))
 
 
-def words(entry: Any, name: str) -> str:
+def words(entry: Entry, name: str) -> str:
     value = getattr(entry, name)
-    choices = dict(entry._meta.get_field(name).flatchoices)
+    choices = dict(fields_of(entry.kind)[name].flatchoices)
     if isinstance(value, dt.date):
         return value.isoformat()
     return value_in_words(value if isinstance(value, bool) else str(value or ""), choices)
 
 
 def column(model: Kind, name: str) -> SheetColumn:
-    field = model._meta.get_field(name)
+    field = fields_of(model)[name]
     kind = field.get_internal_type()
     form = {"DateField": "yyyy-mm-dd", "DecimalField": "0.00"}.get(kind, "@")
     return SheetColumn(str(label_of(model, name)), 12 if form != "@" else 20, form)
 
 
-def cell(entry: Any, name: str) -> Cell:
+def cell(entry: Entry, name: str) -> Cell:
     """A value as a cell: days and figures as such, all else in the words that come in again."""
     value = getattr(entry, name)
-    if isinstance(value, bool) or (value and entry._meta.get_field(name).flatchoices):
+    if isinstance(value, bool) or (value and fields_of(entry.kind)[name].flatchoices):
         return words(entry, name)
     plain: Cell = str(value) if hasattr(value, "pk") else value
     return plain
@@ -76,7 +76,7 @@ LONG_FROM = 80  # characters that a field holds
 
 def list_column(model: Kind, name: str, *, screen: bool, sort: bool) -> Column:
     """A field as a column of the list."""
-    field = model._meta.get_field(name)
+    field = fields_of(model)[name]
     long = (field.max_length or 0) >= LONG_FROM or field.is_relation
     kind = KINDS.get(field.get_internal_type(), LONG if long else TEXT)
     label = capfirst(str(label_of(model, name)))
@@ -87,7 +87,7 @@ def list_column(model: Kind, name: str, *, screen: bool, sort: bool) -> Column:
 # -- what became of it --------------------------------------------------------------------------------
 
 
-def changes_for(entry: Any, user: User) -> QuerySet[RegisterChange]:
+def changes_for(entry: Entry, user: User) -> QuerySet[RegisterChange]:
     """The history of an entry without what is not for this person's eyes, newest first."""
     rows = RegisterChange.objects.filter(noun=entry.noun, entry_id=entry.pk)
     sees_all = not any(hidden(entry.kind, name, user) for name in entry.confined)
@@ -102,7 +102,7 @@ def told(model: Kind, change: RegisterChange, user: User) -> Told:
     return Told(change, [(label, said.removeprefix("– → ")) for label, said in changes_in_words(seen, model)])
 
 
-def waiting(entry: Any) -> Amendment | None:
+def waiting(entry: Entry) -> Amendment | None:
     """The change that waits for a second person, if any."""
     rows = Amendment.objects.filter(entry_noun=entry.noun, entry_id=entry.pk, status=AmendmentStatus.OPEN)
     return rows.select_related(*Amendment.reads).first()

@@ -1,7 +1,5 @@
 """The rules to try out."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +11,7 @@ from warranty.forms import WhatIfForm
 from warranty.policy import WarrantyPolicy
 from warranty.reasons import reasons_of
 from warranty.rules import decide, dispositions
-from workflow.models import edition_on, policy_in
+from workflow.models import Facts, edition_on, policy_in
 
 
 @require_GET
@@ -27,7 +25,7 @@ def what_if(request: SignedInRequest) -> HttpResponse:
     return render(request, template, {"form": form, "error": ""} | verdict)
 
 
-def verdict_on(form: WhatIfForm) -> dict[str, Any]:
+def verdict_on(form: WhatIfForm) -> Facts:
     """The verdict on the facts, with its sentences and what may be done with the motor."""
     try:
         facts = parse_facts(form.facts())

@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -32,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would become of it")
 
     def handle(
-        self, *, file: Path, profile: str | None, username: str, dry_run: bool, **options: Any
+        self, *, file: Path, profile: str | None, username: str, dry_run: bool, **options: str | int | None
     ) -> None:
         look = self.look(file, profile, self.person(username))
         counts, wrong = self.seen(look) if dry_run else self.taken(look)
