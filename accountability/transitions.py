@@ -78,7 +78,7 @@ class ActionWorkflow(Filed):
         source=[A.ISSUED, A.PLANNED],
         target=None,
         permission=Permission("action.contain"),
-        custom=step(_("Add a containment"), seldom=True),
+        custom=step(_("Add a containment"), past=_("Containment added."), seldom=True),
     )
     def contain(self, **act: Fact) -> None:
         """What stops the damage at once does not wait for the plan."""
@@ -122,7 +122,7 @@ class ActionWorkflow(Filed):
         source=[A.PLANNED, A.IMPLEMENTED],
         target=None,
         permission=Permission("action.add_measure", c.of_liable_department),
-        custom=step(_("Add a measure"), seldom=True),
+        custom=step(_("Add a measure"), past=_("Measure added."), seldom=True),
     )
     def add_measure(self, *, due_on: dt.date, **act: Fact) -> None:
         if self.status == A.PLANNED:
@@ -134,7 +134,7 @@ class ActionWorkflow(Filed):
         target=None,
         permission=Permission("action.finish_measure", c.owns_open_measure),
         conditions=[c.has_open_measure],
-        custom=step(_("Report a measure done")),
+        custom=step(_("Report a measure done"), past=_("Measure reported done.")),
     )
     def finish_measure(self, **act: Fact) -> None: ...
 
@@ -144,7 +144,7 @@ class ActionWorkflow(Filed):
         target=None,
         permission=Permission("action.hand_over_measure"),
         conditions=[c.has_open_measure],
-        custom=step(_("Hand a measure over"), seldom=True),
+        custom=step(_("Hand a measure over"), past=_("Measure handed over."), seldom=True),
     )
     def hand_over_measure(self, **act: Fact) -> None:
         """Its owner has left, or cannot go on with it."""
@@ -154,7 +154,7 @@ class ActionWorkflow(Filed):
         source=[A.ISSUED, A.PLANNED, A.IMPLEMENTED],
         target=None,
         permission=Permission("action.add_case"),
-        custom=step(_("Add a case"), seldom=True),
+        custom=step(_("Add a case"), past=_("Case added."), seldom=True),
     )
     def add_case(self, **act: Fact) -> None:
         """The same defect of the same model in another case."""
@@ -165,7 +165,11 @@ class ActionWorkflow(Filed):
         target=A.IMPLEMENTED,
         permission=Permission("action.implement", c.of_liable_department),
         conditions=[c.no_open_measure, c.changed_since_failure],
-        custom=step(_("Declare it implemented"), tells=[Role.QUALITY, Role.AFTER_SALES]),
+        custom=step(
+            _("Declare it implemented"),
+            past=_("Declared implemented."),
+            tells=[Role.QUALITY, Role.AFTER_SALES],
+        ),
     )
     def implement(self, *, by: User, at: dt.datetime, standards: str, **act: Fact) -> None:
         self.implemented_by, self.implemented_at = by, at
@@ -178,7 +182,7 @@ class ActionWorkflow(Filed):
         target=A.VERIFIED,
         permission=Permission("action.verify", c.neither_issued_nor_planned),
         conditions=[c.no_open_measure],
-        custom=step(_("It works: verified"), tells=[Role.AFTER_SALES]),
+        custom=step(_("It works: verified"), past=_("Verified: it works."), tells=[Role.AFTER_SALES]),
     )
     def verify(self, *, by: User, at: dt.datetime, evidence: str, **act: Fact) -> None:
         self.verified_by, self.verified_at = by, at
@@ -190,7 +194,12 @@ class ActionWorkflow(Filed):
         source=A.IMPLEMENTED,
         target=A.PLANNED,
         permission=Permission("action.fail_verification", c.neither_issued_nor_planned),
-        custom=step(_("It does not work: back to the plan"), tells=[Role.AFTER_SALES], grave=True),
+        custom=step(
+            _("It does not work: back to the plan"),
+            past=_("Sent back to the plan: it does not work."),
+            tells=[Role.AFTER_SALES],
+            grave=True,
+        ),
     )
     def fail_verification(self, *, at: dt.datetime, evidence: str, **act: Fact) -> None:
         self.verification = evidence
@@ -232,7 +241,12 @@ class ActionWorkflow(Filed):
         target=A.ISSUED,
         permission=Permission("action.judge_recurrence"),
         conditions=[c.has_unjudged],
-        custom=step(_("It is a recurrence: reopen"), tells=[Role.AFTER_SALES, Role.QUALITY], grave=True),
+        custom=step(
+            _("It is a recurrence: reopen"),
+            past=_("Reopened: it is a recurrence."),
+            tells=[Role.AFTER_SALES, Role.QUALITY],
+            grave=True,
+        ),
     )
     def call_recurrence(self, *, at: dt.datetime, reason: str, **act: Fact) -> None:
         """People found that the motor was made after the measure."""
@@ -244,7 +258,7 @@ class ActionWorkflow(Filed):
         target=None,
         permission=Permission("action.judge_recurrence"),
         conditions=[c.has_unjudged],
-        custom=step(_("It was made before the measure")),
+        custom=step(_("It was made before the measure"), past=_("Recorded: it was made before the measure.")),
     )
     def call_earlier(self, *, reason: str, **act: Fact) -> None: ...
 
@@ -316,7 +330,9 @@ class PenaltyWorkflow(Filed):
         source=P.DRAFTED,
         target=None,
         permission=Permission("penalty.draft", c.not_concerned),
-        custom=step(_("Correct the opinion"), page="accountability:redraft", seldom=True),
+        custom=step(
+            _("Correct the opinion"), past=_("Opinion corrected."), page="accountability:redraft", seldom=True
+        ),
     )
     def redraft(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """Whoever corrects it signs it anew; the countersignature is still to come."""
@@ -331,7 +347,7 @@ class PenaltyWorkflow(Filed):
         target=None,
         permission=Permission("penalty.countersign", c.not_concerned, c.not_the_drafter),
         conditions=[c.wants_countersignature],
-        custom=step(_("Countersign"), tells=[Role.ASSESSMENT]),
+        custom=step(_("Countersign"), past=_("Countersigned."), tells=[Role.ASSESSMENT]),
     )
     def countersign(self, *, by: User, at: dt.datetime, note: str = "", **act: Fact) -> None:
         self.countersigned_by, self.countersigned_at = by, at
@@ -344,7 +360,7 @@ class PenaltyWorkflow(Filed):
         target=P.ASSESSED,
         permission=Permission("penalty.assess", c.not_concerned, c.not_the_drafter),
         conditions=[c.countersigned],
-        custom=step(_("Assess"), tells=[Role.DIRECTOR]),
+        custom=step(_("Assess"), past=_("Assessed."), tells=[Role.DIRECTOR]),
     )
     def assess(self, *, by: User, at: dt.datetime, assessment: str, **act: Fact) -> None:
         self.assessed_by, self.assessed_at = by, at
@@ -356,7 +372,7 @@ class PenaltyWorkflow(Filed):
         source=[P.DRAFTED, P.ASSESSED],
         target=None,
         permission=Permission("penalty.respond", c.may_respond),
-        custom=step(_("Respond"), tells=[Role.ASSESSMENT, Role.DIRECTOR]),
+        custom=step(_("Respond"), past=_("Response recorded."), tells=[Role.ASSESSMENT, Role.DIRECTOR]),
     )
     def respond(self, **act: Fact) -> None:
         """The person concerned is heard before the director decides."""
@@ -367,7 +383,9 @@ class PenaltyWorkflow(Filed):
         target=P.APPROVED,
         permission=Permission("penalty.approve", c.not_concerned, c.took_no_part),
         conditions=[c.fault_confirmed],
-        custom=step(_("Approve the penalty"), tells=[Role.FINANCE, Role.PRODUCTION]),
+        custom=step(
+            _("Approve the penalty"), past=_("Penalty approved."), tells=[Role.FINANCE, Role.PRODUCTION]
+        ),
     )
     def approve(self, *, by: User, at: dt.datetime, note: str = "", **act: Fact) -> None:
         self.decided_by, self.decided_at, self.decision = by, at, note
@@ -378,7 +396,7 @@ class PenaltyWorkflow(Filed):
         source=P.ASSESSED,
         target=P.DISMISSED,
         permission=Permission("penalty.dismiss", c.not_concerned, c.took_no_part),
-        custom=step(_("Dismiss"), tells=[Role.PRODUCTION, Role.ASSESSMENT], grave=True),
+        custom=step(_("Dismiss"), past=_("Dismissed."), tells=[Role.PRODUCTION, Role.ASSESSMENT], grave=True),
     )
     def dismiss(self, *, by: User, at: dt.datetime, reason: str, **act: Fact) -> None:
         self.decided_by, self.decided_at, self.decision = by, at, reason
@@ -389,7 +407,9 @@ class PenaltyWorkflow(Filed):
         source=P.APPROVED,
         target=P.DEDUCTED,
         permission=Permission("penalty.deduct", c.not_concerned, c.did_not_decide),
-        custom=step(_("Record the deduction"), tells=[Role.PRODUCTION, Role.ASSESSMENT]),
+        custom=step(
+            _("Record the deduction"), past=_("Deduction recorded."), tells=[Role.PRODUCTION, Role.ASSESSMENT]
+        ),
     )
     def deduct(self, *, by: User, at: dt.datetime, reference: str, **act: Fact) -> None:
         self.deducted_by, self.deducted_at, self.deduction = by, at, reference
@@ -424,7 +444,7 @@ class RatesWorkflow(Proposal):
         target=ProposalStatus.CONFIRMED,
         permission=Permission("rates.confirm", somebody_else),
         conditions=[c.table_is_as_it_was],
-        custom=step(_("Confirm the amounts")),
+        custom=step(_("Confirm the amounts"), past=_("Amounts confirmed.")),
     )
     def confirm(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """Opinions that are drafted from now on take these amounts."""
@@ -435,7 +455,7 @@ class RatesWorkflow(Proposal):
         source=ProposalStatus.OPEN,
         target=ProposalStatus.REFUSED,
         permission=Permission("rates.turn_down", somebody_else),
-        custom=step(_("Refuse the change"), grave=True),
+        custom=step(_("Refuse the change"), past=_("Change refused."), grave=True),
     )
     def turn_down(self, *, by: User, at: dt.datetime, reason: str, **act: Fact) -> None:
         """The table stays as it is."""
@@ -446,7 +466,7 @@ class RatesWorkflow(Proposal):
         source=ProposalStatus.OPEN,
         target=ProposalStatus.WITHDRAWN,
         permission=Permission("penalty.set_amounts", own_proposal),
-        custom=step(_("Take the proposal back"), grave=True),
+        custom=step(_("Take the proposal back"), past=_("Proposal taken back."), grave=True),
     )
     def withdraw(self, *, reason: str, **act: Fact) -> None:
         """It was a mistake of who proposed it."""

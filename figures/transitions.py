@@ -62,7 +62,7 @@ class AlarmWorkflow(Filed):
         source=A.OPEN,
         target=None,
         permission=Permission("alarm.assign"),
-        custom=step(_("Say who looks into it by when")),
+        custom=step(_("Say who looks into it by when"), past=_("Assigned.")),
     )
     def assign(self, *, owner: int, due_on: dt.date, **act: Fact) -> None:
         self.owner_id, self.due_on = owner, due_on
@@ -83,7 +83,7 @@ class AlarmWorkflow(Filed):
         source=A.OPEN,
         target=A.CLOSED,
         permission=Permission("alarm.close"),
-        custom=step(_("Close it with a reason")),
+        custom=step(_("Close it with a reason"), past=_("Closed with a reason.")),
     )
     def close(self, *, by: User, at: dt.datetime, reason: str, note: str, **act: Fact) -> None:
         self.closed_by, self.closed_at, self.reason, self.note = by, at, reason, note

@@ -42,7 +42,7 @@ class PolicyWorkflow(Proposal):
         target=None,
         permission=Permission("policy.edit", own_proposal),
         conditions=[c.has_figures],
-        custom=step(_("Correct it"), page="people:revise_policy"),
+        custom=step(_("Correct it"), past=_("Corrected."), page="people:revise_policy"),
     )
     def revise(self, *, figures: Facts, **act: Fact) -> None:
         """Its figures or its first day were wrong; what was is in the log."""
@@ -54,7 +54,7 @@ class PolicyWorkflow(Proposal):
         target=P.CONFIRMED,
         permission=Permission("policy.confirm", somebody_else),
         conditions=[c.begins_later, c.day_is_free, c.not_in_force],
-        custom=step(_("Confirm the change")),
+        custom=step(_("Confirm the change"), past=_("Change confirmed.")),
     )
     def confirm(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """The edition is there, is corrected or is taken back, as was proposed."""
@@ -65,7 +65,7 @@ class PolicyWorkflow(Proposal):
         source=P.OPEN,
         target=P.REFUSED,
         permission=Permission("policy.turn_down", somebody_else),
-        custom=step(_("Refuse the change"), grave=True),
+        custom=step(_("Refuse the change"), past=_("Change refused."), grave=True),
     )
     def turn_down(self, *, by: User, at: dt.datetime, reason: str, **act: Fact) -> None:
         """The policy stays as it is."""
@@ -76,7 +76,7 @@ class PolicyWorkflow(Proposal):
         source=P.OPEN,
         target=P.WITHDRAWN,
         permission=Permission("policy.edit", own_proposal),
-        custom=step(_("Take the proposal back"), grave=True),
+        custom=step(_("Take the proposal back"), past=_("Proposal taken back."), grave=True),
     )
     def withdraw(self, *, reason: str, **act: Fact) -> None:
         """It was a mistake of who proposed it."""

@@ -52,7 +52,7 @@ class CampaignWorkflow(Filed):
         target=C.RUNNING,
         permission=Permission("campaign.launch"),
         conditions=[c.somebody_to_ask],
-        custom=step(_("Start the survey")),
+        custom=step(_("Start the survey"), past=_("Survey started.")),
     )
     def launch(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.launched_by, self.launched_at = by, at
@@ -62,7 +62,7 @@ class CampaignWorkflow(Filed):
         source=C.RUNNING,
         target=None,
         permission=Permission("campaign.add_customer"),
-        custom=step(_("Add a customer")),
+        custom=step(_("Add a customer"), past=_("Customer added.")),
     )
     def add_customer(self, **act: Fact) -> None:
         """Somebody met at the forum whom the filter had left out."""
@@ -83,7 +83,11 @@ class CampaignWorkflow(Filed):
         source=C.RUNNING,
         target=C.CLOSED,
         permission=Permission("campaign.close"),
-        custom=step(_("Close the survey"), tells=[Role.DIRECTOR, Role.QUALITY, Role.AFTER_SALES]),
+        custom=step(
+            _("Close the survey"),
+            past=_("Survey closed."),
+            tells=[Role.DIRECTOR, Role.QUALITY, Role.AFTER_SALES],
+        ),
     )
     def close(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.closed_by, self.closed_at = by, at
@@ -93,7 +97,7 @@ class CampaignWorkflow(Filed):
         source=C.CLOSED,
         target=C.RUNNING,
         permission=Permission("campaign.reopen"),
-        custom=step(_("Open the survey again"), grave=True),
+        custom=step(_("Open the survey again"), past=_("Survey opened again."), grave=True),
     )
     def reopen(self, *, reason: str, **act: Fact) -> None:
         self.closed_by = self.closed_at = None
@@ -131,7 +135,7 @@ class ResponseWorkflow(Filed):
         target=R.SUBMITTED,
         permission=Permission("response.submit", c.own_target),
         conditions=[c.survey_is_open, c.names_the_respondent, c.has_an_answer],
-        custom=step(_("Finish and count the answers")),
+        custom=step(_("Finish and count the answers"), past=_("The answers are counted.")),
     )
     def submit(self, *, at: dt.datetime, **act: Fact) -> None:
         self.submitted_at = at
@@ -154,7 +158,7 @@ class ResponseWorkflow(Filed):
         target=R.WITHDRAWN,
         permission=Permission("response.withdraw", c.own_target),
         conditions=[c.survey_is_open],
-        custom=step(_("Withdraw the answers"), grave=True),
+        custom=step(_("Withdraw the answers"), past=_("Answers withdrawn."), grave=True),
     )
     def withdraw(self, *, reason: str, **act: Fact) -> None:
         """They count no more, and stay on record."""
@@ -193,7 +197,7 @@ class ImprovementWorkflow(Filed):
         source=I.OPEN,
         target=None,
         permission=Permission("improvement.assign"),
-        custom=step(_("Say who does what by when")),
+        custom=step(_("Say who does what by when"), past=_("Assigned.")),
     )
     def assign(self, *, owner: int, due_on: dt.date, plan: str = "", **act: Fact) -> None:
         self.owner_id, self.due_on, self.plan = owner, due_on, plan
@@ -203,7 +207,7 @@ class ImprovementWorkflow(Filed):
         source=I.OPEN,
         target=None,
         permission=Permission("improvement.hand_over"),
-        custom=step(_("Hand the improvement over"), seldom=True),
+        custom=step(_("Hand the improvement over"), past=_("Improvement handed over."), seldom=True),
     )
     def hand_over(self, *, to: int, reason: str, **act: Fact) -> None:
         """Its owner has left, or cannot go on with it."""
@@ -214,7 +218,7 @@ class ImprovementWorkflow(Filed):
         source=I.OPEN,
         target=I.DONE,
         permission=Permission("improvement.finish", c.owner),
-        custom=step(_("Report it done"), tells=[Role.SALES_MANAGER]),
+        custom=step(_("Report it done"), past=_("Reported done."), tells=[Role.SALES_MANAGER]),
     )
     def finish(self, *, by: User, at: dt.datetime, result: str, **act: Fact) -> None:
         self.done_by, self.done_at, self.result = by, at, result

@@ -62,7 +62,7 @@ class NoteWorkflow(Talk):
     class Meta:
         abstract = True
 
-    @creation(permission=c.WhoSees("note.write"), custom=step(_("Write a note")))
+    @creation(permission=c.WhoSees("note.write"), custom=step(_("Write a note"), past=_("Note written.")))
     def write(self, *, by: User, at: dt.datetime, note: str, **act: Fact) -> None:
         self.begin(by, at)
         self.text = note
@@ -81,7 +81,7 @@ class UrgeWorkflow(Talk):
     @creation(
         permission=c.WhoSees("urge.urge"),
         conditions=[c.something_waits, c.not_urged_today],
-        custom=step(_("Urge")),
+        custom=step(_("Urge"), past=_("Urged.")),
     )
     def urge(self, *, by: User, at: dt.datetime, note: str = "", **act: Fact) -> None:
         self.begin(by, at)
@@ -101,7 +101,7 @@ class QuestionWorkflow(Talk):
     class Meta:
         abstract = True
 
-    @creation(permission=c.WhoSees("question.ask"), custom=step(_("Ask somebody")))
+    @creation(permission=c.WhoSees("question.ask"), custom=step(_("Ask somebody"), past=_("Question asked.")))
     def ask(self, *, by: User, at: dt.datetime, asks: str, **act: Fact) -> None:
         self.begin(by, at)
         self.text = asks
@@ -111,7 +111,7 @@ class QuestionWorkflow(Talk):
         source=Q.OPEN,
         target=Q.ANSWERED,
         permission=c.WhoIsAsked("question.answer", "confined_question.answer"),
-        custom=step(_("Answer")),
+        custom=step(_("Answer"), past=_("Question answered.")),
     )
     def answer(self, *, answer: str, **act: Fact) -> None:
         self.answer_text = answer
@@ -121,7 +121,7 @@ class QuestionWorkflow(Talk):
         source=Q.OPEN,
         target=None,
         permission=c.WhoIsAsked("question.pass_on", "confined_question.pass_on"),
-        custom=step(_("Pass the question on")),
+        custom=step(_("Pass the question on"), past=_("Question passed on.")),
     )
     def pass_on(self, *, whom: int, **act: Fact) -> None:
         """Somebody else knows better: 转交."""
@@ -132,7 +132,7 @@ class QuestionWorkflow(Talk):
         source=Q.OPEN,
         target=Q.WITHDRAWN,
         permission=Permission("question.withdraw", c.own_question),
-        custom=step(_("Take the question back"), grave=True),
+        custom=step(_("Take the question back"), past=_("Question taken back."), grave=True),
     )
     def withdraw(self, *, reason: str, **act: Fact) -> None:
         """It has settled itself."""

@@ -39,6 +39,7 @@ class TalkPage(ActingPage[Any, Any]):
     form_class: type[Any] = NoteForm
     title = _("Write a note")
     done = _("Written.")
+    says_next = False
 
     def __init__(self, request: SignedInRequest, **address: Any) -> None:
         super().__init__(request, **address)

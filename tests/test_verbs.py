@@ -105,3 +105,11 @@ def test_no_verb_issues_a_slip_of_which_it_does_not_say_so():
     case = case_at("submitted")
     with pytest.raises(LookupError, match=r"case\.submit does not say that it issues TH\."):
         issue("TH", {}, case.events.get(verb="submit"), dossier=case.dossier)
+
+
+def test_whoever_acts_hears_in_the_past_what_has_happened():
+    for verb in all_verbs():
+        for row in verb.rows:
+            step = row.custom["step"]
+            by_hand = row.permission.codename and row.source and not verb.page(step)
+            assert not by_hand or str(step.past).endswith("."), f"{verb.name} lacks past="

@@ -1,16 +1,17 @@
 """待办: what stands on it for whom, in which order, and how a team looks at it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
 
 from cases.models import Case
-from tests.actors import after_sales, coordinator, director, inspector, lead, salesperson
+from tests.actors import after_sales, coordinator, director, inspector, lead, manager, salesperson
 from tests.factories import appraised, case_at, motor_at, quote
 from tests.work import keys, waiting
 from workflow.actions import perform
-from workflow.worklist import all_tasks, count_of, late_of, shares_of
+from workflow.worklist import all_tasks, count_of, late_of, shares_of, who_is_next
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,44 @@ def test_what_the_team_has_not_done_leads_to_its_page_and_not_to_the_action(brow
     page = browse(director()).get("/team/").content.decode()
     assert f'href="/motors/{motor.pk}/"' in page
     assert f'href="/motors/{motor.pk}/appraise/"' not in page
+
+
+# -- after an act -------------------------------------------------------------------------------------
+
+
+def said(page):
+    return re.findall(r'<p class="notice green">.*?<span>(.*?)</span>', page.content.decode(), re.DOTALL)
+
+
+def confirmed(browser, address, **facts):
+    """The page after the act of this address is taken."""
+    hidden = browser.get(address).context["form"].initial
+    return browser.post(address, hidden | facts, follow=True)
+
+
+def test_after_an_act_one_reads_what_has_happened_and_who_is_next(browse):
+    case = case_at("submitted")
+    page = confirmed(browse(manager()), f"/cases/{case.pk}/authorise_return/")
+    assert said(page) == ["Return authorised. Next: Enter return lists (sales coordinator)."]
+
+
+def test_who_is_next_by_name_where_it_waits_for_one_person(browse):
+    case = case_at("submitted")
+    page = confirmed(browse(manager()), f"/cases/{case.pk}/request_info/", question="编号是多少？")
+    assert (
+        said(page)[0]
+        == f"More information asked for. Next: Answer the manager&#x27;s questions ({salesperson().name})."
+    )
+
+
+def test_who_ends_a_matter_reads_of_nobody_who_is_next(browse):
+    case = case_at("draft")
+    page = confirmed(browse(salesperson()), f"/cases/{case.pk}/withdraw/", reason="客户自行解决")
+    assert said(page) == ["Withdrawn."]
+
+
+def test_who_is_next_takes_as_many_queries_for_thirty_motors_as_for_one(django_assert_max_num_queries):
+    motor, reader = motor_at("received"), manager()
+    assert reader.can("case.view_all")
+    with django_assert_max_num_queries(3):
+        assert "Next: " in who_is_next(reader, motor.case)

@@ -42,7 +42,7 @@ class AmendmentWorkflow(Proposal):
         target=A.ACCEPTED,
         permission=Permission("amendment.accept", somebody_else),
         conditions=[c.register_is_as_it_was],
-        custom=step(_("Confirm the change")),
+        custom=step(_("Confirm the change"), past=_("Change confirmed.")),
     )
     def accept(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         """The register is changed; its history names both."""
@@ -53,7 +53,7 @@ class AmendmentWorkflow(Proposal):
         source=A.OPEN,
         target=A.REFUSED,
         permission=Permission("amendment.turn_down", somebody_else),
-        custom=step(_("Refuse the change"), grave=True),
+        custom=step(_("Refuse the change"), past=_("Change refused."), grave=True),
     )
     def turn_down(self, *, by: User, at: dt.datetime, reason: str, **act: Fact) -> None:
         """The register stays as it is."""
@@ -64,7 +64,7 @@ class AmendmentWorkflow(Proposal):
         source=A.OPEN,
         target=A.WITHDRAWN,
         permission=Permission("register.edit", own_proposal),
-        custom=step(_("Take the proposal back"), grave=True),
+        custom=step(_("Take the proposal back"), past=_("Proposal taken back."), grave=True),
     )
     def withdraw(self, *, reason: str, **act: Fact) -> None:
         """It was a mistake of who proposed it."""

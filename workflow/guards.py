@@ -110,6 +110,7 @@ class Step:
     """What people read of a transition, and whom it concerns."""
 
     label: Label
+    past: Label = ""  # what is said once it is done, as a sentence; empty where nobody takes it by hand
     tells: tuple[str, ...] = ()  # roles that get a notice
     tells_also: Callable[[Any], Iterable[str]] | None = None  # further ones, that depend on the object
     grave: bool = False  # ends something: asked for in red, with a reason
@@ -131,6 +132,7 @@ class Step:
 def step(
     label: Label,
     *,
+    past: Label = "",
     tells: Iterable[str] = (),
     tells_also: Callable[[Any], Iterable[str]] | None = None,
     grave: bool = False,
@@ -140,7 +142,7 @@ def step(
     many: bool = False,
 ) -> dict[str, Step]:
     """The ``custom=`` of a transition: its Step."""
-    return {"step": Step(label, tuple(tells), tells_also, grave, page, seldom, done, many)}
+    return {"step": Step(label, past, tuple(tells), tells_also, grave, page, seldom, done, many)}
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,15 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Min, Model, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, DenseRank
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.due import DUE_SOON_DAYS, Standing
 from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from aftersales.navigation import Counting, numbers
-from workflow.models import Waiting, invites
+from aftersales.roles import role_names, roles_with
+from workflow.models import Stateful, Waiting, invites
 from workflow.waiting import SOURCES, Place
 
 SHOWN = 60  # rows of all tasks on the home page
@@ -316,6 +318,41 @@ def tasks_at(user: User, places: Iterable[Place]) -> dict[Place, tuple[Task, Mod
 
 
 # -- what waits for others ----------------------------------------------------------------------------
+
+FOLLOWING = 3  # tasks that are named after an act
+AT_A_THING = 40  # rows of a thing, or of its matter, among which they are
+
+
+def who_is_next(reader: User, thing: Stateful) -> str:
+    """What waits next at a thing, else anywhere in its matter, and for whom; empty where nothing waits."""
+    rows = Waiting.objects.in_sight(reader, timezone.localdate()).filter(dossier=thing.dossier_id)
+    own = rows.filter(noun=thing.noun, item_id=thing.pk)
+    found = asked_of_whom(own) or asked_of_whom(rows)
+    if not found:
+        return ""
+    names = dict(
+        User.objects.filter(pk__in=[person for *_, person in found if person]).values_list("pk", "name")
+    )
+    whom: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for key, role, person in found:
+        whom[key][for_whom(key, role, names.get(person or 0, ""))] = None
+    said = [
+        _("%(task)s (%(whom)s)") % {"task": task.label, "whom": str(_(", ")).join(whom[task.key])}
+        for task in _tasks
+        if task.key in whom
+    ]
+    return _("Next: %(tasks)s.") % {"tasks": str(_("; ")).join(said[:FOLLOWING])}
+
+
+def asked_of_whom(rows: "QuerySet[Waiting]") -> list[tuple[str, str, int | None]]:
+    """Of which task, of which role, of whom by name."""
+    return list(rows.order_by().values_list("task", "role", "person").distinct()[:AT_A_THING])
+
+
+def for_whom(key: str, role: str, name: str) -> str:
+    """A person by name, a role, or all roles that may do the task."""
+    permission = next((task.permission for task in _tasks if task.key == key), "")
+    return name or role_names([role] if role else roles_with(permission))
 
 
 @dataclass(frozen=True)

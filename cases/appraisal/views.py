@@ -18,6 +18,7 @@ from warranty.rules import dispositions
 from workflow.actions import perform
 from workflow.guards import Stale
 from workflow.models import Facts
+from workflow.verbs import find_verb
 from workflow.views.acting import ActingPage
 from workflow.views.refusals import refused
 
@@ -86,6 +87,10 @@ class SignPage(ActingPage[ReturnedMotor, SignForm]):
 
     def act(self) -> ReturnedMotor:
         return perform(self.obj, "sign_appraisal", by=self.user, **self.form.facts())
+
+    def announcement(self) -> str:
+        self.done = find_verb("motor", "sign_appraisal").step.past
+        return super().announcement()
 
     def context(self) -> Facts:
         """The sheet as it stands, which is beside the signatures."""

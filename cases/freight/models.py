@@ -153,7 +153,11 @@ class Freight(Stateful):
         target=RETURN_VALUE(F.DUE, F.PAID),
         permission=Permission("freight.decide", not_own_freight),
         conditions=[appraisal_leaves_it_open],
-        custom=step(_("Decide who bears the freight"), tells=[Role.SALESPERSON, Role.FINANCE]),
+        custom=step(
+            _("Decide who bears the freight"),
+            past=_("Decided who bears the freight."),
+            tells=[Role.SALESPERSON, Role.FINANCE],
+        ),
     )
     def decide(self, *, payer: str, reason: str, **act: Fact) -> str:
         """The verdict leaves it open."""
@@ -165,7 +169,7 @@ class Freight(Stateful):
         source=F.DUE,
         target=RETURN_VALUE(F.PAID, F.CHARGED),
         permission=Permission("freight.settle"),
-        custom=step(_("Settle the freight"), tells=[Role.SALESPERSON]),
+        custom=step(_("Settle the freight"), past=_("Freight settled."), tells=[Role.SALESPERSON]),
     )
     def settle(self, *, settled_as: str, document: str, by: User, at: dt.datetime, **act: Fact) -> str:
         """Paid, or charged to the customer's account or the salesperson's wage."""
@@ -178,7 +182,12 @@ class Freight(Stateful):
         target=RETURN_VALUE(F.WAIVED, F.DUE),
         permission=Permission("freight.waive", not_own_freight),
         conditions=[somebody_else_pays],
-        custom=step(_("Waive the freight"), tells=[Role.SALESPERSON, Role.FINANCE], seldom=True),
+        custom=step(
+            _("Waive the freight"),
+            past=_("Freight waived."),
+            tells=[Role.SALESPERSON, Role.FINANCE],
+            seldom=True,
+        ),
     )
     def waive(self, *, reason: str, **act: Fact) -> str:
         """The factory bears it after all; what the customer has paid is still to be paid back (四.1)."""
@@ -190,7 +199,9 @@ class Freight(Stateful):
         source=list(COUNTS),
         target=F.CORRECTED,
         permission=Permission("freight.correct"),
-        custom=step(_("Correct the freight"), tells=[Role.FINANCE], seldom=True),
+        custom=step(
+            _("Correct the freight"), past=_("Freight corrected."), tells=[Role.FINANCE], seldom=True
+        ),
     )
     def correct(self, *, amount: Decimal, paid_by: str, reason: str, **act: Fact) -> None:
         """A second entry stands for it; none where there was no freight at all."""

@@ -29,6 +29,7 @@ from warranty.models import Motor
 from workflow.actions import perform
 from workflow.guards import Forbidden, Permission, demand
 from workflow.models import Facts
+from workflow.verbs import find_verb
 from workflow.views.acting import ActingPage
 
 JUST_NOW = dt.timedelta(days=1)
@@ -89,6 +90,12 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
             case = add_photos(case, self.chosen.photos, by=self.user)
         wanted = self.asked("submit") and case.status in (CaseStatus.DRAFT, CaseStatus.INFO_REQUESTED)
         return perform(case, "submit", by=self.user) if wanted else case
+
+    def announcement(self) -> str:
+        case = self.result
+        submitted = self.asked("submit") and isinstance(case, Case) and case.status == CaseStatus.SUBMITTED
+        self.done = find_verb("case", "submit").step.past if submitted else _("Saved.")
+        return super().announcement()
 
     def keep_customer(self) -> None:
         """A customer whom the register does not know yet is entered with the feedback."""

@@ -70,7 +70,7 @@ class CaseWorkflow(Filed):
         source=[C.DRAFT, C.INFO_REQUESTED],
         target=None,
         permission=Permission("case.revise", c.own_case),
-        custom=step(_("Edit"), page="cases:edit"),
+        custom=step(_("Edit"), past=_("Saved."), page="cases:edit"),
     )
     def revise(self, **act: Fact) -> None:
         """The facts of 四.1 are corrected before they are submitted."""
@@ -81,7 +81,7 @@ class CaseWorkflow(Filed):
         target=None,
         permission=Permission("case.add_photos", c.own_case_or_at_work),
         conditions=[c.has_room_for_photos],
-        custom=step(_("Add photos"), page="cases:add_photos"),
+        custom=step(_("Add photos"), past=_("Photos added."), page="cases:add_photos"),
     )
     def add_photos(self, *, photos: int, **act: Fact) -> None:
         """So many pictures are added; cases.photos.actions.add_photos() keeps them."""
@@ -102,7 +102,11 @@ class CaseWorkflow(Filed):
         target=C.SUBMITTED,
         permission=Permission("case.submit", c.own_case),
         conditions=[c.intake_complete, c.document_is_shown],
-        custom=step(_("Submit for approval"), tells=[Role.SALES_MANAGER, Role.SALES_COORDINATOR]),
+        custom=step(
+            _("Submit for approval"),
+            past=_("Submitted for approval."),
+            tells=[Role.SALES_MANAGER, Role.SALES_COORDINATOR],
+        ),
     )
     def submit(self, *, at: dt.datetime, **act: Fact) -> None:
         self.submitted_at = at
@@ -113,7 +117,12 @@ class CaseWorkflow(Filed):
         source=C.SUBMITTED,
         target=C.INFO_REQUESTED,
         permission=Permission("case.request_info", c.not_own_case),
-        custom=step(_("Ask for more information"), tells=[Role.SALESPERSON], seldom=True),
+        custom=step(
+            _("Ask for more information"),
+            past=_("More information asked for."),
+            tells=[Role.SALESPERSON],
+            seldom=True,
+        ),
     )
     def request_info(self, *, question: str, **act: Fact) -> None: ...
 
@@ -122,7 +131,7 @@ class CaseWorkflow(Filed):
         source=C.SUBMITTED,
         target=C.REJECTED,
         permission=Permission("case.reject", c.not_own_case),
-        custom=step(_("Reject"), tells=[Role.SALESPERSON], grave=True),
+        custom=step(_("Reject"), past=_("Rejected."), tells=[Role.SALESPERSON], grave=True),
     )
     def reject(self, *, reason: str, **act: Fact) -> None: ...
 
@@ -133,7 +142,9 @@ class CaseWorkflow(Filed):
         permission=Permission("case.authorise_return", c.not_own_case),
         conditions=[c.is_quality_problem, c.repair_consent_recorded],
         custom=step(
-            _("Authorise the return"), tells=[Role.AFTER_SALES, Role.SALES_COORDINATOR, Role.SALESPERSON]
+            _("Authorise the return"),
+            past=_("Return authorised."),
+            tells=[Role.AFTER_SALES, Role.SALES_COORDINATOR, Role.SALESPERSON],
         ),
     )
     def authorise_return(
@@ -157,7 +168,9 @@ class CaseWorkflow(Filed):
         target=C.COMPLETED,
         permission=Permission("case.resolve_on_site", c.own_case),
         conditions=[c.intake_complete],
-        custom=step(_("Resolved on site"), tells=[Role.SALES_MANAGER], seldom=True),
+        custom=step(
+            _("Resolved on site"), past=_("Resolved on site."), tells=[Role.SALES_MANAGER], seldom=True
+        ),
     )
     def resolve_on_site(self, *, at: dt.datetime, action_taken: str, **act: Fact) -> None:
         self.take_number(at)
@@ -171,7 +184,12 @@ class CaseWorkflow(Filed):
         target=None,
         permission=Permission("case.first_answer", c.own_case_or_after_sales),
         conditions=[c.not_answered_yet],
-        custom=step(_("Record the first answer"), tells=[Role.AFTER_SALES, Role.SALESPERSON], seldom=True),
+        custom=step(
+            _("Record the first answer"),
+            past=_("First answer recorded."),
+            tells=[Role.AFTER_SALES, Role.SALESPERSON],
+            seldom=True,
+        ),
     )
     def first_answer(self, *, at: dt.datetime, answer: str, **act: Fact) -> None:
         """The customer knows that the factory is on it; the solution is due next (二.3)."""
@@ -183,7 +201,7 @@ class CaseWorkflow(Filed):
         target=C.COMPLETED,
         permission=Permission("case.answer"),
         conditions=[c.needs_no_motor],
-        custom=step(_("Answer the customer"), tells=[Role.SALESPERSON]),
+        custom=step(_("Answer the customer"), past=_("Customer answered."), tells=[Role.SALESPERSON]),
     )
     def answer(self, *, at: dt.datetime, answer: str, **act: Fact) -> None:
         self.action_taken = answer
@@ -194,7 +212,7 @@ class CaseWorkflow(Filed):
         source=C.AUTHORISED,
         target=C.AWAITING_RECEIPT,
         permission=Permission("case.accept_list"),
-        custom=step(_("Enter the return list"), tells=[Role.DISPATCHER]),
+        custom=step(_("Enter the return list"), past=_("Return list entered."), tells=[Role.DISPATCHER]),
     )
     def accept_list(self, *, motors: list[Facts], **act: Fact) -> None:
         if not motors:
@@ -205,7 +223,12 @@ class CaseWorkflow(Filed):
         source=[C.AWAITING_RECEIPT, C.IN_PROCESS],
         target=None,
         permission=Permission("case.accept_list"),
-        custom=step(_("Add to the return list"), tells=[Role.DISPATCHER], seldom=True),
+        custom=step(
+            _("Add to the return list"),
+            past=_("Added to the return list."),
+            tells=[Role.DISPATCHER],
+            seldom=True,
+        ),
     )
     def list_more(self, *, motors: list[Facts], **act: Fact) -> None:
         """Further motors are on their way: late ones, or those of a new round after the case was reopened."""
@@ -218,7 +241,12 @@ class CaseWorkflow(Filed):
         target=None,
         permission=Permission("case.accept_list"),
         conditions=[c.some_motor_expected],
-        custom=step(_("Correct the return list"), tells=[Role.DISPATCHER], seldom=True),
+        custom=step(
+            _("Correct the return list"),
+            past=_("Return list corrected."),
+            tells=[Role.DISPATCHER],
+            seldom=True,
+        ),
     )
     def correct_list(
         self, *, reason: str, struck: list[int], corrected: Facts, motors: list[Facts], **act: Fact
@@ -245,7 +273,7 @@ class CaseWorkflow(Filed):
         source=[C.AUTHORISED, C.AWAITING_RECEIPT, C.IN_PROCESS],
         target=None,
         permission=Permission("case.accept_list"),
-        custom=step(_("Keep the list as it was sent"), seldom=True),
+        custom=step(_("Keep the list as it was sent"), past=_("Kept with the return list."), seldom=True),
     )
     def keep_originals(self, *, originals: list[Facts], **act: Fact) -> None:
         """A fax, a photo or a file of the return list is kept with the case (四.2)."""
@@ -267,7 +295,7 @@ class CaseWorkflow(Filed):
         target=C.COMPLETED,
         permission=Permission("case.complete"),
         conditions=[c.every_motor_settled],
-        custom=step(_("Complete"), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
+        custom=step(_("Complete"), past=_("Completed."), tells=[Role.AFTER_SALES, Role.SALESPERSON]),
     )
     def complete(self, *, at: dt.datetime, answer: str = "", **act: Fact) -> None:
         """With its last motor; or, reopened without motors, with the answer that the customer was given."""
@@ -290,7 +318,7 @@ class CaseWorkflow(Filed):
         source=C.COMPLETED,
         target=C.CLOSED,
         permission=Permission("case.close", c.closes_such_cases),
-        custom=step(_("Close with the customer's reply"), tells=[Role.SALESPERSON]),
+        custom=step(_("Close with the customer's reply"), past=_("Case closed."), tells=[Role.SALESPERSON]),
     )
     def close(self, *, customer_reply: str, customer_satisfied: bool, **act: Fact) -> None:
         self.customer_reply = customer_reply
@@ -301,7 +329,7 @@ class CaseWorkflow(Filed):
         source=BEFORE_THE_RETURN,
         target=C.WITHDRAWN,
         permission=Permission("case.withdraw", c.own_case),
-        custom=step(_("Withdraw"), tells=[Role.SALES_MANAGER], grave=True),
+        custom=step(_("Withdraw"), past=_("Withdrawn."), tells=[Role.SALES_MANAGER], grave=True),
     )
     def withdraw(self, *, reason: str, **act: Fact) -> None: ...
 
@@ -310,7 +338,7 @@ class CaseWorkflow(Filed):
         source=[C.CLOSED, C.REJECTED],
         target=RETURN_VALUE(C.IN_PROCESS, C.SUBMITTED),
         permission=Permission("case.reopen"),
-        custom=step(_("Reopen"), tells=[Role.SALESPERSON, Role.AFTER_SALES], grave=True),
+        custom=step(_("Reopen"), past=_("Reopened."), tells=[Role.SALESPERSON, Role.AFTER_SALES], grave=True),
     )
     def reopen(self, *, reason: str, **act: Fact) -> str:
         self.revision += 1
@@ -323,7 +351,12 @@ class CaseWorkflow(Filed):
         source=NOT_ENDED[1:],
         target=None,
         permission=Permission("case.hand_over"),
-        custom=step(_("Hand over to another salesperson"), tells=[Role.SALESPERSON], seldom=True),
+        custom=step(
+            _("Hand over to another salesperson"),
+            past=_("Handed over."),
+            tells=[Role.SALESPERSON],
+            seldom=True,
+        ),
     )
     def hand_over(self, *, to: int, reason: str, **act: Fact) -> None:
         """Who leaves, or cannot go on with it, leaves no customer without anybody."""
@@ -334,7 +367,7 @@ class CaseWorkflow(Filed):
         source=C.DRAFT,
         target=None,
         permission=Permission("case.hand_over"),
-        custom=step(_("Hand the draft over"), seldom=True),
+        custom=step(_("Hand the draft over"), past=_("Draft handed over."), seldom=True),
     )
     def hand_over_draft(self, *, to: int, reason: str, **act: Fact) -> None:
         """A draft is its author's alone, so another becomes its author."""

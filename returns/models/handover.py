@@ -193,7 +193,7 @@ class Handover(WithFreight, Stateful):
         source=HandoverStatus.COUNTED,
         target=None,
         permission=Permission("handover.recount"),
-        custom=step(_("Correct the count"), page="returns:recount"),
+        custom=step(_("Correct the count"), past=_("Count corrected."), page="returns:recount"),
     )
     def recount(self, *, by: User, at: dt.datetime, counted_as: str, header: Facts, **act: Fact) -> None:
         """Whoever corrects the count signs it anew; the other department's signature is still to come."""
@@ -206,7 +206,12 @@ class Handover(WithFreight, Stateful):
         source=HandoverStatus.COUNTED,
         target=HandoverStatus.SIGNED,
         permission=SECOND,
-        custom=step(_("Sign the count"), tells=["sales_coordinator", "salesperson"], page="returns:sign"),
+        custom=step(
+            _("Sign the count"),
+            past=_("Count signed."),
+            tells=["sales_coordinator", "salesperson"],
+            page="returns:sign",
+        ),
     )
     def sign(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.signed_by, self.signed_at = by, at
@@ -217,7 +222,10 @@ class Handover(WithFreight, Stateful):
         target=HandoverStatus.SIGNED,
         permission=Permission("handover.sign_on_paper"),
         custom=step(
-            _("Enter the signature on paper"), tells=["sales_coordinator", "salesperson"], seldom=True
+            _("Enter the signature on paper"),
+            past=_("Signature on paper entered."),
+            tells=["sales_coordinator", "salesperson"],
+            seldom=True,
         ),
     )
     def sign_on_paper(self, *, by: User, at: dt.datetime, signer_id: int, scan_id: int, **act: Fact) -> None:
@@ -231,7 +239,10 @@ class Handover(WithFreight, Stateful):
         target=None,
         permission=Permission("handover.correct"),
         custom=step(
-            _("Correct carrier, waybill or day"), tells=["sales_coordinator", "salesperson"], seldom=True
+            _("Correct carrier, waybill or day"),
+            past=_("Consignment corrected."),
+            tells=["sales_coordinator", "salesperson"],
+            seldom=True,
         ),
     )
     def correct(self, *, reason: str, **act: Fact) -> None:

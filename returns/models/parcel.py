@@ -102,7 +102,7 @@ class Parcel(WithFreight, Filed):
         source=ParcelStatus.COUNTED,
         target=None,
         permission=Permission("parcel.count"),
-        custom=step(_("Correct the count"), page="returns:recount_parcel"),
+        custom=step(_("Correct the count"), past=_("Count corrected."), page="returns:recount_parcel"),
     )
     def recount(self, *, by: User, at: dt.datetime, lines: list[Facts], **header: Fact) -> None:
         """Whoever corrects the count signs it anew; the other department's signature is still to come."""
@@ -115,7 +115,7 @@ class Parcel(WithFreight, Filed):
         source=ParcelStatus.COUNTED,
         target=ParcelStatus.SIGNED,
         permission=SIGNS,
-        custom=step(_("Sign the count"), tells=["sales_coordinator"]),
+        custom=step(_("Sign the count"), past=_("Count signed."), tells=["sales_coordinator"]),
     )
     def sign(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.signed_by, self.signed_at = by, at
@@ -125,7 +125,12 @@ class Parcel(WithFreight, Filed):
         source=ParcelStatus.COUNTED,
         target=ParcelStatus.SIGNED,
         permission=Permission("parcel.sign_on_paper"),
-        custom=step(_("Enter the signature on paper"), tells=["sales_coordinator"], seldom=True),
+        custom=step(
+            _("Enter the signature on paper"),
+            past=_("Signature on paper entered."),
+            tells=["sales_coordinator"],
+            seldom=True,
+        ),
     )
     def sign_on_paper(self, *, by: User, at: dt.datetime, signer_id: int, scan_id: int, **act: Fact) -> None:
         """The other department has signed the printed count; the scan shows it."""
@@ -137,7 +142,7 @@ class Parcel(WithFreight, Filed):
         source=[ParcelStatus.COUNTED, ParcelStatus.SIGNED],
         target=None,
         permission=Permission("parcel.add_photos"),
-        custom=step(_("Add photos"), page="returns:add_parcel_photos"),
+        custom=step(_("Add photos"), past=_("Photos added."), page="returns:add_parcel_photos"),
     )
     def add_photos(self, *, photos: int, **act: Fact) -> None:
         """How it arrived: packing, damage, the carrier's paper."""
@@ -147,7 +152,12 @@ class Parcel(WithFreight, Filed):
         source=ParcelStatus.SIGNED,
         target=None,
         permission=Permission("parcel.correct"),
-        custom=step(_("Correct carrier, waybill or day"), tells=["sales_coordinator"], seldom=True),
+        custom=step(
+            _("Correct carrier, waybill or day"),
+            past=_("Consignment corrected."),
+            tells=["sales_coordinator"],
+            seldom=True,
+        ),
     )
     def correct(self, *, reason: str, **act: Fact) -> None:
         """Both have signed: the slip is void, and another says what it should have said."""
@@ -242,7 +252,7 @@ class Arrival(Stateful):
         source=[ArrivalStatus.WAITING, ArrivalStatus.ASKED],
         target=None,
         permission=Permission("arrival.put"),
-        custom=step(_("Say where it lies"), seldom=True, done="place"),
+        custom=step(_("Say where it lies"), past=_("Place recorded."), seldom=True, done="place"),
     )
     def put(self, *, place: str, place_note: str = "", **act: Fact) -> None:
         """It lies somewhere, though nobody knows yet to which case it belongs."""
@@ -253,7 +263,7 @@ class Arrival(Stateful):
         source=[ArrivalStatus.WAITING, ArrivalStatus.ASKED],
         target=ArrivalStatus.ASKED,
         permission=Permission("arrival.ask_sales"),
-        custom=step(_("Have sales register it"), seldom=True),
+        custom=step(_("Have sales register it"), past=_("Sales are asked to register it."), seldom=True),
     )
     def ask_sales(self, *, salesperson_id: int, **act: Fact) -> None:
         """Nobody knows of it: its salesperson asks the customer and registers a feedback."""
@@ -264,7 +274,7 @@ class Arrival(Stateful):
         source=[ArrivalStatus.WAITING, ArrivalStatus.ASKED],
         target=ArrivalStatus.JOINED,
         permission=Permission("arrival.assign"),
-        custom=step(_("Join it to a case"), tells=["after_sales"]),
+        custom=step(_("Join it to a case"), past=_("Joined to the case."), tells=["after_sales"]),
     )
     def assign(self, *, case_id: int, **act: Fact) -> None:
         """The case was approved: the motor is received as one of its motors."""

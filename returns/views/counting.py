@@ -45,7 +45,7 @@ class SheetPage(ActingPage[Any, CountForm]):
     template = "returns/count.html"
     prefix = "unlisted"
     more = 2
-    done = _("Counted. The other department must sign it too.")
+    done = _("Counted.")
     sheet: CountSheet
 
     def fill(self, data: QueryDict | None) -> None:

@@ -107,7 +107,6 @@ class ReturnListPage(WithOriginals, ActingPage[Case, ReturnListForm]):
     template = "returns/return_list.html"
     row_form = ListFormSet
     prefix = "rows"
-    done = _("The return list is entered; the dispatcher is told.")
     find = staticmethod(visible_case)
     motors: list[Facts] = []
     warnings: list[str] = []
@@ -202,7 +201,6 @@ class ListMorePage(WithOriginals, ActingPage[Case, ListMoreForm]):
     template = "returns/list_more.html"
     row_form = ListFormSet
     prefix = "rows"
-    done = _("The motors are listed; the dispatcher is told.")
     find = staticmethod(visible_case)
     motors: list[Facts] = []
 
@@ -229,7 +227,6 @@ class CorrectListPage(WithOriginals, ActingPage[Case, CorrectListForm]):
     template = "returns/correct_list.html"
     row_form = MissedFormSet
     prefix = "rows"
-    done = _("The return list is corrected; the dispatcher is told.")
     find = staticmethod(visible_case)
     listed: Any = None
 

@@ -55,7 +55,7 @@ class NewParcelPage(ActingPage[Any, ParcelForm]):
     template = "returns/parcel_count.html"
     row_form = ParcelMotorFormSet
     prefix = "motors"
-    done = _("Counted. The other department must sign it too.")
+    done = _("Counted.")
     parcel: Parcel | None = None
 
     def make_form(self, data: QueryDict | None) -> ParcelForm:

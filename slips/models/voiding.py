@@ -142,7 +142,9 @@ class VoidRequest(Stateful):
         target=VoidStatus.CONFIRMED,
         permission=Permission("void_request.confirm", did_not_ask),
         conditions=[slip_in_force],
-        custom=step(_("Declare the slip void"), grave=True, page="slips:confirm_void"),
+        custom=step(
+            _("Declare the slip void"), past=_("Slip declared void."), grave=True, page="slips:confirm_void"
+        ),
     )
     def confirm(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.decided_by, self.decided_at = by, at
@@ -152,7 +154,9 @@ class VoidRequest(Stateful):
         source=VoidStatus.ASKED,
         target=VoidStatus.DECLINED,
         permission=Permission("void_request.confirm", did_not_ask),
-        custom=step(_("Leave the slip in force"), page="slips:decline_void"),
+        custom=step(
+            _("Leave the slip in force"), past=_("The slip stays in force."), page="slips:decline_void"
+        ),
     )
     def decline(self, *, by: User, at: dt.datetime, **act: Fact) -> None:
         self.decided_by, self.decided_at = by, at

@@ -31,7 +31,7 @@ from workflow.once import earlier_answer, once
 from workflow.panels import Link, panels_at
 from workflow.verbs import find_verb, refusal, verb_named
 from workflow.views.refusals import refused
-from workflow.worklist import first_of
+from workflow.worklist import first_of, who_is_next
 
 DRAFT_NAME = 200  # characters of the name under which a browser keeps what is typed
 
@@ -61,12 +61,14 @@ class ActingPage(Generic[Thing, Form]):
     row_form: Any = None  # the class of the formset, where the act is about several things
     prefix = ""  # of its fields
     more = 5  # empty rows that one gets when one asks for more
-    done: Label = ""  # said afterwards
+    done: Label = ""  # said afterwards; empty: what the verb says
+    says_next = True  # and who is next
     methods: tuple[str, ...] = ("GET", "POST")
     find: Callable[..., Any] = staticmethod(nothing)  # what it is about, of request and address; else 404
     obj: Thing
     form: Form
     rows: Any = None
+    result: Any = None  # what the act has led to
 
     def __init__(self, request: SignedInRequest, **address: Any) -> None:
         self.request, self.user = request, request.user
@@ -114,12 +116,23 @@ class ActingPage(Generic[Thing, Form]):
 
     def send(self) -> HttpResponse:
         """Act, once; what waits next of the same task is one click away."""
-        answer = submit(
-            self.request, self.obj, self.form, lambda: resolve_url(self.act()), self.page, self.done
-        )
+        answer = submit(self.request, self.obj, self.form, self.act_out, self.page, self.announcement)
         if self.verb and isinstance(self.obj, Stateful) and answer.status_code == HTTPStatus.FOUND:
             offer_next(self.request, self.obj, self.verb)
         return answer
+
+    def act_out(self) -> str:
+        """Act; the address where it leads."""
+        self.result = self.act()
+        return resolve_url(self.result)
+
+    def announcement(self) -> str:
+        """What is said afterwards: what has happened, and who is next."""
+        obj, thing = self.obj, self.result
+        verb = find_verb(obj.noun, self.verb) if self.verb and isinstance(obj, Stateful) else None
+        done = str(self.done or (verb.step.past if verb else ""))
+        following = who_is_next(self.user, thing) if self.says_next and isinstance(thing, Stateful) else ""
+        return " ".join(filter(None, (done, following)))
 
     def asked(self, button: str) -> bool:
         """Whether this button was pressed."""
@@ -203,7 +216,10 @@ def offer_next(request: SignedInRequest, obj: Stateful, verb: str) -> None:
     permissions = {row.permission.codename for row in find_verb(obj.noun, verb).rows}
     if following := first_of(request.user, permissions):
         task, item, n = following
-        words = _("Next: %(task)s (%(n)s)") % {"task": task.label, "n": f"{MANY}+" if n > MANY else n}
+        words = _("Next on your worklist: %(task)s (%(n)s)") % {
+            "task": task.label,
+            "n": f"{MANY}+" if n > MANY else n,
+        }
         messages.info(request, format_html('{} <a href="{}">{}</a>', words, item.url, item.title))
 
 
@@ -217,7 +233,7 @@ class VerbPage(ActingPage[Stateful, ActForm]):
     ) -> None:
         self.request, self.user, self.obj, self.verb = request, request.user, obj, verb
         self.row, self.initial, self.extra = known(obj, verb), initial, extra
-        self.done = self.row.custom["step"].label
+        self.done = self.row.custom["step"].past
 
     def bar(self) -> HttpResponse | None:
         """A page of its own, which asks for what the verb needs, or the object in its present state."""
@@ -278,9 +294,9 @@ def submit(
     form: ActForm | Any,
     action: Callable[[], str],
     again: Callable[[], HttpResponse],
-    done: Label = "",
+    done: "Label | Callable[[], str]" = "",
 ) -> HttpResponse:
-    """Run the action once and go where it leads; show the form again where something blocks it."""
+    """Run the action once and go where it leads, saying what is done; show the form again where something blocks it."""
     try:
         url = once(form.cleaned_data["key"], request.user, action)
     except Forbidden as exception:
@@ -290,8 +306,8 @@ def submit(
         return again()
     except Stale as exception:
         return refused(request, exception, obj.get_absolute_url() if obj else request.path)
-    if done:
-        messages.success(request, str(done))
+    if said := str(done() if callable(done) else done):
+        messages.success(request, said)
     return carried_out(request, url)
 
 
