@@ -152,8 +152,6 @@ def first_values(model: Kind, row: Facts) -> Changes:
     """What the history says of a new entry: neither what is empty nor a no."""
     changes: Changes = {}
     for name, value in row.items():
-        if value is None or value is False or value == "":
-            continue
         said = value.isoformat() if type(value) is dt.date else plain(value)
         if said is not None and said is not False and said != "":
             changes[name] = None if name in model.private else [None, said]

@@ -115,8 +115,7 @@ def name(most: int) -> Reader:
 
 
 def seen(said: str) -> str:
-    unseen = [sign for sign in said if not sign.isprintable()]
-    if unseen:
+    if not said.isprintable():
         raise ValueError(_("It has a character that nobody sees. Type it again."))
     return said
 
