@@ -6,6 +6,7 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch
 from django_htmx.middleware import HtmxDetails
 
 from aftersales.models import User
@@ -17,10 +18,11 @@ REQUIRED: dict[str, str] = {}
 
 
 class SignedInRequest(HttpRequest):
-    """A request behind LoginRequiredMiddleware: there is a user, and it is ours."""
+    """A request behind LoginRequiredMiddleware: it has an address, and its user is ours."""
 
     user: User
     htmx: HtmxDetails
+    resolver_match: ResolverMatch
 
 
 def require(codename: str) -> Callable[[View], View]:

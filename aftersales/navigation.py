@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.apps import apps
 from django.db import connection
@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from aftersales.kit.choices import Label
-from aftersales.kit.planned import plan_of
+from aftersales.kit.planned import Parameter, plan_of
 
 if TYPE_CHECKING:
     from aftersales.models import User
 
 
 COUNTED = "aftersales.navigation.counted"  # key of request.META
-Counting: TypeAlias = tuple[str, Sequence[Any]]
+Counting: TypeAlias = tuple[str, Sequence[Parameter]]
 """A statement that gives one number, and its parameters."""
 
 

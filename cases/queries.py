@@ -41,8 +41,8 @@ def may_have(thing: Model, name: str) -> bool:
 @prepared
 def case_seen(case: int, user: User) -> QuerySet[Case]:
     """The case, if the person may see it."""
-    rows = Case.objects.visible_to(user).filter(pk=case).annotate(**whether("case", *RECORDS_OF_CASE))
-    rows = rows.annotate(has_question=something_asked("pk"))
+    seen = Case.objects.visible_to(user).filter(pk=case)
+    rows = seen.annotate(**whether("case", *RECORDS_OF_CASE), has_question=something_asked("pk"))
     return rows.select_related("dossier", "customer", "product", "salesperson", "created_by", "authorised_by")
 
 
@@ -177,9 +177,9 @@ def motors_of_slips(slips: list[int]) -> QuerySet[Any]:
 @prepared
 def motor_seen(motor: int, user: User) -> QuerySet[ReturnedMotor]:
     """The motor, if the person may see its case."""
-    rows = ReturnedMotor.objects.visible_to(user).filter(pk=motor)
-    rows = rows.annotate(**whether("motor", Extension, Photo, Quotation, Repair, Inspection, Shipment))
-    rows = rows.annotate(has_question=something_asked("case"))
+    seen = ReturnedMotor.objects.visible_to(user).filter(pk=motor)
+    records = whether("motor", Extension, Photo, Quotation, Repair, Inspection, Shipment)
+    rows = seen.annotate(**records, has_question=something_asked("case"))
     return rows.select_related(*reads_of(ReturnedMotor), "case__salesperson")
 
 

@@ -113,7 +113,7 @@ def latest(rows: QuerySet[ReturnedMotor]) -> "QuerySet[ReturnedMotor, tuple[int]
     return rows.order_by("-pk").values_list("pk")[:LOOKED_AT]
 
 
-def shown(rows: StatefulQuerySet, user: User) -> QuerySet[ReturnedMotor]:
+def shown(rows: StatefulQuerySet[ReturnedMotor], user: User) -> QuerySet[ReturnedMotor]:
     """Of some rows those that have been appraised and that the person may see."""
     seen = rows.exclude(disposition="").visible_to(user).order_by("-pk")
     return seen.select_related("case", "product", "appraisal", "repair")[:SHOWN]

@@ -116,7 +116,7 @@ register(
 def cases_of(keys: Collection[int]) -> dict[int, Case]:
     """The cases after which these answers were given."""
     rows = Response.objects.filter(pk__in=keys, target__case__isnull=False).select_related("target__case")
-    return {row.pk: row.target.case for row in rows}
+    return {row.pk: row.target.case for row in rows if row.target.case}
 
 
 belong("response", cases_of)

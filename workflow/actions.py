@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -39,6 +39,8 @@ from workflow.waiting import act, touched
 
 Thing = TypeVar("Thing", bound=Stateful)
 Row = TypeVar("Row", bound=models.Model)
+LeftOut = list[int | str]
+"""A thing that was chosen and did not go: its key, its name, the reason."""
 
 
 def on(*names: str, paper: str = "") -> Callable[[Consequence], Consequence]:
@@ -163,7 +165,7 @@ def perform_many(
     versions: Mapping[int, int] | None = None,
     at: dt.datetime | None = None,
     form: UUID | None = None,
-    left_out: Sequence[list[Any]] = (),
+    left_out: Sequence[LeftOut] = (),
 ) -> JointAct:
     """Take a transition of several things of one dossier as one act: all that may go, go; the others say why not.
 

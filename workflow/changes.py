@@ -1,16 +1,16 @@
 """What an edit changes: of every field the old and the new value, of what is private only that it changed."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Mapping
 
-from django.db.models import Manager, ManyToManyField, Model
+from django.db.models import Field, Manager, ManyToManyField, Model
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
 from workflow.models.event import Event
-from workflow.models.stateful import Facts, Stateful
+from workflow.models.stateful import Fact, Facts, Stateful
 
-Changes = dict[str, "list[Any] | None"]
+Changes = dict[str, list[Fact] | None]
 """Old and new by the name of the field; None for what is private."""
 
 CHANGED = "changed"  # their place in the data of an event
@@ -20,21 +20,22 @@ SIMPLE = {str, int, bool, dt.date, type(None)}
 
 def changes(obj: Stateful, edit: Facts, data: Facts) -> Changes:
     """What would be different with these values in the fields of a thing, and with what else the act is told."""
-    pairs = {name: [plain(getattr(obj, name)), plain(new)] for name, new in edit.items()}
+    pairs: dict[str, list[Fact]] = {
+        name: [plain(getattr(obj, name)), plain(new)] for name, new in edit.items()
+    }
     pairs |= obj.further_changes(data)
     differing = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     return {name: None if name in obj.private else pair for name, pair in differing.items()}
 
 
-def plain(value: Any) -> Any:
+def plain(value: "Fact | Manager") -> Fact:
     """A value as the log keeps it: things by the names that they have now."""
-    if type(value) in SIMPLE:
-        return value
-    if isinstance(value, Manager):
-        value = list(value.all())
-    if isinstance(value, list) and any(isinstance(thing, Model) for thing in value):
-        return sorted(map(str, value))
-    return str(value) if isinstance(value, Model) else value
+    found = list(value.all()) if isinstance(value, Manager) else value
+    if type(found) in SIMPLE:
+        return found
+    if isinstance(found, list) and any(isinstance(thing, Model) for thing in found):
+        return sorted(map(str, found))
+    return str(found) if isinstance(found, Model) else found
 
 
 def assign(obj: Stateful, edit: Facts) -> None:
@@ -46,9 +47,10 @@ def assign(obj: Stateful, edit: Facts) -> None:
             setattr(obj, name, value)
 
 
-def field_of(model: type[Model], name: str) -> Any:
-    """The field of this name; None where the model has none."""
-    return next((field for field in model._meta.get_fields() if field.name == name), None)
+def field_of(model: type[Model], name: str) -> Field | None:
+    """The field of this name; None where the model has none of its own."""
+    own = (field for field in model._meta.get_fields() if isinstance(field, Field))
+    return next((field for field in own if field.name == name), None)
 
 
 def in_words(event: Event, model: type[Stateful]) -> list[tuple[Label, str]]:
@@ -70,7 +72,7 @@ def label_of(model: type[Model], name: str) -> Label:
     return further.get(name, own)
 
 
-def pair_in_words(model: type[Model], name: str, pair: "list[Any] | None") -> str:
+def pair_in_words(model: type[Model], name: str, pair: list[Fact] | None) -> str:
     """“old” → “new”, or only that it changed."""
     if pair is None:
         return _("changed")
@@ -79,7 +81,7 @@ def pair_in_words(model: type[Model], name: str, pair: "list[Any] | None") -> st
     return f"{old} → {new}"
 
 
-def value_in_words(value: Any, choices: dict[Any, Label]) -> str:
+def value_in_words(value: Fact, choices: Mapping[Fact, Label]) -> str:
     """A value as people read it."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Self
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import short_text
 from aftersales.models import User
+from workflow.guards import OfNoun
 from workflow.models import Fact, Facts
 from workflow.verbs import find_verb, verb_named
 
@@ -43,7 +44,7 @@ class ActForm(forms.Form):
     intro: Label = ""
     each: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
-    rows_form: Any = None
+    rows_form: type[forms.BaseFormSet] | None = None
     prefix_of_rows = ""
     layout = ""
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -54,7 +55,7 @@ class ActForm(forms.Form):
         data: Mapping[str, Fact] | None = None,
         files: MultiValueDict[str, UploadedFile] | None = None,
         *,
-        obj: Any,
+        obj: OfNoun,
         user: User,
         initial: Facts | None = None,
         auto_id: str = "id_%s",
@@ -90,11 +91,11 @@ class ActForm(forms.Form):
         return ""
 
     @classmethod
-    def share(cls, forms: "Sequence[Any]") -> None:
+    def share(cls, forms: Sequence[Self]) -> None:
         """Divide among the filled-in forms of several things what is said once of all of them together."""
 
     @classmethod
-    def why_apart(cls, things: Sequence[Any]) -> str:
+    def why_apart(cls, things: Sequence[OfNoun]) -> str:
         """Why these things cannot be done with one form, or an empty string."""
         return ""
 

@@ -5,7 +5,7 @@ The button on the page and the server ask the same objects, so they can never di
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -15,6 +15,12 @@ from aftersales.models import User
 from aftersales.roles import role_names, roles_with
 
 T = TypeVar("T")
+
+OfNoun: TypeAlias = Any
+"""A thing of the noun for which something is declared: of that noun's model, as the name says and no type can."""
+
+TellsAlso = Callable[[OfNoun], Iterable[str]]
+"""Further roles that get a notice, which depend on the thing."""
 
 
 class Refused(Exception):
@@ -112,7 +118,7 @@ class Step:
     label: Label
     past: Label = ""  # what is said once it is done, as a sentence; empty where nobody takes it by hand
     tells: tuple[str, ...] = ()  # roles that get a notice
-    tells_also: Callable[[Any], Iterable[str]] | None = None  # further ones, that depend on the object
+    tells_also: TellsAlso | None = None  # further ones, that depend on the object
     grave: bool = False  # ends something: asked for in red, with a reason
     page: str = ""  # name of the URL of its own page; empty: the common form page
     seldom: bool = False  # possible for a while, but seldom the thing to do next
@@ -134,7 +140,7 @@ def step(
     *,
     past: Label = "",
     tells: Iterable[str] = (),
-    tells_also: Callable[[Any], Iterable[str]] | None = None,
+    tells_also: TellsAlso | None = None,
     grave: bool = False,
     page: str = "",
     seldom: bool = False,

@@ -1,7 +1,6 @@
 """One form, one effect: a double click or a retried request changes nothing the second time."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -40,7 +39,7 @@ TAKE = f"INSERT INTO {TABLE} (key, user_id, result, at) VALUES (%s, %s, '', %s)"
 ANSWER = f"UPDATE {TABLE} SET result = %s WHERE key = %s"  # noqa: S608
 
 
-def key_of(form: UUID) -> Any:
+def key_of(form: UUID) -> UUID | str:
     """The key of a form as the database has it."""
     return Submission._meta.pk.get_db_prep_value(form, connection)
 

@@ -6,20 +6,19 @@ The page names its places and asks; the lower app knows nothing of what it is gi
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from aftersales.access import SignedInRequest
 from aftersales.kit.choices import Label
 from aftersales.models import User
-from workflow.guards import Offer
+from workflow.guards import Offer, OfNoun
 from workflow.models import Facts, Stateful
 
-Context = Callable[[Any, User], Facts | None]
+Context = Callable[[OfNoun, User], Facts | None]
 Page = Callable[[User], Facts | None]
-Links = Callable[[Any, User], "list[Link]"]
+Links = Callable[[OfNoun, User], "list[Link]"]
 
 
 @dataclass(frozen=True)
@@ -84,10 +83,9 @@ def on_page(name: str, template: str) -> Callable[[Page], Page]:
     return register
 
 
-def panels_of(name: str, request: HttpRequest) -> list[str]:
+def panels_of(name: str, request: SignedInRequest) -> list[str]:
     """What the apps above let stand on a page of no one thing for this person, drawn."""
-    user: User = request.user  # type: ignore[assignment]
-    found = [(template, context(user)) for template, context in ON_PAGES[name]]
+    found = [(template, context(request.user)) for template, context in ON_PAGES[name]]
     return [
         render_to_string(template, context, request) for template, context in found if context is not None
     ]
@@ -98,10 +96,9 @@ def nouns_of_pages() -> set[str]:
     return {getattr(model, "noun", "") for model in apps.get_models()} - {""}
 
 
-def panels_at(place: str, obj: Any, request: HttpRequest) -> list[str]:
+def panels_at(place: str, obj: OfNoun, request: SignedInRequest) -> list[str]:
     """The panels of a place, drawn; each sees the object under its noun as well."""
-    user: User = request.user  # type: ignore[assignment]
-    found = [(panel.template, panel.context(obj, user)) for panel in PANELS[place]]
+    found = [(panel.template, panel.context(obj, request.user)) for panel in PANELS[place]]
     return [
         render_to_string(template, {obj.noun: obj} | context, request)
         for template, context in found

@@ -53,7 +53,8 @@ def difference(key: Key, row: Row | None, wanted: Says | None) -> Difference | N
     there = row.says if row else None
     if there == wanted:
         return None
-    return Difference((wanted or there).dossier_id, key, there, wanted)  # type: ignore[union-attr]
+    says = wanted or there
+    return Difference(says and says.dossier_id, key, there, wanted)
 
 
 def items(of: Q, *, locked: bool = False) -> list[Model]:

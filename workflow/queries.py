@@ -1,14 +1,13 @@
 """What dossiers are about, asked of whichever apps have filed them."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from aftersales.kit.search import sought, with_all
 from aftersales.models import User
 from workflow.machines import machines
-from workflow.models import Dossier, Filed
+from workflow.models import Dossier, Filed, StatefulQuerySet
 
 NOBODY = 0  # no dossier has this key
 
@@ -47,8 +46,9 @@ def latest_with(words: list[str], user: User) -> list[int]:
     found: list[int] = []
     for model in filed():
         if words and hasattr(model, "search_text"):
-            seen: QuerySet[Any] = model._default_manager.visible_to(user)  # type: ignore[attr-defined]
-            rows = with_all(seen, words).order_by("-pk")
+            known = model._default_manager.all()
+            assert isinstance(known, StatefulQuerySet)
+            rows = with_all(known.visible_to(user), words).order_by("-pk")
             found += rows.values_list("pk", flat=True)[:LATEST]
     return found
 

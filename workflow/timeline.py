@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import Count, Model, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
@@ -16,7 +16,7 @@ from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from workflow.changes import in_words
-from workflow.guards import Offer
+from workflow.guards import Offer, OfNoun
 from workflow.machines import machines
 from workflow.models import Event, Stateful
 from workflow.panels import Link
@@ -38,8 +38,8 @@ def say(**labels: Label) -> None:
     SAID.update(labels)
 
 
-Dossiers = Callable[[Any], QuerySet[Model]]
-Mentions = Callable[[Any], Q]
+Dossiers = Callable[[OfNoun], QuerySet[Model]]
+Mentions = Callable[[OfNoun], Q]
 
 BESIDE: defaultdict[str, list[Dossiers]] = defaultdict(list)
 MENTIONS: defaultdict[str, list[Mentions]] = defaultdict(list)
@@ -68,7 +68,7 @@ def mentions(noun: str) -> Callable[[Mentions], Mentions]:
     return register
 
 
-def dossiers_beside(obj: Stateful) -> list[QuerySet[Model, dict[str, Any]]]:
+def dossiers_beside(obj: Stateful) -> list[QuerySet[Model, dict[str, int]]]:
     """The keys of the dossiers that the pages of an object show beside its own."""
     return [dossiers(obj).order_by().values("pk") for dossiers in BESIDE[obj.noun]]
 
@@ -153,7 +153,7 @@ def timeline(events: Iterable[Event], obj: Stateful) -> list[Line]:
 
     Amounts are not among what it repeats, so everybody may read it.
     """
-    acts: defaultdict[Any, list[Event]] = defaultdict(list)
+    acts: defaultdict[Act, list[Event]] = defaultdict(list)
     some = list(events)
     know_dossiers([event for event in some if leads_to_dossier(event)], obj)
     for event in some:
@@ -161,12 +161,20 @@ def timeline(events: Iterable[Event], obj: Stateful) -> list[Line]:
     return [line(some[0]) if len(some) == 1 else line_of_several(some) for some in acts.values()]
 
 
-OF_AN_ACT = ("dossier_id", "subject", "verb", "at", "actor_id", "on_behalf_of_id")
-
-
-def act_of(event: Event) -> Any:
+class Act(NamedTuple):
     """What the events of an act have in common, among them its moment."""
-    return tuple(getattr(event, name) for name in OF_AN_ACT)
+
+    dossier_id: int
+    subject: str
+    verb: str
+    at: dt.datetime
+    actor_id: int
+    on_behalf_of_id: int | None
+
+
+def act_of(event: Event) -> Act:
+    """The act of which an event is a part."""
+    return Act(*(getattr(event, name) for name in Act._fields))
 
 
 def line_of_several(events: Sequence[Event]) -> Line:
@@ -188,8 +196,8 @@ def others_of(events: Iterable[Event]) -> dict[int, int]:
         dossier__in={event.dossier_id for event in some} or {NOBODY},  # it asks as often for nothing
         at__in={event.at for event in some} or {timezone.now()},
     )
-    grouped = rows.order_by().values_list(*OF_AN_ACT).annotate(n=Count("id"))
-    counted = {tuple(row): n - 1 for *row, n in grouped}
+    grouped = rows.order_by().values_list(*Act._fields).annotate(n=Count("id"))
+    counted = {Act(*row): n - 1 for *row, n in grouped}
     return {event.pk: counted.get(act_of(event), 0) for event in some}
 
 

@@ -11,19 +11,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from django.db.models import Model
 
 from aftersales.models import User
-from workflow.guards import Condition, Step, Transition
+from workflow.guards import Condition, OfNoun, Step, Transition
 from workflow.machines import machines
 
 if TYPE_CHECKING:
     from workflow.forms import ActForm
     from workflow.models import Event, Stateful
 
-Consequence = Callable[[Any, "Event"], None]
-Together = Callable[[list[Any], list["Event"]], None]
-Check = Callable[[Any, User], str]
+Consequence = Callable[[OfNoun, "Event"], None]
+Together = Callable[[list[OfNoun], list["Event"]], None]
+Check = Callable[[OfNoun, User], str]
+Done = Callable[[OfNoun], bool]
 
 
 @dataclass
@@ -35,7 +38,7 @@ class Verb:
     url_name: str = ""
     checks: list[Check] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
-    done: Callable[[Any], bool] | None = None
+    done: Done | None = None
     """Whether it has been done, where one may do it over again and no field of the object tells."""
 
     consequences: list[Consequence] = field(default_factory=list)
@@ -134,10 +137,10 @@ def further_check(*names: str) -> Callable[[Check], Check]:
     return register
 
 
-def done_once(name: str) -> Callable[[Callable[[Any], bool]], Callable[[Any], bool]]:
+def done_once(name: str) -> Callable[[Done], Done]:
     """Let a function say whether ``noun.verb`` of a lower app has been done, and is not the next thing to do."""
 
-    def register(done: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    def register(done: Done) -> Done:
         verb_named(name).done = done
         return done
 
@@ -152,7 +155,7 @@ def further_reads(noun: str, *paths: str) -> None:
     FURTHER_READS[noun] += paths
 
 
-def reads_of(thing: Any) -> list[str]:
+def reads_of(thing: Model | type[Model]) -> list[str]:
     """What conditions of a thing, or of a model, look at: paths for ``select_related``."""
     return [*getattr(thing, "reads", ()), *FURTHER_READS[getattr(thing, "noun", "")]]
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, product
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models import F, Q, QuerySet, Value
@@ -25,8 +25,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from aftersales.kit.planned import plan_of
+from aftersales.kit.planned import DbRow, Parameter, plan_of
 from aftersales.kit.prepared import Prepared, filled_up, prepared
+from workflow.guards import OfNoun
 from workflow.models import Barred, Dossier, Waiting
 
 A_DAY = dt.timedelta(days=1)
@@ -101,7 +102,7 @@ class Source:
         return prepared(shown)
 
 
-Derive = Callable[[list[Any]], Iterator[Wait]]
+Derive = Callable[[list[OfNoun]], Iterator[Wait]]
 
 SOURCES: dict[str, Source] = {}
 FUNCTIONS: defaultdict[str, list[Derive]] = defaultdict(list)
@@ -311,8 +312,8 @@ def stored(columns: str, values: Sequence[tuple[str | int, ...]]) -> dict[Key, R
     asked = filled_up(values)
     keys = [*chain(*asked)]
     plan = plan_of("stored", f"{SELECT} WHERE ({columns}) IN ({marks(asked)})", tuple(map(type, keys)))
-    statement, keys = plan.call(keys)
-    rows = execute(statement, *keys)
+    statement, parameters = plan.call(keys)
+    rows = execute(statement, *parameters)
     barred: defaultdict[int, set[int]] = defaultdict(set)
     for pk, noun, item_id, task, role, person_id, dossier_id, due_on, not_before, beside, somebody in rows:
         barred[pk].add(somebody)
@@ -367,7 +368,7 @@ def marks(rows: Iterable[Sized]) -> str:
     return ", ".join(f"({', '.join(['%s'] * len(row))})" for row in rows)
 
 
-def execute(statement: str, *values: Any) -> list[Any]:
+def execute(statement: str, *values: Parameter) -> list[DbRow]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, F, Min, Model, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, DenseRank
@@ -19,11 +19,13 @@ from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.due import DUE_SOON_DAYS, Standing
+from aftersales.kit.planned import DbRow
 from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from aftersales.navigation import Counting, numbers
 from aftersales.roles import role_names, roles_with
-from workflow.models import Stateful, Waiting, invites
+from workflow.guards import OfNoun
+from workflow.models import Facts, Stateful, Waiting, invites
 from workflow.waiting import SOURCES, Place
 
 SHOWN = 60  # rows of all tasks on the home page
@@ -56,7 +58,7 @@ class Task:
     key: str
     label: Label  # what to do, as a request
     permission: str
-    item: Callable[[Any], Item]
+    item: Callable[[OfNoun], Item]
     icon: str = "circle-dot"
     hint: Label = ""  # what to mind, for whoever does it for the first time
     together: str = ""  # name of the URL where all that waits can be done at once
@@ -149,7 +151,7 @@ def most_urgent(user: User) -> dict[str, list[Row]]:
     return by_task(urgent_rows(user, timezone.localdate()))
 
 
-def by_task(found: Iterable[tuple[Any, ...]]) -> dict[str, list[Row]]:
+def by_task(found: Iterable[DbRow]) -> dict[str, list[Row]]:
     """Rows by their task, each thing once, although two roles of the person may be invited."""
     tasks: defaultdict[str, dict[int, Row]] = defaultdict(dict)
     for row in (Row(*values) for values in found):
@@ -158,7 +160,7 @@ def by_task(found: Iterable[tuple[Any, ...]]) -> dict[str, list[Row]]:
 
 
 @prepared
-def urgent_rows(user: User, day: dt.date) -> "QuerySet[Waiting, tuple[Any, ...]]":
+def urgent_rows(user: User, day: dt.date) -> "QuerySet[Waiting, DbRow]":
     """The columns of their rows, those of each task by their urgency."""
     order = [F("due_on").asc(nulls_last=True), F("item_id").asc()]
     place = Window(DenseRank(), partition_by="task", order_by=order)
@@ -167,7 +169,7 @@ def urgent_rows(user: User, day: dt.date) -> "QuerySet[Waiting, tuple[Any, ...]]
 
 
 @prepared
-def urgent_of(user: User, day: dt.date, task: str) -> "QuerySet[Waiting, tuple[Any, ...]]":
+def urgent_of(user: User, day: dt.date, task: str) -> "QuerySet[Waiting, DbRow]":
     """The columns of their rows of one task, by their urgency, up to the number counted."""
     rows = inviting(user, day).filter(task=task).order_by(F("due_on").asc(nulls_last=True), "item_id")
     return rows.values_list(*ROW)[:COUNTED]
@@ -368,27 +370,31 @@ class Share:
 
 
 NOBODY = 0  # no person has this id
+WHOM = Coalesce("person", NOBODY)
+"""A person, or nobody by name."""
 
 
-def led(reader: User, tasks: list[Task], today: dt.date) -> "QuerySet[Any]":
-    """What waits of these tasks in the sight of who leads the people, with ``whom``: a person, or nobody by name."""
+def led(reader: User, tasks: list[Task], today: dt.date) -> "QuerySet[Waiting]":
+    """What waits of these tasks in the sight of who leads the people."""
     keys = [task.key for task in tasks]
-    rows = Waiting.objects.in_sight(reader, today).filter(task__in=keys).order_by()
-    return rows.annotate(whom=Coalesce("person", NOBODY))
+    return Waiting.objects.in_sight(reader, today).filter(task__in=keys).order_by()
 
 
 def shares_of(reader: User, tasks: list[Task], today: dt.date) -> list[Share]:
     """Who has how much of these tasks, the most overdue first; two queries for any number of rows."""
-    numbers = {
-        "count": Count("item_id", distinct=True),
-        "late": Count("item_id", distinct=True, filter=Q(due_on__lt=today)),
-        "soon": Count("item_id", distinct=True, filter=Q(due_on__range=(today, today + SOON))),
-        "first": Min("due_on"),
-    }
-    rows = list(led(reader, tasks, today).values("task", "whom").annotate(**numbers))
-    people = User.objects.in_bulk({row["whom"] for row in rows})
+    rows = (
+        led(reader, tasks, today)
+        .values_list("task", WHOM)
+        .annotate(
+            count=Count("item_id", distinct=True),
+            late=Count("item_id", distinct=True, filter=Q(due_on__lt=today)),
+            soon=Count("item_id", distinct=True, filter=Q(due_on__range=(today, today + SOON))),
+            first=Min("due_on"),
+        )
+    )
+    people = User.objects.in_bulk({whom for _task, whom, *_numbers in rows})
     by_key = {task.key: task for task in tasks}
-    shares = [Share(by_key[row.pop("task")], people.get(row.pop("whom")), **row) for row in rows]
+    shares = [Share(by_key[task], people.get(whom), *numbers) for task, whom, *numbers in rows]
     return sorted(shares, key=lambda share: (-share.late, -share.soon, share.first or dt.date.max))
 
 
@@ -404,7 +410,7 @@ class Late:
 def late_of(reader: User, tasks: list[Task], today: dt.date) -> list[Late]:
     """What is overdue of these tasks, the longest first, up to the number shown."""
     order = ("due_on", "item_id", "task", "whom")
-    late = led(reader, tasks, today).filter(due_on__lt=today).values("noun", *order)
+    late = led(reader, tasks, today).filter(due_on__lt=today).annotate(whom=WHOM).values("noun", *order)
     rows = list(late.annotate(since=Min("since"), not_before=Min("not_before")).order_by(*order)[:LATE_SHOWN])
     people = User.objects.in_bulk({row["whom"] for row in rows})
     by_key = {task.key: task for task in tasks}
@@ -416,7 +422,7 @@ def late_of(reader: User, tasks: list[Task], today: dt.date) -> list[Late]:
     ]
 
 
-def since_of(row: dict[str, Any]) -> dt.date:
+def since_of(row: Facts) -> dt.date:
     return Row(*(row[name] for name in ROW)).since
 
 

@@ -30,7 +30,7 @@ def matter(model: str, defect: str) -> str:
     return "".join(letter for letter in text if letter.isalnum() or letter == "|")[:MATTER]
 
 
-class ActionQuerySet(StatefulQuerySet):
+class ActionQuerySet(StatefulQuerySet["CorrectiveAction"]):
     def search(self, text: str) -> "ActionQuerySet":
         """Actions whose number, model, defect, cases or serial numbers contain every word of ``text``."""
         return with_every_word(self, text)
@@ -151,7 +151,7 @@ class CorrectiveAction(Dated, ActionWorkflow):
         return {key for key in keys if key}
 
 
-class MeasureQuerySet(VisibleQuerySet):
+class MeasureQuerySet(VisibleQuerySet["Measure"]):
     dossier_path = "action__dossier"
 
 

@@ -150,7 +150,7 @@ class Liability(Dated, models.Model):
         return str(self.motor)
 
 
-class PenaltyQuerySet(StatefulQuerySet):
+class PenaltyQuerySet(StatefulQuerySet["Penalty"]):
     def search(self, text: str) -> "PenaltyQuerySet":
         """Penalties whose number, motor, case, customer or people contain every word of ``text``."""
         return with_every_word(self, text)

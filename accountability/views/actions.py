@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accountability.actions import open_action
 from accountability.forms import ActionFilter, MeasureFormSet, OpenForm, PlanForm
-from accountability.forms.actions import FIRST_ROWS
+from accountability.forms.actions import FIRST_ROWS, MeasureRows
 from accountability.forms.files import AttachForm
 from accountability.models import ActionFile, CorrectiveAction, Measure, Penalty
 from accountability.models.action import KEPT
@@ -156,6 +156,7 @@ class PlanPage(ActingPage[CorrectiveAction, PlanForm]):
     verb = "plan"
     template = "accountability/plan.html"
     row_form = MeasureFormSet
+    rows: MeasureRows
     prefix = "measures"
     done = _("The plan is made.")
     find = staticmethod(visible_action)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accountability.actions import open_penalty
 from accountability.forms import DraftForm, PenaltyFilter, PersonFormSet
-from accountability.forms.penalties import present_rows, proposed_rows, warnings
+from accountability.forms.penalties import PersonRows, present_rows, proposed_rows, warnings
 from accountability.models import Penalty
 from accountability.queries import Proposal, people, proposals, rates, with_month
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
@@ -111,6 +111,7 @@ class OpinionPage(ActingPage[Any, Any]):
     permission = "penalty.draft"
     template = "accountability/opinion.html"
     row_form = PersonFormSet
+    rows: PersonRows
     prefix = "persons"
     more = 2
     done = _("The opinion is drafted.")

@@ -8,18 +8,24 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connection
-from psycopg2.extensions import AsIs
+from psycopg2 import extensions
 
 TYPES = {int: "bigint", str: "text", dt.date: "date", UUID: "uuid"}
 NAME = 46  # characters of what it is for; with the digest as many as PostgreSQL takes
 KEPT = 128  # statements of ``plan_of``
 
-_known: "WeakKeyDictionary[Any, set[str]]" = WeakKeyDictionary()
+Parameter = int | str | dt.date | UUID | None
+"""What a statement is given."""
+
+DbRow: TypeAlias = tuple[Any, ...]
+"""A row as the database's driver gives it."""
+
+_known: WeakKeyDictionary[extensions.connection, set[str]] = WeakKeyDictionary()
 """The names that each connection has planned."""
 
 
@@ -33,13 +39,13 @@ class Place(NamedTuple):
 class Plan:
     """A statement, and what of it differs from one time to the next."""
 
-    def __init__(self, name: str, sql: str, parameters: Sequence[Any]) -> None:
+    def __init__(self, name: str, sql: str, parameters: Sequence[Place | Parameter]) -> None:
         """``parameters`` are places, and values that are always the same."""
         self.sql, self.parameters = sql, parameters
         self.places = list(dict.fromkeys(one for one in parameters if isinstance(one, Place)))
         self.name = f'"{name[:NAME]} {sha256(repr((sql, parameters)).encode()).hexdigest()[:16]}"'
 
-    def call(self, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    def call(self, values: Sequence[Parameter]) -> tuple[str, list[Parameter]]:
         """What is to be executed for these values, with its parameters."""
         if connection.vendor != "postgresql":
             return self.sql, self.filled(values)
@@ -51,14 +57,14 @@ class Plan:
         marks = f" ({', '.join(['%s'] * len(self.places))})" if self.places else ""
         return f"EXECUTE {self.name}{marks}", [values[place.number] for place in self.places]
 
-    def filled(self, values: Sequence[Any]) -> list[Any]:
+    def filled(self, values: Sequence[Parameter]) -> list[Parameter]:
         """The parameters of the statement, with the values in their places."""
         return [values[one.number] if isinstance(one, Place) else one for one in self.parameters]
 
     def make_known(self) -> None:
         """Let the connection know the statement; past Django, which would count it as a query."""
         types = f" ({', '.join(TYPES[place.kind] for place in self.places)})" if self.places else ""
-        marks = {place: AsIs(f"${number}") for number, place in enumerate(self.places, 1)}
+        marks = {place: extensions.AsIs(f"${number}") for number, place in enumerate(self.places, 1)}
         parameters = [marks[one] if isinstance(one, Place) else one for one in self.parameters]
         with connection.wrap_database_errors, connection.connection.cursor() as cursor:
             cursor.execute(f"PREPARE {self.name}{types} AS {self.sql}", parameters)

@@ -17,15 +17,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from copy import copy
 from functools import cache, lru_cache, update_wrapper
 from itertools import count
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Model, QuerySet
+from django.db.models import ManyToOneRel, Model, QuerySet
+from django.db.models.expressions import BaseExpression
 from django.http import Http404
 
-from aftersales.kit.planned import Place, Plan
+from aftersales.kit.planned import Parameter, Place, Plan
 from aftersales.models import User
 
 P = ParamSpec("P")
@@ -33,14 +34,34 @@ Row = TypeVar("Row")
 T = TypeVar("T")
 SHAPES = 128  # statements kept of one query
 
-Value = int | str | dt.date | UUID | None
+Argument: TypeAlias = "Parameter | User | Model | list[Parameter]"
+"""What may be asked for: a value, any of a list, the keys of a thing, what a person may see."""
+
+
+class Person(NamedTuple):
+    """What of a person changes a statement."""
+
+    roles: frozenset[str]
+    is_active: bool
+    duties: frozenset[str] | None
+    stands_in: "tuple[Person, ...]"
+
+
+class Several(NamedTuple):
+    """A list with so many places."""
+
+    places: int
+
+
+Shape: TypeAlias = Person | Several | type
+"""What of an argument changes the statement."""
 
 
 class Prepared(Generic[P, Row]):
     """A query that is written once for every shape of its arguments."""
 
-    def __init__(self, query: "Callable[P, QuerySet[Any, Row]]") -> None:
-        self.query: Callable[..., QuerySet[Any, Row]] = query
+    def __init__(self, query: "Callable[P, QuerySet[Model, Row]]") -> None:
+        self.query: Callable[..., QuerySet[Model, Row]] = query
         self.written = lru_cache(SHAPES)(self.write)
         update_wrapper(self, query)
 
@@ -49,17 +70,17 @@ class Prepared(Generic[P, Row]):
         statement, values = self.asked(*args, **kwargs)
         return statement.rows(values)
 
-    def statement(self, *args: P.args, **kwargs: P.kwargs) -> tuple[str, list[Any]]:
+    def statement(self, *args: P.args, **kwargs: P.kwargs) -> tuple[str, list[Parameter]]:
         """The statement and its parameters, for who puts it into another; empty where there can be no rows."""
         statement, values = self.asked(*args, **kwargs)
         return statement.plan.sql, statement.plan.filled(adapted(values))
 
-    def asked(self, *args: Any) -> "tuple[Statement[Row], list[Value]]":
+    def asked(self, *args: Any) -> "tuple[Statement[Row], list[Parameter]]":
         """The statement for these arguments, by their places alone, and what is put into it."""
         values = [value for argument in args for value in values_of(argument)]
         return self.written(connection.vendor, *map(shape_of, args)), values
 
-    def write(self, vendor: str, *shapes: tuple[Any, ...]) -> "Statement[Row]":
+    def write(self, vendor: str, *shapes: Shape) -> "Statement[Row]":
         """The statement for arguments of these shapes."""
         places = count()
         rows = self.query(*(stand_in(shape, places) for shape in shapes))
@@ -72,7 +93,7 @@ prepared = Prepared
 class Statement(Generic[Row]):
     """A statement as it was written, and how its rows are read."""
 
-    def __init__(self, name: str, rows: "QuerySet[Any, Row]") -> None:
+    def __init__(self, name: str, rows: "QuerySet[Model, Row]") -> None:
         self.queryset = rows
         self.compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
@@ -82,7 +103,7 @@ class Statement(Generic[Row]):
         self.plan = Plan(name, sql, [as_place(parameter) for parameter in parameters])
         self.converters = self.compiler.get_converters(self.columns()) if sql else {}
 
-    def rows(self, values: list[Value]) -> list[Row]:
+    def rows(self, values: list[Parameter]) -> list[Row]:
         """What the queryset would give for these values."""
         if not self.plan.sql:
             return []
@@ -95,17 +116,17 @@ class Statement(Generic[Row]):
         rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return list(rows)
 
-    def columns(self) -> list[Any]:
+    def columns(self) -> list[BaseExpression]:
         """What is selected: what of it Django converts is the same every time."""
         return [column for column, *_ in self.compiler.select[: self.compiler.col_count]]
 
 
-def adapted(values: list[Value]) -> list[Any]:
+def adapted(values: list[Parameter]) -> list[Parameter]:
     """Values as the database takes them."""
     return [adapt(value) if isinstance(value, dt.date | UUID) else value for value in values]
 
 
-def adapt(value: dt.date | UUID) -> Any:
+def adapt(value: dt.date | UUID) -> Parameter:
     """A day, or the key of a form."""
     if isinstance(value, dt.date):
         return connection.ops.adapt_datefield_value(value)
@@ -120,15 +141,19 @@ FORM = 32  # letters of the key of a form
 NO_FORM = "0" * (FORM - 4)  # what none begins with
 
 
-def shape_of(argument: Any) -> tuple[Any, ...]:
+def shape_of(argument: Argument) -> Shape:
     """What of an argument changes the statement."""
     if isinstance(argument, User):
-        instead = tuple(map(shape_of, argument.stands_in))
-        return User, argument.roles, argument.is_active, argument.duties, instead
-    return (list, room(argument)) if isinstance(argument, list) else (type(argument),)
+        return person_of(argument)
+    return Several(room(argument)) if isinstance(argument, list) else type(argument)
 
 
-def values_of(argument: Any) -> list[Value]:
+def person_of(user: User) -> Person:
+    instead = tuple(map(person_of, user.stands_in))
+    return Person(user.roles, user.is_active, user.duties, instead)
+
+
+def values_of(argument: Argument) -> list[Parameter]:
     """What of an argument is put into the statement."""
     if isinstance(argument, User):
         return [argument.pk, *(principal.pk for principal in argument.stands_in)]
@@ -149,30 +174,22 @@ def room(values: Sized) -> int:
     return 1 << (len(values) - 1).bit_length() if values else 0
 
 
-def stand_in(shape: tuple[Any, ...], places: Iterator[int]) -> Any:
+def stand_in(shape: Shape, places: Iterator[int]) -> Argument:
     """Something of this shape that is looked for in the place of the argument."""
-    kind, *more = shape
-    if kind is User:
-        return somebody(*more, places=places)
-    if kind is list:
-        return [FIRST - next(places) for _ in range(more[0])]
-    if issubclass(kind, Model):
-        return kind(**{name: FIRST - next(places) for name in keys_of(kind)})
-    return {int: number, str: word, dt.date: day, UUID: form}[kind](next(places))
+    if isinstance(shape, Person):
+        return somebody(shape, places)
+    if isinstance(shape, Several):
+        return [FIRST - next(places) for _ in range(shape.places)]
+    if issubclass(shape, Model):
+        return shape(**{name: FIRST - next(places) for name in keys_of(shape)})
+    return SINGLE[shape](next(places))
 
 
-def somebody(
-    roles: frozenset[str],
-    is_active: bool,
-    duties: frozenset[str] | None,
-    stands_in: tuple[tuple[Any, ...], ...],
-    *,
-    places: Iterator[int],
-) -> User:
+def somebody(shape: Person, places: Iterator[int]) -> User:
     """A person of these roles, with those whom they stand in for."""
-    found = User(pk=FIRST - next(places), is_active=is_active)
-    found.roles, found.duties = roles, duties
-    found.stands_in = tuple(stand_in(shape, places) for shape in stands_in)
+    found = User(pk=FIRST - next(places), is_active=shape.is_active)
+    found.roles, found.duties = shape.roles, shape.duties
+    found.stands_in = tuple(somebody(principal, places) for principal in shape.stands_in)
     for principal in found.stands_in:
         principal.deputy = found
     return found
@@ -194,13 +211,16 @@ def form(place: int) -> UUID:
     return UUID(int=place)
 
 
-def as_place(parameter: Any) -> Any:
+SINGLE: dict[type, Callable[[int], Parameter]] = {int: number, str: word, dt.date: day, UUID: form}
+
+
+def as_place(parameter: Parameter) -> Place | Parameter:
     """The place for which a parameter stands, or itself."""
     number = place_of(parameter)
     return parameter if number is None else Place(number, type(parameter))
 
 
-def place_of(parameter: Any) -> int | None:
+def place_of(parameter: Parameter) -> int | None:
     """The place for which a parameter of a statement stands, or None."""
     if isinstance(parameter, int):
         return FIRST - parameter if parameter <= FIRST else None
@@ -233,13 +253,14 @@ def found_or_404(rows: list[Row]) -> Row:
     return rows[0]
 
 
-def attach(things: Sequence[Model], name: str, rows: Iterable[Any]) -> None:
+def attach(things: Sequence[Model], name: str, rows: Iterable[Model]) -> None:
     """Let ``thing.name.all()`` be those of ``rows`` that point at the thing: they have been read already."""
     if not things:
         return
-    field: Any = things[0]._meta.get_field(name).field  # type: ignore[union-attr]
-    by_key = {thing.pk: thing for thing in things}
-    found: dict[int, list[Any]] = {key: [] for key in by_key}
+    relation = things[0]._meta.get_field(name)
+    assert isinstance(relation, ManyToOneRel)
+    field, by_key = relation.field, {thing.pk: thing for thing in things}
+    found: dict[int, list[Model]] = {key: [] for key in by_key}
     for row in rows:
         key = getattr(row, field.attname)
         field.set_cached_value(row, by_key[key])

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -29,9 +29,11 @@ from warranty.models import Customer, Product
 from warranty.rules import Reason
 from workflow.models import Facts, StatefulQuerySet, named, policy_on
 
+Row = TypeVar("Row", bound="Case")
 
-class CaseQuerySet(StatefulQuerySet):
-    def search(self, text: str) -> "CaseQuerySet":
+
+class CaseQuerySet(StatefulQuerySet[Row]):
+    def search(self, text: str) -> Self:
         """Cases whose number, customer, serial numbers or problem contain every word of ``text``."""
         return with_every_word(self, text)
 

@@ -26,7 +26,7 @@ def answer_field(key: str) -> models.CharField:
     return models.CharField(question.label, max_length=4, choices=choices, blank=True)
 
 
-class ResponseQuerySet(StatefulQuerySet):
+class ResponseQuerySet(StatefulQuerySet["Response"]):
     def counted(self) -> "ResponseQuerySet":
         return self.filter(status=ResponseStatus.SUBMITTED)
 

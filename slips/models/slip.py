@@ -40,7 +40,7 @@ class SlipState(ColouredChoices):
     VOID = "void", "red", _("void")
 
 
-class SlipQuerySet(VisibleQuerySet):
+class SlipQuerySet(VisibleQuerySet["Slip"]):
     def visible_to(self, user: User) -> Self:
         return super().visible_to(user) if user.can("slip.view") else self.none()
 

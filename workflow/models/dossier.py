@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -17,8 +17,12 @@ from aftersales.models import RoleGrant, User
 from aftersales.roles import nouns_of, roles_with
 from workflow.machines import machines, views
 
+Row = TypeVar("Row", bound=models.Model)
+StoodIn = list[int | str]
+"""Who acted in whose place: keys of principal and deputy, the moment, and their names."""
 
-class VisibleQuerySet(models.QuerySet[Any]):
+
+class VisibleQuerySet(models.QuerySet[Row]):
     """Rows that somebody sees who sees their dossier."""
 
     dossier_path = "dossier"
@@ -27,7 +31,7 @@ class VisibleQuerySet(models.QuerySet[Any]):
         return self.filter(visible(user, self.dossier_path))
 
 
-class DossierQuerySet(VisibleQuerySet):
+class DossierQuerySet(VisibleQuerySet["Dossier"]):
     dossier_path = ""
 
 
@@ -94,15 +98,14 @@ class Dossier(models.Model):
         """Keep who acts in this person's place; under the lock of the dossier."""
         deputy = principal.deputy
         assert deputy
-        row = [principal.pk, deputy.pk, at.isoformat(), principal.own_name, str(deputy)]
-        self.keep_deputies([row])
+        self.keep_deputies([[principal.pk, deputy.pk, at.isoformat(), principal.own_name, str(deputy)]])
 
     def take_over_deputies(self, principal: User, other: "Dossier") -> None:
         """What this person did in another dossier counts here, too: so does who did it in their place."""
         if rows := [row for row in other.stood_in if row[0] == principal.pk]:
             self.keep_deputies(rows)
 
-    def keep_deputies(self, rows: list[list[Any]]) -> None:
+    def keep_deputies(self, rows: list[StoodIn]) -> None:
         """Add to what the database has by now; another object of the same act may have added as well."""
         self.refresh_from_db(fields=["stood_in"])
         self.stood_in = [*self.stood_in, *rows]

@@ -14,7 +14,7 @@ from aftersales.models import User
 from workflow.models.dossier import Dossier, VisibleQuerySet, visible
 
 
-class EventQuerySet(VisibleQuerySet):
+class EventQuerySet(VisibleQuerySet["Event"]):
     def not_confined_from(self, user: User) -> "EventQuerySet":
         """Without those of confined dossiers that the person may not see; for a timeline that they may."""
         return self.filter(Q(dossier__confined=False) | visible(user, "dossier"))

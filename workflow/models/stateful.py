@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from inspect import getmembers_static
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
@@ -28,7 +28,10 @@ Facts = dict[str, Any]
 """Facts by name, from a form or an event: Django types neither what is cleaned nor what was JSON."""
 
 
-class StatefulQuerySet(models.QuerySet[Any]):
+Thing = TypeVar("Thing", bound="Stateful")
+
+
+class StatefulQuerySet(models.QuerySet[Thing]):
     """Rows of a model with states."""
 
     def visible_to(self, user: User) -> Self:
@@ -153,7 +156,7 @@ class Stateful(models.Model):
         """What every event of the object keeps, so that its lines name it without reading it."""
         return {}
 
-    def further_changes(self, data: Facts) -> "dict[str, list[Any]]":
+    def further_changes(self, data: Facts) -> "Mapping[str, list[Fact]]":
         """Old and new of what an edit changes in other rows, from what the act is told; for the log."""
         return {}
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.html import format_html
@@ -26,7 +27,7 @@ from aftersales.views import forbidden
 from workflow.actions import moved_on, perform
 from workflow.forms import ActForm, form_class
 from workflow.guards import Blocked, Forbidden, Offer, Stale, Transition
-from workflow.models import Dossier, Facts, Stateful, editions_once
+from workflow.models import Dossier, Fact, Facts, Stateful, editions_once
 from workflow.once import earlier_answer, once
 from workflow.panels import Link, panels_at
 from workflow.verbs import find_verb, refusal, verb_named
@@ -37,9 +38,10 @@ DRAFT_NAME = 200  # characters of the name under which a browser keeps what is t
 
 Thing = TypeVar("Thing")
 Form = TypeVar("Form", bound=forms.BaseForm)
+FormOrRows: TypeAlias = forms.BaseForm | forms.BaseFormSet
 
 
-def nothing(request: SignedInRequest) -> None:
+def nothing(request: SignedInRequest) -> Any:
     """What an act is about that is about nothing yet."""
 
 
@@ -58,19 +60,19 @@ class ActingPage(Generic[Thing, Form]):
     verb = ""  # the transition that is taken; empty: ``act`` takes another way
     template = ""
     part = ""  # the part of the page that htmx gets
-    row_form: Any = None  # the class of the formset, where the act is about several things
+    row_form: type[forms.BaseFormSet] | None = None  # where the act is about several things
     prefix = ""  # of its fields
     more = 5  # empty rows that one gets when one asks for more
     done: Label = ""  # said afterwards; empty: what the verb says
     says_next = True  # and who is next
     methods: tuple[str, ...] = ("GET", "POST")
-    find: Callable[..., Any] = staticmethod(nothing)  # what it is about, of request and address; else 404
+    find: Callable[..., Thing] = staticmethod(nothing)  # what it is about, of request and address; else 404
     obj: Thing
     form: Form
-    rows: Any = None
-    result: Any = None  # what the act has led to
+    rows: forms.BaseFormSet
+    result: str | Model = ""  # what the act has led to
 
-    def __init__(self, request: SignedInRequest, **address: Any) -> None:
+    def __init__(self, request: SignedInRequest, **address: str | int) -> None:
         self.request, self.user = request, request.user
         self.obj = self.find(request, **address)
 
@@ -79,7 +81,7 @@ class ActingPage(Generic[Thing, Form]):
         """The view of the page."""
 
         @wraps(cls, updated=())
-        def view(request: SignedInRequest, **address: Any) -> HttpResponse:
+        def view(request: SignedInRequest, **address: str | int) -> HttpResponse:
             return cls(request, **address).serve()
 
         allowed: View = require_http_methods(list(cls.methods))(view)
@@ -111,12 +113,19 @@ class ActingPage(Generic[Thing, Form]):
         """The permission that the act needs."""
         if self.permission or not self.verb:
             return self.permission
-        thing: Any = self.obj[0] if isinstance(self.obj, list) else self.obj
-        return find_verb(thing.noun, self.verb).rows[0].permission.codename
+        return find_verb(self.acted_on.noun, self.verb).rows[0].permission.codename
+
+    @property
+    def acted_on(self) -> Stateful:
+        """What the verb is taken of; of several things the first."""
+        obj = self.obj[0] if isinstance(self.obj, list) else self.obj
+        assert isinstance(obj, Stateful)
+        return obj
 
     def send(self) -> HttpResponse:
         """Act, once; what waits next of the same task is one click away."""
-        answer = submit(self.request, self.obj, self.form, self.act_out, self.page, self.announcement)
+        obj = self.obj if isinstance(self.obj, Model) else None
+        answer = submit(self.request, obj, self.form, self.act_out, self.page, self.announcement)
         if self.verb and isinstance(self.obj, Stateful) and answer.status_code == HTTPStatus.FOUND:
             offer_next(self.request, self.obj, self.verb)
         return answer
@@ -144,9 +153,8 @@ class ActingPage(Generic[Thing, Form]):
 
     def bar(self) -> HttpResponse | None:
         """What answers instead of the page: the object, which shows what is possible now."""
-        obj: Any = self.obj
-        if self.verb and self.request.method == "GET" and obj.transition(self.verb) is None:
-            return redirect(obj)
+        if self.verb and self.request.method == "GET" and self.acted_on.transition(self.verb) is None:
+            return redirect(self.acted_on)
         return None
 
     def sent(self) -> QueryDict | None:
@@ -163,15 +171,14 @@ class ActingPage(Generic[Thing, Form]):
 
     def make_form(self, data: QueryDict | None) -> Form:
         """The form; unless said otherwise, the registered one of the verb."""
-        obj: Any = self.obj
-        form: Any = form_class(obj.noun, self.verb)
-        return form(data, self.request.FILES or None, obj=obj, user=self.user)
+        form: Any = form_class(self.acted_on.noun, self.verb)
+        return form(data, self.request.FILES or None, obj=self.obj, user=self.user)
 
     def row_options(self) -> Facts:
         """How the rows are made: ``initial``, ``form_kwargs``."""
         return {}
 
-    def forms(self) -> list[Any]:
+    def forms(self) -> list[FormOrRows]:
         """All that is filled in on the page."""
         return [self.form, self.rows] if self.row_form else [self.form]
 
@@ -187,20 +194,19 @@ class ActingPage(Generic[Thing, Form]):
         """Whether what is right form by form can be taken as a whole, too."""
         return True
 
-    def act(self) -> Any:
+    def act(self) -> str | Model:
         """Take the act, in its transaction; where it leads: an address, or what has a page."""
-        obj: Any = self.obj
         version = self.form.cleaned_data["version"]
-        return perform(obj, self.verb, by=self.user, version=version, **self.facts())
+        return perform(self.acted_on, self.verb, by=self.user, version=version, **self.facts())
 
     def facts(self) -> Facts:
         """What the verb is told."""
-        form: Any = self.form
-        return form.facts()
+        assert isinstance(self.form, ActForm)
+        return self.form.facts()
 
     def page(self) -> HttpResponse:
         """The page as it is filled in now, or its part."""
-        known: Facts = {"form": self.form, "rows": self.rows}
+        known: Facts = {"form": self.form, "rows": self.rows if self.row_form else None}
         if isinstance(self.obj, Stateful):
             known[self.obj.noun] = self.obj
         template = self.part if self.part and self.request.htmx else self.template
@@ -238,7 +244,7 @@ class VerbPage(ActingPage[Stateful, ActForm]):
     def bar(self) -> HttpResponse | None:
         """A page of its own, which asks for what the verb needs, or the object in its present state."""
         page = find_verb(self.obj.noun, self.verb).page(self.row.custom["step"])
-        if page and page != self.request.resolver_match.view_name:  # type: ignore[union-attr]
+        if page and page != self.request.resolver_match.view_name:
             return redirect(page, self.obj.pk)
         if self.row.source == self.obj.status:
             return None
@@ -274,7 +280,11 @@ class VerbPage(ActingPage[Stateful, ActForm]):
 
 
 def act_on(
-    request: SignedInRequest, obj: Stateful, verb: str, initial: Facts | None = None, **extra: Any
+    request: SignedInRequest,
+    obj: Stateful,
+    verb: str,
+    initial: Facts | None = None,
+    **extra: "Fact | QuerySet",
 ) -> HttpResponse:
     """The common page of a verb: its form, with what is known of its answers; 404 where there is no such verb."""
     return VerbPage(request, obj, verb, initial or {}, extra).serve()
@@ -290,8 +300,8 @@ def known(obj: Stateful, verb: str) -> Transition:
 
 def submit(
     request: SignedInRequest,
-    obj: Any,
-    form: ActForm | Any,
+    obj: Model | None,
+    form: forms.BaseForm,
     action: Callable[[], str],
     again: Callable[[], HttpResponse],
     done: "Label | Callable[[], str]" = "",
@@ -305,7 +315,7 @@ def submit(
         form.add_error(None, exception.reason)
         return again()
     except Stale as exception:
-        return refused(request, exception, obj.get_absolute_url() if obj else request.path)
+        return refused(request, exception, resolve_url(obj) if obj else request.path)
     if said := str(done() if callable(done) else done):
         messages.success(request, said)
     return carried_out(request, url)
@@ -337,10 +347,10 @@ def more_rows(data: QueryDict, prefix: str, rows: int = 5) -> QueryDict:
     return longer
 
 
-def clear_errors(*forms: Any) -> None:
+def clear_errors(*some: FormOrRows) -> None:
     """Take back what is wrong with half-filled forms: the person only asked for more rows."""
-    for form in forms:
-        if hasattr(form, "forms"):
+    for form in some:
+        if isinstance(form, forms.BaseFormSet):
             clear_errors(*form.forms)
         else:
             form.errors.clear()

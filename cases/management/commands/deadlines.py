@@ -47,8 +47,8 @@ def derived() -> Iterator[tuple[Row, Dates]]:
         found = deadlines.courses(batch)
         yield from ((motor, deadlines.motor_dates(found[motor.pk])) for motor in batch)
     running = Min("motors__due_on", filter=Q(motors__status__in=TIMED))
-    for case in Case.objects.select_related("customer").annotate(first=running).iterator(BATCH):
-        yield case, {"next_due_on": deadlines.earliest(case.due_on, case.first)}
+    for row in Case.objects.select_related("customer").annotate(first=running).iterator(BATCH):
+        yield row, {"next_due_on": deadlines.earliest(row.due_on, row.first)}
 
 
 def batches(rows: Iterable[ReturnedMotor]) -> Iterator[list[ReturnedMotor]]:
