@@ -3,11 +3,10 @@
 An app names its deeds by ``deeds``; the ledger of people/ledgers.py shows what has been written.
 """
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
+from aftersales.kit.untyped import JsonValue
 from aftersales.models import Journal, User
 
 DEEDS: dict[str, Label] = {}
@@ -19,7 +18,7 @@ def deeds(**labels: Label) -> None:
     DEEDS.update(labels)
 
 
-def write(deed: str, about: object, *, by: User, person: User | None = None, **said: Any) -> Journal:
+def write(deed: str, about: object, *, by: User, person: User | None = None, **said: JsonValue) -> Journal:
     """Keep what was done, in the transaction of the deed; ``said`` is JSON."""
     if deed not in DEEDS:
         raise LookupError(f"{deed} is no deed of the administration.")

@@ -3,7 +3,7 @@
 import datetime as dt
 from copy import copy
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -24,7 +24,7 @@ class People(UserManager["User"]):
     use_in_migrations = False
 
     def create_superuser(
-        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+        self, username: str, email: str | None = None, password: str | None = None, **fields: str | bool
     ) -> "User":
         """The first administrator has the administrator's role, too, and so what it allows outside /admin/."""
         user = super().create_superuser(username, email, password, **fields)

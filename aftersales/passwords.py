@@ -1,7 +1,6 @@
 """One's own password: everybody changes theirs, and one that somebody else chose before anything else."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -38,9 +37,7 @@ class LongEnoughValidator(MinimumLengthValidator):
 class PasswordForm(PasswordChangeForm):
     """Asks for the old password as signing in does, so that guesses at it are counted with the others."""
 
-    def __init__(self, user: User, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
-        super().__init__(user, *args, **kwargs)
-        self.request = request
+    request: HttpRequest
 
     @sensitive_variables()
     def clean_old_password(self) -> str:
@@ -71,8 +68,11 @@ class ChangePassword(PasswordChangeView):
     success_url = reverse_lazy("home")
     request: SignedInRequest
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"request": self.request}
+    def get_form(self, form_class: type[PasswordChangeForm] | None = None) -> PasswordForm:
+        form = super().get_form(form_class)
+        assert isinstance(form, PasswordForm)
+        form.request = self.request
+        return form
 
     def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         if self.request.user.is_demo:

@@ -5,19 +5,20 @@ guesses at the same moment all pass its door. Here each of them takes a number f
 address, and gives it back if the password was right.
 """
 
-from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
+from aftersales.access import View
 from aftersales.kit.throttle import give_back, too_often
 from aftersales.models import User
 from aftersales.standing_in import person_today
@@ -32,22 +33,31 @@ class SignInMiddleware(LoginRequiredMiddleware):
     What is sent to the door is kept for its person; see unsent.py.
     """
 
-    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
-        refused = super().process_view(request, *view)
-        if refused is None and request.user.is_authenticated:
-            forget_sent(request)
-        return refused
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: View,
+        view_args: tuple[str | int, ...],
+        view_kwargs: dict[str, str | int],
+    ) -> HttpResponseBase | None:
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is None:
+            if request.user.is_authenticated:
+                forget_sent(request)
+            return None
+        return sign_in_of_page(request) if "HX-Request" in request.headers else refused
 
-    def handle_no_permission(  # type: ignore[override]
-        self, request: HttpRequest, view_func: Any
-    ) -> HttpResponseBase:
-        if "HX-Request" not in request.headers:
-            if request.method == "POST" and keep(request):
-                return redirect_to_login(reverse("send_again"), resolve_url(settings.LOGIN_URL))
-            return super().handle_no_permission(request, view_func)
-        page = urlsplit(request.headers.get("HX-Current-URL", ""))
-        back = urlencode({"next": urlunsplit(("", "", page.path, page.query, ""))})
-        return HttpResponse(headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{back}"})
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
+        if request.method == "POST" and "HX-Request" not in request.headers and keep(request):
+            return redirect_to_login(reverse("send_again"), resolve_url(settings.LOGIN_URL))
+        return super().handle_no_permission(request, view_func)
+
+
+def sign_in_of_page(request: HttpRequest) -> HttpResponse:
+    """Lets htmx lead the whole page to the sign-in page, and back."""
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = urlencode({"next": urlunsplit(("", "", page.path, page.query, ""))})
+    return HttpResponse(headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{back}"})
 
 
 class CountedBackend(ModelBackend):
@@ -58,7 +68,7 @@ class CountedBackend(ModelBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
-        **kwargs: Any,
+        **kwargs: str,
     ) -> User | None:
         if request is None:
             return super().authenticate(request, username=username, password=password, **kwargs)
@@ -79,9 +89,10 @@ class CountedBackend(ModelBackend):
         user = person_today(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
-    def user_can_authenticate(self, user: Any) -> bool:
+    def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
         """Whether this account is open, for signing in and for a session that has begun.
 
         Everybody knows the password of the demo people, so outside a demo nobody is them.
         """
-        return super().user_can_authenticate(user) and (settings.DEMO or not user.is_demo)
+        of_demo = isinstance(user, User) and user.is_demo
+        return super().user_can_authenticate(user) and (settings.DEMO or not of_demo)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
@@ -13,9 +13,12 @@ from aftersales.roles import ALL_DUTIES
 
 OF_PRINCIPAL = ("pk", "name", "username")
 
+Joined: TypeAlias = Any
+"""The person, with what the statement has joined: a role, a deputy, a principal with a role."""
+
 
 @prepared
-def rows_of(person: int, today: dt.date) -> "QuerySet[Any]":
+def rows_of(person: int, today: dt.date) -> "QuerySet[User, Joined]":
     """The person once for each of their roles, and each role of each principal."""
     holds = Q(
         deputyships__starts_on__lte=today,
@@ -53,15 +56,15 @@ def person_today(key: int) -> User | None:
     return user
 
 
-def principals(deputy: User, rows: list[Any]) -> tuple[User, ...]:
+def principals(deputy: User, rows: list[Joined]) -> tuple[User, ...]:
     """Each of whom this person stands in for, with what the deputy may do in their place."""
-    by_key: defaultdict[int, list[Any]] = defaultdict(list)
+    by_key: defaultdict[int, list[Joined]] = defaultdict(list)
     for row in rows:
         by_key[row.principal_pk].append(row)
     return tuple(principal(deputy, some) for _key, some in sorted(by_key.items()))
 
 
-def principal(deputy: User, rows: list[Any]) -> User:
+def principal(deputy: User, rows: list[Joined]) -> User:
     """Somebody in whose place a deputy acts."""
     found = User(**{name: getattr(rows[0], f"principal_{name}") for name in OF_PRINCIPAL})
     found._state.adding = False

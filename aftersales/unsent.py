@@ -6,13 +6,14 @@ without an account fills the table of sessions. It is kept for an hour, until it
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 
+from aftersales.kit.untyped import Json
 from aftersales.models import User
 
 PERSON = "person"  # the cookie
@@ -23,7 +24,7 @@ A_WEEK = 7 * 24 * AN_HOUR
 SALT = "who signed in last"
 
 Fields = list[tuple[str, str]]
-Files = MultiValueDict[str, Any]
+Files = MultiValueDict[str, UploadedFile]
 
 keepers: list[Callable[[Files, User], Fields]] = []
 """Each takes files out that it can keep for a person, and gives the fields that stand for them."""
@@ -76,9 +77,9 @@ def keep(request: HttpRequest) -> bool:
     return True
 
 
-def kept_for(request: HttpRequest) -> dict[str, Any] | None:
+def kept_for(request: HttpRequest) -> Json | None:
     """What this person had sent; what is somebody else's or old is forgotten."""
-    kept: dict[str, Any] | None = request.session.get(KEPT)
+    kept: Json | None = request.session.get(KEPT)
     if kept and (kept["person"] != request.user.pk or kept["at"] < time.time() - AN_HOUR):
         del request.session[KEPT]
         return None

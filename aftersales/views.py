@@ -1,7 +1,5 @@
 """Signing in, the worklist, and the pages that say no."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_GET
 from aftersales import navigation, unsent
 from aftersales.again import password_given
 from aftersales.kit.throttle import address
+from aftersales.kit.untyped import Context
 from aftersales.models import User
 from aftersales.roles import Role
 
@@ -54,21 +53,21 @@ class SignIn(LoginView):
         unsent.remember(response, form.get_user())
         return response
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **forms: AuthenticationForm) -> Context:
         people = demo_people() if settings.DEMO else []
         return super().get_context_data(
             kept=self.request.session.get(unsent.KEPT),
             factory=settings.FACTORY_NAME,
             demo_people=people,
             demo_password=DEMO_PASSWORD,
-            **kwargs,
+            **forms,
         )
 
 
 class SignOut(LogoutView):
     """Who signs out leaves nothing behind."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
         response.delete_cookie(unsent.PERSON)
         return response

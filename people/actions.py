@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.journal import write
+from aftersales.kit.untyped import Json
 from aftersales.models import Deputyship, RoleGrant, User
 from aftersales.roles import Role
 from people.conditions import ADMINISTERS, NAMES_DEPUTIES
@@ -62,8 +63,9 @@ def save_person(person: User, roles: Iterable[str], *, by: User, password: str =
     after = set(roles)
     person.grants.exclude(role__in=after).delete()
     RoleGrant.objects.bulk_create(RoleGrant(user=person, role=role) for role in sorted(after - before))
-    said = {"roles": sorted(after), "before": sorted(before), "active": person.is_active}
-    write("add_person" if new else "change_person", person, by=by, person=person, **said)
+    deed = "add_person" if new else "change_person"
+    said: Json = {"roles": sorted(after), "before": sorted(before), "active": person.is_active}
+    write(deed, person, by=by, person=person, **said)
     return person
 
 

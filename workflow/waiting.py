@@ -25,8 +25,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from aftersales.kit.planned import DbRow, Parameter, plan_of
+from aftersales.kit.planned import Parameter, plan_of
 from aftersales.kit.prepared import Prepared, filled_up, prepared
+from aftersales.kit.untyped import DbRow
 from workflow.guards import OfNoun
 from workflow.models import Barred, Dossier, Waiting
 

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.due import DUE_SOON_DAYS, Standing
-from aftersales.kit.planned import DbRow
 from aftersales.kit.prepared import prepared
+from aftersales.kit.untyped import DbRow
 from aftersales.models import User
 from aftersales.navigation import Counting, numbers
 from aftersales.roles import role_names, roles_with

@@ -1,7 +1,7 @@
 """What every model with a due date has."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -11,7 +11,10 @@ from aftersales.kit.due import Standing, standing
 class Dated:
     """Mixed into a model with ``due_on``: how it stands. A model says by the hooks what is different with it."""
 
-    due_on: Any
+    if TYPE_CHECKING:  # a field of the model
+
+        @property
+        def due_on(self) -> dt.date | None: ...
 
     @property
     def due_day(self) -> dt.date | None:

@@ -15,10 +15,8 @@ LONG_TEXT = 4000  # characters; longer text takes WeasyPrint seconds to lay out
 class LongTextField(models.TextField):
     """Free text of at most 4,000 characters, the same limit on both databases."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", LONG_TEXT)
-        kwargs.setdefault("blank", True)
-        super().__init__(*args, **kwargs)
+    def __init__(self, verbose_name: "Label | None" = None, **options: Any) -> None:
+        super().__init__(verbose_name, **{"max_length": LONG_TEXT, "blank": True} | options)
         self.validators.append(MaxLengthValidator(LONG_TEXT))
 
 

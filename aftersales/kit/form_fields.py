@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -40,7 +41,7 @@ class Text(forms.CharField):
 
     bound_field_class = BoundText
 
-    def to_python(self, value: Any) -> str | None:
+    def to_python(self, value: str | int | None) -> str | None:
         return super().to_python(value if value in self.empty_values else self.cleaned(str(value)))
 
     def cleaned(self, text: str) -> str:
@@ -73,7 +74,13 @@ class Pasted(Text):
 class PlainSelect(forms.Select):
     """A drop-down without groups, drawn at once: by templates twenty options take a millisecond."""
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self,
+        name: str,
+        value: str | int | None,
+        attrs: dict[str, str | bool] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
         chosen = "" if value is None else str(value)
         options = "".join(option(str(key), str(label), chosen) for key, label in self.choices)
         attributes = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
@@ -92,7 +99,7 @@ CLEAN: dict[type[models.Field], dict[str, type[Text]]] = {
 """``formfield_overrides`` of every page of the administration."""
 
 
-def of_model(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
+def of_model(field: models.Field, **options: Any) -> forms.Field | None:
     """``formfield_callback`` of every ModelForm."""
     plain = type(field) is models.CharField or isinstance(field, models.TextField)
     return field.formfield(**({"form_class": Text} if plain else {}) | options)

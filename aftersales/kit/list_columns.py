@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Any, NamedTuple
+from typing import IO, Generic, NamedTuple, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from aftersales.kit.choices import Label
 from aftersales.kit.due import Standing, standing
 from aftersales.kit.ledger import MONEY, Column, Kind, Value
 from aftersales.kit.ledger.files import in_words, plain, sheet_column
@@ -20,6 +21,7 @@ from aftersales.models import User
 DUE = Kind("due", "yyyy-mm-dd", 12, 18)  # a day by which something is promised
 AT_ONCE = 1000  # rows read from the database at a time
 MOST_ROWS = 50_000  # of a spreadsheet that somebody waits for
+M = TypeVar("M", bound=Model)
 
 Columns = Mapping[str, Column]
 """By the name that they have in an address; the first is what the row is called."""
@@ -54,7 +56,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Generic[M]):
     """What one person asks of the columns of a list, in its address; what cannot be read is as if it were not there."""
 
     columns: Columns
@@ -63,7 +65,7 @@ class Choice:
     usual: str
     """The order where none is asked for."""
 
-    along: Callable[[list[Any]], None]
+    along: Callable[[list[M]], None]
     """Reads for rows that are shown together what no join brings with them."""
 
     @property
@@ -86,7 +88,7 @@ class Choice:
         return [self.columns[name] for name in self.names]
 
     @property
-    def options(self) -> list[tuple[str, Any, bool]]:
+    def options(self) -> list[tuple[str, Label, bool]]:
         """What may be ticked: name, label, and whether it is shown."""
         _first, *others = self.allowed
         names = set(self.names)
@@ -105,7 +107,7 @@ class Choice:
             return self.usual
         return ("-" if self.sort.startswith("-") else "") + self.columns[self.sort.lstrip("-")].sort
 
-    def with_a_place(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def with_a_place(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The rows that have one in the order: who sorts by a day wants those that have it."""
         name = self.order.lstrip("-")
         nullable = name != "pk" and rows.model._meta.get_field(name).null
@@ -125,18 +127,18 @@ class Choice:
         direction = "descending" if self.order.startswith("-") else "ascending"
         return Head(str(column.label), f"?{query.urlencode()}", direction if here else "", column.kind.name)
 
-    def rows(self, things: list[Any]) -> list[Row]:
+    def rows(self, things: list[M]) -> list[Row]:
         return [Row(thing, cells) for thing, cells in zip(things, cells_of(self.shown, things), strict=True)]
 
-    def sheet(self, rows: QuerySet[Any], title: str) -> IO[bytes]:
+    def sheet(self, rows: QuerySet[M], title: str) -> IO[bytes]:
         """What the page shows, all of its pages: the same rows in the same order, the same columns."""
         shown = self.shown
         heads = [sheet_column(column.label, column.kind) for column in shown]
         found = self.read(in_order(self.with_a_place(rows), self.order))
-        cells: Iterator[list[Any]] = ([plain(column.of(row)) for column in shown] for row in found)
+        cells = ([plain(column.of(row)) for column in shown] for row in found)
         return write_sheets([Sheet(title, heads, cells)], title)
 
-    def read(self, rows: QuerySet[Any]) -> Iterator[Any]:
+    def read(self, rows: QuerySet[M]) -> Iterator[M]:
         """The rows of a sheet, many at once."""
         found = islice(rows.iterator(AT_ONCE), MOST_ROWS)
         while some := list(islice(found, AT_ONCE)):
@@ -144,7 +146,7 @@ class Choice:
             yield from some
 
 
-def cells_of(columns: Sequence[Column], things: Sequence[Any]) -> list[list[Cell]]:
+def cells_of(columns: Sequence[Column], things: Sequence[Model]) -> list[list[Cell]]:
     """The cells of these columns for each thing; their labels are translated once."""
     today, named = timezone.localdate(), [(column, str(column.label)) for column in columns]
     return [[cell(column, label, thing, today) for column, label in named] for thing in things]

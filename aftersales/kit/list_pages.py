@@ -12,9 +12,9 @@ takes exactly what is shown along as a spreadsheet. A ``sort`` is a field that h
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -35,6 +35,7 @@ from aftersales.kit.ledger.filters import start_of
 from aftersales.kit.list_columns import MOST_ROWS, Choice, Columns
 from aftersales.kit.paging import NEWEST_FIRST, PAGE_SIZE, Page, paginate
 from aftersales.kit.search import with_every_word
+from aftersales.kit.untyped import Context
 from aftersales.models import SavedView, User
 
 ANY = ("", _("all"))
@@ -119,12 +120,12 @@ def views_of(request: SignedInRequest) -> QuerySet[SavedView]:
     return SavedView.objects.filter(user=request.user, page=match.view_name if match else "")
 
 
-def nothing_else(page: Page, user: User) -> dict[str, Any]:
+def nothing_else(page: Page, user: User) -> Context:
     """What a template expects that needs only the page."""
     return {}
 
 
-def nothing_along(rows: list[Any]) -> None:
+def nothing_along(rows: Sequence[Model]) -> None:
     """What is read along with rows whose query brings everything."""
 
 
@@ -146,7 +147,7 @@ class ListPage(Generic[M]):
 
     size: int = PAGE_SIZE
     order: str = NEWEST_FIRST
-    context: Callable[[Page[M], User], dict[str, Any]] = nothing_else
+    context: Callable[[Page[M], User], Context] = nothing_else
     """What the template expects besides ``form`` and ``page``."""
 
     @method_decorator(require_GET)
@@ -164,7 +165,7 @@ class ListPage(Generic[M]):
         page = paginate(request, rows, self.size, self.order)
         return render(request, self.template, {"form": form, "page": page} | self.context(page, request.user))
 
-    def choice(self, request: SignedInRequest) -> Choice:
+    def choice(self, request: SignedInRequest) -> Choice[M]:
         """What the person asks of the columns that are for them."""
         columns = self.shown(request.user) if callable(self.shown) else self.shown
         assert columns
@@ -176,7 +177,7 @@ class ListPage(Generic[M]):
         form: ListFilter[M] | None,
         rows: QuerySet[M],
         known: QuerySet[M],
-        choice: Choice,
+        choice: Choice[M],
     ) -> HttpResponseBase:
         """The list with the columns that are asked for, or the same as a file."""
         if request.GET.get("as") == "xlsx":
@@ -196,7 +197,7 @@ class ListPage(Generic[M]):
         }
         return render(request, self.template, found | self.context(page, request.user))
 
-    def file(self, request: SignedInRequest, rows: QuerySet[M], choice: Choice) -> HttpResponseBase:
+    def file(self, request: SignedInRequest, rows: QuerySet[M], choice: Choice[M]) -> HttpResponseBase:
         if choice.with_a_place(rows).order_by()[MOST_ROWS : MOST_ROWS + 1].exists():
             words = gettext("A sheet takes %(n)d rows, and these are more. Look for fewer.") % {
                 "n": MOST_ROWS

@@ -1,10 +1,10 @@
 """Document numbers without a gap and without a duplicate, whatever fails."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Substr
 
 UPSERT = """
@@ -28,7 +28,7 @@ def reserve(prefix: str, day: dt.date, count: int = 1) -> list[str]:
     return [f"{prefix}-{day.year}-{serial:04d}" for serial in range(last - count + 1, last + 1)]
 
 
-def in_order(field: str) -> Any:
+def in_order(field: str) -> CombinedExpression:
     """A number by which numbers of one prefix are in their order, for the field of a model that has them."""
     year, serial = (
         Substr(field, 4, 4),

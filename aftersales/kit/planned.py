@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -22,8 +22,6 @@ KEPT = 128  # statements of ``plan_of``
 Parameter = int | str | dt.date | UUID | None
 """What a statement is given."""
 
-DbRow: TypeAlias = tuple[Any, ...]
-"""A row as the database's driver gives it."""
 
 _known: WeakKeyDictionary[extensions.connection, set[str]] = WeakKeyDictionary()
 """The names that each connection has planned."""

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet, Value
@@ -38,7 +38,7 @@ def index_text(*parts: object) -> str:
     return encode(" ".join(str(part) for part in parts if part))
 
 
-def find_by(rows: QuerySet[Any], old: str, new: str) -> None:
+def find_by(rows: QuerySet[Model], old: str, new: str) -> None:
     """Rows that were found by one name are found by another from now on; in one statement, however many they are."""
     rows.update(search_text=Replace("search_text", Value(encode(old)), Value(encode(new))))
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
-from typing import IO, Any, NamedTuple, TypeAlias
+from typing import IO, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from aftersales.kit import sheet_reader
 from aftersales.kit.text import visible
+from aftersales.kit.untyped import Json
 
 Cell: TypeAlias = str | float | Decimal | dt.date | None
 """What stands in a cell; a moment is a date as well."""
@@ -43,7 +44,7 @@ class UnreadableSheet(ValueError):
     """A file that is no usable spreadsheet; the message says what to do."""
 
 
-def read_sheets(data: bytes, *, rows: int, columns: int, written: Path | None = None) -> list[dict[str, Any]]:
+def read_sheets(data: bytes, *, rows: int, columns: int, written: Path | None = None) -> list[Json]:
     """The visible sheets as sheet_reader.py writes them down. Raises UnreadableSheet.
 
     The reading process may compute for so long and take so much memory; on a busy machine it may take its time. What
@@ -61,7 +62,7 @@ def read_sheets(data: bytes, *, rows: int, columns: int, written: Path | None = 
     return sheets
 
 
-def written_before(path: Path) -> list[dict[str, Any]] | None:
+def written_before(path: Path) -> list[Json] | None:
     """The sheets that were read before; None where they were not, or the file is no longer whole."""
     try:
         with path.open("rb") as lines:
@@ -86,9 +87,7 @@ def copied_to(path: Path | None) -> Iterator[IO[bytes] | None]:
             Path(file.name).unlink(missing_ok=True)
 
 
-def answered(
-    reader: "subprocess.Popen[bytes]", data: bytes, copy: IO[bytes] | None
-) -> list[dict[str, Any]] | None:
+def answered(reader: "subprocess.Popen[bytes]", data: bytes, copy: IO[bytes] | None) -> list[Json] | None:
     """What the reading process writes while it reads; nothing whole where it ends before its time."""
     assert reader.stdin is not None
     assert reader.stdout is not None
@@ -107,7 +106,7 @@ def copying(lines: Iterable[bytes], copy: IO[bytes]) -> Iterator[bytes]:
         yield line
 
 
-def written_sheets(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+def written_sheets(lines: Iterable[bytes]) -> Iterator[Json]:
     """The sheets as the reading process has written them down; one that is too large has no rows.
 
     Raises ValueError where they end before their time.

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable, Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.db.models import Model
+from django.shortcuts import resolve_url
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.list_columns import Cell, Choice, Head, Row
+from aftersales.kit.untyped import Context
 from aftersales.templatetags.marks import due, history, html, id_link, status
 
 register = template.Library()
@@ -49,9 +51,7 @@ def column_boxes(choice: Choice) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def choice_tabs(
-    context: dict[str, Any], name: str, choices: Iterable[tuple[str, Label]], chosen: str
-) -> SafeString:
+def choice_tabs(context: Context, name: str, choices: Iterable[tuple[str, Label]], chosen: str) -> SafeString:
     """A tab for each choice of a filter, which keeps whatever else the address asks for."""
     query = context["request"].GET.copy()
     for gone in ("before", "after", name):
@@ -70,10 +70,9 @@ def tab(url: str, label: Label, here: bool) -> str:
 @register.simple_tag
 def cells(row: Row) -> SafeString:
     """What a row of a list shows; the first cell leads to its page."""
-    thing: Any = row.thing
     first, *others = row.cells
-    name = link(thing.get_absolute_url(), html(first.words))
-    marks = history(thing) + (out_of_use() if getattr(thing, "active", True) is False else "")
+    name = link(resolve_url(row.thing), html(first.words))
+    marks = history(row.thing) + (out_of_use() if getattr(row.thing, "active", True) is False else "")
     return SafeString(f'<td class="main">{name} {marks}</td>{"".join(map(drawn, others))}')
 
 
@@ -82,9 +81,9 @@ def out_of_use() -> str:
     return f'<span class="tag plain grey">{html(_("out of use"))}</span>'
 
 
-def linked(thing: Any) -> str:
+def linked(thing: Model) -> str:
     """Something that a cell names, with the way to its page and to its history."""
-    return id_link(thing.get_absolute_url(), thing) + history(thing)
+    return id_link(resolve_url(thing), thing) + history(thing)
 
 
 def drawn(cell: Cell, together: Container[str] = ()) -> str:

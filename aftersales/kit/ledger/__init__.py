@@ -52,6 +52,14 @@ logger = logging.getLogger(__name__)
 Value: TypeAlias = "Cell | Label | Model"
 """What a column has of a row."""
 
+Row: TypeAlias = Any
+"""A row of a ledger or list: of the model of which it is, as its columns and filters know and no type says."""
+
+Rows: TypeAlias = "QuerySet[Row]"
+
+Search: TypeAlias = str | Callable[[Rows, str], Rows]
+"""The path of a search_text column, see aftersales.kit.search, or what finds the rows that match a word."""
+
 
 class Kind(NamedTuple):
     """How the values of a column look: in Excel (number format, characters wide) and on paper (mm).
@@ -86,12 +94,12 @@ class Column:
     """
 
     label: Label
-    value: str | Callable[[Any], Value]
+    value: str | Callable[[Row], Value]
     kind: Kind = TEXT
     sort: str = ""
-    url: str | Callable[[Any], str] = ""
+    url: str | Callable[[Row], str] = ""
     screen: bool = True
-    things: Callable[[Any], Sequence[Model]] | None = None
+    things: Callable[[Row], Sequence[Model]] | None = None
 
     def of(self, row: Model) -> Value:
         """The value in a row; None where there is none. What is stored damaged spoils its own cell alone."""
@@ -105,7 +113,7 @@ class Column:
         return str(follow(row, self.url) or "") if self.url else ""
 
 
-def follow(row: Model, path: str | Callable[[Any], Value]) -> Value:
+def follow(row: Model, path: str | Callable[[Row], Value]) -> Value:
     """What a path of attributes leads to; None where it breaks off. Methods on the way are called."""
     if not isinstance(path, str):
         return path(row)
@@ -124,7 +132,7 @@ class Filter:
 
     name: str
     field: Callable[[], forms.Field]
-    narrow: Callable[[Any, Any], QuerySet[Model]]
+    narrow: Callable[[Rows, Any], Rows]
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,7 @@ class Totals:
 
     customer: str
     amount: str
-    count_only: Callable[[Any], QuerySet[Model]] = field(default=lambda rows: rows)
+    count_only: Callable[[Rows], Rows] = field(default=lambda rows: rows)
     of: Label = ""
     permission: str = "amount.view"
 
@@ -155,8 +163,7 @@ class Ledger:
     rows: Callable[[User], QuerySet[Model]]
     columns: Sequence[Column]
     period: str
-    # Path of a search_text column (see aftersales.kit.search), or what finds the rows that match a word.
-    search: str | Callable[[Any, str], QuerySet[Model]] = ""
+    search: Search = ""
     filters: Sequence[Filter] = ()
     totals: Totals | None = None
 

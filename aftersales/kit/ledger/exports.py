@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.http import QueryDict
@@ -79,13 +78,14 @@ def ask(selection: Selection, ending: str, query: QueryDict) -> LedgerFile:
         "language": translation.get_language() or "",
     }
     waiting = LedgerFile.objects.filter(**wanted, state=JobState.PENDING).first()
-    return waiting or asked_for(**wanted)
+    return waiting or asked_for(LedgerFile(**wanted))
 
 
 @transaction.atomic
-def asked_for(**wanted: Any) -> LedgerFile:
+def asked_for(file: LedgerFile) -> LedgerFile:
     wake("ledgers")
-    return LedgerFile.objects.create(**wanted)
+    file.save()
+    return file
 
 
 def prepare(file: LedgerFile, progress: Callable[[int], object]) -> Made:

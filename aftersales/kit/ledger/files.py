@@ -1,9 +1,9 @@
 """A ledger as Excel sheet and as PDF, in the reader's language."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 from django.conf import settings
 from django.db.models import Model
@@ -18,6 +18,7 @@ from aftersales.kit.ledger.filters import Selection
 from aftersales.kit.ledger.totals import Total, totals_of
 from aftersales.kit.pdf_pages import overprinted
 from aftersales.kit.spreadsheets import Cell, Sheet, SheetColumn, write_sheets
+from aftersales.kit.untyped import Context
 
 AT_ONCE = 1000  # rows read from the database at a time
 PART = 500  # rows of a PDF that are laid out, and in memory, at a time: forty pages, which take ten seconds
@@ -126,7 +127,7 @@ def paper(selection: Selection, progress: Progress = nobody) -> bytes:
     return overprinted([part for part, _pages in parts], numbers)
 
 
-def as_pdf(template: str, context: Mapping[str, Any]) -> tuple[bytes, int]:
+def as_pdf(template: str, context: Context) -> tuple[bytes, int]:
     """A page of templates/ledgers as PDF, and how many pages it takes."""
     with pdf.no_collector():
         document = pdf.lay_out(render_to_string(template, context), "print-ledger.css")

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django import forms
+from django.contrib.admin.utils import get_fields_from_path
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import DateTimeField, Field, Model, Q, QuerySet
+from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text
-from aftersales.kit.ledger import Column, Filter, Ledger, Value
+from aftersales.kit.ledger import Column, Filter, Ledger, Rows, Search, Value
 from aftersales.kit.paging import in_order
 from aftersales.kit.search import sought
 from aftersales.models import User
@@ -47,7 +48,7 @@ def choice(
     name: str,
     label: Label,
     choices: Choices | Callable[[], Choices],
-    narrow: str | Callable[[Any, str], QuerySet[Model]],
+    narrow: str | Callable[[Rows, str], Rows],
 ) -> Filter:
     """One of ``choices``, pairs or what gives them; ``narrow`` filters the rows, or is a field's path."""
 
@@ -77,22 +78,12 @@ def form_of(ledger: Ledger, data: QueryDict) -> LedgerForm:
     return form
 
 
-def field_of(model: type[Model], path: str) -> "Field[Any, Any]":
-    """The database field at the end of a path, such as motor__case__claim_date."""
-    *relations, name = path.split("__")
-    for relation in relations:
-        model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
-    return model._meta.get_field(name)  # type: ignore[return-value]
-
-
 def start_of(day: dt.date) -> dt.datetime:
     """Midnight in the factory."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def matching(
-    rows: QuerySet[Model], search: str | Callable[[Any, str], QuerySet[Model]], word: str
-) -> QuerySet[Model]:
+def matching(rows: Rows, search: Search, word: str) -> Rows:
     """The rows that match a word of the search field."""
     if callable(search):
         return search(rows, word)
@@ -147,7 +138,7 @@ class Selection:
     def in_period(self, since: dt.date | None, until: dt.date | None) -> Q:
         """Both days belong to it."""
         path = self.ledger.period
-        of_moments = isinstance(field_of(self.visible.model, path), DateTimeField)
+        of_moments = isinstance(get_fields_from_path(self.visible.model, path)[-1], DateTimeField)
         wanted = Q()
         if since:
             wanted &= Q(**{f"{path}__gte": start_of(since) if of_moments else since})

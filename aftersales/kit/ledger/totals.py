@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
@@ -34,7 +34,7 @@ def totals_of(selection: Selection) -> list[Total]:
 def sums(selection: Selection) -> Iterator[Total]:
     ledger = selection.ledger
     assert ledger.totals is not None
-    counting: Any = ledger.totals.count_only(selection.rows).order_by()
+    counting = ledger.totals.count_only(selection.rows).order_by()
     by_month = counting.annotate(in_month=TruncMonth(ledger.period))
     by_customer = by_month.values_list("in_month", ledger.totals.customer)
     found = by_customer.annotate(Count("pk"), Sum(ledger.totals.amount))

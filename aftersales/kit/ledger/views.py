@@ -1,7 +1,6 @@
 """The list of ledgers, and a ledger as a page."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from aftersales.kit.ledger.files import printed_totals, total_heads
 from aftersales.kit.ledger.filters import Selection
 from aftersales.kit.list_columns import cells_of
 from aftersales.kit.paging import opposite, paginate
+from aftersales.kit.untyped import Context
 
 
 @require_GET
@@ -56,7 +56,7 @@ def totals(request: SignedInRequest, key: str) -> HttpResponse:
     return render(request, "ledgers/totals.html", context)
 
 
-def frame(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+def frame(request: HttpRequest, selection: Selection) -> Context:
     """What the pages of a ledger have in common."""
     query = request.GET.copy()
     for name in ("before", "after"):

@@ -11,16 +11,28 @@ judges the rows, ``taking`` writes them, ``uploads`` keeps what somebody sent un
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aftersales.kit.choices import ColouredChoices, Label
+from aftersales.kit.spreadsheets import Cell as OutCell
 from aftersales.kit.spreadsheets import Sheet
 from aftersales.kit.tables.cells import Reader, is_blank
 from aftersales.kit.tables.reading import COLUMNS, ROWS, Cell, Table
+from aftersales.kit.untyped import Json, Value
 from aftersales.models import User
+
+if TYPE_CHECKING:
+    from aftersales.kit.tables.headings import Layout
+
+Thing: TypeAlias = Any
+"""What a table or a row is about: a thing of the app that declares the kind."""
+
+Example: TypeAlias = "OutCell | Label"
+Memory: TypeAlias = dict[str, Any]
+"""What a kind keeps in mind from one portion of a table to the next."""
 
 
 class Fate(ColouredChoices):
@@ -51,10 +63,10 @@ class Column:
     read: Reader
     also: tuple[str, ...] = ()
     needed: bool = False
-    blank: Any = ""
-    example: Any = ""
+    blank: Value = ""
+    example: Example = ""
     width: int = 14
-    words: Callable[[Any], str] | None = None
+    words: Callable[[Value], str] | None = None
     permission: str = ""
     """Who may see and send it; empty: everybody who may send the table."""
 
@@ -110,12 +122,12 @@ class Row:
 
     number: int
     cells: dict[str, Cell]
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     source: Sequence[Cell] = ()
-    thing: Any = None
+    thing: Thing = None
     state: Fate = Fate.NEW
 
     @property
@@ -128,7 +140,7 @@ class Row:
     def warn(self, column: str, sentence: str, url: str = "") -> None:
         self.warnings.append(Warned(column, sentence, url))
 
-    def get(self, name: str, default: Any = "") -> Any:
+    def get(self, name: str, default: Value = "") -> Value:
         """A value; the default where there is no such column, or its cell cannot be read."""
         return self.values.get(name, default)
 
@@ -144,10 +156,10 @@ class Batch:
 
     rows: list[Row]
     user: User
-    subject: Any = None
-    memory: dict[str, Any] = field(default_factory=dict)
+    subject: Thing = None
+    memory: Memory = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    said: dict[str, Any] = field(default_factory=dict)
+    said: Json = field(default_factory=dict)
     name: str = ""
     taking: bool = False
     source: str = ""
@@ -181,8 +193,8 @@ class TableKind:
     needs: tuple[tuple[str, ...], ...]
     judge: Callable[[Batch], None]
     take: Callable[[Batch], None]
-    home: Callable[[Any], Home]
-    subject: Callable[[User, int], Any] | None = None
+    home: Callable[[Thing], Home]
+    subject: Callable[[User, int], Thing] | None = None
     """What a table is about, as the person may see it; raises Http404."""
 
     hint: Label = ""
@@ -197,19 +209,19 @@ class TableKind:
     guess: Callable[[Table, bool], Sequence[str]] | None = None
     """The columns of a table without headings, which was pasted or not; none where it can be no such table."""
 
-    refuse: Callable[[Table, Any], str] | None = None
-    """Why a table with this layout, see headings.py, is none of the kind all the same; "" where it is one."""
+    refuse: Callable[[Table, "Layout"], str] | None = None
+    """Why a table with this layout is none of the kind all the same; "" where it is one."""
 
     prepared: Callable[[Table], Table] | None = None
     """A pasted table without headings, with its cells where the guess looks for them."""
 
-    existing: Callable[[User, Any], Iterable[Sequence[Any]]] | None = None
+    existing: Callable[[User, Thing], Iterable[Sequence[Value]]] | None = None
     """All that there is, in the order of the columns: what an export writes."""
 
     export: Callable[[], str] | None = None
     """The address of the page that writes all that there is, where the app has one."""
 
-    template: Callable[[User, Any], Iterable[Sequence[Any]]] | None = None
+    template: Callable[[User, Thing], Iterable[Sequence[OutCell]]] | None = None
     """The rows of the template; else one of the examples."""
 
     explained: Callable[[], Sequence[Sheet]] | None = None

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,8 +21,9 @@ from aftersales.kit.mail_addresses import fault_of, plain_address
 from aftersales.kit.serials import LONGEST, key, normalised
 from aftersales.kit.tables.reading import Cell, Unusable
 from aftersales.kit.text import clean, identifier, plain_dashes
+from aftersales.kit.untyped import Value
 
-Reader: TypeAlias = Callable[[Cell], Any]
+Reader: TypeAlias = Callable[[Cell], Value]
 Usable: TypeAlias = str | float | bool | dt.date | dt.datetime | dt.time
 
 LANGUAGES = ("zh-hans", "en")

@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
-from typing import Any
 
 from aftersales.kit.tables import Column, TableKind
 from aftersales.kit.tables.cells import in_both_languages, is_blank, shown
 from aftersales.kit.tables.reading import Cell, Table
+from aftersales.kit.untyped import Json
 
 LOOKED_THROUGH = 40  # rows among which the headings are looked for
 MOST_CHOICES = 12  # columns among which those that are needed are looked for
@@ -35,7 +35,7 @@ class Layout:
     unknown: list[str] = field(default_factory=list)
     """Headings that are no column of the kind: they are not taken over, and that is said."""
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> Json:
         """As the database keeps it."""
         return {
             "heading": self.heading,
@@ -43,7 +43,7 @@ class Layout:
         }
 
     @classmethod
-    def restored(cls, kept: Mapping[str, Any], table: Table) -> "Layout":
+    def restored(cls, kept: Json, table: Table) -> "Layout":
         """As it was kept, for a table of which that is true."""
         columns = {int(place): name for place, name in kept["columns"].items()}
         heading = kept["heading"]

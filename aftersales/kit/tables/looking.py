@@ -4,14 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from aftersales.kit.tables import Batch, Column, Row, TableKind
+from aftersales.kit.tables import Batch, Column, Memory, Row, TableKind, Thing
 from aftersales.kit.tables.cells import is_blank, shown
 from aftersales.kit.tables.headings import Layout, folded, recognised, synonyms
 from aftersales.kit.tables.reading import Cell, Table
+from aftersales.kit.untyped import Json, Value
 from aftersales.models import User
 
 PORTION = 5000  # rows judged, and in memory, at a time
@@ -45,8 +45,8 @@ class Look:
     table: Table
     layout: Layout
     user: User
-    subject: Any = None
-    said: dict[str, Any] = field(default_factory=dict)
+    subject: Thing = None
+    said: Json = field(default_factory=dict)
     name: str = ""
     source: str = ""
     taking: bool = False
@@ -61,7 +61,7 @@ class Look:
         self.read_before = {column.name: Readings(column) for column in self.columns}
         self.needed = {column.name for column in self.columns if column.needed}
         self.identifying = {name for either in self.kind.needs for name in either}
-        self.memory: dict[str, Any] = {}
+        self.memory: Memory = {}
 
     def batches(self, size: int = PORTION) -> Iterator[Batch]:
         """All rows, judged, some at a time. What is skipped is noted on the way."""
@@ -200,18 +200,18 @@ def is_number(cell: Cell) -> bool:
     return isinstance(cell, int | float) and abs(cell) < 10**7
 
 
-NOTHING: tuple[Any, ...] = ("", None, [])  # values of a cell in which nothing stands
+NOTHING: tuple[Value, ...] = ("", None, [])  # values of a cell in which nothing stands
 REMEMBERED = 20_000  # values of a column
 
 
-class Readings(dict[Cell, Any]):
+class Readings(dict[Cell, Value]):
     """What was read of each cell of a column. Texts and days are remembered: most long columns have few."""
 
     def __init__(self, column: Column) -> None:
         super().__init__({"": column.blank})
         self.column = column
 
-    def __missing__(self, cell: Cell) -> Any:
+    def __missing__(self, cell: Cell) -> Value:
         value = self.column.blank if is_blank(cell) else self.column.read(cell)
         if type(cell) in (str, dt.date) and len(self) < REMEMBERED:  # but for numbers: 1, 1.0 and yes are one
             self[cell] = value

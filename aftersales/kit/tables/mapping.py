@@ -1,9 +1,9 @@
 """The form on which a person says which column is which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from aftersales.kit.tables import TableKind
@@ -14,7 +14,7 @@ from aftersales.kit.tables.headings import (
     recognised,
     synonyms,
 )
-from aftersales.kit.tables.reading import Table
+from aftersales.kit.tables.reading import Cell, Table
 from aftersales.models import TableUpload
 
 SEEN = 8  # rows that the page shows below the headings
@@ -39,7 +39,7 @@ class ColumnsForm:
 
     @classmethod
     def of(
-        cls, upload: TableUpload, kind: TableKind, tables: Sequence[Table], said: Mapping[str, Any]
+        cls, upload: TableUpload, kind: TableKind, tables: Sequence[Table], said: QueryDict
     ) -> "ColumnsForm":
         """As it was filled in; else with what is known of the table."""
         sheet = number(said.get("sheet"), range(len(tables)), upload.sheet)
@@ -84,9 +84,9 @@ class ColumnsForm:
         return not self.errors
 
 
-def number(said: Any, among: range, otherwise: int) -> int:
+def number(said: str | None, among: range, otherwise: int) -> int:
     """A number that was said, if it is one of these."""
-    text = str(said or "")
+    text = said or ""
     plain = text.removeprefix("-")
     if not (plain.isascii() and plain.isdecimal() and len(plain) < 6):
         return otherwise
@@ -134,6 +134,6 @@ def beginning_of(form: ColumnsForm) -> list[Place]:
     ]
 
 
-def cell_at(row: Sequence[Any], place: int) -> str:
+def cell_at(row: Sequence[Cell], place: int) -> str:
     text = shown(row[place]) if place < len(row) else ""
     return text if len(text) <= LONG else f"{text[: LONG - 1]}…"

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from django.utils.translation import gettext as _
 
 from aftersales.kit.spreadsheets import BYTES, UnreadableSheet, read_sheets, too_large, unreadable
 from aftersales.kit.text import visible
+from aftersales.kit.untyped import Value
 
 ROWS, COLUMNS = 120_000, 100  # of one sheet
 SEPARATORS = "\t,;|"
@@ -96,7 +97,7 @@ def within(table: Table, rows: int, columns: int) -> Table:
     return table
 
 
-def decoded_rows(rows: list[list[Any]]) -> list[list[Cell]]:
+def decoded_rows(rows: list[list[Value]]) -> list[list[Cell]]:
     """The cells of all rows, in the same lists, for there may be a million; equal texts are one."""
     texts: dict[str, Cell] = {}
     for row in rows:

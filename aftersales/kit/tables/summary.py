@@ -4,19 +4,20 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from aftersales.kit.spreadsheets import Cell as OutCell
 from aftersales.kit.tables import Column, Fate, Row
 from aftersales.kit.tables.cells import shown
 from aftersales.kit.tables.looking import Look
+from aftersales.kit.untyped import Json, Value
 
 SHOWN = 200  # rows of each fate that a page shows
 LONG = 120  # characters of a cell
 WARNED = "warned"  # rows that are right, and of which something is to be said
 
-Summary = dict[str, Any]
+Summary = Json
 Progress = Callable[[int], object]  # is told how many rows are through
 
 
@@ -83,7 +84,7 @@ def cell_in_words(look: Look, row: Row, name: str) -> str:
     return in_words(look.by_name[name], row.values[name])
 
 
-def in_words(column: Column, value: Any) -> str:
+def in_words(column: Column, value: Value) -> str:
     """A value as people read it."""
     if value is None or value == "" or value == []:
         return ""
@@ -94,7 +95,7 @@ def in_words(column: Column, value: Any) -> str:
     return str(value)
 
 
-def as_cell(column: Column, value: Any) -> str | int | Decimal | dt.date | None:
+def as_cell(column: Column, value: Value) -> OutCell:
     """A value as an export has it: days and figures as what they are, all else in words."""
     kept = isinstance(value, int | Decimal | dt.date) and not isinstance(value, bool) and not column.words
     return value if kept else in_words(column, value) or None

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.text import capfirst
@@ -20,6 +20,7 @@ from aftersales.kit.tables.looking import Look
 from aftersales.kit.tables.reading import Cell, Unusable
 from aftersales.kit.tables.summary import Progress, nobody
 from aftersales.kit.tables.uploads import CELLS, TAKE, look_at, save
+from aftersales.kit.untyped import Json
 from aftersales.models import TableUpload
 
 ALL, GOOD, NONE = "all", "good", "none"
@@ -29,7 +30,7 @@ CHOICES = (ALL, GOOD, NONE)
 class Taken(NamedTuple):
     """What became of how many rows, and the SHA-256 of the file of those that were wrong, or ""."""
 
-    result: dict[str, Any]
+    result: Json
     rest: str = ""
 
 

@@ -4,7 +4,6 @@ A short one is looked at anew whenever its page is opened, a long one once, in t
 """
 
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -14,7 +13,7 @@ from aftersales.kit import store
 from aftersales.kit.jobs import JobState
 from aftersales.kit.queues import wake
 from aftersales.kit.spreadsheets import UnreadableSheet
-from aftersales.kit.tables import KINDS, TableKind
+from aftersales.kit.tables import KINDS, TableKind, Thing
 from aftersales.kit.tables.headings import (
     LOOKED_THROUGH,
     Layout,
@@ -24,6 +23,7 @@ from aftersales.kit.tables.headings import (
 )
 from aftersales.kit.tables.looking import Look
 from aftersales.kit.tables.reading import COLUMNS, ROWS, Table, pasted_table, tables_in
+from aftersales.kit.untyped import JsonValue
 from aftersales.models import TableLayout, TableUpload, User
 
 SENT = "sent"  # ending of the files as they were sent
@@ -33,7 +33,7 @@ LOOK, TAKE = "look", "take"  # the steps of an upload as a job
 
 
 def keep(
-    kind: TableKind, user: User, data: bytes, *, subject: int | None = None, name: str = "", **said: Any
+    kind: TableKind, user: User, data: bytes, *, subject: int | None = None, name: str = "", **said: JsonValue
 ) -> TableUpload:
     """Keep what somebody sent; what has no name was pasted. Raises UnreadableSheet where it cannot be such a table."""
     upload = TableUpload(
@@ -61,7 +61,7 @@ def kind_of(upload: TableUpload) -> TableKind:
     return KINDS[upload.kind].for_user(upload.user)
 
 
-def subject_of(upload: TableUpload) -> Any:
+def subject_of(upload: TableUpload) -> Thing:
     """What the table is about. Raises Http404 where its sender may not see that any more."""
     kind = kind_of(upload)
     return kind.subject(upload.user, upload.subject or 0) if kind.subject else None

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from typing import Any
+from typing import IO
 
 from django import forms
 from django.contrib import messages
@@ -20,12 +20,13 @@ from aftersales.kit import store
 from aftersales.kit.form_fields import Pasted
 from aftersales.kit.jobs import KEPT, JobState
 from aftersales.kit.spreadsheets import UnreadableSheet
-from aftersales.kit.tables import KINDS, NotTaken, TableKind
+from aftersales.kit.tables import KINDS, NotTaken, TableKind, Thing
 from aftersales.kit.tables.mapping import ColumnsForm, beginning_of
 from aftersales.kit.tables.summary import SHOWN, Summary, summary_of
 from aftersales.kit.tables.taking import CHOICES, decide
 from aftersales.kit.tables.templates import everything, template
 from aftersales.kit.tables.uploads import SENT, keep, kind_of, look_at, say_columns, subject_of, tables_of
+from aftersales.kit.untyped import Context
 from aftersales.models import TableUpload, User
 
 RECENT = 5  # earlier tables that the first page shows
@@ -102,10 +103,10 @@ def export_of(kind: TableKind, here: str) -> str:
     return f"{here}export/" if kind.existing else ""
 
 
-def sheet_of(kind: TableKind, make: Callable[..., Any]) -> View:
+def sheet_of(kind: TableKind, make: Callable[[TableKind, User, Thing], IO[bytes]]) -> View:
     """A spreadsheet of a kind: its template, or all that there is."""
 
-    def sheet(request: SignedInRequest, pk: int | None = None) -> Any:
+    def sheet(request: SignedInRequest, pk: int | None = None) -> FileResponse:
         subject = kind.subject(request.user, pk) if kind.subject and pk else None
         return download(make(kind.for_user(request.user), request.user, subject), f"{kind.title}.xlsx")
 
@@ -113,7 +114,7 @@ def sheet_of(kind: TableKind, make: Callable[..., Any]) -> View:
     return require(kind.permission)(allowed)
 
 
-def download(file: Any, name: str) -> FileResponse:
+def download(file: IO[bytes], name: str) -> FileResponse:
     response = FileResponse(file, as_attachment=True, filename=name)
     response["Cache-Control"] = "private, no-store"
     return response
@@ -149,7 +150,7 @@ def upload(request: SignedInRequest, pk: int) -> HttpResponse:
     return preview(request, sent, context)
 
 
-def preview(request: SignedInRequest, sent: TableUpload, context: dict[str, Any]) -> HttpResponse:
+def preview(request: SignedInRequest, sent: TableUpload, context: Context) -> HttpResponse:
     try:
         summary = sent.summary or summary_of(look_at(sent))
     except store.Lost:
@@ -158,7 +159,7 @@ def preview(request: SignedInRequest, sent: TableUpload, context: dict[str, Any]
     return render(request, "tables/preview.html", context | shown(summary))
 
 
-def shown(summary: Summary) -> dict[str, Any]:
+def shown(summary: Summary) -> Context:
     """What a look found, as the page asks for it."""
     counts = summary["counts"]
     good = sum(count for name, count in counts.items() if name not in ("wrong", "warned"))
