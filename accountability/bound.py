@@ -10,4 +10,4 @@ from workflow.changes import Changes
 @follows("customer")
 def new_name(customer: Customer, changes: Changes) -> None:
     if pair := changes.get("name"):
-        find_by(Penalty.objects.filter(case__customer=customer), *pair)
+        find_by(Penalty.objects.filter(case__customer=customer), *map(str, pair))

@@ -62,4 +62,4 @@ def open_cases_of_customers(entries: Sequence[Customer]) -> dict[int, list[Bond]
 @follows("customer")
 def new_name(customer: Customer, changes: Changes) -> None:
     if pair := changes.get("name"):
-        find_by(Case.objects.filter(customer=customer), *pair)
+        find_by(Case.objects.filter(customer=customer), *map(str, pair))
