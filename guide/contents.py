@@ -56,7 +56,7 @@ PARTS = (
         (
             Task(
                 "complaint",
-                _("Register a complaint"),
+                _("Register a feedback"),
                 verbs=(
                     "case.create case.revise case.submit case.withdraw case.first_answer case.resolve_on_site"
                 ),

@@ -2,6 +2,7 @@
 
 from aftersales.models import User
 from people.first_steps import left
+from people.unattended import unattended
 from workflow.models import Facts
 from workflow.panels import on_page
 
@@ -13,3 +14,10 @@ def first_steps(user: User) -> Facts | None:
         return None
     stages = left(user)
     return {"stages": stages} if stages else None
+
+
+@on_page("home", "people/_unattended.html")
+def nobody_can(user: User) -> Facts | None:
+    """What waits and nobody can do, for who gives the roles."""
+    found = unattended() if user.can("person.edit") else []
+    return {"unattended": found} if found else None

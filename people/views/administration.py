@@ -10,6 +10,7 @@ from aftersales.kit.choices import Label
 from aftersales.models import RoleGrant
 from aftersales.roles import GRANTS, Role
 from people.first_steps import stages
+from people.unattended import unattended
 from workflow.panels import panels_of
 from workflow.worklist import all_tasks
 
@@ -19,7 +20,7 @@ from workflow.worklist import all_tasks
 def show(request: SignedInRequest) -> HttpResponse:
     """Every page of the administration, with what one finds there."""
     links = list(navigation.shown(request, request.user, "administration"))
-    context = {"links": links, "stages": stages(request.user)}
+    context = {"links": links, "stages": stages(request.user), "unattended": unattended()}
     return render(request, "people/administration.html", context)
 
 
