@@ -5,6 +5,7 @@ from copy import copy
 from functools import cached_property
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.urls import reverse
@@ -37,6 +38,9 @@ class User(AbstractUser):
 
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, blank=True, editable=False)
+    """What the person has chosen to read; empty as long as they have chosen nothing."""
+
     must_change_password = models.BooleanField(default=False, editable=False)  # somebody else chose it
     is_demo = models.BooleanField(_("offered on the demo sign-in page"), default=False, editable=False)
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from aftersales import unsent
+from aftersales import language, unsent
 from aftersales.access import SignedInRequest
 from aftersales.again import QUICK
 from aftersales.journal import write
@@ -145,6 +145,7 @@ def change_person(request: HttpRequest) -> HttpResponse:
     began(request)
     response = redirect("home")
     unsent.remember(response, person)
+    language.remember(response, person)
     return response
 
 

@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "aftersales.language.ChosenLanguageMiddleware",
+    "aftersales.language.LanguageMiddleware",
     "aftersales.addresses.NoNullMiddleware",  # before sessions, whose key is from a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,9 +6,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
-from django.views.i18n import set_language
 
-from aftersales import addresses, quick_change, saved_views, views  # noqa: F401  (addresses registers what a path may carry)
+from aftersales import (
+    addresses,  # noqa: F401  (registers what a path may carry)
+    language,
+    quick_change,
+    saved_views,
+    views,
+)
 from aftersales.kit.finding import views as finding
 from aftersales.kit.ledger import downloads
 from aftersales.kit.ledger import views as ledgers
@@ -29,7 +34,7 @@ urlpatterns = [
     path("password/", ChangePassword.as_view(), name="password"),
     path("logout/", views.SignOut.as_view(), name="logout"),
     # Whoever reads a personal link may choose too, and its page gives browsers no origin to send.
-    path("language/", login_not_required(csrf_exempt(set_language)), name="set_language"),
+    path("language/", login_not_required(csrf_exempt(language.choose)), name="set_language"),
     path("search/", finding.search, name="search"),
     path("regulation/", regulation.regulation, name="regulation"),  # cited by apps of every height
     path("views/", saved_views.save, name="save_view"),

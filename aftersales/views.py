@@ -9,7 +9,7 @@ from django.template import loader
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from aftersales import navigation, unsent
+from aftersales import language, navigation, unsent
 from aftersales.again import password_given
 from aftersales.kit.throttle import address
 from aftersales.kit.untyped import Context
@@ -51,6 +51,7 @@ class SignIn(LoginView):
         password_given(self.request)
         began(self.request)
         unsent.remember(response, form.get_user())
+        language.remember(response, form.get_user())
         return response
 
     def get_context_data(self, **forms: AuthenticationForm) -> Context:
@@ -70,6 +71,7 @@ class SignOut(LogoutView):
     def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
         response.delete_cookie(unsent.PERSON)
+        language.forget(response)
         return response
 
 

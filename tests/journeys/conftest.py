@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.servers.basehttp import WSGIRequestHandler
 from playwright.sync_api import expect
 
@@ -56,7 +57,8 @@ def new_desk(live_server, new_context, pictures):
     expect.set_options(timeout=PATIENCE)
 
     def make(kind=Desk, **options) -> Desk:
-        context = new_context(**{"viewport": SCREEN} | options)
+        locale = "en-US" if settings.LANGUAGE_CODE == "en" else "zh-CN"
+        context = new_context(**{"viewport": SCREEN, "locale": locale} | options)
         context.set_default_timeout(PATIENCE)
         desks.append(kind(context, live_server.url, pictures))
         return desks[-1]

@@ -12,7 +12,7 @@ from tests.journeys.nameplate import nameplate
 pytestmark = pytest.mark.browser
 
 
-def test_everything_is_chinese_unless_somebody_asks_for_english(in_chinese, desk):
+def test_everything_is_chinese_in_a_chinese_browser_unless_somebody_asks_for_english(in_chinese, desk):
     motor = registered()
 
     with desk.of(salesperson()) as zhou:
