@@ -53,17 +53,22 @@ def copied(
     with connection.cursor() as cursor, connection.wrap_database_errors:
         keys = keys_for(model, len(rows), cursor)
         written = zip(keys, encoded(rows, fields), strict=True)
-        text = "".join(["\t".join(map(in_copy, (key, *row))) + last for key, row in written])
+        text = "".join([f"{key}\t{line(row)}{last}" for key, row in written])
         into = target(model, [model._meta.pk, *fields])
         cursor.copy_expert(f"COPY {into} FROM STDIN", io.StringIO(text))
     return keys
 
 
+def line(row: Sequence[Any]) -> str:
+    """A row as COPY reads it; most values are texts in which nothing is to be escaped."""
+    return "\t".join([v if type(v) is str and v.isprintable() and "\\" not in v else in_copy(v) for v in row])
+
+
 def in_copy(value: Any) -> str:
     """A value as COPY reads it."""
-    if type(value) is str:
-        return value if value.isprintable() and "\\" not in value else value.translate(IN_COPY)
-    return r"\N" if value is None else str(value)
+    if value is None:
+        return r"\N"
+    return str(value).translate(IN_COPY) if isinstance(value, str) else str(value)
 
 
 IN_COPY = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
