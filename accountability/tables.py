@@ -28,6 +28,7 @@ EMPLOYEES = register_table(
         Column(
             "name", gettext_lazy("name"), text(60), needed=True, also=("姓名", "员工姓名", "名字", "Employee"),
             example=gettext_lazy("Zhang San"), telling=known_in(Employee, "name"),
+            common=("name", "姓名", "名字"),
         ),
         Column("number", gettext_lazy("staff number"), name(20), also=("工号", "员工编号", "职工号"), example="0815"),
         Column(

@@ -263,6 +263,7 @@ CUSTOMERS = register_table(
     (
         Column(
             "name", gettext_lazy("name"), text(120), needed=True, width=30, telling=known_in(Customer, "name"),
+            common=("name", "名称"),
             also=("客户", "客户名称", "名称", "单位名称", "公司名称", "Customer", "Customer name"),
             example=gettext_lazy("Example Packaging Machinery Ltd"),
         ),
@@ -271,7 +272,10 @@ CUSTOMERS = register_table(
             blank=Channel.DIRECT.value, words=lambda value: str(Channel(value).label), example=Channel.DIRECT.label,
             also=("渠道", "客户类型", "类别", "销售渠道"),
         ),
-        Column("region", gettext_lazy("region"), text(40), also=("地区", "区域", "省份")),
+        Column(
+            "region", gettext_lazy("region"), text(40), also=("地区", "区域", "省份"),
+            common=("region", "地区", "区域", "省份"),
+        ),
         Column("contact", gettext_lazy("contact"), text(60), also=("联系人", "联络人")),
         Column("phone", gettext_lazy("phone"), text(40), also=("电话", "联系电话", "手机"), width=18),
         Column(

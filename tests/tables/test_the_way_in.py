@@ -165,6 +165,41 @@ def test_names_of_the_register_are_asked_about_whatever_their_heading(clerk, run
     assert asks_for_columns(clerk, "customers", ("甲方", "谁"), (A, "林海波"))
 
 
+def test_a_name_and_a_region_beside_what_nobody_knows_are_asked_about_and_not_taken_for_customers(clerk):
+    assert asks_for_columns(clerk, "customers", ("Name", "Region", "Score"), ("Sophia", "North", 2))
+    assert asks_for_columns(clerk, "customers", ("名称", "数量"), ("轴承", 5))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("客户名称", "税号"), ("杭州新材有限公司", "9133")),
+        (("名称", "联系人", "税号"), ("杭州新材有限公司", "王", "9133")),
+        (("名称",), ("杭州新材有限公司",)),
+        (("名称", "税号"), (A, "9133")),
+    ],
+    ids=["by its heading", "by a second heading", "nothing else", "by a name of the register"],
+)
+def test_customers_are_known_as_such(rows, clerk, running):
+    page = text(send(clerk, "/register/customers/import/", workbook(*rows)))
+    assert rows[1][0] in page
+    assert "Take them over" in page or "there already" in page
+
+
+def test_a_form_that_a_program_fills_in_has_no_headings(clerk):
+    page = send(clerk, "/register/customers/import/", workbook(("{.name}", "{.phone}"), ("{.email}", "x")))
+    assert "Nothing in it says which column is" in text(page)
+
+
+def test_the_sheet_of_customers_is_found_behind_one_of_something_else(clerk):
+    book = openpyxl.Workbook()
+    for row in (("名称", "数量"), ("轴承", 5)):
+        book.active.append(row)
+    for row in (("客户名称", "地区"), ("杭州新材有限公司", "浙江")):
+        (book["客户"] if "客户" in book else book.create_sheet("客户")).append(row)
+    assert "杭州新材有限公司" in text(send(clerk, "/register/customers/import/", saved(book)))
+
+
 # -- a large file -------------------------------------------------------------------------------------
 
 

@@ -70,6 +70,9 @@ class Column:
     permission: str = ""
     """Who may see and send it; empty: everybody who may send the table."""
 
+    common: tuple[str, ...] = ()
+    """Those of its headings that say nothing of the table: a name, a region may be anybody's."""
+
     plausible: Callable[[Sequence[Cell]], bool] | None = None
     """Whether these cells, below a heading that nobody knows, can be this column; else whether most can be read."""
 

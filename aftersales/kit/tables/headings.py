@@ -16,6 +16,7 @@ LOOKED_THROUGH = 40  # rows among which the headings are looked for
 MOST_CHOICES = 12  # columns among which those that are needed are looked for
 NOTED = "有误之处 / What is wrong"  # the heading of what is said of a row in a file to correct; see taking.py
 NOTE = re.compile(r"[（(\[【].*?[)）\]】]|[*＊:：。.]+$")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")  # {name}, in a form that a program fills in
 RUNNING = frozenset(
     ["序号", "序", "行号", "项次", "项目", "no", "no.", "#", "seq", "编号", "号", "row", "line", "行"]
 )
@@ -65,7 +66,7 @@ def recognised(row: Sequence[Cell], known: Mapping[str, str]) -> dict[int, str]:
     """The columns that a row of headings names, each once: the first of two that are called the same."""
     found: dict[int, str] = {}
     for place, cell in enumerate(row):
-        if not isinstance(cell, str) or not cell.strip():
+        if not isinstance(cell, str) or not cell.strip() or PLACEHOLDER.search(cell):
             continue
         name = known.get(folded(cell)) or known.get(folded(NOTE.sub("", cell.strip())))
         if name and name not in found.values():
@@ -90,6 +91,23 @@ def layout_of(table: Table, kind: TableKind) -> Layout | None:
         if has_what_is_needed(found.values(), kind):
             return Layout(best, found, unknown_in(table.rows[best], found))
     return None
+
+
+def is_one_of_ours(table: Table, layout: Layout, kind: TableKind) -> bool:
+    """Whether a table is of this kind beyond doubt: a name and a region, beside what is unknown, has any list."""
+    columns = {place: kind.column(name) for place, name in layout.columns.items()}
+    heads = table.rows[layout.heading]
+    if not layout.unknown or not all(is_common(heads[place], column) for place, column in columns.items()):
+        return True
+    below = table.rows[layout.heading + 1 :]
+    return any(
+        column.tells([row[place] for row in below if place < len(row)]) for place, column in columns.items()
+    )
+
+
+def is_common(heading: Cell, column: Column) -> bool:
+    """Whether tables of all kinds of things have a column that is called so."""
+    return folded(NOTE.sub("", shown(heading).strip())) in map(folded, column.common)
 
 
 def told_by_cells(table: Table, heading: int, known: Mapping[int, str], kind: TableKind) -> dict[int, str]:

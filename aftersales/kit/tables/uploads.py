@@ -19,6 +19,7 @@ from aftersales.kit.tables.headings import (
     Layout,
     fingerprint,
     has_what_is_asked_for,
+    is_one_of_ours,
     layout_of,
 )
 from aftersales.kit.tables.looking import Look
@@ -103,7 +104,7 @@ def choose_layout(upload: TableUpload, kind: TableKind, tables: list[Table]) -> 
                 return
             refusal = reason
     for place, table in enumerate(tables):
-        if has_what_is_asked_for(table, kind):
+        if layout_of(table, kind) or has_what_is_asked_for(table, kind):
             upload.sheet, upload.layout = place, None
             return
     raise UnreadableSheet(refusal)
@@ -111,7 +112,13 @@ def choose_layout(upload: TableUpload, kind: TableKind, tables: list[Table]) -> 
 
 def known_layout(kind: TableKind, table: Table, pasted: bool) -> Layout | None:
     """As somebody has said it of such a table, as the headings say it, or as the cells do."""
-    return remembered(kind, table) or layout_of(table, kind) or guessed(kind, table, pasted)
+    return remembered(kind, table) or said_by_headings(kind, table) or guessed(kind, table, pasted)
+
+
+def said_by_headings(kind: TableKind, table: Table) -> Layout | None:
+    """As the headings say it, unless they are those of a table of anything: then the person is asked."""
+    layout = layout_of(table, kind)
+    return layout if layout and is_one_of_ours(table, layout, kind) else None
 
 
 def remembered(kind: TableKind, table: Table) -> Layout | None:
