@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.finding.wanted import Wanted
-from aftersales.kit.form_fields import Text, day, long_text
+from aftersales.kit.form_fields import Text, day, long_text, set_choices
 from aftersales.kit.ledger.filters import day as in_our_time
 from aftersales.kit.list_pages import ANY, ListFilter, M, beginning_of, choice_field, end_of, search_field
 from aftersales.kit.prepared import prepared
@@ -53,8 +53,8 @@ class FilterOfPeople(ListFilter[M]):
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, user=user)
         whose, where = whose_and_where()
-        self.fields["salesperson"].choices = [ANY, *whose]  # type: ignore[attr-defined]
-        self.fields["region"].choices = [ANY, *where]  # type: ignore[attr-defined]
+        set_choices(self.fields["salesperson"], [ANY, *whose])
+        set_choices(self.fields["region"], [ANY, *where])
         if not user.can("case.view_all"):
             del self.fields["salesperson"]
 

@@ -12,7 +12,9 @@ from satisfaction.statuses import CampaignStatus, ImprovementStatus, ResponseSta
 from workflow.guards import Derived, Permission, creation, step
 from workflow.models import Fact, Filed
 
-C, R, I = CampaignStatus, ResponseStatus, ImprovementStatus  # noqa: E741
+C = CampaignStatus
+R = ResponseStatus
+I = ImprovementStatus  # noqa: E741
 
 
 class CampaignWorkflow(Filed):
@@ -28,7 +30,7 @@ class CampaignWorkflow(Filed):
     launched_at: dt.datetime | None
     closed_by: User | None
     closed_at: dt.datetime | None
-    status = FSMField(_("status"), default=C.PLANNED, choices=C.choices, protected=True)  # type: ignore[misc]
+    status = FSMField(_("status"), default=C.PLANNED, choices=C.choices, protected=True)
 
     class Meta:
         abstract = True
@@ -115,7 +117,7 @@ class ResponseWorkflow(Filed):
     created_at: dt.datetime
     saved_at: dt.datetime
     submitted_at: dt.datetime | None
-    status = FSMField(_("status"), default=R.DRAFT, choices=R.choices, protected=True)  # type: ignore[misc]
+    status = FSMField(_("status"), default=R.DRAFT, choices=R.choices, protected=True)
 
     class Meta:
         abstract = True
@@ -179,7 +181,7 @@ class ImprovementWorkflow(Filed):
     result: str
     done_by: User | None
     done_at: dt.datetime | None
-    status = FSMField(_("status"), default=I.OPEN, choices=I.choices, protected=True)  # type: ignore[misc]
+    status = FSMField(_("status"), default=I.OPEN, choices=I.choices, protected=True)
 
     class Meta:
         abstract = True

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import of_model, short_text
+from aftersales.kit.form_fields import of_model, set_choices, short_text
 from aftersales.kit.jobs import JobState
 from aftersales.models import User
 from slips.kinds import Copy
@@ -49,7 +49,7 @@ class PrintForm(forms.Form):
             del self.fields["copies"]
         else:
             del self.fields["by_recipient"]
-            self.fields["copies"].choices = [(copy.number, copy_name(copy)) for copy in copies]  # type: ignore[attr-defined]
+            set_choices(self.fields["copies"], [(copy.number, copy_name(copy)) for copy in copies])
             made = Q(nth__isnull=False) | Q(job__state=JobState.PENDING)
             printed = set(slips[0].printed_copies.filter(made).values_list("number", flat=True))
             self.initial["copies"] = [copy.number for copy in copies if copy.number not in printed]

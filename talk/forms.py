@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import day, long_text, short_text
+from aftersales.kit.form_fields import day, long_text, set_rows, short_text
 from aftersales.models import User
 from talk.queries import mentioned
 from workflow.forms import ActForm, ReasonForm, form_of
@@ -51,7 +51,7 @@ class AskForm(ActForm):
 
     def prepare(self) -> None:
         people = who_sees(self.obj.dossier).exclude(pk=self.user.pk).prefetch_related("grants")
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        set_rows(self.fields["to"], people)
 
 
 class UrgeForm(ActForm):
@@ -75,7 +75,7 @@ class PassOnForm(ActForm):
 
     def prepare(self) -> None:
         people = who_sees(self.obj.dossier).exclude(pk=self.obj.to_id).prefetch_related("grants")
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        set_rows(self.fields["to"], people)
 
     def facts(self) -> Facts:
         to = self.cleaned_data["to"]

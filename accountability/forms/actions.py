@@ -15,7 +15,7 @@ from accountability.conditions import open_measures, removes_the_cause
 from accountability.models import CorrectiveAction
 from accountability.queries import people, verify_from
 from accountability.statuses import LIABLE, ActionStatus, Made, MeasureKind
-from aftersales.kit.form_fields import Text, day, long_text, short_text
+from aftersales.kit.form_fields import Text, day, long_text, set_choices, short_text
 from aftersales.kit.ledger.filters import day as in_our_time
 from aftersales.kit.list_pages import ListFilter, beginning_of, choice_field, end_of, search_field
 from aftersales.models import User
@@ -55,7 +55,7 @@ class MeasureForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner_id"].choices = owner(choices)  # type: ignore[attr-defined]
+        set_choices(self.fields["owner_id"], owner(choices))
 
     def clean_due_on(self) -> dt.date | None:
         return in_time(self.cleaned_data["due_on"])
@@ -111,7 +111,7 @@ class OneMeasureForm(ActForm):
     due_on = day(_("By when"))
 
     def prepare(self) -> None:
-        self.fields["owner_id"].choices = owner(people())  # type: ignore[attr-defined]
+        set_choices(self.fields["owner_id"], owner(people()))
 
     def clean_due_on(self) -> dt.date | None:
         return in_time(self.cleaned_data["due_on"])
@@ -142,7 +142,7 @@ class FinishForm(ActForm):
         mine = self.user.places("actions")
         if self.obj.planned_by_id not in mine:
             rows = [row for row in rows if row.owner_id in mine]
-        self.fields["measure"].choices = [(row.pk, row.text) for row in rows]  # type: ignore[attr-defined]
+        set_choices(self.fields["measure"], [(row.pk, row.text) for row in rows])
         if rows and self.initial.get("measure") not in {str(row.pk) for row in rows}:
             self.initial["measure"] = rows[0].pk
 
@@ -155,8 +155,8 @@ class HandMeasureOverForm(ActForm):
 
     def prepare(self) -> None:
         rows = [(row.pk, f"{row.text} ({row.owner})") for row in open_measures(self.obj)]
-        self.fields["measure"].choices = rows  # type: ignore[attr-defined]
-        self.fields["owner_id"].choices = people()  # type: ignore[attr-defined]
+        set_choices(self.fields["measure"], rows)
+        set_choices(self.fields["owner_id"], people())
 
 
 @form_of("action.implement")
@@ -180,7 +180,7 @@ class JudgeForm(ReasonForm):
     def prepare(self) -> None:
         rows = self.obj.occurrences.filter(made=Made.UNKNOWN, judged_at=None).select_related("case", "motor")
         choices = [(row.pk, f"{row.case} {row.motor or ''}".strip()) for row in rows]
-        self.fields["occurrence"].choices = choices  # type: ignore[attr-defined]
+        set_choices(self.fields["occurrence"], choices)
         self.initial["occurrence"] = choices[0][0] if len(choices) == 1 else None
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Employee, Penalty, PenaltyPerson
 from accountability.queries import Proposal, known_staff, rates, with_month
 from accountability.statuses import LIABLE, Capacity, FaultClass, PenaltyStatus
-from aftersales.kit.form_fields import Identifier, Text, long_text, money, short_text
+from aftersales.kit.form_fields import Identifier, Text, long_text, money, set_choices, short_text
 from aftersales.kit.ledger.filters import day as in_our_time
 from aftersales.kit.list_pages import ListFilter, beginning_of, choice_field, end_of, search_field
 from workflow.forms import ActForm, ReasonForm, form_of
@@ -36,7 +36,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.empty_permitted = False  # a person left as proposed is meant, too
-        self.fields["user_id"].choices = [("", _("none")), *choices]  # type: ignore[attr-defined]
+        set_choices(self.fields["user_id"], [("", _("none")), *choices])
 
     def clean(self) -> None:
         super().clean()
@@ -159,7 +159,7 @@ class RespondForm(ActForm):
         ]
         if not rows and self.user.can("penalty.record_response"):
             rows = [person for person in self.obj.persons.all() if person.user_id is None]
-        self.fields["person"].choices = [(person.pk, person.name) for person in rows]  # type: ignore[attr-defined]
+        set_choices(self.fields["person"], [(person.pk, person.name) for person in rows])
         if rows:
             self.fields["person"].initial = rows[0].pk
         if len(rows) == 1 and rows[0].response:

@@ -1,5 +1,6 @@
 """Form fields for text, so that nothing unclean comes in; and the drop-down that every list has above it."""
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any, TypedDict
 
@@ -15,6 +16,9 @@ from django.utils.translation import gettext as _
 from aftersales.kit.choices import Label
 from aftersales.kit.fields import LONG_TEXT
 from aftersales.kit.text import clean, identifier, named, unprintable, visible
+
+Choices = Iterable[tuple[str | int, Label]]
+"""What one may choose: values, each with its name."""
 
 
 class TextOptions(TypedDict, total=False):
@@ -103,6 +107,18 @@ def of_model(field: models.Field, **options: Any) -> forms.Field | None:
     """``formfield_callback`` of every ModelForm."""
     plain = type(field) is models.CharField or isinstance(field, models.TextField)
     return field.formfield(**({"form_class": Text} if plain else {}) | options)
+
+
+def set_choices(field: forms.Field, choices: Choices) -> None:
+    """Let a field that offers something offer this."""
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def set_rows(field: forms.Field, rows: models.QuerySet) -> None:
+    """Let a field that offers things offer these."""
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
 
 
 def long_text(label: Label, *, rows: int = 3, required: bool = True, help_text: Label = "") -> Text:

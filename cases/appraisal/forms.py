@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
-from aftersales.kit.form_fields import Text, long_text, short_text
+from aftersales.kit.form_fields import Text, long_text, set_choices, short_text
 from aftersales.models import User, people_with
 from aftersales.roles import Role
 from cases.appraisal.verdicts import appraisal_facts, departs, frozen_reasons
@@ -130,7 +130,9 @@ class AppraisalForm(FactsForm, ActForm):
     def prepare(self) -> None:
         for name in self.CHOICES:
             field = self.fields[name]
-            field.widget = forms.RadioSelect(choices=field.choices)  # type: ignore[attr-defined]
+            assert isinstance(field, forms.ChoiceField)
+            field.widget = forms.RadioSelect()
+            field.widget.choices = field.choices
         self.policy = policy_on(WarrantyPolicy, self.obj.case.claim_date)
         if self.obj.appraisal:
             self.initial.update(from_appraisal(self.obj.appraisal))
@@ -320,7 +322,7 @@ class SignForm(ActForm):
     def prepare(self) -> None:
         mine = departments_to_sign(self.obj, self.user)
         field = self.fields["department"]
-        field.choices = [(role, Role(role).label) for role in mine]  # type: ignore[attr-defined]
+        set_choices(field, [(role, Role(role).label) for role in mine])
         if mine:
             field.initial = mine[0]
         if self.obj.appraisal:
@@ -354,11 +356,12 @@ class PaperSignForm(ActForm):
     dissent = short_text(_("Dissent"), required=False)
 
     def prepare(self) -> None:
-        self.fields["signature"].choices = [  # type: ignore[attr-defined]
+        signatures = [
             (f"{role} {person.pk}", f"{Role(role).label}: {person}")
             for person in people_with(*APPRAISING_DEPARTMENTS).exclude(pk=self.user.pk)
             for role in departments_to_sign(self.obj, person)
         ]
+        set_choices(self.fields["signature"], signatures)
 
     def facts(self) -> Facts:
         department, key = self.cleaned_data["signature"].split()

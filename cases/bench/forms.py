@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import short_text
+from aftersales.kit.form_fields import set_choices, set_rows, short_text
 from aftersales.kit.list_pages import ANY, ListFilter
 from aftersales.models import User
 from cases.bench.queries import AT_THE_BENCH, NOBODY, repairers
@@ -30,7 +30,7 @@ class PassForm(ActForm):
 
     def prepare(self) -> None:
         field = self.fields["repairer"]
-        field.queryset = repairers()  # type: ignore[attr-defined]
+        set_rows(field, repairers())
         field.initial = self.obj.repairer_id
 
     def facts(self) -> Facts:
@@ -50,7 +50,7 @@ class BenchFilter(ListFilter[ReturnedMotor]):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         states = [(state.value, state.label) for state in map(MotorStatus, AT_THE_BENCH)]
-        self.fields["status"].choices = [ANY, *states]  # type: ignore[attr-defined]
+        set_choices(self.fields["status"], [ANY, *states])
 
     def narrow(self, rows: QuerySet[ReturnedMotor]) -> QuerySet[ReturnedMotor]:
         found = super().narrow(rows)

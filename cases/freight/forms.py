@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Text, money
+from aftersales.kit.form_fields import Text, money, set_choices
 from cases.freight.models import Freight
 from cases.freight.queries import unrecorded
 from cases.freight.rules import shares
@@ -52,7 +52,7 @@ class RecordFreightForm(WithFreight, ActForm):
     def prepare(self) -> None:
         self.fields["freight"].required = True
         ways = unrecorded(self.obj)
-        self.fields["way"].choices = [(way, way.label) for way in ways]  # type: ignore[attr-defined]
+        set_choices(self.fields["way"], [(way, way.label) for way in ways])
         self.fields["way"].initial = ways[0] if ways else None
         if not ways:
             self.intro = _("Every freight of this motor has been recorded; correct it where it is wrong.")

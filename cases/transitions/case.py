@@ -5,6 +5,7 @@ The methods only set fields on ``self``; workflow.actions is the one caller.
 """
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,9 @@ from cases import conditions as c
 from cases.statuses import CaseStatus
 from workflow.guards import Blocked, Derived, Permission, creation, step
 from workflow.models import Fact, Facts, Filed
+
+if TYPE_CHECKING:
+    from warranty.rules import Reason
 
 C = CaseStatus
 BEFORE_THE_RETURN = [C.DRAFT, C.SUBMITTED, C.INFO_REQUESTED, C.AUTHORISED]
@@ -49,6 +53,12 @@ class CaseWorkflow(Filed):
     first_answered_at: dt.datetime | None
     completed_at: dt.datetime | None
     status = FSMField(_("status"), default=C.DRAFT, choices=C.choices, protected=True)
+
+    if TYPE_CHECKING:  # of the model
+
+        @property
+        def is_backdated(self) -> bool: ...
+        def wrong_return_risks(self) -> list[Reason]: ...
 
     class Meta:
         abstract = True
@@ -156,9 +166,9 @@ class CaseWorkflow(Filed):
         date_confirmed: bool = False,
         **act: Fact,
     ) -> None:
-        if self.wrong_return_risks() and not warning_seen:  # type: ignore[attr-defined]
+        if self.wrong_return_risks() and not warning_seen:
             raise Blocked(_("Read the warning about a wrong return and confirm it before you approve."))
-        if self.is_backdated and not date_confirmed:  # type: ignore[attr-defined]
+        if self.is_backdated and not date_confirmed:
             raise Blocked(_("Confirm the date of the feedback, which was registered long after it."))
         self.authorised_by, self.authorised_at = by, at
 

@@ -71,6 +71,11 @@ class MotorWorkflow(Stateful):
     extended_to: dt.date | None
     status = FSMField(_("status"), default=M.EXPECTED, choices=M.choices, protected=True)
 
+    if TYPE_CHECKING:  # of the model
+
+        def adopt(self, appraisal: Appraisal) -> None: ...
+        def forget_appraisal(self) -> None: ...
+
     class Meta:
         abstract = True
 
@@ -226,7 +231,8 @@ class MotorWorkflow(Stateful):
         custom=step(_("Appraised"), tells=[Role.SALESPERSON, Role.SALES_COORDINATOR]),
     )
     def appraise(self, **act: Fact) -> str:
-        self.adopt(self.appraisal)  # type: ignore[attr-defined]
+        assert self.appraisal is not None  # it is signed
+        self.adopt(self.appraisal)
         return after_appraisal(self)
 
     @transition(
@@ -242,7 +248,7 @@ class MotorWorkflow(Stateful):
         ),
     )
     def reappraise(self, *, reason: str, **act: Fact) -> None:
-        self.forget_appraisal()  # type: ignore[attr-defined]
+        self.forget_appraisal()
 
     # -- quotation and payment --------------------------------------------------------------------
 
@@ -790,7 +796,7 @@ class MotorWorkflow(Stateful):
         ),
     )
     def refuse_return(self, *, reason: str, **act: Fact) -> None:
-        self.forget_appraisal()  # type: ignore[attr-defined]
+        self.forget_appraisal()
 
     @transition(
         field=status,

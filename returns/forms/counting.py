@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Identifier, Text, day, short_text
+from aftersales.kit.form_fields import Identifier, Text, day, set_choices, short_text
 from aftersales.kit.serials import key, repeated
 from aftersales.models import User, people_with
 from aftersales.roles import Role
@@ -92,13 +91,12 @@ class PaperCountForm(ActForm):
     intro = _("The other department has signed the printed count. Send a photo or scan of it.")
     signer = forms.ChoiceField(label=_("Who has signed?"))
 
-    second: Permission[Any] = SECOND
+    second: Permission = SECOND
 
     def prepare(self) -> None:
         people = people_with(Role.DISPATCHER, Role.AFTER_SALES).exclude(pk=self.user.pk)
-        self.fields["signer"].choices = [  # type: ignore[attr-defined]
-            (person.pk, str(person)) for person in people if not self.second.why(self.obj, person)
-        ]
+        signers = [(one.pk, str(one)) for one in people if not self.second.why(self.obj, one)]
+        set_choices(self.fields["signer"], signers)
 
     def facts(self) -> Facts:
         signer = User.objects.get(pk=self.cleaned_data["signer"])

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Text
+from aftersales.kit.form_fields import Text, set_rows
 from aftersales.kit.serials import normalised, repeated
 from aftersales.models import User
 from aftersales.roles import Role
@@ -151,7 +151,7 @@ class AskSalesForm(ActForm):
 
     def prepare(self) -> None:
         salespeople = User.objects.filter(Q(grants__role=Role.SALESPERSON), is_active=True).distinct()
-        self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
+        set_rows(self.fields["salesperson"], salespeople)
 
     def facts(self) -> Facts:
         person = self.cleaned_data["salesperson"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.forms import OpenForm
-from aftersales.kit.form_fields import day, long_text, short_text
+from aftersales.kit.form_fields import day, long_text, set_choices, short_text
 from satisfaction.queries import people
 from workflow.forms import ActForm, ReasonForm, form_of
 
@@ -43,7 +43,7 @@ class AssignForm(ActForm):
     plan = long_text(_("What to do"), required=False)
 
     def prepare(self) -> None:
-        self.fields["owner"].choices = people()  # type: ignore[attr-defined]
+        set_choices(self.fields["owner"], people())
         known = {"owner": self.obj.owner_id, "due_on": self.obj.due_on, "plan": self.obj.plan}
         self.initial = known | dict(self.initial)
 
@@ -62,7 +62,7 @@ class HandOverForm(ActForm):
     reason = short_text(_("Reason"))
 
     def prepare(self) -> None:
-        self.fields["to"].choices = people()  # type: ignore[attr-defined]
+        set_choices(self.fields["to"], people())
 
 
 @form_of("improvement.finish")

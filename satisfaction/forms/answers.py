@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Text, day, long_text
+from aftersales.kit.form_fields import Text, day, long_text, set_choices
 from aftersales.models import User
 from satisfaction.models import Response
 from satisfaction.queries import askers
@@ -70,7 +70,7 @@ class AnswersForm(QuestionsForm):
         self.response, self.finish = response, finish
         if not response.respondent:
             self.fields["respondent"].widget.attrs["autofocus"] = True
-        self.fields["surveyor"].choices = [("", "–"), *askers()]  # type: ignore[attr-defined]
+        set_choices(self.fields["surveyor"], [("", "–"), *askers()])
 
     def clean_respondent(self) -> str:
         name = self.cleaned_data["respondent"].strip()

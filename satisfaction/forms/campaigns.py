@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Text, day
+from aftersales.kit.form_fields import Text, day, set_choices
 from aftersales.models import User
 from satisfaction.models import Campaign
 from satisfaction.queries import askers
@@ -52,8 +52,8 @@ class CampaignForm(forms.Form):
         super().__init__(data, initial=initial)
         self.campaign = campaign
         regions = Customer.objects.exclude(region="").order_by("region").values_list("region", flat=True)
-        self.fields["regions"].choices = [(region, region) for region in regions.distinct()]  # type: ignore[attr-defined]
-        self.fields["surveyors"].choices = askers()  # type: ignore[attr-defined]
+        set_choices(self.fields["regions"], [(region, region) for region in regions.distinct()])
+        set_choices(self.fields["surveyors"], askers())
 
     def clean_year(self) -> int:
         others = Campaign.objects.filter(year=self.cleaned_data["year"])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit import phones
 from aftersales.kit.choices import Label
-from aftersales.kit.form_fields import Identifier, Text, day, of_model, short_text
+from aftersales.kit.form_fields import Identifier, Text, day, of_model, set_choices, short_text
 from aftersales.kit.list_pages import ANY, ListFilter, choice_field, search_field
 from aftersales.kit.phones import ending
 from aftersales.kit.search import with_every_word
@@ -181,7 +181,7 @@ class CustomerFilter(FoundByWords[Customer]):
     def __init__(self, data: QueryDict | None = None, *, user: User | None = None) -> None:
         super().__init__(data, user=user)
         regions = Customer.objects.exclude(region="").order_by("region").values_list("region", flat=True)
-        self.fields["region"].choices = [ANY, *((name, name) for name in regions.distinct())]  # type: ignore[attr-defined]
+        set_choices(self.fields["region"], [ANY, *((name, name) for name in regions.distinct())])
 
     def found(self, rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
         same = rows.filter(**ending("phone_key", digits)) if (digits := phones.sought(text)) else rows.none()

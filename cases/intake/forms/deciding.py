@@ -5,7 +5,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import long_text, short_text
+from aftersales.kit.form_fields import long_text, set_choices, short_text
 from aftersales.models import User
 from aftersales.roles import Role
 from warranty.reasons import readable
@@ -66,7 +66,7 @@ class HandOverForm(ActForm):
     def prepare(self) -> None:
         people = User.objects.filter(grants__role=Role.SALESPERSON, is_active=True)
         others = people.exclude(pk=self.obj.salesperson_id).order_by("name", "pk")
-        self.fields["to"].choices = [(one.pk, str(one)) for one in others]  # type: ignore[attr-defined]
+        set_choices(self.fields["to"], [(one.pk, str(one)) for one in others])
 
 
 @form_of("case.resolve_on_site")

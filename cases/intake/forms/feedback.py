@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
-from aftersales.kit.form_fields import Identifier, Text, of_model
+from aftersales.kit.form_fields import Identifier, Text, of_model, set_rows
 from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from aftersales.roles import Role
@@ -214,7 +214,7 @@ class IntakeForm(forms.ModelForm):
         if self.user.can("case.create_for_others"):
             asked.add("salesperson")
             salespeople = User.objects.filter(grants__role=Role.SALESPERSON, is_active=True)
-            self.fields["salesperson"].queryset = salespeople  # type: ignore[attr-defined]
+            set_rows(self.fields["salesperson"], salespeople)
             if Role.SALESPERSON in self.user.roles:
                 self.initial.setdefault("salesperson", self.user.pk)
         for name in set(self.fields) - asked:
