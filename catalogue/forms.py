@@ -1,7 +1,6 @@
 """How a failure code is chosen, what the keeper fills in, and the filters of the lists of the catalogue."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,12 +11,16 @@ from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Identifier, Text
 from aftersales.kit.list_pages import ANY, ListFilter
 from catalogue.limits import is_formula, limit
-from catalogue.models import Failure, TestItem
+from catalogue.models import Failure, Part, TestItem
 from catalogue.queries import failures_proposed
 from catalogue.statuses import Certainty, DefectGroup, PartSource, Stage
 from warranty.forms.entries import EntryFilter
+from workflow.models import Facts
 
 FAMILIES = [(name, name) for name in ("SZ", "ZYT", "YY", "YC")]
+
+Chosen = Failure | int | str | None
+"""What a form begins with, or what was sent."""
 
 
 class ProposedFailures(forms.Widget):
@@ -29,7 +32,7 @@ class ProposedFailures(forms.Widget):
     typed: Sequence[str] = ()  # what stands in them
     model = ""  # whose motor it is about
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: Chosen, attrs: dict[str, str | bool] | None) -> Facts:
         """What ``catalogue/_choice.html`` expects."""
         return super().get_context(name, value, attrs) | {
             "name": name,
@@ -48,10 +51,9 @@ class FailureField(forms.ModelChoiceField):
 
     widget = ProposedFailures
 
-    def __init__(self, label: Label, texts: Sequence[str], **options: Any) -> None:
+    def __init__(self, label: Label, texts: Sequence[str]) -> None:
         help_text = _("Proposed from what you type; choose one, or leave the text alone.")
-        known: dict[str, Any] = {"required": False, "help_text": help_text, "label": label}
-        super().__init__(Failure.objects.in_use(), **known | options)
+        super().__init__(Failure.objects.in_use(), required=False, label=label, help_text=help_text)
         self.widget.texts = self.texts = texts
 
     def propose(self, texts: Sequence[str], model: str) -> None:
@@ -59,20 +61,20 @@ class FailureField(forms.ModelChoiceField):
         self.widget.typed, self.widget.model = texts, model
 
 
-def chosen(value: Any) -> Failure | None:
+def chosen(value: Chosen) -> Failure | None:
     """The code that somebody has chosen; None of none, and of what is no key."""
     text = str(value or "")
     known = text.isascii() and text.isdigit() and len(text) < 18
     return Failure.objects.filter(pk=int(text), active=True).first() if known else None
 
 
-class FailureFilter(EntryFilter):
+class FailureFilter(EntryFilter[Failure]):
     group = forms.ChoiceField(label=_("Kind of defect"), choices=[ANY, *DefectGroup.choices], required=False)
     lookups = {"group": "group"}
     fields_looked_at = ("code", "name_zh", "name_en", "synonyms")
 
 
-class PartFilter(EntryFilter):
+class PartFilter(EntryFilter[Part]):
     source = forms.ChoiceField(label=_("Source"), choices=[ANY, *PartSource.choices], required=False)
     lookups = {"source": "source"}
     fields_looked_at = ("number", "name_zh", "name_en", "fits", "supplier")

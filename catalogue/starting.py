@@ -6,11 +6,11 @@ What a table says of a code, a part or a test item that is there already is not 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
 
 from django.db import models, transaction
 
 from catalogue.models import Failure, Part, TestItem
+from workflow.models import Fact, Facts
 
 FOLDER = Path(__file__).parent / "start"
 TABLES: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
@@ -20,7 +20,7 @@ TABLES: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
 }
 
 
-def rows_of(name: str) -> Iterator[dict[str, Any]]:
+def rows_of(name: str) -> Iterator[Facts]:
     """The rows of one table, as the fields of its model have them."""
     model, _keys = TABLES[name]
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -28,10 +28,11 @@ def rows_of(name: str) -> Iterator[dict[str, Any]]:
             yield {name: of_field(model, name, row[name]) for name in row}
 
 
-def of_field(model: type[models.Model], name: str, cell: str) -> Any:
+def of_field(model: type[models.Model], name: str, cell: str) -> Fact:
     """A cell as the field of this name has it."""
     value: str | bool = {"yes": True, "no": False}.get(cell, cell)
-    field = cast("models.Field[Any, Any]", model._meta.get_field(name))
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
     return None if field.null and not cell else field.to_python(value)
 
 

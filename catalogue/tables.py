@@ -1,8 +1,8 @@
 """Failure codes and parts as tables, in and out."""
 
 from decimal import Decimal
-from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
@@ -13,7 +13,7 @@ from catalogue.statuses import Cause, DefectGroup, Department, PartSource
 from warranty.tables import IN_USE, known_in, register_table
 
 
-def choice(field: str, label: Label, choices: Any, *also: str, blank: str = "") -> Column:
+def choice(field: str, label: Label, choices: type[TextChoices], *also: str, blank: str = "") -> Column:
     """A column of one of some choices, in the words of either language."""
     known = dict(choices.choices)
     return Column(

@@ -7,10 +7,9 @@ listed for the keeper, who says it once for every thing with this text (``code_t
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 
 from catalogue.matching import Word, meant
 from catalogue.models import Failure
@@ -27,7 +26,7 @@ class Texts:
     noun: str
     text: str
     """The path of the text from the thing."""
-    rows: Callable[[], "QuerySet[Any]"]
+    rows: Callable[[], QuerySet[Model]]
     """Those that count and have no code."""
 
 

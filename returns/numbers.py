@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
@@ -83,8 +84,8 @@ def completed(piece: str, before: list[str]) -> str:
     said = piece.strip()
     if before and said[:1].isdecimal() and not is_like_ours(said) and is_like_ours(before[-1]):
         head, _dash, tail = before[-1].rpartition("-")
-        if head and len(re.match(r"\d+", said)[0]) <= len(tail):  # type: ignore[index]
-            return f"{before[-1][: -len(re.match(r'[0-9]+', said)[0])]}{said}"  # type: ignore[index]
+        if head and len(digits_at_start(said)) <= len(tail):
+            return f"{before[-1][: -len(digits_at_start(said))]}{said}"
     return said
 
 
@@ -117,5 +118,9 @@ def expanded(part: str) -> list[str]:
     return [f"{head}{number:0{len(start)}d}" for number in range(int(start), int(to) + 1)]
 
 
-def digits_at_end(number: str) -> str:
-    return re.search(r"\d*$", number)[0]  # type: ignore[index]
+def digits_at_start(text: str) -> str:
+    return "".join(takewhile(str.isdecimal, text))
+
+
+def digits_at_end(text: str) -> str:
+    return digits_at_start(text[::-1])[::-1]

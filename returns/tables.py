@@ -1,8 +1,8 @@
 """The return list that somebody sends as a file or pastes from a message: the motors on their way (四.2)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -184,7 +184,7 @@ RETURN_LIST = register(
 )
 
 
-def typed(rows: Sequence[Any]) -> list[dict[str, str]]:
+def typed(rows: Sequence[forms.Form]) -> list[dict[str, str]]:
     """What was typed row by row, as cells."""
     said = [
         {name: row.cleaned_data.get(name, "") for name in ("serial_number", "model", "remark")}

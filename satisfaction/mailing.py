@@ -1,7 +1,7 @@
 """Personal links by mail: to whom of a survey, in which words, and what has become of it."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
@@ -43,23 +43,21 @@ def recipients(campaign: Campaign, by: User, again: bool = False) -> Recipients:
     What was given up or called off has reached nobody, and does not count as a mail.
     """
     rows = Target.objects.visible_to(by).filter(campaign=campaign).order_by("customer__name")
-    targets: list[Any] = list(
-        rows.annotate(answered=has_answered()).select_related("campaign", "customer", "surveyor")
-    )
+    targets = list(rows.annotate(answered=has_answered()).select_related("campaign", "customer", "surveyor"))
     last, _before = mails_of(campaign)
     chosen: list[Target] = []
     skipped: dict[str, list[Target]] = {}
     for target in targets:
-        if why := why_not(target, None if again else last.get(target.pk)):
+        if why := why_not(target, target.answered, None if again else last.get(target.pk)):
             skipped.setdefault(why, []).append(target)
         else:
             chosen.append(target)
     return Recipients(chosen, [Skipped(why, rows) for why, rows in skipped.items()])
 
 
-def why_not(target: Any, mailed: dt.datetime | None) -> str:
+def why_not(target: Target, answered: bool, mailed: dt.datetime | None) -> str:
     """Why this customer gets no mail, or an empty string."""
-    if target.answered:
+    if answered:
         return _("have answered already")
     if not target.customer.email:
         return _("have no e-mail in the register")

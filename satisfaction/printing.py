@@ -1,7 +1,5 @@
 """The annual report and the blank form, as PDF in Chinese."""
 
-from typing import Any
-
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -18,6 +16,7 @@ from slips import layout
 from slips.kinds import KINDS
 from slips.paper import Sheet
 from slips.printing import qr_code
+from workflow.models import Facts
 
 COMMENTS = 200  # in the report; more would bury what matters
 
@@ -29,7 +28,7 @@ def report_pdf(campaign: Campaign, by: User) -> bytes:
     return pdf.write(pdf.lay_out(html, style="print-report.css"))
 
 
-def report_of(campaign: Campaign, by: User) -> dict[str, Any]:
+def report_of(campaign: Campaign, by: User) -> Facts:
     """What the template of the report expects."""
     results = results_of(campaign)
     counted = Response.objects.counted().filter(target__campaign=campaign)

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import NamedTuple
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aftersales.kit.spreadsheets import Cell as OutCell
 from aftersales.kit.spreadsheets import Sheet, SheetColumn
 from aftersales.kit.tables import Batch, Column, Fate, Home, NotTaken, Row, TableKind, register
 from aftersales.kit.tables.cells import (
@@ -118,20 +119,30 @@ def not_filled_in(cells: Mapping[str, Cell]) -> str:
 # -- what is known ------------------------------------------------------------------------------------
 
 
-def known(batch: Batch) -> dict[str, Any]:
+class Known(NamedTuple):
+    """Whom the survey asks by name, who is here by name, who has answered, and who stands in the table."""
+
+    targets: dict[str, Target]
+    people: dict[str, User]
+    there: set[tuple[int, str]]
+    seen: set[tuple[int, str]]
+
+
+def known(batch: Batch) -> Known:
     """Customers, people and answers of the survey, read once a table."""
     if not batch.memory:
         targets = batch.subject.targets.visible_to(batch.user).select_related("customer")
         answered = Response.objects.filter(target__campaign=batch.subject)
         there = answered.exclude(status=ResponseStatus.WITHDRAWN).values_list("target", "respondent")
         people = User.objects.filter(is_active=True, grants__isnull=False)
-        batch.memory |= {
-            "targets": {target.customer.name: target for target in targets},
-            "people": {str(person): person for person in people},
-            "there": set(there),
-            "seen": set(),
-        }
-    return batch.memory
+        batch.memory["known"] = Known(
+            {target.customer.name: target for target in targets},
+            {str(person): person for person in people},
+            set(there),
+            set(),
+        )
+    found: Known = batch.memory["known"]
+    return found
 
 
 def judge(batch: Batch) -> None:
@@ -146,31 +157,31 @@ def judge(batch: Batch) -> None:
             place_among_others(row, memory)
 
 
-def target_of(row: Row, memory: Mapping[str, Any]) -> Target | None:
+def target_of(row: Row, memory: Known) -> Target | None:
     name = row.get("customer")
-    target: Target | None = memory["targets"].get(name)
+    target: Target | None = memory.targets.get(name)
     if name and target is None:
         row.wrong("customer", _("“%(name)s” is not among the customers of this survey.") % {"name": name})
     return target
 
 
-def surveyor_of(row: Row, memory: Mapping[str, Any]) -> User | None:
+def surveyor_of(row: Row, memory: Known) -> User | None:
     name = row.get("surveyor")
-    if name and name not in memory["people"]:
+    if name and name not in memory.people:
         row.wrong("surveyor", _("Nobody here is called “%(name)s”.") % {"name": name})
-    person: User | None = memory["people"].get(name)
+    person: User | None = memory.people.get(name)
     return person
 
 
-def place_among_others(row: Row, memory: Mapping[str, Any]) -> None:
+def place_among_others(row: Row, memory: Known) -> None:
     """Nobody's answers count twice."""
     place = (row.thing.pk, row.get("respondent"))
-    if place in memory["seen"]:
+    if place in memory.seen:
         row.wrong("respondent", _("This person stands in the sheet twice."))
-    elif place in memory["there"]:
+    elif place in memory.there:
         row.state = Fate.SAME
         row.warn("respondent", _("has answered already"))
-    memory["seen"].add(place)
+    memory.seen.add(place)
 
 
 def take(batch: Batch) -> None:
@@ -195,10 +206,10 @@ def take_one(row: Row, user: User) -> None:
 # -- on the way out -----------------------------------------------------------------------------------
 
 
-def template(user: User, campaign: Campaign) -> Iterator[Sequence[Any]]:
+def template(user: User, campaign: Campaign) -> Iterator[Sequence[OutCell]]:
     """A row for every customer who has not answered."""
     waiting = campaign.targets.visible_to(user).exclude(has_answered()).select_related("customer", "surveyor")
-    rest = [None] * (len(COLUMNS) - 5)
+    rest: list[OutCell] = [None] * (len(COLUMNS) - 5)
     for target in waiting.iterator():
         yield [target.customer.name, None, None, str(Method.VISIT.label), str(target.surveyor), *rest]
 
@@ -209,7 +220,7 @@ def explained() -> list[Sheet]:
     return [Sheet("1-2-3", [SheetColumn(heading, 24, "@") for heading in ("", "", "1", "2", "3")], rows)]
 
 
-def existing(user: User, campaign: Campaign) -> Iterator[Sequence[Any]]:
+def existing(user: User, campaign: Campaign) -> Iterator[Sequence[OutCell]]:
     """All answers of the survey that count."""
     rows = Response.objects.counted().filter(target__campaign=campaign).visible_to(user)
     for response in rows.select_related("target__customer", "surveyor").order_by("pk").iterator():

@@ -65,5 +65,6 @@ def places_of(slips: Iterable[Slip]) -> dict[int, Model]:
         elif noun in _places:
             asked[noun].add(slip.dossier_id)
     for noun, keys in asked.items():
-        found |= _places[noun](keys)  # type: ignore[misc]
+        if places := _places[noun]:
+            found |= places(keys)
     return found

@@ -16,11 +16,15 @@ Every kind has these; the module of each kind says what it has beside them.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aftersales.kit.choices import Label
 from slips.labels import CopyLabel
 from slips.page_breaks import Listing
+from workflow.guards import OfNoun
+
+if TYPE_CHECKING:
+    from slips.models import Slip
 
 Facts = dict[str, Any]
 Brief = Iterator[tuple[str, str | int]]
@@ -74,7 +78,7 @@ class Kind:
     priced: bool = False
     listing: Listing | None = None
     titles: dict[str, str] = field(default_factory=dict)
-    anew: Callable[[Any], Facts] | None = None
+    anew: "Callable[[Slip], Facts] | None" = None
     """The facts as they are now of what a slip documents; without it a slip is issued anew with its old facts."""
 
     pictures: Callable[[Sequence[int]], Mapping[int, Path]] | None = None
@@ -83,7 +87,7 @@ class Kind:
     several: Listing | None = None
     """The list of one that documents several motors, where its paper is another one than that of a single motor."""
 
-    of_items: Callable[[Sequence[Any], Any], Facts] | None = None
+    of_items: "Callable[[Sequence[OfNoun], Slip], Facts] | None" = None
     """The facts as they are now of some of the motors that a slip (the second argument) documents."""
 
     of_item: bool = False

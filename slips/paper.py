@@ -83,8 +83,12 @@ class Sheet:
         """The margins after the shift: where the form stands on this printer's paper."""
         top, right, bottom, left = self.margins or self.size.margins
         x, y = self.shift_x, self.shift_y
-        moved = (top + y, right - x, bottom - y, left + x)
-        return tuple(max(edge, LEAST_EDGE) for edge in moved)  # type: ignore[return-value]
+        return (
+            max(top + y, LEAST_EDGE),
+            max(right - x, LEAST_EDGE),
+            max(bottom - y, LEAST_EDGE),
+            max(left + x, LEAST_EDGE),
+        )
 
     @property
     def form_width(self) -> float:

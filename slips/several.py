@@ -5,9 +5,9 @@ that all share; one that differs is "" above, and in ``differs`` of the row unde
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from slips.kinds import Facts
+from workflow.models import Fact
 
 
 def merged(alone: Sequence[Facts], rows: Sequence[Facts], labels: Mapping[str, str]) -> Facts:
@@ -23,7 +23,7 @@ def merged(alone: Sequence[Facts], rows: Sequence[Facts], labels: Mapping[str, s
     return together
 
 
-def blank(value: Any) -> Any:
+def blank(value: Fact) -> Fact:
     """Nothing, of the same kind."""
     return [] if isinstance(value, list) else ""
 

@@ -4,21 +4,23 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from functools import wraps
-from typing import Any
+from typing import ParamSpec
 
 from django.utils import timezone, translation
 
 from aftersales.models import User
 from slips.kinds import KINDS, Facts
 
+P = ParamSpec("P")
 
-def in_chinese(build: Callable[..., Facts]) -> Callable[..., Facts]:
+
+def in_chinese(build: Callable[P, Facts]) -> Callable[P, Facts]:
     """Slips are Chinese whatever language the person who issues them reads."""
 
     @wraps(build)
-    def chinese(*args: Any) -> Facts:
+    def chinese(*args: P.args, **kwargs: P.kwargs) -> Facts:
         with translation.override("zh-hans"):
-            return build(*args)
+            return build(*args, **kwargs)
 
     return chinese
 

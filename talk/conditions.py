@@ -1,7 +1,7 @@
 """Who may talk about something, and what must be true before somebody is urged."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,19 +12,20 @@ from workflow.models import Dossier
 
 if TYPE_CHECKING:
     from talk.models import Question, Urge
+    from talk.transitions import Talk
 
 
-class WhoSees(Permission[Any]):
+class WhoSees(Permission["Talk"]):
     """Whoever may look at the matter, as themselves: nobody talks in anybody's place."""
 
     def capacity(
-        self, obj: Any, user: User, further: Iterable[Callable[[Any, User], str]] = ()
+        self, obj: "Talk", user: User, further: "Iterable[Callable[[Talk, User], str]]" = ()
     ) -> tuple[User, str]:
         seen = Dossier.objects.visible_to(user).filter(pk=obj.dossier_id).exists()
         return user.alone, "" if seen else _("Only who sees this talks about it.")
 
 
-class WhoIsAsked(Permission[Any]):
+class WhoIsAsked(Permission["Question"]):
     """Whoever was asked, and their deputy; in a confined matter only one for confidential things."""
 
     def __init__(self, codename: str, in_confidence: str) -> None:
@@ -32,7 +33,7 @@ class WhoIsAsked(Permission[Any]):
         self.in_confidence = in_confidence
         self.declared.add(in_confidence)
 
-    def why_as(self, obj: Any, one: User, further: Iterable[Callable[[Any, User], str]]) -> str:
+    def why_as(self, obj: "Question", one: User, further: "Iterable[Callable[[Question, User], str]]") -> str:
         needed = self.in_confidence if obj.dossier.confined else self.codename
         if one.pk == obj.to_id and one.can(needed):
             return ""

@@ -1,12 +1,11 @@
 """What is asked of whoever says something."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import day, long_text, set_rows, short_text
 from aftersales.models import User
 from talk.queries import mentioned
@@ -19,8 +18,8 @@ form_of("question.withdraw")(ReasonForm)
 class PersonWhoSees(forms.ModelChoiceField):
     """One of those who may look at the matter."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=User.objects.none(), **kwargs)
+    def __init__(self, label: Label) -> None:
+        super().__init__(queryset=User.objects.none(), label=label)
 
     def label_from_instance(self, user: User) -> str:
         return f"{user} · {user.role_names}" if user.roles else str(user)

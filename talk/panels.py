@@ -1,7 +1,5 @@
 """Beside a matter: what somebody was asked and has not answered, and ways to say something."""
 
-from typing import Any
-
 from aftersales.models import User
 from talk.queries import open_questions_in
 from workflow.models import Facts, Stateful
@@ -19,7 +17,7 @@ def talk_on(*nouns: str) -> None:
         panel(f"{noun}.aside", "talk/_talk.html", rank=80)(talk)
 
 
-def talk(thing: Any, user: User) -> Facts | None:
+def talk(thing: Stateful, user: User) -> Facts | None:
     """Nobody talks about a draft, which only its author sees."""
     if thing.dossier.number is None:
         return None

@@ -1,7 +1,7 @@
 """The forms of a corrective action, in the order of 8D."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Unpack, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from accountability.conditions import open_measures, removes_the_cause
 from accountability.models import CorrectiveAction
 from accountability.queries import people, verify_from
 from accountability.statuses import LIABLE, ActionStatus, Made, MeasureKind
-from aftersales.kit.form_fields import Text, day, long_text, set_choices, short_text
+from aftersales.kit.form_fields import RowOptions, Text, day, long_text, set_choices, short_text
 from aftersales.kit.ledger.filters import day as in_our_time
 from aftersales.kit.list_pages import ListFilter, beginning_of, choice_field, end_of, search_field
 from aftersales.models import User
@@ -53,8 +53,8 @@ class MeasureForm(forms.Form):
     owner_id = owner_field(required=False)
     due_on = day(_("By when"), required=False)
 
-    def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *, choices: list[tuple[int, str]], **row: Unpack[RowOptions]) -> None:
+        super().__init__(**row)
         set_choices(self.fields["owner_id"], owner(choices))
 
     def clean_due_on(self) -> dt.date | None:

@@ -3,7 +3,6 @@
 import io
 import zipfile
 from pathlib import PurePath
-from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -66,7 +65,7 @@ def of_office(data: bytes) -> str:
     """The ending of a Word, Excel or PowerPoint file without macros; empty for anything else."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as found:
-            names: list[Any] = found.namelist()
+            names = found.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return ""
     if any(name.endswith("vbaProject.bin") for name in names):

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import product
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Employee, Penalty, PenaltyPerson
 from accountability.queries import Proposal, known_staff, rates, with_month
 from accountability.statuses import LIABLE, Capacity, FaultClass, PenaltyStatus
-from aftersales.kit.form_fields import Identifier, Text, long_text, money, set_choices, short_text
+from aftersales.kit.form_fields import Identifier, RowOptions, Text, long_text, money, set_choices, short_text
 from aftersales.kit.ledger.filters import day as in_our_time
 from aftersales.kit.list_pages import ListFilter, beginning_of, choice_field, end_of, search_field
 from workflow.forms import ActForm, ReasonForm, form_of
@@ -33,8 +33,8 @@ class PersonForm(forms.Form):
     capacity = forms.ChoiceField(label=_("Answers as"), choices=Capacity.choices)
     amount = money(_("Amount (CNY)"), required=False)
 
-    def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *, choices: list[tuple[int, str]], **row: Unpack[RowOptions]) -> None:
+        super().__init__(**row)
         self.empty_permitted = False  # a person left as proposed is meant, too
         set_choices(self.fields["user_id"], [("", _("none")), *choices])
 

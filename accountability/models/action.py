@@ -2,7 +2,7 @@
 
 import datetime as dt
 import unicodedata
-from typing import Any
+from typing import Unpack
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.statuses import LIABLE, ActionStatus, Made, MeasureKind
 from accountability.transitions import ActionWorkflow
 from aftersales.kit.dated import Dated
-from aftersales.kit.fields import LongTextField, person, together
+from aftersales.kit.fields import LongTextField, Saving, person, together
 from aftersales.kit.search import index_text, with_every_word
 from cases.models import Case, ReturnedMotor
 from catalogue.models import Failure
@@ -120,10 +120,10 @@ class CorrectiveAction(Dated, ActionWorkflow):
     def __str__(self) -> str:
         return self.number
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **how: Unpack[Saving]) -> None:
         if not self.matter:  # a code that its text gets later makes no other matter of it
             self.matter = matter(self.model, self.failure.code if self.failure else self.defect)
-        super().save(*args, **kwargs)
+        super().save(**how)
 
     def index(self) -> None:
         """Write what the search looks at: number, model, defect, and every case and serial number."""

@@ -1,9 +1,9 @@
 """Who answers for a confirmed fault of the factory, and for how much (二.5, 九)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -22,7 +22,7 @@ from cases.models import Appraisal, Case, ReturnedMotor
 from catalogue.statuses import Department
 from warranty.models import Entry, Match
 from workflow.guards import Permission
-from workflow.models import Dossier, Event, Facts, Stateful, StatefulQuerySet
+from workflow.models import Dossier, Event, Fact, Facts, Stateful, StatefulQuerySet
 
 MUCH = Decimal("0.2")  # of the monthly wage: more than this is worth a warning
 
@@ -107,7 +107,7 @@ class Employee(Entry):
         """By the staff number where one is given; else by name and team, of whom no other number is known."""
         numbers = {row["number"] for row in rows if row.get("number")}
         names = {row.get("name", "") for row in rows}
-        found: defaultdict[Any, list[Employee]] = defaultdict(list)
+        found: defaultdict[Hashable, list[Employee]] = defaultdict(list)
         for employee in among.filter(Q(number__in=numbers) | Q(name__in=names)).select_related("user"):
             found[employee.name, employee.team].append(employee)
             if employee.number:
@@ -118,7 +118,7 @@ class Employee(Entry):
         return self.number or (self.name, self.team)
 
 
-def namesakes(found: Mapping[Any, list[Employee]], row: Facts) -> list[Employee]:
+def namesakes(found: Mapping[Hashable, list[Employee]], row: Facts) -> list[Employee]:
     """People of this name and team who may be meant by a row."""
     same = found.get((row.get("name", ""), row.get("team", "")), [])
     return [employee for employee in same if not (employee.number and row.get("number"))]
@@ -220,12 +220,12 @@ class Penalty(Dated, PenaltyWorkflow):
             together("deducted_by", "deducted_at", name="penalty_deducted_by_whom"),
         ]
 
-    def further_changes(self, data: Facts) -> dict[str, list[Any]]:
+    def further_changes(self, data: Facts) -> dict[str, list[Fact]]:
         """The people whom the opinion names, with their amounts and wages."""
         before = {person.name: (person.amount, person.monthly_wage) for person in self.persons.all()}
         after = {row["name"]: (row["amount"], row.get("monthly_wage")) for row in data["persons"]}
         same = before.keys() & after.keys()
-        found: dict[str, list[Any]] = {"persons": [sorted(before), sorted(after)]}
+        found: dict[str, list[Fact]] = {"persons": [sorted(before), sorted(after)]}
         for place, name in enumerate(("amount", "monthly_wage")):
             found[name] = [[people[who][place] for who in sorted(same)] for people in (before, after)]
         return found

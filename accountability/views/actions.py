@@ -2,8 +2,8 @@
 
 import uuid
 from io import BytesIO
-from typing import Any
 
+from django.db.models import Model
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from aftersales.kit import store
 from aftersales.kit.ledger import ID, LONG, MOMENT, NUMBER, STATE, Column
 from aftersales.kit.list_columns import DUE
 from aftersales.kit.list_pages import ListPage
+from aftersales.models import User
 from cases.models import Case, ReturnedMotor
 from slips.items import with_items
 from slips.models import Slip
@@ -87,13 +88,13 @@ def action(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "accountability/action.html", context)
 
 
-def case_of(obj: CorrectiveAction | Penalty, user: Any) -> Case | None:
+def case_of(obj: CorrectiveAction | Penalty, user: User) -> Case | None:
     """The case it came from, for those who may see it: who owns a measure or is concerned may not."""
     rows = Case.objects.visible_to(user).select_related("customer")
     return rows.filter(pk=obj.case_id).first() if obj.case_id else None
 
 
-def slips_of(number: str, user: Any) -> Any:
+def slips_of(number: str, user: User) -> list[tuple[Slip, list[Model]]]:
     """The revisions of a slip that the person may see, the latest first: no other is in force."""
     rows = Slip.objects.visible_to(user).filter(number=number)
     return with_items(rows.select_related("issued_by").order_by("-id"))
@@ -128,9 +129,9 @@ class NewActionPage(ActingPage[None, OpenForm]):
         return {"models": product_models()}
 
 
-def known(request: SignedInRequest) -> dict[str, Any]:
+def known(request: SignedInRequest) -> Facts:
     """What the motor of the address knows already."""
-    facts: dict[str, Any] = {"key": uuid.uuid4()}
+    facts: Facts = {"key": uuid.uuid4()}
     pk = request.GET.get("motor", "")
     if not (pk.isascii() and pk.isdigit() and len(pk) < 18):
         return facts
@@ -191,7 +192,7 @@ class AttachPage(ActingPage[CorrectiveAction, AttachForm]):
 
 
 @require_GET
-def file(request: SignedInRequest, pk: int) -> HttpResponse:
+def file(request: SignedInRequest, pk: int) -> FileResponse:
     """A file of an action, to whoever may see the action; a browser saves it and runs nothing of it."""
     found = get_object_or_404(ActionFile, pk=pk, action__in=CorrectiveAction.objects.visible_to(request.user))
     try:
@@ -199,4 +200,4 @@ def file(request: SignedInRequest, pk: int) -> HttpResponse:
     except store.Lost:
         raise Http404 from None
     headers = {"Cache-Control": "private, no-store", "Content-Type": "application/octet-stream"}
-    return FileResponse(BytesIO(data), as_attachment=True, filename=found.name, headers=headers)  # type: ignore[return-value]
+    return FileResponse(BytesIO(data), as_attachment=True, filename=found.name, headers=headers)

@@ -11,7 +11,7 @@ from warranty.forms.entries import EntryFilter
 from warranty.views.registers import Register
 
 
-class EmployeeFilter(EntryFilter):
+class EmployeeFilter(EntryFilter[Employee]):
     department = choice_field(_("Department"), Department.choices)
     capacity = choice_field(_("Answers as"), Capacity.choices)
     lookups = {"department": "department", "capacity": "capacity"}

@@ -167,7 +167,7 @@ class DraftPage(OpinionPage):
         return super().context() | {"reason": self.reason}
 
 
-def first_words(motor: ReturnedMotor) -> dict[str, Any]:
+def first_words(motor: ReturnedMotor) -> Facts:
     """The finding as the appraisal puts it."""
     sheet = motor.appraisal
     return {"fault_class": "ordinary", "finding": sheet.cause_text or sheet.defect} if sheet else {}

@@ -1,15 +1,26 @@
 """Model fields and constraints that every app uses."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.base import ModelBase
 
 from aftersales.kit.choices import Label
 
 LONG_TEXT = 4000  # characters; longer text takes WeasyPrint seconds to lay out
+
+
+class Saving(TypedDict, total=False):
+    """How a row is saved, as Django has it."""
+
+    force_insert: bool | tuple[ModelBase, ...]
+    force_update: bool
+    using: str | None
+    update_fields: Iterable[str] | None
 
 
 class LongTextField(models.TextField):

@@ -1,14 +1,16 @@
 """Form fields for text, so that nothing unclean comes in; and the drop-down that every list has above it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, MutableMapping
 from html import escape
 from typing import Any, TypedDict
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
+from django.forms.utils import ErrorList, flatatt
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,6 +21,20 @@ from aftersales.kit.text import clean, identifier, named, unprintable, visible
 
 Choices = Iterable[tuple[str | int, Label]]
 """What one may choose: values, each with its name."""
+
+
+class RowOptions(TypedDict, total=False):
+    """What a formset tells each of its forms, as Django has it."""
+
+    data: Mapping[str, str] | None
+    files: MultiValueDict[str, UploadedFile] | None
+    initial: MutableMapping[str, str | int | None] | None
+    auto_id: str
+    prefix: str
+    error_class: type[ErrorList]
+    empty_permitted: bool
+    use_required_attribute: bool
+    renderer: BaseRenderer
 
 
 class TextOptions(TypedDict, total=False):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, Unpack
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.addresses import addresses_of_text
 from aftersales.kit.choices import Label
 from aftersales.kit.dated import Dated
-from aftersales.kit.fields import LongTextField, person, together
+from aftersales.kit.fields import LongTextField, Saving, person, together
 from aftersales.kit.numbering import in_order
 from aftersales.kit.search import index_text, with_every_word
 from aftersales.kit.serials import spellings
@@ -166,7 +166,7 @@ class Case(Dated, CaseWorkflow):
         "number", "customer_id", "product_id", "other_model", "serial_number", "contact", "phone",
         "contract_number", "problem",
     )  # fmt: skip
-    found_by: tuple[Any, ...] = ()
+    found_by: "tuple[str | int | None, ...]" = ()
     """What its ``search_text`` was made of when it was read."""
 
     MAY_BE_UNKNOWN = (
@@ -221,16 +221,16 @@ class Case(Dated, CaseWorkflow):
             case.found_by = case.searched()
         return case
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        written = kwargs.get("update_fields")
+    def save(self, **how: Unpack[Saving]) -> None:
+        written = how.get("update_fields")
         asked_for = written is not None and "search_text" in written
         out_of_date = written is None and self.found_by != self.searched()
         if asked_for or out_of_date:
             self.search_text = self.build_search_text()
-        super().save(*args, **kwargs)
+        super().save(**how)
         self.found_by = self.searched()
 
-    def searched(self) -> tuple[Any, ...]:
+    def searched(self) -> "tuple[str | int | None, ...]":
         """What it is found by, as far as it has been read; who adds motors writes down theirs."""
         return tuple(self.__dict__.get(name) for name in self.FOUND_BY)
 

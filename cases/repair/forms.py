@@ -2,15 +2,16 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.form_fields import Identifier, Text, day, long_text, money, short_text
+from aftersales.kit.form_fields import Identifier, RowOptions, Text, day, long_text, money, short_text
 from cases.measuring.models import Occasion
 from cases.measuring.queries import not_measured, unmeasured
+from cases.models import ReturnedMotor
 from cases.photos.forms import PaperForm
 from cases.policy import CasePolicy
 from cases.repair.fees import Fees, charged
@@ -36,8 +37,10 @@ class PartForm(forms.Form):
 
     old_part = forms.ChoiceField(label=_("Old part"), choices=[("", "–"), *OldPart.choices], required=False)
 
-    def __init__(self, *args: Any, ask_machined: bool = True, ask_old: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *, ask_machined: bool = True, ask_old: bool = False, **row: Unpack[RowOptions]
+    ) -> None:
+        super().__init__(**row)
         if not ask_machined:
             del self.fields["customer_machined"]
         if not ask_old:  # of a quotation nothing is taken out yet
@@ -57,7 +60,7 @@ class PartForm(forms.Form):
 PartFormSet = forms.formset_factory(PartForm, extra=PARTS, max_num=40, absolute_max=40)
 
 
-def parts_of(motor: Any, *, ask_old: bool = False) -> Facts:
+def parts_of(motor: ReturnedMotor, *, ask_old: bool = False) -> Facts:
     """How rows of parts are made: which are the customer's work matters only where those alone are charged."""
     machined = motor.charge == "free_except_machined_material"
     return {"form_kwargs": {"ask_machined": machined, "ask_old": ask_old}}

@@ -3,8 +3,6 @@
 They write on the rows that the motor has loaded, for conditions, slips and tasks of the same act read them there.
 """
 
-from typing import Any
-
 from cases.models import ReturnedMotor
 from returns.models import ReturnEntry, Transfer
 from workflow.actions import on
@@ -39,9 +37,11 @@ def order_transfer(motor: ReturnedMotor, event: Event) -> None:
     order.save()
 
 
-def write(row: Any, event: Event, *names: str) -> None:
+def write(row: ReturnEntry | Transfer, event: Event, *names: str) -> None:
     """Take over some facts of the event; the row counts for the motor's present appraisal."""
-    row.appraisal_id = row.motor.appraisal_id
+    appraisal = row.motor.appraisal_id
+    assert appraisal is not None  # it is signed
+    row.appraisal_id = appraisal
     for name in names:
         setattr(row, name, event.data[name])
 

@@ -1,5 +1,6 @@
 """The count of a consignment against the return list, signed by two departments (四.2)."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
+from aftersales.kit.choices import Label
 from aftersales.models import User
 from aftersales.roles import Role
 from cases.models import Case, ReturnedMotor
@@ -172,7 +174,7 @@ def notes_of(lines: list[HandoverLine], case: Case, user: User) -> list[SerialNo
     return list(notes_on(found, user, case, case.customer).values())
 
 
-def signature_boxes(count: Handover) -> list[tuple[Any, Any, Any]]:
+def signature_boxes(count: Handover) -> list[tuple[Label, User | None, dt.datetime | None]]:
     """Department, person and moment of both signatures; the person is None until signed."""
     first = Role(count.counted_as)
     second = Role.AFTER_SALES if first == Role.DISPATCHER else Role.DISPATCHER

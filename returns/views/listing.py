@@ -41,7 +41,7 @@ from returns.numbers import MOST
 from returns.originals import KEPT, TYPES, Originals, came_with
 from returns.tables import RETURN_LIST, too_many, typed, warnings_on
 from warranty.queries import product_models
-from workflow.models import Facts
+from workflow.models import Fact, Facts
 from workflow.views.acting import ActingPage
 
 NOTES = 50  # on single motors that one page shows
@@ -131,7 +131,7 @@ class ReturnListPage(WithOriginals, ActingPage[Case, ReturnListForm]):
             messages.error(self.request, str(error))
         return whole
 
-    def keep(self, data: bytes, name: str | None = "", **said: Any) -> TableUpload:
+    def keep(self, data: bytes, name: str | None = "", **said: Fact) -> TableUpload:
         return keep(RETURN_LIST, self.user, data, subject=self.obj.pk, name=name or "", **said)
 
     def serve(self) -> HttpResponse:
@@ -323,7 +323,7 @@ def kept_before(pk: int, user: User, case: Case, said: Facts) -> TableUpload | N
     return own.first()
 
 
-def without_repeats(form: forms.Form, motors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def without_repeats(form: forms.Form, motors: list[Facts]) -> list[Facts]:
     """The motors, or an error where a serial number stands twice."""
     if say_repeated(form, [motor["serial_number"] for motor in motors]):
         return []

@@ -13,7 +13,7 @@ from aftersales.access import SignedInRequest
 from aftersales.kit.list_pages import ListFilter, ListPage
 from aftersales.models import User
 from cases.forms import PlaceForm
-from cases.models import Photo
+from cases.models import Case, Photo
 from cases.photos.forms import PhotosForm
 from cases.photos.views import ScannedVerbPage, add_to
 from cases.presentation import tag_of
@@ -139,7 +139,7 @@ def possible(arrival: Arrival, user: User) -> tuple[list[Link], PlaceForm | None
     return list(found.values()), PlaceForm(obj=arrival, user=user) if put and put.offer.open else None
 
 
-def proposed(arrival: Arrival, parcel: Parcel) -> Any:
+def proposed(arrival: Arrival, parcel: Parcel) -> Case | None:
     """The case to which it belongs, or seems to belong by now."""
     if arrival.case_id:
         return arrival.case

@@ -1,7 +1,6 @@
 """The yearly surveys: the list, the plan of one, and how far it is."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
@@ -27,6 +26,7 @@ from satisfaction.models import Campaign, Target
 from satisfaction.queries import Progress, chosen, progress, with_answers
 from satisfaction.statuses import CampaignStatus
 from warranty.models import Channel, Customer
+from workflow.forms import ActForm
 from workflow.guards import Blocked
 from workflow.models import Facts
 from workflow.timeline import arranged, events_of, timeline
@@ -126,7 +126,7 @@ class NewCampaignPage(ActingPage[None, CampaignForm]):
         return {"campaign": None}
 
 
-def suggested() -> dict[str, Any]:
+def suggested() -> Facts:
     """The last two months of this year, as the regulation asks at the end of the year (十)."""
     year = timezone.localdate().year
     period = {"opens_on": f"{year}-11-01", "closes_on": f"{year}-12-31"}
@@ -158,7 +158,7 @@ class RevisePage(ActingPage[Campaign, CampaignForm]):
         return replan(self.obj, self.form.facts(), self.form.people(), by=self.user, version=version)
 
 
-class MailPage(ActingPage[Campaign, Any]):
+class MailPage(ActingPage[Campaign, ActForm]):
     """Mail the links of a survey, having read what goes to whom."""
 
     permission = "campaign.mail_links"

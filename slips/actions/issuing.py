@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeVar
 
+from django.db.models import Model
 from django.utils import timezone
 
 from aftersales.kit.numbering import next_number
@@ -12,11 +13,14 @@ from slips.actions.custody import await_no_more
 from slips.kinds import Facts
 from slips.models import PrintedCopy, Slip
 from slips.models.slip import SlipQuerySet
+from workflow.guards import OfNoun
 from workflow.models import Dossier, Event
 from workflow.verbs import find_verb, reads_of
 from workflow.waiting import touched
 
 ANY = "*"  # as the paper of a consequence: it issues slips of whatever kind
+
+Row = TypeVar("Row", bound=Model)
 
 
 def issue(
@@ -62,16 +66,24 @@ def name_deputies(facts: Facts, dossier: Dossier) -> None:
                 box["name"] = f"{deputy}（代{name}）"
 
 
-def issue_for(kind: str, facts: Facts, event: Event, things: Sequence[Any], **how: Any) -> Slip:
+def issue_for(
+    kind: str,
+    facts: Facts,
+    event: Event,
+    things: Sequence[OfNoun],
+    *,
+    number: str | None = None,
+    replaces: Slip | None = None,
+) -> Slip:
     """Issue a slip that documents these things of a dossier, by their relation ``slips``."""
-    slip = issue(kind, facts, event, dossier=things[0].dossier, **how)
+    slip = issue(kind, facts, event, dossier=things[0].dossier, number=number, replaces=replaces)
     link = type(things[0]).slips.through
     name = things[0]._meta.model_name
     link.objects.bulk_create(link(**{f"{name}_id": thing.pk, "slip_id": slip.pk}) for thing in things)
     return slip
 
 
-def drop_out(slips: Sequence[Slip], things: Sequence[Any], reason: str, event: Event) -> None:
+def drop_out(slips: Sequence[Slip], things: Sequence[Model], reason: str, event: Event) -> None:
     """These things leave their slips, which are void by it; for what stays on each, another takes its place."""
     gone = {thing.pk for thing in things}
     void(Slip.objects.filter(pk__in=[slip.pk for slip in slips]), reason, event)
@@ -83,7 +95,7 @@ def drop_out(slips: Sequence[Slip], things: Sequence[Any], reason: str, event: E
             issue_for(slip.kind, facts, event, rest, number=number, replaces=slip)
 
 
-def documented(slip: Slip, model: Any) -> list[Any]:
+def documented(slip: Slip, model: type[Row]) -> list[Row]:
     """The things of a model that a slip documents, as they are now, in their order."""
     rows = model._default_manager.filter(slips=slip).select_related(*reads_of(model))
     return list(rows.order_by("pk"))

@@ -1,7 +1,8 @@
 """Declaring a slip void by hand: one person asks, a second one confirms, and the slip is issued anew."""
 
 import datetime as dt
-from typing import Any
+
+from django.db.models import Model
 
 from aftersales.models import User
 from slips.actions.issuing import ANY, documented, issue, void
@@ -45,7 +46,7 @@ def facts_anew(slip: Slip) -> Facts:
     return kind.anew(slip) if kind.anew else slip.facts
 
 
-def things_of(slip: Slip) -> list[Any]:
+def things_of(slip: Slip) -> list[Model]:
     """What the relation ``slips`` of a model above names."""
     models = [link.related_model for link in Slip._meta.related_objects if link.many_to_many]
     return next(filter(None, (documented(slip, model) for model in models)), [])

@@ -1,6 +1,7 @@
 """Printers, prints and where the copies are."""
 
 import datetime as dt
+from typing import TypedDict, Unpack
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.dated import Dated
 from aftersales.kit.fields import person
 from aftersales.kit.jobs import Job
@@ -26,10 +28,21 @@ PAPER_NAMES = [
 ]
 
 
-def millimetres(label: object, least: float, most: float, **options: object) -> models.FloatField:
+class LengthOptions(TypedDict, total=False):
+    """What a length on paper may be told besides."""
+
+    null: bool
+    blank: bool
+    default: float
+    help_text: Label
+
+
+def millimetres(
+    label: Label, least: float, most: float, **options: Unpack[LengthOptions]
+) -> models.FloatField:
     """A length on paper."""
     limits = [MinValueValidator(least), MaxValueValidator(most)]
-    return models.FloatField(label, validators=limits, **options)  # type: ignore[arg-type]
+    return models.FloatField(label, validators=limits, **options)
 
 
 class PrinterQuerySet(models.QuerySet["PrinterProfile"]):
@@ -102,9 +115,10 @@ class PrinterProfile(models.Model):
         """The sheet that slips are laid out on."""
         own = (self.margin_top, self.margin_right, self.margin_bottom, self.margin_left)
         usual = PAPERS[self.paper].margins
-        margins = tuple(usual[side] if own[side] is None else own[side] for side in range(4))
+        top, right, bottom, left = (usual[n] if edge is None else edge for n, edge in enumerate(own))
         colours = {3: tuple(self.colours_of_3.split()), 4: tuple(self.colours_of_4.split())}
-        return Sheet(self.paper, margins, self.shift_x, self.shift_y, colours, self.plies)  # type: ignore[arg-type]
+        margins = (top, right, bottom, left)
+        return Sheet(self.paper, margins, self.shift_x, self.shift_y, colours, self.plies)
 
 
 class DefaultPrinter(models.Model):

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from typing import Any, Self
+from typing import Self, Unpack
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.addresses import addresses
 from aftersales.kit.choices import ColouredChoices
-from aftersales.kit.fields import person, together
+from aftersales.kit.fields import Saving, person, together
 from aftersales.models import User
 from slips.conditions import PRINTS
 from slips.kinds import KINDS, Copy, Facts, Kind
@@ -74,6 +74,10 @@ class Slip(models.Model):
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(_("why void"), max_length=300, null=True)
 
+    # What lists read along, see slips.items.
+    place: models.Model | None
+    items: list[models.Model]
+
     objects = SlipQuerySet.as_manager()
 
     class Meta:
@@ -97,11 +101,11 @@ class Slip(models.Model):
     def __str__(self) -> str:
         return self.number
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **how: Unpack[Saving]) -> None:
         if not self.digest:
             self.issuer = self.issuer or str(self.issued_by)
             self.digest = self.sealed()
-        super().save(*args, **kwargs)
+        super().save(**how)
 
     def get_absolute_url(self) -> str:
         return addresses("slips:slip")(self.pk)

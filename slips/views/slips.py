@@ -1,7 +1,5 @@
 """Slips: the list of all, one with where it belongs and where its copies are, and its document."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -33,16 +31,17 @@ from slips.models import Slip, SlipState, VoidStatus
 from slips.printing import Incomplete, missing_photos
 from slips.queries import places
 from slips.rendering import document_of
+from workflow.models import Facts
 from workflow.queries import found_by
 from workflow.views.acting import links
 
 
-def in_a_line(slip: Any) -> str:
+def in_a_line(slip: Slip) -> str:
     """What it documents, as a sheet has it."""
     return ", ".join(map(str, slip.items))
 
 
-class SlipFilter(ListFilter):
+class SlipFilter(ListFilter[Slip]):
     """Search and filters of the slips."""
 
     q = search_field(_("Number, case or customer"))
@@ -59,21 +58,20 @@ class SlipFilter(ListFilter):
 
     clean_since, clean_until = beginning_of("since"), end_of("until")
 
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[Slip]) -> QuerySet[Slip]:
         found, state = super().narrow(rows), self.cleaned_data.get("state")
         return found.filter(voided_at__isnull=state == SlipState.VALID) if state else found
 
-    def found(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    def found(self, rows: QuerySet[Slip], text: str) -> QuerySet[Slip]:
         for word in text.split():
             rows = rows.filter(Q(number__startswith=word.upper()) | found_by(word))
         return rows
 
 
-def with_places(rows: list[Any]) -> None:
+def with_places(rows: list[Slip]) -> None:
     """What each of these slips belongs to and documents, as its ``place`` and ``items``."""
     for slip, place, items in placed(rows):
-        known: Any = slip
-        known.place, known.items = place, items
+        slip.place, slip.items = place, items
 
 
 slips = ListPage(
@@ -133,7 +131,7 @@ def kept(slip: Slip) -> bool:
     return bool(slip.void_document if slip.void else slip.document)
 
 
-def void_context(request: SignedInRequest, slip: Slip) -> dict[str, Any]:
+def void_context(request: SignedInRequest, slip: Slip) -> Facts:
     """What the page says about declaring the slip void: the open request, or whether one may ask."""
     open_request = slip.void_requests.filter(status=VoidStatus.ASKED).select_related("asked_by").first()
     may_ask = request.user.can("slip.ask_void") and slip.readable_by(request.user)
