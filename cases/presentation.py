@@ -1,11 +1,12 @@
 """What the pages of a case and a motor show that is not a field: progress, reasons, the timeline."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -67,8 +68,8 @@ def takes_short_road(case: Case) -> bool:
 class Fact:
     """A field of a case in words."""
 
-    label: str
-    value: Any
+    label: Label
+    value: Label | dt.date | int | float | models.Model | None
     wide: bool
     about: Case | None = None
     """Whose history is a page of its own."""
@@ -87,7 +88,8 @@ def known(case: Case, name: str) -> bool:
 
 
 def fact(case: Case, name: str) -> Fact:
-    field: Any = Case._meta.get_field(name)
+    field = Case._meta.get_field(name)
+    assert isinstance(field, models.Field)
     if name == "ex_factory_date":
         return Fact(capfirst(field.verbose_name), case.ex_factory_day, wide=False)
     value = getattr(case, f"get_{name}_display")() if field.choices else getattr(case, name)

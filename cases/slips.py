@@ -1,8 +1,7 @@
 """What the slips of cases and motors have in common: their words in Chinese, and the way back to the motor."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 
 from cases.models import Case, ReturnedMotor
 from cases.queries import motors_of_slips
@@ -71,12 +70,12 @@ def names_of(motor: ReturnedMotor) -> Facts:
     return {"model": motor.model_name, "serial_number": motor.serial_number}
 
 
-def in_words(rows: Iterable[Mapping[str, Any]]) -> str:
+def in_words(rows: Iterable[Facts]) -> str:
     """Parts with what each costs, in one line."""
     return "；".join(f"{row['name']} {row['quantity']}×{row['unit_price']}={row['amount']}" for row in rows)
 
 
-def sum_of(rows: Iterable[Mapping[str, Any]], name: str) -> str:
+def sum_of(rows: Iterable[Facts], name: str) -> str:
     """What a column of amounts comes to; an empty one is none."""
     return f"{sum((Decimal(row[name] or 0) for row in rows), Decimal(0)):.2f}"
 

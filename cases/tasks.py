@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
 
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +23,7 @@ def many(verb: str) -> Label:
     return reverse_lazy("cases:many", args=[verb])
 
 
-def case_item(url: str, **args: Any) -> Callable[[Case], Item]:
+def case_item(url: str, **verb: str) -> Callable[[Case], Item]:
     """How a case is shown in the worklist; the click leads to ``url``."""
 
     def item(case: Case) -> Item:
@@ -32,7 +31,7 @@ def case_item(url: str, **args: Any) -> Callable[[Case], Item]:
             title=str(case),
             detail=f"{case.model_name} · {case.problem[:60]}" if case.model_name else case.problem[:80],
             customer=case.customer.name,
-            url=addresses(url, **args)(case.pk),
+            url=addresses(url, **verb)(case.pk),
             due_on=case.due_on,
             standing=case.standing,
         )
@@ -40,7 +39,7 @@ def case_item(url: str, **args: Any) -> Callable[[Case], Item]:
     return item
 
 
-def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedMotor], Item]:
+def motor_item(url: str = "cases:act_motor", **verb: str) -> Callable[[ReturnedMotor], Item]:
     """How a motor is shown in the worklist; the click leads to ``url``."""
 
     def item(motor: ReturnedMotor) -> Item:
@@ -48,7 +47,7 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
             title=f"{motor.model_name} {motor}",
             detail=f"{motor.case} · {motor.case.problem[:60]}",
             customer=motor.case.customer.name,
-            url=addresses(url, **args)(motor.pk),
+            url=addresses(url, **verb)(motor.pk),
             due_on=None if motor.stopped_on else motor.due_on,
             standing=None if motor.stopped_on else motor.standing,
         )
@@ -56,9 +55,9 @@ def motor_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedM
     return item
 
 
-def feedback_to_decide(url: str, **args: Any) -> Callable[[Case], Item]:
+def feedback_to_decide(url: str, **verb: str) -> Callable[[Case], Item]:
     """A feedback that somebody approves: which motor, whose customer, and how sales judges it."""
-    item = case_item(url, **args)
+    item = case_item(url, **verb)
 
     def decided(case: Case) -> Item:
         said = [case.model_name, case.serial_number, case.salesperson, *judged(case), case.problem[:40]]
@@ -76,9 +75,9 @@ def judged(case: Case) -> list[Label]:
 WARRANTY: dict[str, Label] = {Answer.YES: _("in warranty"), Answer.NO: _("out of warranty")}
 
 
-def motor_to_decide(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedMotor], Item]:
+def motor_to_decide(url: str = "cases:act_motor", **verb: str) -> Callable[[ReturnedMotor], Item]:
     """A motor of which somebody approves something: whose customer, and what the appraisal came to."""
-    item = motor_item(url, **args)
+    item = motor_item(url, **verb)
 
     def decided(motor: ReturnedMotor) -> Item:
         charge = ChargeOutcome(motor.charge).label if motor.charge else ""
@@ -121,9 +120,9 @@ def repair_item(motor: ReturnedMotor) -> Item:
     return replace(item, detail=f"{NOT_PASSED}: {check.findings[:80]}")
 
 
-def reply_item(url: str = "cases:act_motor", **args: Any) -> Callable[[ReturnedMotor], Item]:
+def reply_item(url: str = "cases:act_motor", **verb: str) -> Callable[[ReturnedMotor], Item]:
     """A motor whose quotation waits for the customer, with the day by which the reply is due."""
-    item = motor_item(url, **args)
+    item = motor_item(url, **verb)
     return lambda motor: replace(item(motor), due_on=motor.reply_due_on, standing=motor.reply_standing)
 
 

@@ -1,9 +1,10 @@
 """What of the main job waits for whom, derived from cases and motors."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -86,11 +87,13 @@ def people_of(case: Case) -> tuple[int, int]:
     return case.created_by_id, case.salesperson_id
 
 
-def its_people(item: Any, case: Case, task: str, **facts: Any) -> Iterator[Wait]:
+def its_people(
+    item: Case | ReturnedMotor, case: Case, task: str, *, due_on: dt.date | None
+) -> Iterator[Wait]:
     """A task for the salesperson of a case, and beside them for whoever registered it."""
-    yield Wait(item, task, person=case.salesperson_id, **facts)
+    yield Wait(item, task, person=case.salesperson_id, due_on=due_on)
     if case.created_by_id != case.salesperson_id:
-        yield Wait(item, task, person=case.created_by_id, beside=True, **facts)
+        yield Wait(item, task, person=case.created_by_id, beside=True, due_on=due_on)
 
 
 @waits_for("customer")

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -47,8 +48,8 @@ class BenchFilter(ListFilter[ReturnedMotor]):
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     lookups = {"status": "status"}
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+    def __init__(self, data: QueryDict | None = None, *, user: User | None = None) -> None:
+        super().__init__(data, user=user)
         states = [(state.value, state.label) for state in map(MotorStatus, AT_THE_BENCH)]
         set_choices(self.fields["status"], [ANY, *states])
 

@@ -1,7 +1,5 @@
 """The board of the bench: who has what, how long it stands there, what is late."""
 
-from typing import Any
-
 from django.utils import timezone
 
 from aftersales.kit.list_pages import ListPage
@@ -10,9 +8,10 @@ from aftersales.models import User
 from cases.bench.forms import BenchFilter
 from cases.bench.queries import at_the_bench, loads, since
 from cases.models import ReturnedMotor
+from workflow.models import Facts
 
 
-def board(page: Page[ReturnedMotor], user: User) -> dict[str, Any]:
+def board(page: Page[ReturnedMotor], user: User) -> Facts:
     """The loads of all, and the motors of the page with the days for which they stand where they do."""
     today = timezone.localdate()
     came = dict(since([motor.pk for motor in page.rows])) if page.rows else {}

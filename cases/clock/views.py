@@ -1,7 +1,6 @@
 """Promises kept, by month and by remedy."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -58,7 +57,7 @@ def year_of(text: str, present: int) -> int:
     return year if 2000 <= year <= present else present
 
 
-def column(month: int, tally: Tally) -> dict[str, Any]:
+def column(month: int, tally: Tally) -> Facts:
     """Two bars of the drawing; None for what nothing was judged against."""
     left = 6 + (month - 1) * STEP
     bars = [

@@ -1,7 +1,6 @@
 """The page on which the coordinator confirms a new customer, or merges it."""
 
 import uuid
-from typing import Any
 
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
@@ -22,7 +21,7 @@ def new_customer(request: SignedInRequest, pk: int) -> Customer:
     return get_object_or_404(Customer, pk=pk, provisional=True)
 
 
-class ConfirmPage(ActingPage[Customer, Any]):
+class ConfirmPage(ActingPage[Customer, ConfirmForm | MergeForm]):
     """Confirm a new customer, or say which known one it is."""
 
     permission = "customer.confirm"
@@ -40,9 +39,9 @@ class ConfirmPage(ActingPage[Customer, Any]):
 
     def act(self) -> str:
         if self.asked("merge"):
-            merge(Customer.objects.get(pk=self.obj.pk), self.form.cleaned_data["name"], by=self.user)
+            merge(Customer.objects.get(pk=self.obj.pk), self.other.cleaned_data["name"], by=self.user)
         else:
-            confirm(self.form.save(commit=False), self.form.corrected, by=self.user)
+            confirm(self.own.save(commit=False), self.own.corrected, by=self.user)
         return reverse("home")
 
     def context(self) -> Facts:

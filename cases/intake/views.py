@@ -45,11 +45,6 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
     filled: set[str] = set()
     proposed: set[str] = set()
 
-    @property
-    def part(self) -> str:  # type: ignore[override]
-        """What htmx gets: what is said of the serial number with what it fills, or the verdict."""
-        return "cases/_looked_up.html" if self.asked("lookup") else "cases/_intake_verdict.html"
-
     def fill(self, data: QueryDict | None) -> None:
         super().fill(data if data is None else self.looked_up(data))
         self.form.entry = self.entry
@@ -107,6 +102,8 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
         raise NotImplementedError
 
     def page(self) -> HttpResponse:
+        """htmx gets what is said of the serial number with what it fills, or the verdict."""
+        self.part = "cases/_looked_up.html" if self.asked("lookup") else "cases/_intake_verdict.html"
         response = super().page()
         if self.asked("lookup"):
             trigger_client_event(response, "known", after="swap")  # the verdict is asked for again

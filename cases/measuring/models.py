@@ -1,7 +1,5 @@
 """What was measured of a motor on one occasion, by the plan of its model."""
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,6 +10,7 @@ from cases.measuring.rules import Trigger, Why
 from cases.models.motor import ReturnedMotor
 from cases.statuses import MotorStatus
 from catalogue.limits import Outcome
+from workflow.models import Facts
 
 
 class Occasion(models.TextChoices):
@@ -60,7 +59,7 @@ class TestSheet(models.Model):
         return bool(self.values) and not self.lacks
 
     @property
-    def outside(self) -> list[dict[str, Any]]:
+    def outside(self) -> list[Facts]:
         """The values out of their limits."""
         return [value for value in self.values if value["outcome"] == Outcome.OUTSIDE]
 
@@ -70,7 +69,7 @@ class TestSheet(models.Model):
         return list(dict.fromkeys(code for value in self.outside for code in value["codes"]))
 
     @property
-    def shown(self) -> list[dict[str, Any]]:
+    def shown(self) -> list[Facts]:
         """The values, each with its name in the language of the reader."""
         return [value | {"name": in_language(value)} for value in self.values]
 
@@ -85,7 +84,7 @@ class TestSheet(models.Model):
         return [(str(Trigger(key).label), text) for key, text in self.answers.items()]
 
 
-def in_language(said: dict[str, Any]) -> str:
+def in_language(said: Facts) -> str:
     """A name in the language of the reader."""
     if said.get("trigger"):
         return str(Trigger(said["trigger"]).label)

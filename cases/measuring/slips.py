@@ -1,14 +1,13 @@
 """What a slip prints of a test sheet, in Chinese as every slip."""
 
-from typing import Any
-
 from cases.measuring.models import TestSheet
 from catalogue.limits import Outcome
+from workflow.models import Facts
 
 MARKS = {Outcome.OUTSIDE: "（超差）", Outcome.UNKNOWN: "（无限值）"}
 
 
-def checks_on(sheet: TestSheet | None) -> list[dict[str, Any]]:
+def checks_on(sheet: TestSheet | None) -> list[Facts]:
     """The values as rows of the appraisal record: those out of limits first."""
     values = sorted(sheet.values, key=lambda value: value["outcome"] != Outcome.OUTSIDE) if sheet else []
     return [
@@ -29,5 +28,5 @@ def measured_on(sheet: TestSheet | None) -> str:
     )
 
 
-def mark(value: dict[str, Any]) -> str:
+def mark(value: Facts) -> str:
     return MARKS.get(Outcome(value["outcome"]), "")

@@ -1,7 +1,5 @@
 """A photo or PDF of a paper that somebody has signed becomes part of the record, with the signature that it shows."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -10,7 +8,7 @@ from cases.models.motor import ReturnedMotor
 from cases.photos.models import Photo
 from cases.statuses import Stage
 from workflow.guards import Blocked
-from workflow.models import Event, Stateful
+from workflow.models import Dossier, Event, Stateful
 
 
 def keep_scan(key: int, of: Stateful, event: Event, caption: str = "") -> Photo:
@@ -32,7 +30,7 @@ def keep_scan(key: int, of: Stateful, event: Event, caption: str = "") -> Photo:
     return scan
 
 
-def owner_of(thing: Stateful) -> dict[str, Any]:
+def owner_of(thing: Stateful) -> dict[str, Stateful | Dossier | None]:
     """Whose photos are those of a case itself, of a motor, or of what stands by itself without a case."""
     if isinstance(thing, ReturnedMotor):
         return {"case": thing.case, "motor": thing}

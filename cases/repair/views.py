@@ -1,8 +1,8 @@
 """The repair record: work, parts, labour, and what the customer pays."""
 
 from collections import Counter
-from typing import Any
 
+from aftersales.access import SignedInRequest
 from cases.models import RepairPart, ReturnedMotor
 from cases.photos.views import WithPhotosOfMotor
 from cases.repair.fees import Fees
@@ -26,8 +26,8 @@ class QuotePage(ActingPage[ReturnedMotor, QuoteForm]):
     prefix = QuoteForm.prefix_of_rows
     find = staticmethod(visible_motor)
 
-    def __init__(self, *args: Any, **address: Any) -> None:
-        super().__init__(*args, **address)
+    def __init__(self, request: SignedInRequest, **address: int) -> None:
+        super().__init__(request, **address)
         again = self.obj.transition("quote_again") is not None
         self.verb = "quote_again" if again else "quote"
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Self
 
 from django import forms
 from django.utils import timezone
@@ -13,6 +13,7 @@ from aftersales.kit.form_fields import Identifier, Text, day, short_text
 from cases.freight.forms import FREIGHT, WithFreight, divide
 from cases.freight.statuses import Payer, Way
 from cases.freight.verdicts import bearer
+from cases.models import ReturnedMotor
 from cases.shipping.models import Consignee
 from workflow.forms import ActForm, ReasonForm, form_of
 
@@ -31,12 +32,12 @@ class ShipForm(WithFreight, ActForm):
     field_order = ["consignee", "recipient", "address", "carrier", "waybill", *FREIGHT]
 
     @classmethod
-    def share(cls, forms: Sequence[Any]) -> None:
+    def share(cls, forms: Sequence[Self]) -> None:
         """The carrier asks once for all that goes on one waybill."""
         divide([form.cleaned_data for form in forms])
 
     @classmethod
-    def why_apart(cls, things: Sequence[Any]) -> str:
+    def why_apart(cls, things: Sequence[ReturnedMotor]) -> str:
         customers = {motor.case.customer_id for motor in things}
         return gettext("One waybill goes to one customer.") if len(customers) > 1 else ""
 

@@ -2,16 +2,17 @@
 
 import re
 from collections import defaultdict
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text, day
 from catalogue.lists import listed
 from catalogue.matching import spelt
 from catalogue.models import Part
+from workflow.models import Facts
 
 MOST = 99
 LONGEST = 60  # characters of a part in words
@@ -35,10 +36,11 @@ class MissingPartsField(Text):
     What the catalogue does not have stays in words, for its keeper to look at.
     """
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}), **options)
+    def __init__(self, label: Label, help_text: Label) -> None:
+        asked = forms.Textarea(attrs={"rows": 2})
+        super().__init__(label=label, help_text=help_text, required=False, max_length=600, widget=asked)
 
-    def clean(self, value: Any) -> list[dict[str, Any]]:
+    def clean(self, value: str | None) -> list[Facts]:
         wanted = [of_line(line.split()) for line in listed(super().clean(value) or "")]
         known = known_parts([name for name, _quantity in wanted])
         if unknown := [
@@ -80,7 +82,7 @@ def of_line(line: list[str]) -> tuple[str, int]:
     return name.upper() if NUMBER.fullmatch(name) else name, quantity
 
 
-def as_typed(lines: list[dict[str, Any]]) -> str:
+def as_typed(lines: list[Facts]) -> str:
     """What was named, as one types it."""
     return "; ".join(f"{line['number'] or line.get('name', '')} {line['quantity']}" for line in lines)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,7 +34,7 @@ from slips.models import Slip
 from workflow.actions import moved_on, perform_many
 from workflow.forms import ActForm, form_class
 from workflow.guards import Forbidden, Offer, Refused, Stale, Step
-from workflow.models import Event, Facts, JointAct
+from workflow.models import Event, Fact, Facts, JointAct
 from workflow.once import once
 from workflow.panels import panels_at
 from workflow.timeline import done_before
@@ -77,7 +77,7 @@ class ManyPage(WithPhotos, ActingPage[list[ReturnedMotor], ActForm]):
         self.declared = find_verb("motor", verb)
         if not (self.declared.rows and self.declared.step.many):
             raise Http404
-        self.asks: Any = form_class("motor", verb)
+        self.asks = form_class("motor", verb)
         self.row_form, self.prefix = self.asks.rows_form, self.asks.prefix_of_rows
         self.obj = self.offered()
 
@@ -96,7 +96,7 @@ class ManyPage(WithPhotos, ActingPage[list[ReturnedMotor], ActForm]):
             ]
         return self.read(chosen_motors(self.user).filter(pk__in=keys[:MOST]))
 
-    def read(self, rows: Any) -> list[ReturnedMotor]:
+    def read(self, rows: QuerySet[ReturnedMotor]) -> list[ReturnedMotor]:
         motors = list(rows[:MOST])
         read_promises(motors)
         return motors
@@ -165,19 +165,9 @@ class ManyPage(WithPhotos, ActingPage[list[ReturnedMotor], ActForm]):
     def ask(self, entry: Entry, data: QueryDict | None) -> None:
         """The fields of one motor: its version, what each is asked for, what may be said otherwise of it."""
         key = str(entry.motor.pk)
-        form: ActForm | None = None
-        if self.asks.each:
-            form = self.asks(obj=entry.motor, user=self.user, prefix=key)
         entry.hidden = [hidden(f"{key}-version", said(data, f"{key}-version", entry.motor.version))]
-        for name in self.asks.each if form else ():
-            field = form.fields[name]  # type: ignore[union-attr]
-            value = said(data, f"{key}-{name}", form.get_initial_for_field(field, name))  # type: ignore[union-attr]
-            attrs = {"aria-label": f"{field.label} {entry.motor}", "id": f"id_{key}-{name}"}
-            html = field.widget.render(f"{key}-{name}", value, attrs)
-            if field.widget.is_hidden:
-                entry.hidden.append(html)
-            else:
-                entry.own.append((field.label or name, html))
+        if self.asks.each:
+            self.ask_own(entry, data)
         for name in self.asks.differs:
             field = self.form.fields[name]
             attrs = {"id": f"id_{key}-{name}", "aria-label": f"{field.label} {entry.motor}"}
@@ -185,6 +175,20 @@ class ManyPage(WithPhotos, ActingPage[list[ReturnedMotor], ActForm]):
                 attrs["rows"] = "1"
             html = field.widget.render(f"{key}-{name}", said(data, f"{key}-{name}", ""), attrs)
             entry.otherwise.append((field.label or name, html))
+
+    def ask_own(self, entry: Entry, data: QueryDict | None) -> None:
+        """What each is asked for."""
+        key = str(entry.motor.pk)
+        form = self.asks(obj=entry.motor, user=self.user, prefix=key)
+        for name in self.asks.each:
+            field = form.fields[name]
+            value = said(data, f"{key}-{name}", form.get_initial_for_field(field, name))
+            attrs = {"aria-label": f"{field.label} {entry.motor}", "id": f"id_{key}-{name}"}
+            html = field.widget.render(f"{key}-{name}", value, attrs)
+            if field.widget.is_hidden:
+                entry.hidden.append(html)
+            else:
+                entry.own.append((field.label or name, html))
 
     def preview(self) -> bool:
         """What the rules make of each motor, as far as it is filled in."""
@@ -299,12 +303,12 @@ def numbers(values: Iterable[str]) -> list[int]:
     return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18]
 
 
-def said(data: QueryDict | None, name: str, otherwise: Any) -> Any:
+def said(data: QueryDict | None, name: str, otherwise: Fact) -> Fact:
     """What stands in a field: what was sent, or what it begins with."""
-    return data[name] if data is not None and name in data else otherwise
+    return str(data[name]) if data is not None and name in data else otherwise
 
 
-def hidden(name: str, value: Any) -> str:
+def hidden(name: str, value: Fact) -> str:
     return str(ActForm.base_fields["version"].widget.render(name, value))
 
 

@@ -3,10 +3,11 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.widgets import ChoiceWidget
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -65,11 +66,11 @@ def product_called(model: str) -> QuerySet[Product]:
     return Product.objects.filter(model=model)
 
 
-def choices_of(field: forms.Field) -> Any:
+def without_blank(field: forms.Field) -> None:
     """A choice to tap, with no button for “no answer”."""
-    found: Any = field
-    found.choices = [choice for choice in found.choices if choice[0] not in ("", None)]
-    return found
+    assert isinstance(field, forms.ChoiceField)
+    assert isinstance(field.widget, ChoiceWidget)
+    field.choices = [choice for choice in field.widget.choices if choice[0] not in ("", None)]
 
 
 def needed_to_submit(field: forms.Field) -> None:
@@ -186,7 +187,7 @@ class IntakeForm(forms.ModelForm):
         self.user = user
         self.fields["key"].initial = uuid.uuid4()
         for name in ("operated_as_required", "own_product", "cause", "in_warranty"):
-            choices_of(self.fields[name])
+            without_blank(self.fields[name])
         self.fields["quantity"].required = False  # one, unless another is said; it may be folded away
         self.begin()
         codes = cast("FailureField", self.fields["failure"])

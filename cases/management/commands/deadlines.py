@@ -66,6 +66,8 @@ def mend(row: Row) -> None:
     with act():
         row.lock()
         fresh = read(row)
-        refresh = deadlines.refresh_case if isinstance(fresh, Case) else deadlines.refresh_motor
-        refresh(fresh)  # type: ignore[arg-type]
+        if isinstance(fresh, Case):
+            deadlines.refresh_case(fresh)
+        else:
+            deadlines.refresh_motor(fresh)
         touched(fresh)
