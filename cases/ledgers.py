@@ -1,8 +1,9 @@
 """What the ledgers of cases and motors share: columns, filters, and whose rows they are."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from aftersales.kit.ledger.filters import text
 from aftersales.kit.search import sought
 from aftersales.models import User
 from warranty.models import Customer, Product
-from workflow.models import visible
+from workflow.models import Dossier, visible
 
 M = TypeVar("M", bound=Model)
 
@@ -34,10 +35,10 @@ def by_whom(name: str, dossier: str = "motor.case.dossier") -> Callable[[Model],
 
     def who(row: Model) -> str | None:
         person, at = follow(row, name), follow(row, f"{name.removesuffix('_by')}_at")
-        matter: Any = follow(row, dossier)
-        if not person:
-            return None
-        return matter.who(person, at) if at and matter else str(person)
+        matter = follow(row, dossier)
+        if isinstance(person, User) and isinstance(at, dt.datetime) and isinstance(matter, Dossier):
+            return matter.who(person, at)
+        return str(person) if person else None
 
     return who
 

@@ -69,7 +69,7 @@ class Fact:
     """A field of a case in words."""
 
     label: Label
-    value: Label | dt.date | int | float | models.Model | None
+    value: "Label | dt.date | int | float | models.Model | None"
     wide: bool
     about: Case | None = None
     """Whose history is a page of its own."""

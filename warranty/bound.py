@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from warranty.models import Entry
 from workflow.changes import Changes
+from workflow.guards import OfNoun
 from workflow.models import Dossier
 
 
@@ -20,7 +20,7 @@ class Bond:
         return str(self.dossier)
 
 
-Binding = Callable[[Sequence[Any]], Mapping[int, list[Bond]]]
+Binding = Callable[[Sequence[OfNoun]], Mapping[int, list[Bond]]]
 
 BINDINGS: defaultdict[str, list[Binding]] = defaultdict(list)
 
@@ -35,7 +35,7 @@ def binds(noun: str) -> Callable[[Binding], Binding]:
     return register
 
 
-Following = Callable[[Any, Changes], None]
+Following = Callable[[OfNoun, Changes], None]
 
 FOLLOWING: defaultdict[str, list[Following]] = defaultdict(list)
 

@@ -2,7 +2,7 @@
 
 import uuid
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
@@ -11,8 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accountability.actions import open_penalty
-from accountability.forms import DraftForm, PenaltyFilter, PersonFormSet
-from accountability.forms.penalties import PersonRows, present_rows, proposed_rows, warnings
+from accountability.forms import PenaltyFilter, PersonFormSet
+from accountability.forms.penalties import (
+    DraftForm,
+    OpinionFields,
+    PersonRows,
+    RedraftForm,
+    present_rows,
+    proposed_rows,
+    warnings,
+)
 from accountability.models import Penalty
 from accountability.queries import Proposal, people, proposals, rates, with_month
 from accountability.statuses import Capacity, FaultClass, PenaltyStatus
@@ -27,7 +35,7 @@ from cases.views.motor import visible_motor
 from workflow.models import Facts
 from workflow.panels import panels_at
 from workflow.timeline import Milestone, arranged, events_of, road, timeline
-from workflow.views.acting import ActingPage, act_on, own_links
+from workflow.views.acting import ActingPage, Thing, act_on, own_links
 
 P = PenaltyStatus
 
@@ -105,7 +113,10 @@ def steps(penalty: Penalty) -> list[Milestone]:
     return road(list(reached), reached.values(), penalty.state)
 
 
-class OpinionPage(ActingPage[Any, Any]):
+Opinion = TypeVar("Opinion", bound=OpinionFields)
+
+
+class OpinionPage(ActingPage[Thing, Opinion]):
     """An opinion and the people whom it names, beside the finding, the production record and the table of amounts."""
 
     permission = "penalty.draft"
@@ -143,7 +154,7 @@ class OpinionPage(ActingPage[Any, Any]):
         }
 
 
-class DraftPage(OpinionPage):
+class DraftPage(OpinionPage[ReturnedMotor, DraftForm]):
     """Draft the handling opinion on a confirmed fault; the production record proposes the people (九)."""
 
     find = staticmethod(visible_motor)
@@ -173,7 +184,7 @@ def first_words(motor: ReturnedMotor) -> Facts:
     return {"fault_class": "ordinary", "finding": sheet.cause_text or sheet.defect} if sheet else {}
 
 
-class RedraftPage(OpinionPage):
+class RedraftPage(OpinionPage[Penalty, RedraftForm]):
     """Correct an opinion that nobody has assessed."""
 
     verb = "redraft"

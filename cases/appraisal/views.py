@@ -23,7 +23,7 @@ from workflow.views.acting import ActingPage
 from workflow.views.refusals import refused
 
 
-class AppraisePage(WithPhotosOfMotor, ActingPage[ReturnedMotor, AppraisalForm]):
+class AppraisePage(WithPhotosOfMotor[ReturnedMotor, AppraisalForm]):
     """Write or correct the appraisal; “preview” shows the proposal of the rules without saving."""
 
     permission = "motor.draft_appraisal"

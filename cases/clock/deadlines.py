@@ -7,12 +7,12 @@ The days themselves, 7 or 15, are figures of `cases/policy.py`; `rules.py` choos
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
 from aftersales.kit.prepared import prepared
+from aftersales.kit.untyped import DbRow
 from cases.clock.rules import Course, Fact, What, course
 from cases.limits import LIMITS
 from cases.models import Case, ReturnedMotor
@@ -104,13 +104,13 @@ def courses(motors: Iterable[ReturnedMotor], events: Iterable[Event] | None = No
 
 
 @prepared
-def clock_rows(motors: list[int]) -> QuerySet[Event, tuple[Any, ...]]:
+def clock_rows(motors: list[int]) -> QuerySet[Event, DbRow]:
     """What of their events the clocks of motors read, oldest first."""
     found = Event.objects.filter(subject="motor", subject_id__in=motors, verb__in=MEANING).order_by("id")
     return found.values_list("subject_id", *READ)
 
 
-def clock_rows_of(events: Iterable[Event]) -> Iterator[tuple[Any, ...]]:
+def clock_rows_of(events: Iterable[Event]) -> Iterator[DbRow]:
     """The same of events that have been read already, newest first."""
     for event in reversed(list(events)):
         if event.subject == "motor" and event.verb in MEANING:
@@ -185,7 +185,7 @@ def first_of_motors(cases: list[int]) -> dict[int, dt.date | None]:
 
 
 @prepared
-def first_due_rows(cases: list[int]) -> QuerySet[ReturnedMotor, tuple[Any, ...]]:
+def first_due_rows(cases: list[int]) -> QuerySet[ReturnedMotor, DbRow]:
     """Cases, each with the first due date of its motors that have one."""
     running = ReturnedMotor.objects.filter(case__in=cases, status__in=TIMED).order_by()
     return running.values_list("case").annotate(Min("due_on"))

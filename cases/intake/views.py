@@ -2,7 +2,6 @@
 
 import datetime as dt
 from copy import copy
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -30,13 +29,13 @@ from workflow.actions import perform
 from workflow.guards import Forbidden, Permission, demand
 from workflow.models import Facts
 from workflow.verbs import find_verb
-from workflow.views.acting import ActingPage
+from workflow.views.acting import Thing
 
 JUST_NOW = dt.timedelta(days=1)
 LAST = 50  # of a person's feedbacks, among which one is looked for that is sent a second time
 
 
-class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
+class IntakePage(WithPhotos[Thing, IntakeForm]):
     """The facts of a feedback. “lookup” fills what the register knows, “preview” judges what is filled in."""
 
     permission = "case.create"
@@ -125,7 +124,7 @@ class IntakePage(WithPhotos, ActingPage[Any, IntakeForm]):
 REGISTERS = Permission[Case]("case.create")
 
 
-class NewPage(IntakePage):
+class NewPage(IntakePage[None]):
     """Register a feedback (四.1); it is a draft until submitted."""
 
     def make_form(self, data: QueryDict | None) -> IntakeForm:
@@ -166,7 +165,7 @@ def says(case: Case, facts: Facts) -> bool:
     return all(getattr(case, name) == value for name, value in facts.items())
 
 
-class EditPage(IntakePage):
+class EditPage(IntakePage[Case]):
     """Correct a draft, or complete what the manager asked for."""
 
     find = staticmethod(visible_case)

@@ -1,10 +1,10 @@
 """Sending photos, keeping them through the errors of a form, adding them, and showing them."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TypeVar
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,16 +25,17 @@ from cases.photos.models import TYPES
 from cases.photos.uploads import Chosen, chosen, path_of
 from cases.queries import case_seen, motor_seen
 from cases.statuses import Stage, stage_of
+from workflow.forms import ActForm
 from workflow.models import Dossier, Facts, Stateful
-from workflow.views.acting import ActingPage, VerbPage, submit
+from workflow.views.acting import ActingPage, Form, Thing, VerbPage, submit
 
 FIELD = "cases/_photo_field.html"
 OF_ONE = re.compile(r"photos?-of-(\d{1,17})")  # the field of a motor, among several of a form
 
-Page: Any = ActingPage if TYPE_CHECKING else object
+Item = TypeVar("Item", bound=Stateful)
 
 
-class WithPhotos(Page):
+class WithPhotos(ActingPage[Thing, Form]):
     """A page beside whose form photos are sent: they are kept whatever becomes of the form."""
 
     @cached_property
@@ -60,7 +61,7 @@ class WithPhotos(Page):
         return super().context() | {"chosen": self.chosen}
 
 
-class WithPhotosOfEach(WithPhotos):
+class WithPhotosOfEach(WithPhotos[Thing, Form]):
     """A page about several motors, beside each of which its own are sent."""
 
     @cached_property
@@ -77,10 +78,10 @@ class WithPhotosOfEach(WithPhotos):
         return any(found.refused for found in (self.chosen, *self.of_each.values()))
 
 
-class WithPhotosOfMotor(WithPhotos):
+class WithPhotosOfMotor(WithPhotos[Item, Form]):
     """A page of a verb of a motor whose photos belong to it."""
 
-    def act(self) -> Any:
+    def act(self) -> str | Model:
         stage = stage_of(self.obj.status)
         done = super().act()
         if photos := self.photos_of_motor():
@@ -91,10 +92,10 @@ class WithPhotosOfMotor(WithPhotos):
         return list(self.chosen.photos)
 
 
-class PhotographedVerbPage(WithPhotosOfMotor, VerbPage):
+class PhotographedVerbPage(WithPhotosOfMotor[Stateful, ActForm], VerbPage):
     """The common page of a verb, with photos of the motor."""
 
-    def make_form(self, data: QueryDict | None) -> Any:
+    def make_form(self, data: QueryDict | None) -> ActForm:
         self.extra = self.extra | {"beside": FIELD}
         return super().make_form(data)
 
@@ -102,8 +103,9 @@ class PhotographedVerbPage(WithPhotosOfMotor, VerbPage):
 class PaperVerbPage(PhotographedVerbPage):
     """The same of a verb with which a paper may come: the first photo or scan is taken for it."""
 
-    def make_form(self, data: QueryDict | None) -> Any:
-        form: PaperForm = super().make_form(data)
+    def make_form(self, data: QueryDict | None) -> ActForm:
+        form = super().make_form(data)
+        assert isinstance(form, PaperForm)
         form.scan_id = self.paper.pk if self.paper else None
         return form
 
@@ -122,10 +124,10 @@ def keep_photos(files: unsent.Files, user: User) -> unsent.Fields:
     return fields
 
 
-class ScannedVerbPage(WithPhotos, VerbPage):
+class ScannedVerbPage(WithPhotos[Stateful, ActForm], VerbPage):
     """The common page of a verb that somebody has signed on paper: it wants the scan."""
 
-    def make_form(self, data: QueryDict | None) -> Any:
+    def make_form(self, data: QueryDict | None) -> ActForm:
         self.extra = self.extra | {"beside": FIELD}
         return super().make_form(data)
 

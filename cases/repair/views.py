@@ -48,7 +48,7 @@ class QuotePage(ActingPage[ReturnedMotor, QuoteForm]):
         return {"case": self.obj.case, "part_names": part_names(), "earlier": self.obj.quotation}
 
 
-class RepairPage(WithPhotosOfMotor, ActingPage[ReturnedMotor, RepairForm]):
+class RepairPage(WithPhotosOfMotor[ReturnedMotor, RepairForm]):
     """Record the work, the parts and the labour of a repair; “preview” shows what the customer pays."""
 
     permission = "motor.finish_repair"

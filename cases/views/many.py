@@ -39,7 +39,7 @@ from workflow.once import once
 from workflow.panels import panels_at
 from workflow.timeline import done_before
 from workflow.verbs import find_verb, refusal
-from workflow.views.acting import ActingPage, carried_out
+from workflow.views.acting import carried_out
 from workflow.worklist import most_urgent, next_of
 
 MOST = 200  # motors of one form
@@ -65,7 +65,7 @@ class Entry:
         return self.ticked and not self.reason
 
 
-class ManyPage(WithPhotos, ActingPage[list[ReturnedMotor], ActForm]):
+class ManyPage(WithPhotos[list[ReturnedMotor], ActForm]):
     """One verb of several motors: the verb's own form, asked once, and the conditions of each motor."""
 
     template = "cases/many.html"
@@ -231,7 +231,7 @@ class ManyPage(WithPhotos, ActingPage[list[ReturnedMotor], ActForm]):
     def send(self) -> HttpResponse:
         """One act a case; each takes effect once."""
         key = self.form.cleaned_data["key"]
-        self.asks.share([entry.form for entry in self.going()])
+        self.asks.share([entry.form for entry in self.going() if entry.form])
         refused = list(filter(None, (self.take(key, entries) for entries in self.by_case())))
         if not JointAct.objects.filter(form=key, actor=self.user).exists():
             self.form.add_error(None, refused[0])

@@ -1,7 +1,6 @@
 """The count of a consignment against the return list, signed by two departments (四.2)."""
 
 import datetime as dt
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -27,7 +26,7 @@ from returns.models import Finding, Handover, HandoverLine, counting_role
 from warranty.queries import product_models
 from workflow.forms import form_class
 from workflow.models import Facts
-from workflow.views.acting import ActingPage, act_on, links
+from workflow.views.acting import ActingPage, FormOrRows, Thing, act_on, links
 
 PHOTOGRAPHED = (
     50  # rows of a sheet beside each of which photos are sent; a server takes a hundred files with a form
@@ -41,7 +40,7 @@ def visible_handover(request: SignedInRequest, pk: int) -> Handover:
     return get_object_or_404(rows, pk=pk)
 
 
-class SheetPage(ActingPage[Any, CountForm]):
+class SheetPage(ActingPage[Thing, CountForm]):
     """The sheet on which a consignment is counted, anew or once more."""
 
     template = "returns/count.html"
@@ -64,7 +63,7 @@ class SheetPage(ActingPage[Any, CountForm]):
     def looks(self) -> bool:
         return super().looks() or self.asked("as_listed")
 
-    def forms(self) -> list[Any]:
+    def forms(self) -> list[FormOrRows]:
         return [self.sheet.form, self.sheet.counted, self.sheet.unlisted]
 
     def is_valid(self) -> bool:
@@ -91,7 +90,7 @@ def as_listed(data: QueryDict) -> QueryDict:
     return filled
 
 
-class CountPage(WithPhotosOfEach, SheetPage):
+class CountPage(WithPhotosOfEach[Case, CountForm], SheetPage[Case]):
     """Count a consignment against the return list and sign the count (四.2); photos tell how it arrived."""
 
     permission = "handover.count"
@@ -132,7 +131,7 @@ class CountPage(WithPhotosOfEach, SheetPage):
         return super().context() | {"takes_photos": takes, "takes_photos_of_each": of_each}
 
 
-class RecountPage(SheetPage):
+class RecountPage(SheetPage[Handover]):
     """Correct a count that is not signed by both yet."""
 
     permission = "handover.recount"

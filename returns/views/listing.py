@@ -1,7 +1,6 @@
 """The return list: which motors are on their way, typed, pasted or uploaded, and corrected until counted (四.2)."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +20,7 @@ from aftersales.kit.ranges import file_in_ranges
 from aftersales.kit.serials import repeated
 from aftersales.kit.spreadsheets import UnreadableSheet
 from aftersales.kit.tables.uploads import keep
+from aftersales.kit.untyped import JsonValue
 from aftersales.models import TableUpload, User
 from cases.intake.forms import find_product
 from cases.models import Case, ReturnedMotor
@@ -41,15 +41,13 @@ from returns.numbers import MOST
 from returns.originals import KEPT, TYPES, Originals, came_with
 from returns.tables import RETURN_LIST, too_many, typed, warnings_on
 from warranty.queries import product_models
-from workflow.models import Fact, Facts
-from workflow.views.acting import ActingPage
+from workflow.models import Facts
+from workflow.views.acting import ActingPage, Form, FormOrRows
 
 NOTES = 50  # on single motors that one page shows
 
-Page: Any = ActingPage if TYPE_CHECKING else object
 
-
-class WithOriginals(Page):
+class WithOriginals(ActingPage[Case, Form]):
     """A page beside whose form the list is sent as it came: kept whatever becomes of the form."""
 
     @cached_property
@@ -71,7 +69,7 @@ class WithOriginals(Page):
         return super().context() | {"originals": self.originals}
 
 
-class KeepOriginalsPage(WithOriginals, ActingPage[Case, OriginalsForm]):
+class KeepOriginalsPage(WithOriginals[OriginalsForm]):
     """Keep a further fax, photo or file of the return list with its case (四.2)."""
 
     permission = "case.accept_list"
@@ -95,7 +93,7 @@ def original(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return response
 
 
-class ReturnListPage(WithOriginals, ActingPage[Case, ReturnListForm]):
+class ReturnListPage(WithOriginals[ReturnListForm]):
     """Enter the motors that are on their way: typed, pasted or uploaded (四.2).
 
     What was pasted or uploaded is looked at on the pages of tables, with what was typed. Of what was typed alone, this
@@ -131,7 +129,7 @@ class ReturnListPage(WithOriginals, ActingPage[Case, ReturnListForm]):
             messages.error(self.request, str(error))
         return whole
 
-    def keep(self, data: bytes, name: str | None = "", **said: Fact) -> TableUpload:
+    def keep(self, data: bytes, name: str | None = "", **said: JsonValue) -> TableUpload:
         return keep(RETURN_LIST, self.user, data, subject=self.obj.pk, name=name or "", **said)
 
     def serve(self) -> HttpResponse:
@@ -193,7 +191,7 @@ class ReturnListPage(WithOriginals, ActingPage[Case, ReturnListForm]):
         }
 
 
-class ListMorePage(WithOriginals, ActingPage[Case, ListMoreForm]):
+class ListMorePage(WithOriginals[ListMoreForm]):
     """Further motors of a case that is under way: late ones, or those of a new round."""
 
     permission = "case.accept_list"
@@ -219,7 +217,7 @@ class ListMorePage(WithOriginals, ActingPage[Case, ListMoreForm]):
         return super().context() | {"products": product_models()}
 
 
-class CorrectListPage(WithOriginals, ActingPage[Case, CorrectListForm]):
+class CorrectListPage(WithOriginals[CorrectListForm]):
     """Correct the list until it is counted: strike motors off, say what is true of them, add some (四.2)."""
 
     permission = "case.accept_list"
@@ -228,7 +226,7 @@ class CorrectListPage(WithOriginals, ActingPage[Case, CorrectListForm]):
     row_form = MissedFormSet
     prefix = "rows"
     find = staticmethod(visible_case)
-    listed: Any = None
+    listed: forms.BaseFormSet
 
     def fill(self, data: QueryDict | None) -> None:
         super().fill(data)
@@ -236,7 +234,7 @@ class CorrectListPage(WithOriginals, ActingPage[Case, CorrectListForm]):
         self.motors = {motor.pk: motor for motor in expected}
         self.listed = CorrectedFormSet(data, initial=[*map(as_listed, expected)], prefix="listed")
 
-    def forms(self) -> list[Any]:
+    def forms(self) -> list[FormOrRows]:
         return [*super().forms(), self.listed]
 
     def is_complete(self) -> bool:

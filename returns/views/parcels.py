@@ -1,9 +1,9 @@
 """Parcels that nobody announced: counted, signed, and each motor brought to its case (四.2)."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,7 @@ from workflow.actions import create
 from workflow.models import Facts
 from workflow.panels import Link
 from workflow.timeline import arranged, events_of, timeline
-from workflow.views.acting import ActingPage, act_on, links
+from workflow.views.acting import ActingPage, Thing, act_on, links
 
 
 def visible_parcel(request: SignedInRequest, pk: int) -> Parcel:
@@ -48,7 +48,7 @@ def visible_parcel(request: SignedInRequest, pk: int) -> Parcel:
     return get_object_or_404(rows, pk=pk)
 
 
-class NewParcelPage(ActingPage[Any, ParcelForm]):
+class NewParcelPage(ActingPage[Thing, ParcelForm]):
     """Count what a carrier brought: from whom, and motor by motor."""
 
     permission = "parcel.count"
@@ -74,20 +74,20 @@ class NewParcelPage(ActingPage[Any, ParcelForm]):
             self.form.add_error(None, _("Count at least one motor."))
         return not self.form.errors
 
-    def act(self) -> Parcel:
+    def act(self) -> str | Model:
         return create(Parcel(), by=self.user, lines=self.lines(), **self.form.header())
 
     def context(self) -> Facts:
         return {"products": product_models(), "customers": customer_names(), "parcel": self.parcel}
 
 
-class RecountParcelPage(NewParcelPage):
+class RecountParcelPage(NewParcelPage[Parcel]):
     """Correct the count of a parcel that is not signed by both yet."""
 
     verb = "recount"
     find = staticmethod(visible_parcel)
 
-    def __init__(self, request: SignedInRequest, **address: Any) -> None:
+    def __init__(self, request: SignedInRequest, **address: int) -> None:
         super().__init__(request, **address)
         self.parcel = self.obj
 
@@ -100,7 +100,7 @@ class RecountParcelPage(NewParcelPage):
         ]
         return {"initial": rows} if self.request.method == "GET" else {}
 
-    def act(self) -> Any:
+    def act(self) -> str | Model:
         return ActingPage.act(self)
 
     def facts(self) -> Facts:

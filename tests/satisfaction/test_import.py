@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from aftersales.kit.tables import Fate
 from satisfaction.models import Response
-from satisfaction.tables import ANSWERS
+from satisfaction.tables import ANSWERS, Known
 from tests.actors import another_salesperson, coordinator, manager, salesperson
 from tests.satisfaction.factories import answered, survey, target_of
 from tests.tables import sheets
@@ -158,9 +158,8 @@ def test_what_has_become_wrong_since_it_was_looked_at_is_named_and_nothing_is_ta
 def test_of_rows_of_which_one_cannot_be_recorded_none_is(running, browse, monkeypatch):
     browser = browse(coordinator())
     page = looked_at(browser, running, RIGHT, (B, *RIGHT[1:]))
-    monkeypatch.setattr("satisfaction.tables.known", lambda batch: {
-        "targets": {A: target_of(running, A), B: target_of(running, A)}, "people": {}, "there": set(), "seen": Seen(),
-    })  # fmt: skip
+    known = Known({A: target_of(running, A), B: target_of(running, A)}, {}, set(), Seen())
+    monkeypatch.setattr("satisfaction.tables.known", lambda batch: known)
     assert "3: 林海波 has answered already." in text(confirm(browser, page))
     assert not Response.objects.exists()
 
