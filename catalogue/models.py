@@ -43,7 +43,7 @@ class Named(models.Model):
 KEEPER = Permission[models.Model]("failure.edit")
 
 
-class Part(Entry, Named):
+class Part(Named, Entry):
     """A part of a motor, or what else a repair takes; no stock is kept of it here."""
 
     noun = "part"
@@ -90,7 +90,7 @@ class FailureQuerySet(models.QuerySet["Failure"]):
         return self.filter(active=True)
 
 
-class Failure(Entry, Named):
+class Failure(Named, Entry):
     """One way in which motors fail: the symptom, its likely causes, the remedies, the parts and minutes they take.
 
     What is usual is a proposal to who appraises, never a finding. A code that was merged into another stays on

@@ -20,7 +20,7 @@ from aftersales.kit.search import index_text, with_every_word
 from aftersales.models import User
 from cases.models import Appraisal, Case, ReturnedMotor
 from catalogue.statuses import Department
-from warranty.models import Entry, Match
+from warranty.models import Entry, Match, in_use
 from workflow.guards import Permission
 from workflow.models import Dossier, Event, Fact, Facts, Stateful, StatefulQuerySet
 
@@ -86,6 +86,7 @@ class Employee(Entry):
     monthly_wage = amount_field(
         _("monthly wage (CNY)"), null=True, blank=True, help_text=_("Only for a warning above a fifth of it.")
     )
+    active = in_use()
 
     class Meta:
         verbose_name = _("employee")

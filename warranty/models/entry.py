@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Self, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 from django.apps import apps
 from django.db import models
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.untyped import Value
 from aftersales.models import User
 from warranty.dates import When
 from workflow.guards import Permission
@@ -60,7 +61,7 @@ class Entry(models.Model):
     view: ClassVar[Permission[models.Model]] = VIEW
     edit: ClassVar[Permission[models.Model]] = EDIT
 
-    active = in_use()
+    active = in_use()  # each model says again at which place among its fields
 
     class Meta:
         abstract = True
@@ -191,7 +192,7 @@ class Rule:
     least: int | None
     limits: bool  # there is something that a value can be wrong in
 
-    def fault(self, value: Any) -> str:
+    def fault(self, value: Value) -> str:
         """Why this value cannot stand there, or an empty string."""
         if value is None or value == "":
             return gettext("Something must stand here.") if self.needed else ""

@@ -17,7 +17,7 @@ from aftersales.kit.search import by_whole_keys, index_text
 from aftersales.kit.serials import key, normalised
 from warranty.dates import When, out_of_time
 from warranty.fields import PhoneKeyField, SearchTextField, SerialKeyField
-from warranty.models.entry import Entry, Match, closest
+from warranty.models.entry import Entry, Match, closest, in_use
 from workflow.models import Facts
 
 
@@ -49,6 +49,7 @@ class Customer(Entry):
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone_key = PhoneKeyField()
     search_text = SearchTextField()
+    active = in_use()
     provisional = models.BooleanField(_("to be confirmed"), default=False, editable=False)
 
     class Meta:
@@ -98,6 +99,7 @@ class Product(Entry):
     speed = models.CharField(_("speed (r/min)"), max_length=20, blank=True)
     price = models.DecimalField(_("list price (CNY)"), max_digits=10, decimal_places=2, null=True, blank=True)
     search_text = SearchTextField()
+    active = in_use()
 
     class Meta:
         verbose_name = _("product")
@@ -144,6 +146,7 @@ class Motor(Entry):
     produced_on = models.DateField(_("produced on"), null=True, blank=True)
     production_shift = models.CharField(_("production shift"), max_length=40, blank=True)
     responsible_person = models.CharField(_("responsible person"), max_length=60, blank=True)
+    active = in_use()
 
     class Meta:
         verbose_name = _("registered motor")
