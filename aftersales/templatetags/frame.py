@@ -1,11 +1,18 @@
-"""The main navigation: drawn at once, as it stands on every page with two dozen ways."""
+"""The frame of every page: what looks the same is drawn once, and the main navigation at once with its two dozen ways."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from functools import lru_cache
+from secrets import token_hex
+from typing import NamedTuple
 
 from django import template
+from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aftersales.models import User
 from aftersales.navigation import ShownLink
 from aftersales.templatetags.icons import icon
 from aftersales.templatetags.marks import count, html
@@ -14,6 +21,70 @@ register = template.Library()
 
 IN_BAR, ON_PHONE = 6, 4
 """As many ways stand in the bar on top, and in that of a phone; the others are under "More"."""
+
+MOST_BARS = 512  # kept: one for a person, a page of the navigation and what waits
+HERE, TOKEN = token_hex(16), token_hex(16)  # stand for what each request has of its own
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A part of the page that depends on the language alone."""
+    return drawn_in(get_language(), name)
+
+
+@lru_cache(maxsize=64)
+def drawn_in(language: str, name: str) -> SafeString:
+    return render_to_string(name)
+
+
+class Bar(NamedTuple):
+    """What the bar on top shows to who is signed in."""
+
+    user: User
+    nav: Iterable[ShownLink]
+    tools: Iterable[ShownLink]
+    account: Iterable[ShownLink]
+    search_url: str
+    version: str
+    workshop: str
+    demo: bool
+
+    @property
+    def look(self) -> tuple[Hashable, ...]:
+        """Bars that have this in common are the same, in one language."""
+        links = tuple(
+            (link.url, link.count, link.current)
+            for each in (self.nav, self.tools, self.account)
+            for link in each
+        )
+        return str(self.user), self.user.roles, links, self.workshop, self.demo
+
+
+BARS: dict[tuple[Hashable, ...], list[str]] = {}
+"""By language and look the bar, cut where the address and the token of a request belong."""
+
+
+@register.simple_tag(takes_context=True)
+def topbar(context: Context) -> SafeString:
+    """The bar on top for who is signed in, with the address of this request and its token."""
+    bar = Bar(*(context[name] for name in Bar._fields))
+    look = (get_language(), *bar.look)
+    parts = BARS.get(look)
+    if parts is None:
+        if len(BARS) >= MOST_BARS:
+            BARS.clear()
+        parts = BARS[look] = parts_of(bar)
+    before, between, after = parts
+    here = html(context["request"].get_full_path())
+    return SafeString(f"{before}{here}{between}{context['csrf_token']}{after}")
+
+
+def parts_of(bar: Bar) -> list[str]:
+    """The bar as it is drawn, in three parts."""
+    stands_for = {"request": {"get_full_path": HERE}, "csrf_token": TOKEN}
+    text = render_to_string("_topbar.html", bar._asdict() | stands_for)
+    before, rest = text.split(HERE)
+    return [before, *rest.split(TOKEN)]
 
 
 @register.simple_tag
