@@ -128,7 +128,10 @@ TEMPLATES = [
                 "aftersales.context.page",
             ],
             "builtins": ["aftersales.templatetags.marks"],
-            "libraries": {"lucide": "aftersales.templatetags.icons"},  # the package itself is no app here
+            "libraries": {
+                "lucide": "aftersales.templatetags.icons",  # the package itself is no app here
+                "i18n": "aftersales.templatetags.words",
+            },
         },
     }
 ]
