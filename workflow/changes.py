@@ -60,6 +60,8 @@ def in_words(event: Event, model: type[Stateful]) -> list[tuple[Label, str]]:
 
 def changes_in_words(found: Changes, model: type[Model]) -> list[tuple[Label, str]]:
     """The name of each field, and old and new as people read them."""
+    if not found:
+        return []
     known = [*(field.name for field in model._meta.get_fields()), *getattr(model, "further_labels", {})]
     # PostgreSQL keeps JSON in an order of its own; a field that is gone since says so by its bare name.
     names = [name for name in known if name in found] + sorted(found.keys() - set(known))

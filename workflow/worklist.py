@@ -8,12 +8,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
 from django.db.models import Count, F, Min, Model, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, DenseRank
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,8 +29,8 @@ from workflow.guards import OfNoun
 from workflow.models import Facts, Stateful, Waiting, invites
 from workflow.waiting import SOURCES, Place
 
-SHOWN = 60  # rows of all tasks on the home page
-AT_LEAST = 5  # rows of one task there
+SHOWN = 30  # rows of all tasks on the home page
+AT_LEAST = 3  # rows of one task there
 LATE_SHOWN = 30  # rows of what is overdue on the department's page
 COUNTED = 100  # a higher count is shown as "99+"
 SOON = dt.timedelta(days=DUE_SOON_DAYS)
@@ -64,6 +65,18 @@ class Task:
     together: str = ""  # name of the URL where all that waits can be done at once
     whom: Label = ""  # for whom rows wait that are not for everybody with the permission
     many: Label = ""  # the address where it can be done for several things at once; wants them, or the task
+
+    @cached_property
+    def url(self) -> str:
+        """The page of all that waits of it."""
+        return reverse("workflow:task", args=[self.key])
+
+    @cached_property
+    def at_once(self) -> str:
+        """Where all that waits of it is done at once, or several of it; empty where it is done one by one."""
+        if self.together:
+            return reverse(self.together)
+        return f"{self.many}?task={self.key}" if self.many else ""
 
 
 @dataclass(frozen=True)

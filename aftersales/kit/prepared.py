@@ -112,6 +112,7 @@ class Statement(Generic[Row]):
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # every thread has its own
         compiler.as_sql = lambda *args, **kwargs: called
         compiler.get_converters = lambda columns: self.converters
+        compiler.has_composite_fields = lambda columns: False  # no model has any, and each column is asked
         rows = self.queryset.all()
         rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return list(rows)

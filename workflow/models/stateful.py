@@ -170,7 +170,8 @@ class Stateful(models.Model):
 
     def offers(self, user: User) -> list[Offer]:
         """What this person's roles could do with the object in its present state, blocked ones included."""
-        rows = [row for row in self.transitions() if row.source == self.status]
+        status = self.status  # django_fsm asks the machine each time
+        rows = [row for row in self.transitions() if row.source == status]
         return [
             Offer(row.name, row.custom["step"], refusal(row, self, user))
             for row in rows

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -25,15 +24,17 @@ def work_head(group: Group) -> SafeString:
 
 def at_once(group: Group) -> str:
     task = group.task
-    if group.count < 2 or not (task.together or task.many):
+    if group.count < 2 or not task.at_once:
         return ""
-    if task.together:
-        return button(reverse(task.together), _("All at once"))
-    return button(f"{task.many}?task={task.key}", _("Several at once"))
+    words = _("All at once") if task.together else _("Several at once")
+    return f'<a class="button end" href="{html(task.at_once)}">{html(words)}</a>'
 
 
-def button(url: str, words: str) -> str:
-    return f'<a class="button end" href="{html(url)}">{html(words)}</a>'
+@register.simple_tag
+def show_all(group: Group) -> SafeString:
+    """The way to all that waits of a task."""
+    words = _("Show all")
+    return SafeString(f'<a href="{html(group.task.url)}">{html(words)}{count(group.count)}</a>')
 
 
 @register.simple_tag
