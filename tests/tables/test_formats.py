@@ -1,0 +1,74 @@
+"""A table comes out the same of xlsx, xls and ods, with what the values alone do not say."""
+
+import openpyxl
+import pytest
+
+from aftersales.kit.tables.reading import Unusable, tables_in
+from tests.tables.sheets import old_workbook, opendocument, saved
+
+DIVISION = (
+    'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"'
+)
+HEADS = ("出厂编号", "型号", "故障现象")
+
+
+def of_ods():
+    spanned = 'office:value-type="string" table:number-rows-spanned="2" table:number-columns-spanned="1"'
+    return opendocument(
+        ("", *HEADS),
+        ("", "260315-0042", (spanned, "90SZ03"), (DIVISION, "#DIV/0!")),
+        ('table:visibility="collapse"', "260315-0043", ("covered-table-cell", None), "异响"),
+    )
+
+
+def of_xlsx():
+    book = openpyxl.Workbook()
+    for row in (HEADS, ("260315-0042", "90SZ03", "#DIV/0!"), ("260315-0043", None, "异响")):
+        book.active.append(row)
+    book.active["C2"].data_type = "e"
+    book.active.merge_cells("B2:B3")
+    book.active.row_dimensions[3].hidden = True
+    return saved(book)
+
+
+def of_xls(small=True):
+    rows = (HEADS, ("260315-0042", "90SZ03", b"\x07"), ("260315-0043", "90SZ03", "异响"))
+    return old_workbook(*rows, hidden=[2], small=small)
+
+
+BOOKS = {"xlsx": of_xlsx, "ods": of_ods, "small xls": of_xls, "larger xls": lambda: of_xls(small=False)}
+
+
+@pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
+def test_errors_merged_cells_and_hidden_rows_are_seen_in_every_format(book):
+    (table,) = tables_in(book())
+    assert table.rows == [
+        list(HEADS),
+        ["260315-0042", "90SZ03", Unusable("#DIV/0!")],
+        ["260315-0043", "90SZ03", "异响"],
+    ]
+    assert table.hidden == {2}
+
+
+def test_an_ods_formula_that_nobody_has_worked_out_is_no_empty_cell():
+    (table,) = tables_in(opendocument(("", *HEADS), ("", ('table:formula="of:=A9"', ""), "90SZ03", "异响")))
+    assert table.rows[1] == [Unusable(), "90SZ03", "异响"]
+
+
+def test_an_ods_formula_with_a_value_is_that_value():
+    worked_out = 'table:formula="of:=A9" office:value-type="string" office:string-value="260315-0042"'
+    (table,) = tables_in(opendocument(("", *HEADS), ("", (worked_out, "260315-0042"), "90SZ03", "异响")))
+    assert table.rows[1][0] == "260315-0042"
+
+
+def test_rows_and_cells_of_an_ods_that_stand_for_several_are_counted():
+    blank = ('table-cell table:number-columns-repeated="2"', None)
+    (table,) = tables_in(
+        opendocument(
+            ("", *HEADS),
+            ('table:number-rows-repeated="3"', "260315-0042", "90SZ03", "异响"),
+            ('table:visibility="filter"', blank, (DIVISION, "#DIV/0!")),
+        )
+    )
+    assert table.rows[4] == ["", "", Unusable("#DIV/0!")]
+    assert table.hidden == {4}
