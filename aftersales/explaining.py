@@ -2,7 +2,8 @@
 
     explain(Explanation(url_name, "printing", _("Printing")), "note.write", "ledgers")
 
-A name is that of an address, or a verb for the pages on which it is taken, of one thing or of many.
+A name is that of an address, a verb for the pages on which it is taken, of one thing or of many, or ``table:customers``
+for the pages on which a table of this kind comes in.
 """
 
 from collections.abc import Iterator
@@ -39,8 +40,13 @@ def explain(explanation: Explanation, *names: str) -> None:
 def explanation_of(request: HttpRequest) -> Explanation | None:
     """What explains the page that is asked for, if anything does."""
     match = request.resolver_match
-    names = names_of(match) if match else ()
+    names = [getattr(request, "explained_as", ""), *(names_of(match) if match else ())]
     return next((EXPLAINED[name] for name in names if name in EXPLAINED), None)
+
+
+def explain_as(request: HttpRequest, name: str) -> None:
+    """Let a page that serves several purposes be explained as what it serves now."""
+    vars(request)["explained_as"] = name
 
 
 def names_of(match: ResolverMatch) -> Iterator[str]:

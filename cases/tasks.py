@@ -80,11 +80,15 @@ def motor_to_decide(url: str = "cases:act_motor", **verb: str) -> Callable[[Retu
     item = motor_item(url, **verb)
 
     def decided(motor: ReturnedMotor) -> Item:
-        charge = ChargeOutcome(motor.charge).label if motor.charge else ""
-        said = [motor.case, motor.case.salesperson, motor.get_disposition_display(), charge]
-        return replace(item(motor), detail=in_a_line(said))
+        return replace(item(motor), detail=in_a_line(known_of(motor)))
 
     return decided
+
+
+def known_of(motor: ReturnedMotor) -> list[object]:
+    """The case, its salesperson, and the verdict of the appraisal."""
+    charge = ChargeOutcome(motor.charge).label if motor.charge else ""
+    return [motor.case, motor.case.salesperson, motor.get_disposition_display(), charge]
 
 
 def in_a_line(said: Iterable[object]) -> str:
@@ -93,14 +97,14 @@ def in_a_line(said: Iterable[object]) -> str:
 
 
 def freight_item(verb: str) -> Callable[[Freight], Item]:
-    """The freight of a motor; the click leads to its verb."""
+    """The freight of a motor, which somebody decides or settles; the click leads to its verb."""
 
     def item(freight: Freight) -> Item:
         motor = freight.motor
         who = str(freight.salesperson) if freight.payer == Payer.SALESPERSON else freight.get_payer_display()
         return Item(
             title=f"{motor.model_name} {freight}",
-            detail=f"{motor.case} · {who}" if who else str(motor.case),
+            detail=in_a_line([*known_of(motor), who]),
             customer=motor.case.customer.name,
             url=addresses("cases:act_freight", verb=verb)(freight.pk),
         )

@@ -77,7 +77,13 @@ source(
         open_freights,
         dossier=("motor__case",),
         reads=("motor__case", "motor__appraisal"),
-        shows=("motor__case__customer", "motor__product", "salesperson"),
+        shows=(
+            "motor__case__customer",
+            "motor__case__salesperson",
+            "motor__appraisal",
+            "motor__product",
+            "salesperson",
+        ),
     ),
 )
 

@@ -7,14 +7,33 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aftersales.journal import write
+from aftersales.kit.untyped import JsonValue
 from aftersales.models import User
 from catalogue.lists import listed
 from catalogue.models import Failure, LimitReview, TestItem
-from catalogue.texts import code_text
+from catalogue.starting import begin
+from catalogue.texts import code_text, map_texts
 from warranty.actions import record
 from workflow.guards import Blocked, demand
 
 EDIT = Failure.edit
+
+
+@transaction.atomic
+def enter_start(*, by: User) -> dict[str, int]:
+    """Enter the catalogue of the trade, as ``manage.py catalogue`` does; how many rows of each table were new.
+
+    Raises Forbidden, and Blocked where somebody has entered failure codes already.
+    """
+    by = demand(EDIT, Failure(), by)
+    if Failure.objects.exists():
+        raise Blocked(_("There are failure codes already."))
+    counts = begin()
+    map_texts()
+    said: dict[str, JsonValue] = {**counts}
+    write("begin_catalogue", _("Catalogue"), by=by, person=None, **said)
+    return counts
 
 
 @transaction.atomic

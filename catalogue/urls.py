@@ -11,6 +11,7 @@ urlpatterns = [
     path("catalogue/tests/", views.test_items.show, name="test_items"),
     path("catalogue/tests/review/", views.review, name="review"),
     path("catalogue/tests/<key:pk>/", views.limits, name="limits"),
+    path("catalogue/begin/", views.begin, name="begin"),
     path("catalogue/texts/", views.texts, name="texts"),
     path("catalogue/proposals/", views.proposals, name="proposals"),
 ]

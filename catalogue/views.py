@@ -63,6 +63,20 @@ test_items = ListPage(
 
 @require_POST
 @require("failure.edit")
+def begin(request: SignedInRequest) -> HttpResponse:
+    """Enter the catalogue of the trade into one that is empty."""
+    try:
+        counts = actions.enter_start(by=request.user)
+    except Blocked as blocked:
+        messages.error(request, str(blocked))
+        return redirect("catalogue:failures")
+    said = _("Entered: %(failures)d failure codes, %(parts)d parts, %(test_items)d test items.")
+    messages.success(request, said % counts)
+    return redirect("catalogue:failures")
+
+
+@require_POST
+@require("failure.edit")
 def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a code count as another one."""
     row, form = get_object_or_404(Failure, pk=pk), MergeForm(request.POST)

@@ -48,9 +48,17 @@ def like(entry: Motor, product: Product, user: User) -> Facts | None:
     if not user.can("report.view"):
         return None
     model, made = product.model, entry.produced_on or entry.ex_factory_date
+    month = Month.of(made)
+    if entry.produced_on:
+        of_day, of_month = _("made on %(day)s"), _("made in %(month)s")
+    else:  # nobody has entered when it was made
+        of_day, of_month = (
+            _("shipped from the factory on %(day)s"),
+            _("shipped from the factory in %(month)s"),
+        )
     ways = [
-        way(_("made on %(day)s") % {"day": made}, model=model, made=str(made)),
-        way(_("made in %(month)s") % {"month": Month.of(made)}, model=model, made=str(Month.of(made))),
+        way(of_day % {"day": made}, model=model, made=str(made)),
+        way(of_month % {"month": month}, model=model, made=str(month)),
     ]
     if entry.production_shift:
         shift = entry.production_shift

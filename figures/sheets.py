@@ -21,7 +21,8 @@ def report_sheets(report: Report) -> IO[bytes]:
     """The lines on one sheet, each Pareto on one of its own: what the page says, as numbers."""
     named = zip(sheet_names(report.paretos), report.paretos, strict=True)
     sheets = [Sheet(_("Figures"), heads(), lines(report)), *(pareto_sheet(*one) for one in named)]
-    return write_sheets(sheets, f"{settings.FACTORY_NAME} {_('Monthly quality report')} {report.month}")
+    title = _("Monthly quality report")
+    return write_sheets(sheets, f"{settings.FACTORY_NAME} {title} {report.month}")
 
 
 def sheet_names(paretos: Sequence[Pareto]) -> list[str]:

@@ -73,7 +73,7 @@ PARTS = (
                 "return-list",
                 _("Import a return list"),
                 verbs="case.accept_list case.list_more case.correct_list case.keep_originals",
-                pages="table_upload table_columns",
+                pages="table:return_list",
             ),
             Task(
                 "closing",
@@ -195,7 +195,7 @@ PARTS = (
                 pages=(
                     "satisfaction:campaigns satisfaction:campaign satisfaction:target "
                     "satisfaction:response satisfaction:improvements satisfaction:improvement "
-                    "satisfaction:new_campaign satisfaction:results"
+                    "satisfaction:new_campaign satisfaction:results table:survey_answers"
                 ),
                 figures="survey_link_days improvement_days good_score fair_score poor_score",
             ),
@@ -229,7 +229,11 @@ PARTS = (
                 "register",
                 _("Import the register"),
                 verbs="amendment.*",
-                pages="warranty:motors warranty:customers warranty:models catalogue:failures",
+                pages=(
+                    "warranty:motors warranty:customers warranty:models catalogue:failures catalogue:parts "
+                    "table:registered_motors table:customers table:products table:parts table:failures "
+                    "accountability:employees table:employees"
+                ),
             ),
             Task(
                 "settings",

@@ -29,6 +29,12 @@ class Step:
     needed: bool = True
     """Whether no case can go its way before."""
 
+    act: str = ""
+    """The name of an address that does it at once when something is sent there."""
+
+    button: Label = ""
+    """What the button says that sends it."""
+
     @property
     def url(self) -> str:
         return reverse(self.url_name)

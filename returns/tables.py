@@ -124,7 +124,8 @@ def not_registered(note: SerialNote) -> str:
 
 def meant(note: SerialNote) -> str:
     near = _(", ").join(f"{entry.serial_number} ({entry.product})" for entry in note.near)
-    return f"{_('Did you mean')} {near}{pgettext('end of a question', '?')}" if near else ""
+    asked, end = _("Did you mean"), pgettext("end of a question", "?")
+    return f"{asked} {near}{end}" if near else ""
 
 
 def warnings_on(motors: Sequence[Facts], case: Case) -> list[str]:

@@ -104,6 +104,21 @@ def asked_for(tree):
                 yield first.value
 
 
+def test_no_word_is_asked_for_inside_an_f_string():
+    folders = {*SOURCES, "people", "talk", "figures"} - {"templates"}
+    modules = [module for folder in folders for module in (settings.BASE_DIR / folder).rglob("*.py")]
+    trees = [(module.name, ast.parse(module.read_text())) for module in modules]
+    strings = [
+        (name, node) for name, tree in trees for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
+    ]
+    assert [(name, ast.unparse(node)) for name, node in strings if asks(node)] == []
+
+
+def asks(node):
+    calls = [inner.func for inner in ast.walk(node) if isinstance(inner, ast.Call)]
+    return any(isinstance(name, ast.Name) and name.id in ASKED | {"pgettext"} for name in calls)
+
+
 def test_every_word_that_the_code_asks_for_is_in_the_catalogue(chinese):
     known, missing = strings(chinese), set()
     for folder in {*SOURCES, "people", "talk", "figures"} - {"templates"}:

@@ -55,14 +55,8 @@ def models_meant(wanted: Wanted, user: User) -> Iterator[Hit]:
     for product in with_all(Product.objects.filter(active=True), wanted.names).order_by("model")[:SHOWN]:
         exact = product.model.upper() == wanted.text.upper()
         yield Hit(
-            product.model, product.get_absolute_url(), (product.description, in_figures(product)), exact=exact
+            product.model, product.get_absolute_url(), (product.description, product.ratings), exact=exact
         )
-
-
-def in_figures(product: Product) -> str:
-    """Its voltage and power, as far as they are known."""
-    figures: list[tuple[str, str]] = [(product.voltage, "V"), (product.power, "W"), (product.speed, "r/min")]
-    return " ".join(f"{figure} {unit}" for figure, unit in figures if figure)
 
 
 register(

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from aftersales.access import REQUIRED
 from aftersales.explaining import EXPLAINED
 from aftersales.kit.ledger import all_ledgers
+from aftersales.kit.tables import KINDS
 from aftersales.navigation import links
 from aftersales.roles import IN_PASSING, Role, all_permissions
 from workflow.guards import Permission
@@ -57,7 +58,8 @@ def registered() -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     yield "beside", BESIDE, nouns
     yield "mentions", MENTIONS, nouns
     yield "waits_for", FUNCTIONS, SOURCES.keys()
-    yield "explain", {name for name in EXPLAINED if "." in name}, verbs
+    tables = {f"table:{key}" for key in KINDS}
+    yield "explain", {name for name in EXPLAINED if not is_address(name)}, verbs | tables
 
 
 @register
@@ -97,7 +99,12 @@ def pages() -> Iterator[tuple[str, str]]:
         yield from ((verb.name, name) for name in names)
     yield from ((f"The task {task.key}", task.together) for task in all_tasks() if task.together)
     yield from ((f"The link {link.label}", link.url_name) for link in links())
-    yield from ((f"The help {help.label}", name) for name, help in EXPLAINED.items() if "." not in name)
+    yield from ((f"The help {help.label}", name) for name, help in EXPLAINED.items() if is_address(name))
+
+
+def is_address(explained: str) -> bool:
+    """Whether what is explained is an address by its name, and neither a verb nor a kind of table."""
+    return "." not in explained and not explained.startswith("table:")
 
 
 def is_page(url_name: str) -> bool:

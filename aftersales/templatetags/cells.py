@@ -78,7 +78,8 @@ def cells(row: Row) -> SafeString:
 
 def out_of_use() -> str:
     """The mark of what the register keeps and no longer counts."""
-    return f'<span class="tag plain grey">{html(_("out of use"))}</span>'
+    words = html(_("out of use"))
+    return f'<span class="tag plain grey">{words}</span>'
 
 
 def linked(thing: Model) -> str:

@@ -193,4 +193,5 @@ def first(standing: Standing | None) -> SafeString:
     if standing is None or standing.original is None:
         return NOTHING
     day = day_beside(standing.original, timezone.localdate())
-    return SafeString(f" <small>{html(_('(was %(date)s)') % {'date': day})}</small>")
+    words = _("(was %(date)s)") % {"date": day}
+    return SafeString(f" <small>{html(words)}</small>")

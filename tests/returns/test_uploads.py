@@ -103,7 +103,7 @@ def test_title_sum_note_and_repeated_headings_are_skipped_and_said():
     )  # fmt: skip
     assert [number for number, *_ in told(rows_of(found))] == ["260315-0042", "260315-0043"]
     assert [(one.number, one.why) for one in found.skipped] == [
-        (1, "above the headings"), (2, "above the headings"), (3, "the headings"), (6, "the headings once more"),
+        (1, "above the headings"), (2, "above the headings"), (6, "the headings once more"),
         (8, "a sum"), (9, "a note below the table"),
     ]  # fmt: skip
 
@@ -418,7 +418,7 @@ def test_an_uploaded_list_becomes_the_motors_of_the_case_known_to_the_register(b
     case = case_at("authorised", entry=entries[0])
     page = send(browse, case, upload=sheets.file(data))
     assert "3 motors are listed, and 1 reported." in text(page)
-    assert "the headings" in text(page)
+    assert "skipped" not in text(page).lower()
     assert not ReturnedMotor.objects.exists()
     assert "Taken over" in text(enter(browse, page))
     motors = ReturnedMotor.objects.order_by("position")
@@ -565,7 +565,7 @@ def test_a_sum_without_a_word_and_rows_that_are_only_counted_make_no_motor():
     heads = ["序号", "出厂编号", "型号", "数量"]
     found = look(workbook(heads, [1, "260904-0001", "90SZ03", 1], [2], [3], ["", "", "", 1]))
     assert [row.number for row in rows_of(found)] == [2]
-    assert [one.why for one in found.skipped[1:]] == ["nothing is filled in", "nothing is filled in", "a sum"]
+    assert [one.why for one in found.skipped] == ["nothing is filled in", "nothing is filled in", "a sum"]
 
 
 def test_a_row_that_says_only_what_ails_a_motor_is_refused():

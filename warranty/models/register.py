@@ -109,6 +109,12 @@ class Product(Entry):
     def __str__(self) -> str:
         return self.model
 
+    @property
+    def ratings(self) -> str:
+        """Its voltage, power and speed, as far as they are known."""
+        figures = [(self.voltage, "V"), (self.power, "W"), (self.speed, "r/min")]
+        return " ".join(f"{figure} {unit}" for figure, unit in figures if figure)
+
     def build_search_text(self) -> str:
         """Model, description and the initials of both, for substring search."""
         return index_text(self.model, self.description, initials(self.description))

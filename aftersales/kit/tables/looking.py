@@ -106,6 +106,8 @@ class Look:
         for typed in self.said.get("typed", ()):
             yield Row(0, typed)
         for number, cells in enumerate(self.table.rows):
+            if number == self.layout.heading:
+                continue
             if not any(cells) and all(map(is_blank, cells)):
                 self.blank += number > self.layout.heading
                 continue
@@ -119,8 +121,8 @@ class Look:
 
     def why_skipped(self, number: int, cells: Sequence[Cell]) -> str:
         """Why a row is none of the table; "" where it is one."""
-        if number <= self.layout.heading:
-            return _("the headings") if number == self.layout.heading else _("above the headings")
+        if number < self.layout.heading:
+            return _("above the headings")
         first = next(cell for cell in cells if not is_blank(cell))
         if not isinstance(first, str) or first[0].isdecimal():
             return _("the headings once more") if self.is_heading(cells) else ""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
 from aftersales.access import SignedInRequest, View, require
+from aftersales.explaining import explain_as
 from aftersales.kit import store
 from aftersales.kit.form_fields import Pasted
 from aftersales.kit.jobs import KEPT, JobState
@@ -79,6 +80,7 @@ def start_of(kind_of_all: TableKind) -> View:
 
     def start(request: SignedInRequest, pk: int | None = None) -> HttpResponse:
         kind = kind_of_all.for_user(request.user)
+        explain_as(request, f"table:{kind.key}")
         subject = kind.subject(request.user, pk) if kind.subject and pk else None
         form = SentForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid() and (sent := form.kept(kind, request.user, pk)):
@@ -128,6 +130,7 @@ def own(request: SignedInRequest, pk: int) -> TableUpload:
     upload = get_object_or_404(TableUpload.objects.select_related("user"), pk=pk, user=request.user)
     if upload.kind not in KINDS or not request.user.can(kind_of(upload).permission):
         raise Http404
+    explain_as(request, f"table:{upload.kind}")
     return upload
 
 

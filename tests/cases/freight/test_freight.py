@@ -28,6 +28,7 @@ from tests.factories import (
 from tests.work import keys, to_do
 from workflow.actions import perform
 from workflow.guards import Blocked
+from workflow.worklist import groups_of
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,16 @@ def test_the_salesperson_bears_the_way_in_alone():
     assert (share.payer, share.salesperson) == ("salesperson", salesperson())
     assert borne(back) == ("customer", "", "due")
     assert back.shipment == fresh(motor).shipment
+
+
+def test_who_decides_the_freight_reads_which_motor_whose_case_and_what_the_appraisal_came_to():
+    freight = freight_of(appraised(motor_at("received"), "repair_free", **LEFT_OPEN))
+    motor = fresh(freight.motor)
+    [group] = [group for group in groups_of(manager()) if group.task.key == "decide_freight"]
+    [item] = [item for item in group.items if item.key == freight.pk]
+    assert motor.serial_number in item.title
+    for said in (motor.case.number, motor.case.salesperson.name, motor.get_disposition_display()):
+        assert str(said) in item.detail
 
 
 def test_where_the_cause_stays_open_another_person_decides_who_bears_it():
