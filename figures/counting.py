@@ -4,13 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from figures.declared import MONEY, RATE, Figure, Rows
 from figures.months import Month
 
 DAY = dt.timedelta(days=1)
-HUNDREDTH, TENTH = Decimal("0.01"), Decimal("0.1")
+HUNDREDTH, TENTH, ONE = Decimal("0.01"), Decimal("0.1"), Decimal(1)
 
 
 class Count(NamedTuple):
@@ -80,21 +80,21 @@ def broken_down(figure: Figure, month: Month) -> Breakdown:
     columns = [*names.values(), figure.clump or "pk"]
     rows = rows.annotate(summed=figure.amount) if figure.amount else rows
     columns += ["summed"] if figure.amount else []
-    sums: dict[str, defaultdict[str, Any]] = {key: defaultdict(int) for key in names}
-    clumps: dict[str, defaultdict[str, set[Any]]] = {key: defaultdict(set) for key in names}
+    sums: dict[str, defaultdict[str, Decimal]] = {key: defaultdict(Decimal) for key in names}
+    clumps: dict[str, defaultdict[str, set[int]]] = {key: defaultdict(set) for key in names}
     for row in rows.values_list(*columns):
-        amount = plain(row[-1]) if figure.amount else 1
+        amount = plain(row[-1]) if figure.amount else ONE
         for key, value in zip(names, row, strict=False):
             sums[key][value] += amount
             clumps[key][value].add(row[len(names)])
     return {key: counts_of(sums[key], clumps[key]) for key in names}
 
 
-def counts_of(sums: Mapping[str, Any], clumps: Mapping[str, set[Any]]) -> dict[str, Count]:
-    return {value: Count(Decimal(part), Decimal(len(clumps[value]))) for value, part in sums.items()}
+def counts_of(sums: Mapping[str, Decimal], clumps: Mapping[str, set[int]]) -> dict[str, Count]:
+    return {value: Count(part, Decimal(len(clumps[value]))) for value, part in sums.items()}
 
 
-def plain(value: Any) -> Decimal:
+def plain(value: Decimal | int | dt.timedelta | None) -> Decimal:
     """A count, a sum, or days as a number; 0 for the sum of nothing."""
     if isinstance(value, dt.timedelta):
         return Decimal(value // DAY)

@@ -19,18 +19,18 @@ those ``among`` which it is counted. Figures of the same rows are counted in one
 Excel, the aggregates and the lists are all drawn from these declarations.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.expressions import BaseExpression
+from django.db.models import Aggregate, Count, F, Model, Q, QuerySet, Sum
+from django.db.models.expressions import BaseExpression, Combinable
 
 from aftersales.kit.choices import Label
 from aftersales.kit.ledger import Column
 from figures.months import Month
 
-Rows: TypeAlias = Callable[[Month], "QuerySet[Any]"]
+Rows: TypeAlias = Callable[[Month], "QuerySet[Model]"]
 Unit: TypeAlias = Literal["count", "share", "mean", "rate", "money"]
 COUNT: Final = "count"
 SHARE: Final = "share"
@@ -98,7 +98,7 @@ class Figure:
     unit: Unit = COUNT
     per: Rows | None = None
     clump: str = ""
-    by: dict[str, Any] = field(default_factory=dict)
+    by: Mapping[str, Combinable] = field(default_factory=dict)
     better: Literal["more", "less", ""] = ""
     target: str = ""
     scale: int = 1
@@ -107,14 +107,14 @@ class Figure:
     """Its place among the ten of the home page; 0: not among them."""
 
     @property
-    def part(self) -> Any:
+    def part(self) -> Aggregate:
         """What is counted or summed, as an aggregate."""
         if self.amount:
             return Sum(self.amount, filter=self.among & self.hit, default=None)
         return Count("pk", filter=self.among & self.hit)
 
     @property
-    def whole(self) -> Any | None:
+    def whole(self) -> Aggregate | None:
         """Of what, as an aggregate; None where it is of nothing, or of other rows."""
         if self.weight:
             return Sum(self.weight, filter=self.among, default=None)
@@ -124,7 +124,7 @@ class Figure:
             return Count("pk", filter=self.among)
         return Count("pk", filter=self.among & self.hit) if self.unit == MEAN else None
 
-    def listed(self, month: Month, whole: bool = False) -> "QuerySet[Any]":
+    def listed(self, month: Month, whole: bool = False) -> "QuerySet[Model]":
         """The rows behind it, of the part or of the whole."""
         return self.rows(month).filter(self.among if whole else self.among & self.hit)
 

@@ -3,14 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
 
 from django.db import transaction
 from django.db.models import Case as When_
-from django.db.models import Count, DateField, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Count, DateField, Exists, F, Func, IntegerField, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
+from aftersales.kit.untyped import DbRow
 from cases.models import ReturnedMotor
 from figures.models import ReturnedLot, ShippedLot
 from figures.months import Month
@@ -18,9 +18,8 @@ from figures.sections.found import OURS
 from figures.watching import SURE, Lot, clump, done
 from warranty.models import Channel, Motor
 from warranty.policy import WarrantyPolicy
-from workflow.models import policy_on
+from workflow.models import Facts, policy_on
 
-Row: TypeAlias = tuple[Any, ...]
 KEY = ("product", "made", "shipped", "months")
 CLUMP_MONTHS = 24
 DELAY_MONTHS, DELAY_LEAST = 12, 20
@@ -29,7 +28,7 @@ DELAY_MONTHS, DELAY_LEAST = 12, 20
 # -- counted afresh -----------------------------------------------------------------------------------
 
 
-def of_cell(path: str) -> dict[str, Any]:
+def of_cell(path: str) -> dict[str, Func | When_]:
     """Model, production month, shipped month and warranty of motors; ``path`` leads to their entries."""
     policy = policy_on(WarrantyPolicy, timezone.localdate())
     direct = When(**{f"{path}consignee__channel": Channel.DIRECT}, then=Value(policy.direct_months))
@@ -41,7 +40,7 @@ def of_cell(path: str) -> dict[str, Any]:
     }
 
 
-def shipped_rows() -> QuerySet[Motor, Row]:
+def shipped_rows() -> QuerySet[Motor, DbRow]:
     """The register by cell."""
     rows = Motor.objects.filter(active=True).order_by().annotate(**of_cell(""))
     return rows.values_list(*KEY).annotate(motors=Count("pk"))
@@ -60,7 +59,7 @@ def confirmed() -> QuerySet[ReturnedMotor]:
     return rows.filter(~Exists(earlier), registered__active=True)
 
 
-def returned_rows() -> QuerySet[ReturnedMotor, Row]:
+def returned_rows() -> QuerySet[ReturnedMotor, DbRow]:
     """Confirmed returns by cell, month of the claim and month of the last signature."""
     names = {f"of_{name}": value for name, value in of_cell("registered__").items()}
     rows = (
@@ -88,7 +87,7 @@ def keep_service() -> int:
     return len(shipped) + len(returned)
 
 
-def cell(row: Row) -> dict[str, Any]:
+def cell(row: DbRow) -> Facts:
     product, made, shipped, months = row[:4]
     return {"product_id": product, "made": made, "shipped": shipped, "months": months, "motors": row[-1]}
 

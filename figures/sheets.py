@@ -1,9 +1,10 @@
 """The report, and the lists behind its figures, as Excel."""
 
 from collections.abc import Iterable, Sequence
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -68,7 +69,7 @@ def pareto_sheet(name: str, pareto: Pareto) -> Sheet:
     return Sheet(name, heading, rows)
 
 
-def list_sheet(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> IO[bytes]:
+def list_sheet(title: str, columns: Sequence[Column], rows: Iterable[Model]) -> IO[bytes]:
     """The rows behind a figure."""
     heading = [sheet_column(column.label, column.kind) for column in columns]
     cells = ([plain(column.of(row)) for column in columns] for row in rows)

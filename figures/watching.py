@@ -5,7 +5,7 @@ the month in service, the exposure the motors shipped that long ago, times the s
 by now. The count of a normal lot is negative binomial. After Wu & Meeker, Technometrics 44 (2002).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -56,15 +56,16 @@ def tail(count: int, mean: float, size: float) -> float:
 
 def curve(lots: Iterable[Lot]) -> dict[int, float]:
     """Returns per motor by month in service, of all models together."""
-    motors: Counter[int] = Counter()
+    motors: defaultdict[int, float] = defaultdict(float)
     returns: Counter[int] = Counter()
     for lot in lots:
         for k, (exposure, returned) in lot.items():
-            motors[k] += exposure  # type: ignore[assignment]
+            motors[k] += exposure
             returns[k] += returned
-    if not motors.total():
+    exposed = sum(motors.values())
+    if not exposed:
         return {}
-    mean = max(returns.total(), 0.5) / motors.total()
+    mean = max(returns.total(), 0.5) / exposed
     return {k: (returns[k] + PRETENDED) / (motors[k] + PRETENDED / mean) for k in motors}
 
 

@@ -1,7 +1,6 @@
 """The guide: its first page, a page for each role, a page for each task. Everybody who is signed in may read all."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aftersales.access import SignedInRequest
+from aftersales.kit.untyped import Context
 from aftersales.roles import Role
 from guide.about_roles import AboutRole, roles_on
 from guide.contents import PARTS, ROLES, TASKS
@@ -52,7 +52,7 @@ def folder() -> str:
     return "zh_Hans" if (get_language() or "").startswith("zh") else "en"
 
 
-def days(names: Iterable[str]) -> dict[str, Any]:
+def days(names: Iterable[str]) -> Context:
     """What is in force today: all figures by name for the words, and these, with their labels, beside them."""
     edition = edition_on(timezone.localdate())
     known = {figure.name: figure for figure in figures()}

@@ -3,8 +3,8 @@
 import json
 import time
 import uuid
-from http.client import HTTPException
-from typing import Any
+from http.client import HTTPException, HTTPMessage
+from typing import IO
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -40,7 +40,9 @@ def mail(address: str, subject: str, body: str, batch: uuid.UUID, reply_to: str 
 class StayThere(HTTPRedirectHandler):
     """What is for a robot goes to no other address, wherever its server may point."""
 
-    def redirect_request(self, *_: Any) -> None:
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> None:
         """None makes an error of it."""
 
 

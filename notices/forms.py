@@ -1,8 +1,7 @@
 """How people and groups want to be told."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +23,8 @@ class NoticeChoiceForm(forms.ModelForm):
         fields = ["by_email", "email", "daily", "daily_at", "language"]
         widgets = {"daily": forms.RadioSelect, "daily_at": TIME, "language": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, instance: NoticeChoice) -> None:
+        super().__init__(data, instance=instance)
         self.initial["email"] = self.instance.user.email
         self.initial["by_email"] = self.instance.by_email and bool(self.instance.user.email)
 

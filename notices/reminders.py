@@ -43,7 +43,8 @@ class DueWork:
         """What this person has to do by the day, in one query."""
         due = inviting(user).filter(due_on__lte=self.by).order_by("task", "item_id")
         for noun, task, item_id, due_on in due.values_list("noun", "task", "item_id", "due_on").distinct():
-            work = Work(task, item_id, due_on)  # type: ignore[arg-type]  # the filter asks for a date
+            assert due_on  # the filter asks for one
+            work = Work(task, item_id, due_on)
             self.nouns[work] = noun
             self.doers[work].append(user)
 

@@ -164,7 +164,7 @@ def as_shown(notices: list[Notice], user: User) -> list[Shown]:
     return [
         event_as_shown(notice, notice.event, named, others[notice.event.pk])
         if notice.event
-        else reminded(notice, notice.reminder, user)  # type: ignore[arg-type]  # one of both, says the database
+        else reminded(notice, user)
         for notice in notices
     ]
 
@@ -185,8 +185,10 @@ def event_as_shown(notice: Notice, event: Event, named: dict[int, str], others: 
     )
 
 
-def reminded(notice: Notice, reminder: Reminder, user: User) -> Shown:
+def reminded(notice: Notice, user: User) -> Shown:
     """The notice of a reminder in words."""
+    reminder = notice.reminder
+    assert reminder  # or an event, says the database
     days = (timezone.localdate(notice.created_at) - reminder.due_on).days
     return Shown(
         at=notice.created_at,

@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import Text, day, of_model, short_text
 from aftersales.models import Deputyship, User
 from aftersales.roles import DUTIES, Role
@@ -27,14 +28,14 @@ LONGEST = 366  # days
 class PersonField(forms.ModelChoiceField):
     """One of the people who are here."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=User.objects.none(), **kwargs)
+    def __init__(self, *, label: Label, required: bool = True) -> None:
+        super().__init__(queryset=User.objects.none(), label=label, required=required)
 
     def label_from_instance(self, user: User) -> str:
         return f"{user} · {user.role_names}" if user.roles else str(user)
 
 
-def people_here() -> Any:
+def people_here() -> QuerySet[User]:
     """Who can be chosen, with their roles."""
     return User.objects.filter(is_active=True).prefetch_related("grants").order_by("name", "pk")
 
@@ -220,14 +221,15 @@ class PolicyForm(ActForm):
 
     def __init__(
         self,
-        *args: Any,
+        data: QueryDict | None,
+        *,
         obj: PolicyChange,
+        user: User,
         base: Mapping[str, Value],
         initial: Facts | None = None,
-        **kwargs: Any,
     ) -> None:
-        known = {figure.name: figure.of(base) for figure in figures()}
-        super().__init__(*args, obj=obj, initial=known | (initial or {}), **kwargs)
+        known: Facts = {figure.name: figure.of(base) for figure in figures()}
+        super().__init__(data, obj=obj, user=user, initial=known | (initial or {}))
         for figure in figures():
             self.fields[figure.name] = figure_field(figure)
 

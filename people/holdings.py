@@ -5,12 +5,12 @@ register(Holding("case", _("feedback"), held=…, give=…))
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from aftersales.kit.choices import Label
 from aftersales.models import User
+from workflow.guards import OfNoun
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Holding:
 
     name: str
     label: Label
-    held: Callable[[User], QuerySet[Any]]
-    give: Callable[[Any, User, User, str], None]
+    held: Callable[[User], QuerySet[Model]]
+    give: Callable[[OfNoun, User, User, str], None]
     """The thing, who gets it, who hands it over, and why."""
 
     needs: str = ""

@@ -1,7 +1,7 @@
 """A change of the policy, as one person proposed it and another one decided it."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import cast
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.kit.choices import Label
 from people.statuses import PolicyStep
 from people.transitions import PolicyWorkflow
-from workflow.models import Facts, PolicyEdition, ProposalStatus, StatefulQuerySet, two_people
+from workflow.models import Fact, Facts, PolicyEdition, ProposalStatus, StatefulQuerySet, two_people
 from workflow.policy import figures
 
 
@@ -54,7 +54,7 @@ class PolicyChange(PolicyWorkflow):
     def __str__(self) -> str:
         return self.name
 
-    def further_changes(self, data: Facts) -> dict[str, list[Any]]:
+    def further_changes(self, data: Facts) -> dict[str, list[Fact]]:
         """Old and new of each figure, where the figures are corrected."""
         new = data.get("figures")
         if new is None:

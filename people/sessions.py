@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from aftersales.kit.untyped import Json
 from aftersales.models import User
 from aftersales.views import BEGAN
 
@@ -56,7 +56,7 @@ def signed_in(user: User | None = None) -> list[SignedIn]:
     return sorted(found, key=lambda row: row.until, reverse=True)
 
 
-def decoded(user: User | None) -> Iterator[tuple[Session, int, dict[str, Any]]]:
+def decoded(user: User | None) -> Iterator[tuple[Session, int, Json]]:
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         data = session.get_decoded()
         key = int(data.get(SESSION_KEY, 0))
@@ -64,7 +64,7 @@ def decoded(user: User | None) -> Iterator[tuple[Session, int, dict[str, Any]]]:
             yield session, key, data
 
 
-def one(session: Session, user: User, data: dict[str, Any]) -> SignedIn:
+def one(session: Session, user: User, data: Json) -> SignedIn:
     began = data.get(BEGAN, {})
     since = parse_datetime(began["at"]) if "at" in began else None
     address = began.get("address") or ""

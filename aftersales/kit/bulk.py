@@ -5,10 +5,15 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TypeAlias
 
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
+from aftersales.kit.planned import Parameter
+from aftersales.kit.untyped import Value
+
+Values: TypeAlias = Sequence[Value]
 PLAIN = {str, int, bool, type(None)}  # of which every database takes what Python has
 VALUES = 30_000  # of one statement; SQLite takes 32,766
 
@@ -26,28 +31,34 @@ def without_collector() -> Iterator[None]:
 
 
 def insert(
-    model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]], same: Mapping[str, Any]
+    model: type[models.Model], names: Sequence[str], rows: Sequence[Values], same: Mapping[str, Value]
 ) -> list[int]:
     """Insert rows with values for these fields, keys for things, and give their own keys, in their order.
 
     ``same`` are values that all rows have.
     """
-    fields = [model._meta.get_field(name) for name in (*names, *same)]
+    fields = [field_of(model, name) for name in (*names, *same)]
     if connection.vendor == "postgresql":
         return copied(model, fields, rows, list(same.values()))
     return inserted(model, fields, rows, list(same.values()))
 
 
-def target(model: type[models.Model], columns: Sequence[Any]) -> str:
+def field_of(model: type[models.Model], name: str) -> models.Field:
+    found = model._meta.get_field(name)
+    assert isinstance(found, models.Field)
+    return found
+
+
+def target(model: type[models.Model], columns: Sequence[models.Field]) -> str:
     quote = connection.ops.quote_name
-    return f"{quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in columns)})"
+    return f"{quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in columns)})"
 
 
 # -- PostgreSQL: the rows as a text that it reads, with keys that were taken before ------------------------
 
 
 def copied(
-    model: type[models.Model], fields: list[Any], rows: Sequence[Sequence[Any]], same: list[Any]
+    model: type[models.Model], fields: list[models.Field], rows: Sequence[Values], same: Values
 ) -> list[int]:
     last = "".join(f"\t{in_copy(value)}" for value in same) + "\n"
     with connection.cursor() as cursor, connection.wrap_database_errors:
@@ -59,12 +70,12 @@ def copied(
     return keys
 
 
-def line(row: Sequence[Any]) -> str:
+def line(row: Values) -> str:
     """A row as COPY reads it; most values are texts in which nothing is to be escaped."""
     return "\t".join([v if type(v) is str and v.isprintable() and "\\" not in v else in_copy(v) for v in row])
 
 
-def in_copy(value: Any) -> str:
+def in_copy(value: Value) -> str:
     """A value as COPY reads it."""
     if value is None:
         return r"\N"
@@ -74,7 +85,7 @@ def in_copy(value: Any) -> str:
 IN_COPY = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def encoded(rows: Sequence[Sequence[Any]], fields: list[Any]) -> Iterable[Sequence[Any]]:
+def encoded(rows: Sequence[Values], fields: list[models.Field]) -> Iterable[Values]:
     """The rows with JSON as a text."""
     encoders = [
         (place, (field.encoder or json.JSONEncoder)(ensure_ascii=False, check_circular=False).encode)
@@ -84,13 +95,13 @@ def encoded(rows: Sequence[Sequence[Any]], fields: list[Any]) -> Iterable[Sequen
     return (with_json(list(row), encoders) for row in rows) if encoders else rows
 
 
-def with_json(row: list[Any], encoders: Sequence[tuple[int, Callable[[Any], str]]]) -> list[Any]:
+def with_json(row: list[Value], encoders: Sequence[tuple[int, Callable[[Value], str]]]) -> Values:
     for place, encode in encoders:
         row[place] = encode(row[place])
     return row
 
 
-def keys_for(model: type[models.Model], count: int, cursor: Any) -> list[int]:
+def keys_for(model: type[models.Model], count: int, cursor: CursorWrapper) -> list[int]:
     """So many keys of the table, which nobody else gets."""
     place = [connection.ops.quote_name(model._meta.db_table), model._meta.pk.column]
     cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", place)  # which takes longer than a key, so once
@@ -102,7 +113,7 @@ def keys_for(model: type[models.Model], count: int, cursor: Any) -> list[int]:
 
 
 def inserted(
-    model: type[models.Model], fields: list[Any], rows: Sequence[Sequence[Any]], same: list[Any]
+    model: type[models.Model], fields: list[models.Field], rows: Sequence[Values], same: Values
 ) -> list[int]:
     width = len(fields) - len(same)
     shared = [prepared(field, value) for field, value in zip(fields[width:], same, strict=True)]
@@ -115,7 +126,7 @@ def inserted(
     return keys
 
 
-def interleaved(values: list[Any], width: int, shared: list[Any]) -> list[Any]:
+def interleaved(values: list[Parameter], width: int, shared: list[Parameter]) -> list[Parameter]:
     """The values of all rows, each followed by those that all have."""
     if not shared:
         return values
@@ -124,7 +135,9 @@ def interleaved(values: list[Any], width: int, shared: list[Any]) -> list[Any]:
     ]
 
 
-def insert_some(model: type[models.Model], fields: list[Any], count: int, values: list[Any]) -> list[int]:
+def insert_some(
+    model: type[models.Model], fields: list[models.Field], count: int, values: list[Parameter]
+) -> list[int]:
     """As many rows as go into one statement."""
     row = f"({', '.join(['%s'] * len(fields))})"
     statement = (
@@ -136,6 +149,6 @@ def insert_some(model: type[models.Model], fields: list[Any], count: int, values
         return [key for (key,) in cursor.fetchall()]
 
 
-def prepared(field: Any, value: Any) -> Any:
+def prepared(field: models.Field, value: Value) -> Parameter:
     """A value as the database takes it."""
     return value if type(value) in PLAIN else field.get_db_prep_save(value, connection)

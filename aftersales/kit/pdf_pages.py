@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pypdf import PdfWriter
+    from pypdf import PageObject, PdfWriter
     from pypdf.generic import PdfObject, StreamObject
 
 
@@ -39,7 +39,8 @@ def overprinted(parts: Sequence[bytes], over: bytes) -> bytes:
         name = f"/over{number}"
         contents = [save, page.raw_get("/Contents"), stream(f"Q {name} Do", writer)]
         page[NameObject("/Contents")] = ArrayObject(contents)
-        resources: Any = page["/Resources"].get_object()
+        resources = page["/Resources"].get_object()
+        assert isinstance(resources, DictionaryObject)
         forms = resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object()
         forms[NameObject(name)] = writer._add_object(as_form(lid, writer))
     output = BytesIO()
@@ -56,12 +57,14 @@ def stream(operators: str, writer: "PdfWriter") -> "PdfObject":
     return writer._add_object(part)
 
 
-def as_form(page: Any, writer: "PdfWriter") -> "StreamObject":
+def as_form(page: "PageObject", writer: "PdfWriter") -> "StreamObject":
     """A page as something that can be drawn on a page of another document."""
     from pypdf.generic import NameObject, StreamObject
 
     form = StreamObject()
-    form.set_data(page.get_contents().get_data())
+    contents = page.get_contents()
+    assert contents is not None
+    form.set_data(contents.get_data())
     form[NameObject("/Type")] = NameObject("/XObject")
     form[NameObject("/Subtype")] = NameObject("/Form")
     form[NameObject("/BBox")] = page.mediabox.clone(writer)

@@ -7,13 +7,17 @@ little memory and few seconds: a PDF of some kilobytes may unpack to gigabytes.
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+    from pypdf.generic import PdfObject
 
 BEGINS = b"%PDF-"
 BYTES = 20 * 1024 * 1024
@@ -104,8 +108,9 @@ def counted(data: bytes) -> int:
         raise NotAScan(Fault.PROTECTED)
     if any(is_active(part) for thing in things_in(reader) for part in parts_of(thing)):
         raise NotAScan(Fault.ACTIVE)
-    claimed = int(reader.root_object["/Pages"].get_object().get("/Count", 0))  # type: ignore[union-attr]
-    if claimed > PAGES or len(reader.pages) > PAGES:
+    pages = reader.root_object["/Pages"].get_object()
+    assert isinstance(pages, dict)
+    if int(pages.get("/Count", 0)) > PAGES or len(reader.pages) > PAGES:
         raise NotAScan(Fault.LONG)
     sizes = [page.mediabox for page in reader.pages]
     if not sizes or any(size.width <= 0 or size.height <= 0 for size in sizes):
@@ -113,7 +118,7 @@ def counted(data: bytes) -> int:
     return len(sizes)
 
 
-def things_in(reader: Any) -> Iterator[Any]:
+def things_in(reader: "PdfReader") -> Iterator["PdfObject | None"]:
     """All that stands in the file, referred to or not. Raises ``NotAScan`` where it is too much."""
     from pypdf.generic import IndirectObject
 
@@ -126,18 +131,19 @@ def things_in(reader: Any) -> Iterator[Any]:
         yield reader.get_object(IndirectObject(number, generation, reader))
 
 
-def parts_of(thing: Any, deep: int = 0) -> Iterator[dict[str, Any]]:
+def parts_of(thing: "PdfObject | None", deep: int = 0) -> Iterator["dict[str, PdfObject]"]:
     """The dictionaries of an object, those within others too; what is referred to is an object of its own."""
     if deep > DEEPEST:
         raise NotAScan(Fault.UNREADABLE)
+    inside: Iterable[PdfObject] = thing if isinstance(thing, list) else ()
     if isinstance(thing, dict):
         yield thing
-    inside = thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list) else ()
+        inside = thing.values()
     for part in inside:
         yield from parts_of(part, deep + 1)
 
 
-def is_active(part: dict[str, Any]) -> bool:
+def is_active(part: "dict[str, PdfObject]") -> bool:
     """Whether a dictionary could make a reader do something."""
     return not ACTIVE.isdisjoint(part) or str(dict.get(part, "/S")) in ACTS
 

@@ -9,7 +9,7 @@ import ctypes
 import io
 import struct
 from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -91,7 +91,7 @@ class Features(ctypes.Structure):
 
     width: int
     height: int
-    _fields_: ClassVar[Any] = [
+    _fields_ = [
         *((name, Number) for name in ("width", "height", "has_alpha", "has_animation", "format")),
         ("pad", Number * 5),
     ]
@@ -103,7 +103,7 @@ class Output(ctypes.Structure):
     pixels: int
     stride: int
     size: int
-    _fields_: ClassVar[Any] = [
+    _fields_ = [
         *((name, Number) for name in ("colours", "width", "height", "is_external")),
         ("pixels", ctypes.c_void_p),
         ("stride", Number),
@@ -120,7 +120,7 @@ class Options(ctypes.Structure):
     use_scaling: int
     scaled_width: int
     scaled_height: int
-    _fields_: ClassVar[Any] = [
+    _fields_ = [
         *((name, Number) for name in ("no_filter", "plain_upsampling", "use_cropping", "left", "top")),
         *((name, Number) for name in ("crop_width", "crop_height")),
         *((name, Number) for name in ("use_scaling", "scaled_width", "scaled_height")),
@@ -135,7 +135,7 @@ class Config(ctypes.Structure):
     input: Features
     output: Output
     options: Options
-    _fields_: ClassVar[Any] = [("input", Features), ("output", Output), ("options", Options)]
+    _fields_ = [("input", Features), ("output", Output), ("options", Options)]
 
 
 def webp(data: bytes, side: int, most: int) -> Decoded:
@@ -179,7 +179,7 @@ class Decoder(ctypes.Structure):
     """avifDecoder, as far as its first result."""
 
     image: int
-    _fields_: ClassVar[Any] = [("settings", Number * 11), ("image", ctypes.c_void_p)]
+    _fields_ = [("settings", Number * 11), ("image", ctypes.c_void_p)]
 
 
 class Colours(ctypes.Structure):
@@ -189,7 +189,7 @@ class Colours(ctypes.Structure):
     format: int
     pixels: int
     stride: int
-    _fields_: ClassVar[Any] = [
+    _fields_ = [
         *((name, Number) for name in ("width", "height", "depth", "format", "up", "down", "plainly")),
         *((name, Number) for name in ("ignore_alpha", "premultiplied", "is_float", "threads")),
         ("pixels", ctypes.c_void_p),
@@ -209,7 +209,7 @@ def avif(data: bytes, side: int, most: int) -> Decoded:
     with Image.open(io.BytesIO(data), formats=("AVIF",)) as source:
         within(source.size, most)
         size, orientation = source.size, source.getexif().get(ORIENTATION, 1)
-    library: Any = ctypes.CDLL(_avif.__file__)
+    library = ctypes.CDLL(_avif.__file__)
     library.avifVersion.restype = ctypes.c_char_p
     library.avifDecoderCreate.restype = ctypes.POINTER(Decoder)
     demand(library.avifVersion().startswith(SETTLED))
@@ -224,7 +224,7 @@ def avif(data: bytes, side: int, most: int) -> Decoded:
     return Decoded(in_colours(library, image, wanted), orientation)
 
 
-def in_colours(library: Any, image: ctypes.c_void_p, size: Size) -> Image.Image:
+def in_colours(library: ctypes.CDLL, image: ctypes.c_void_p, size: Size) -> Image.Image:
     colours = Colours()
     library.avifRGBImageSetDefaults(ctypes.byref(colours), image)
     colours.depth, colours.format = 8, RGB

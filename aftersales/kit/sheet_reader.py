@@ -15,9 +15,9 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 MEMORY = 2 * 1024**3  # bytes
 SECONDS = 20  # of computing
@@ -26,6 +26,8 @@ AT_ONCE = 200  # rows of a line
 
 Place = tuple[int, int]  # row and column, from 0
 Marks = dict[Place, dict[str, str]]
+Cell: TypeAlias = Any
+"""As the reader gives it; a mark for what it passes over."""
 
 
 @dataclass
@@ -319,7 +321,7 @@ def is_ods(data: bytes) -> bool:
 # -- the sheets ---------------------------------------------------------------------------------------
 
 
-def spread(rows: list[list[Any]], merged: list[tuple[Place, Place]]) -> None:
+def spread(rows: list[list[Cell]], merged: list[tuple[Place, Place]]) -> None:
     """A cell that was merged over several rows stands in each of them that has anything else."""
     for (top, left), (bottom, _right) in merged:
         value = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
@@ -329,8 +331,8 @@ def spread(rows: list[list[Any]], merged: list[tuple[Place, Place]]) -> None:
                 row[left] = value if row[left] == "" else row[left]
 
 
-def cells_of(sheet: Any, besides: Besides) -> list[list[Any]]:
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+def cells_of(sheet: CalamineSheet, besides: Besides) -> list[list[Cell]]:
+    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     for (row, column), mark in besides.marks.items():
         while len(rows) <= row:
             rows.append([])
@@ -363,7 +365,7 @@ def main(rows: int, columns: int) -> int:
     return 0
 
 
-def write(name: str, rows: list[list[Any]] | None, hidden: list[int]) -> None:
+def write(name: str, rows: list[list[Cell]] | None, hidden: list[int]) -> None:
     """A sheet as lines: its name, the number of its rows, null for too many, the hidden ones, and the rows."""
     print(json.dumps([name, None if rows is None else len(rows), hidden]))
     for start in range(0, len(rows or ()), AT_ONCE):

@@ -13,7 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 
 from cases.models import Freight
-from demo.cases.patterns import COPIED, ITEMS, Field, Model, Pattern, Row, columns_of
+from demo.cases.patterns import COPIED, ITEMS, Model, Pattern, Row, columns_of
 from notices.models import Notice
 from warranty.models import Motor
 from workflow.models import Dossier, Event, Filed, Waiting
@@ -82,14 +82,14 @@ class Bulk:
             f"FROM copies c CROSS JOIN {table} p WHERE p.pattern = c.pattern AND {WANTED.get(model, 'true')}"
         )
 
-    def said(self, field: Field) -> str:
+    def said(self, field: models.Field) -> str:
         """What a copy has in a field with words in it."""
         text = FILLED[connection.vendor].format(f"p.{quoted(str(field.column))}")
         if field.column == "digest":
             return SEALED[connection.vendor].format(text)
         return f"CAST({text} AS jsonb)" if field.db_type(connection) == "jsonb" else text
 
-    def moved(self, model: Model, field: Field) -> str:
+    def moved(self, model: Model, field: models.Field) -> str:
         """What a copy has in any other field: a key of its own, an earlier day, or the same."""
         value = f"p.{quoted(str(field.column))}"
         if field.primary_key or field.related_model in COPIED:

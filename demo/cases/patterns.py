@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, TypeAlias
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 from aftersales.kit.serials import key
+from aftersales.kit.untyped import Value
 from cases import models as cases
 from cases.models import Appraisal, Case, ReturnedMotor
 from cases.statuses import CaseStatus
@@ -28,9 +28,8 @@ ENDED = (CaseStatus.CLOSED, CaseStatus.REJECTED, CaseStatus.WITHDRAWN)
 LARGE = 20  # a case with more motors comes once
 
 Model = type[models.Model]
-Field: TypeAlias = "models.Field[Any, Any]"
-Row = list[Any]  # as a table has it
-Values = dict[str, Any]  # by the name of the field
+Row = list[Value]  # as a table has it
+Values = dict[str, Value]  # by the name of the field
 
 # What belongs to a case, and the way from a row to its case; a row comes after those it points at.
 TABLES: tuple[tuple[Model, str], ...] = (
@@ -110,7 +109,7 @@ class Pattern:
         for slip in tables[Slip]:
             slip["digest"] = canonical(*(slip[name] for name in SEALED)).decode()
 
-    def spoken(self, model: Model) -> Iterator[Field]:
+    def spoken(self, model: Model) -> Iterator[models.Field]:
         """The fields of a table that have words in them."""
         for row in self.tables[model]:
             for field in columns_of(model):
@@ -118,13 +117,13 @@ class Pattern:
                 if isinstance(value, str | list | dict) and self.words.search(as_text(value)):
                     yield field
 
-    def rows(self, model: Model, spoken: set[Field]) -> Iterator[Row]:
+    def rows(self, model: Model, spoken: set[models.Field]) -> Iterator[Row]:
         """Its rows of a table as the database wants them, with templates in the fields that have words."""
         fields = columns_of(model)
         for row in self.tables[model]:
             yield [self.value(row[field.attname], field, field in spoken) for field in fields]
 
-    def value(self, value: Any, field: Field, spoken: bool) -> Any:
+    def value(self, value: Value, field: models.Field, spoken: bool) -> Value:
         if spoken and value is not None:
             return self.template(as_text(value))
         return field.get_db_prep_save(value, connection)
@@ -146,7 +145,7 @@ class Pattern:
         return [moved(day, shift, ends) for day in self.days]
 
 
-def columns_of(model: Model) -> list[Field]:
+def columns_of(model: Model) -> list[models.Field]:
     """The fields that a row is written with; the database fills in those that it generates."""
     return [field for field in model._meta.concrete_fields if not field.generated]
 
@@ -163,7 +162,7 @@ def moved(text: str, shift: dt.timedelta, ends: dict[dt.date, dt.date]) -> str:
     return day.isoformat() if "-" in text else f"{day.year}年{day.month}月{day.day}日"
 
 
-def as_text(value: Any) -> str:
+def as_text(value: Value) -> str:
     """How a text or JSON is stored."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -12,10 +11,12 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Q,
+    Subquery,
     Value,
     When,
 )
 from django.db.models import Case as When_
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -76,37 +77,37 @@ DIMENSIONS = {
 }
 
 
-def first_of(*paths: Any) -> Coalesce:
+def first_of(*paths: str | Subquery) -> Coalesce:
     """The first of these that is there, "" where none is."""
     return Coalesce(*paths, Value(""), output_field=CharField())
 
 
-BY_CASE = {
+BY_CASE: dict[str, Combinable] = {
     "model": first_of("product__model", "other_model"),
     "region": F("customer__region"),
     "channel": F("customer__channel"),
     "customer": F("customer__name"),
 }
-BY_MOTOR = {
+BY_MOTOR: dict[str, Combinable] = {
     "model": first_of("product__model", "other_model"),
     "shift": first_of("registered__production_shift"),
     "region": F("case__customer__region"),
     "channel": F("case__customer__channel"),
     "customer": F("case__customer__name"),
 }
-BY_FAULT = {
+BY_FAULT: dict[str, Combinable] = {
     "failure": first_of("failure__merged_into__code", "failure__code"),
     "department": first_of("appraisal__liable_department"),
     **BY_MOTOR,
 }
 
 
-def days_between(first: Any, last: Any) -> ExpressionWrapper:
+def days_between(first: F, last: F) -> ExpressionWrapper:
     """Calendar days from one day to another."""
     return ExpressionWrapper(last - first, output_field=DurationField())
 
 
-def day_of(moment: Any) -> TruncDate:
+def day_of(moment: str | Combinable) -> TruncDate:
     """The day of a moment, in the factory's time."""
     return TruncDate(moment)
 
@@ -121,7 +122,7 @@ def promised(since: str, days: str, claimed: str) -> ExpressionWrapper:
     return ExpressionWrapper(TruncDate(since) + of_edition(days, claimed), output_field=DateField())
 
 
-def of_edition(days: str, claimed: str) -> Any:
+def of_edition(days: str, claimed: str) -> When_:
     """The days that the edition of a claim date gives, as an expression: editions are a few."""
     in_force = policies(CasePolicy)
     starts = [edition.effective_from for edition in editions()]

@@ -1,7 +1,5 @@
 """Repairs, and whether what was promised was kept (四.3)."""
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +55,7 @@ STOPPED, DELIVERED = "stopped_on", "delivered_on"
 
 
 def on_time(
-    key: str, label: Label, explained: Label, *, stop: str, due: str, late: str, **more: Any
+    key: str, label: Label, explained: Label, *, stop: str, due: str, late: str, important: int = 0
 ) -> Figure:
     """Promises kept by the day ``due``: of those that can be judged, as the motor is back or the day has passed."""
     return Figure(
@@ -72,7 +70,7 @@ def on_time(
         unit=SHARE,
         better=MORE,
         target="target_on_time_percent",
-        **more,
+        important=important,
     )
 
 

@@ -2,10 +2,10 @@
 
 from functools import reduce
 from operator import add
-from typing import Any
 
 from django.db.models import Case as When_
 from django.db.models import F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.ledger import DATE, ID, LONG, Column
@@ -36,7 +36,7 @@ def answers(month: Month) -> QuerySet[Response]:
     return rows.annotate(points=in_all(points), given=in_all(given))
 
 
-def in_all(worth: dict[str, int]) -> Any:
+def in_all(worth: dict[str, int]) -> Combinable:
     """What the answers to the five questions are worth together; none is worth nothing."""
     return reduce(add, [answer(key, worth) for key in KEYS])
 

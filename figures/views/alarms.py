@@ -1,7 +1,6 @@
 """Early warnings: all of them, one, and what is done about it."""
 
 import uuid
-from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aftersales.access import SignedInRequest
 from aftersales.kit.list_pages import ListFilter, ListPage, choice_field
+from aftersales.kit.untyped import Context
 from figures.actions import open_action
 from figures.forms import ActionForm
 from figures.models import Alarm
@@ -51,7 +51,7 @@ def alarm(request: SignedInRequest, pk: int) -> HttpResponse:
     """What rang, the motors that came back, who looks into it by when."""
     alarm = visible_alarm(request, pk)
     rows = confirmed().filter(of_lot(alarm.product_id, Month.of(alarm.made)))
-    context: dict[str, Any] = {
+    context: Context = {
         "alarm": alarm,
         "actions": arranged(alarm, own_links(alarm, request.user)),
         "motors": rows.select_related("case__customer", "appraisal__failure", "product").order_by("pk")[

@@ -1,7 +1,6 @@
 """Who else has motors like these: of one model and production day, month, shift or batch, to whom they were shipped."""
 
 import datetime as dt
-from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,6 +15,7 @@ from aftersales.kit.form_fields import Text
 from aftersales.kit.ledger import DATE, ID, LONG, Column
 from aftersales.kit.list_columns import cells_of
 from aftersales.kit.paging import paginate
+from aftersales.kit.untyped import Context
 from cases.models import ReturnedMotor
 from figures.months import Month
 from figures.sheets import list_sheet
@@ -82,7 +82,7 @@ def alike(request: SignedInRequest) -> HttpResponse:
     form = AlikeFilter(request.GET)
     rows = motors_like(form.said())
     page = paginate(request, rows.select_related("product", "consignee"))
-    context: dict[str, Any] = {
+    context: Context = {
         "form": form,
         "columns": COLUMNS,
         "page": page,

@@ -1,8 +1,8 @@
 """The monthly quality report, and the list behind each of its figures."""
 
-from typing import IO, Any
+from typing import IO
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -122,7 +122,7 @@ def figure_for(user: User, key: str) -> Figure:
     return figure
 
 
-def narrowed(request: SignedInRequest, figure: Figure, month: Month) -> tuple["QuerySet[Any]", str, str]:
+def narrowed(request: SignedInRequest, figure: Figure, month: Month) -> tuple["QuerySet[Model]", str, str]:
     """The rows behind a figure that the person may see, and of which value of which dimension they are."""
     rows = figure.listed(month, whole=bool(request.GET.get("whole")))
     shown = figure.behind

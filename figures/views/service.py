@@ -1,7 +1,8 @@
 """Months in service of one model: the triangle, the lines, and what is watched."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -75,9 +76,9 @@ def products_by_model() -> list[Product]:
     return list(Product.objects.filter(pk__in=known).annotate(returned=returned).order_by("model"))
 
 
-def most_returned(products: Sequence[Any]) -> Any:
+def most_returned(products: Sequence[Product]) -> Product | None:
     """The model of which most came back; of several the first."""
-    return max(products, key=lambda one: one.returned, default=None)
+    return max(products, key=attrgetter("returned"), default=None)
 
 
 def triangle_row(month: Month, cells: Cells, widest: int) -> TriangleRow:

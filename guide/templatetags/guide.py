@@ -1,7 +1,6 @@
 """What the pages of the guide take from the product, so that no word of them grows old: buttons, tasks, figures."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aftersales.kit.choices import Label
+from aftersales.kit.untyped import Context
 from aftersales.navigation import links
 from guide.contents import TASKS
 from guide.pictures import SIZES
@@ -59,13 +59,13 @@ def word(text: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def figure(context: dict[str, Any], name: str) -> str:
+def figure(context: Context, name: str) -> str:
     """A figure of the policy as it is today."""
     return str(context["values"][name])
 
 
 @register.simple_tag(takes_context=True)
-def days(context: dict[str, Any], name: str) -> str:
+def days(context: Context, name: str) -> str:
     """A figure of the policy that counts days."""
     n = int(context["values"][name])
     return ngettext("%(n)s day", "%(n)s days", n) % {"n": n}

@@ -1,9 +1,7 @@
 """The editions of the policy: what they say, how two of them differ, and how two people change them."""
 
-from typing import Any
-
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +13,15 @@ from people.forms import PolicyForm, WithdrawEditionForm
 from people.models import PolicyChange
 from people.statuses import PolicyStep
 from workflow.actions import create
+from workflow.forms import ActForm
 from workflow.guards import Stale
 from workflow.models import Facts, PolicyEdition, edition_on
 from workflow.policy import Figure, Value, figures
 from workflow.views.acting import ActingPage, act_on
 from workflow.views.proposals import proposal_page
+
+Edition = PolicyEdition | PolicyChange | None
+"""What has figures: an edition, or what is to be one; where there is none the defaults hold."""
 
 
 @require_GET
@@ -49,7 +51,7 @@ def pick(rows: list[PolicyEdition], wanted: str, rank: int) -> PolicyEdition | N
     return found or (rows[rank] if rank < len(rows) else None)
 
 
-def row_of(figure: Figure, old: Any, new: Any) -> dict[str, Value]:
+def row_of(figure: Figure, old: Edition, new: Edition) -> dict[str, Value]:
     """A figure in two editions side by side, or in the one that there is, or its default."""
     after = figure.of(new.values if new else {})
     before = figure.of(old.values) if old else after
@@ -71,7 +73,7 @@ def in_words(figure: Figure, value: Value) -> Value:
 # -- proposing ----------------------------------------------------------------------------------------
 
 
-class ProposeEdition(ActingPage[PolicyChange, Any]):
+class ProposeEdition(ActingPage[PolicyChange, ActForm]):
     """A new edition, which takes effect on a day to come once a second person has confirmed it."""
 
     permission = "policy.edit"
@@ -81,11 +83,11 @@ class ProposeEdition(ActingPage[PolicyChange, Any]):
     step = PolicyStep.NEW
     edition: PolicyEdition | None = None
 
-    def __init__(self, request: SignedInRequest, **address: Any) -> None:
+    def __init__(self, request: SignedInRequest, **address: int) -> None:
         super().__init__(request, **address)
         self.obj = PolicyChange(step=self.step, edition=self.edition)
 
-    def make_form(self, data: Any) -> Any:
+    def make_form(self, data: QueryDict | None) -> ActForm:
         base = edition_on(timezone.localdate())
         return PolicyForm(data, obj=self.obj, user=self.user, base=base.values if base else {})
 
@@ -119,7 +121,7 @@ class CorrectEdition(ProposeEdition):
         self.edition = edition_to_come(pk)
         super().__init__(request)
 
-    def make_form(self, data: Any) -> Any:
+    def make_form(self, data: QueryDict | None) -> ActForm:
         assert self.edition
         known: Facts = {"name": self.edition.name, "effective_from": self.edition.effective_from}
         base = self.edition.values
@@ -132,7 +134,7 @@ class WithdrawEdition(CorrectEdition):
     title = gettext_lazy("Take an edition back")
     step = PolicyStep.WITHDRAWAL
 
-    def make_form(self, data: Any) -> Any:
+    def make_form(self, data: QueryDict | None) -> ActForm:
         return WithdrawEditionForm(data, obj=self.obj, user=self.user)
 
     def act(self) -> PolicyChange:
@@ -188,7 +190,7 @@ class RevisePolicy(ActingPage[PolicyChange, PolicyForm]):
     template = "people/edition_form.html"
     find = staticmethod(visible_change)
 
-    def make_form(self, data: Any) -> PolicyForm:
+    def make_form(self, data: QueryDict | None) -> PolicyForm:
         names = ("name", "effective_from", "reason")
         known: Facts = {name: getattr(self.obj, name) for name in names}
         return PolicyForm(data, obj=self.obj, user=self.user, base=self.obj.values, initial=known)

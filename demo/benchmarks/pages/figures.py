@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.management.base import CommandError
 
+from aftersales.kit.untyped import Json
 from demo.benchmarks.pages.meter import Reading
 
 
@@ -46,13 +47,13 @@ def percentile(ordered: list[float], percent: int) -> float:
     return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
 
 
-def write_figures(path: Path, about: dict[str, Any], figures: dict[str, Figures]) -> None:
+def write_figures(path: Path, about: Json, figures: dict[str, Figures]) -> None:
     """Keep figures as JSON."""
     pages = {name: page._asdict() for name, page in figures.items()}
     path.write_text(json.dumps(about | {"pages": pages}, ensure_ascii=False, indent=1) + "\n")
 
 
-def read_figures(path: Path) -> dict[str, Any]:
+def read_figures(path: Path) -> Json:
     """Figures that were kept. Raises CommandError where the file has none."""
     try:
         kept = json.loads(path.read_text())
@@ -61,7 +62,7 @@ def read_figures(path: Path) -> dict[str, Any]:
         raise CommandError(f"{path} has no figures of this benchmark: {error}") from error
 
 
-def growth(figures: dict[str, Figures], earlier: dict[str, Any]) -> dict[str, float]:
+def growth(figures: dict[str, Figures], earlier: Json) -> dict[str, float]:
     """By which factor the multiple of each page is that of earlier figures; of pages that are in both."""
     pages = earlier["pages"]
     return {name: page.multiple / pages[name]["multiple"] for name, page in figures.items() if name in pages}

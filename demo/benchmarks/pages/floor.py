@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
 
 from django.apps.registry import Apps
 from django.core.paginator import Paginator
 from django.db import connection, models
 from django.template import engines
+from django.template.backends.django import Template
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.generic import ListView
 
 from aftersales import urls
+from aftersales.kit.untyped import Context
 
 TABLE = "benchmark_floor"
 ADDRESS = "benchmark-floor/"
@@ -63,8 +65,8 @@ class ShortCount(Paginator):
 
     @cached_property
     def count(self) -> int:
-        rows: Any = self.object_list
-        return rows[: self.MOST * self.per_page].count()
+        assert isinstance(self.object_list, models.QuerySet)
+        return self.object_list[: self.MOST * self.per_page].count()
 
 
 class Floor(ListView):
@@ -74,18 +76,17 @@ class Floor(ListView):
     paginate_by = 25
     paginator_class = ShortCount
 
-    def get_template_names(self) -> Any:
-        return template()
+    def render_to_response(self, context: Context, **options: str) -> TemplateResponse:
+        return TemplateResponse(self.request, template(), context)
 
 
-def template() -> Any:
+@cache
+def template() -> Template:
     """The template of the floor, compiled once."""
-    if not _templates:
-        _templates.append(engines["django"].from_string(PAGE))
-    return _templates[0]
+    found = engines["django"].from_string(PAGE)
+    assert isinstance(found, Template)
+    return found
 
-
-_templates: list[Any] = []
 
 urlpatterns = [path(ADDRESS, Floor.as_view()), *urls.urlpatterns]
 handler403, handler500 = urls.handler403, urls.handler500

@@ -2,20 +2,29 @@
 
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import unquote_to_bytes, urlencode, urlsplit
+from wsgiref.types import WSGIEnvironment
 from wsgiref.util import setup_testing_defaults
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import CommandError
 from django.db import connection, transaction
+from django.http import HttpResponse, StreamingHttpResponse
 
+from aftersales.kit.planned import Parameter
+from aftersales.kit.untyped import Context
 from demo.benchmarks.pages.walk import CSRF, HOST, Step
 from workflow.models import Facts
+
+if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
+
+Found = TypeVar("Found")
 
 
 class Reading(NamedTuple):
@@ -54,14 +63,17 @@ class Meter:
             raise CommandError(f"{step.name} ({step.address}) answered {status}.")
         return Reading(waited, used, database, queries.count, len(body))
 
-    def fetch(self, environ: dict[str, Any]) -> tuple[int, bytes]:
+    def fetch(self, environ: WSGIEnvironment) -> tuple[int, bytes]:
         """The status and the whole body, as a server would send them."""
-        response: Any = self.application(environ, ignore)
+        response = self.application(environ, ignore)
+        assert isinstance(response, HttpResponse | StreamingHttpResponse)
         with closing(response):
             return response.status_code, b"".join(response)
 
 
-def ignore(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Callable[[bytes], object]:
+def ignore(
+    status: str, headers: list[tuple[str, str]], error: "OptExcInfo | None" = None, /
+) -> Callable[[bytes], object]:
     """What a server does when the answer begins."""
     return id
 
@@ -72,9 +84,16 @@ class Queries:
     def __init__(self) -> None:
         self.count = 0
 
-    def __call__(self, execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+    def __call__(
+        self,
+        execute: Callable[..., Found],
+        sql: str,
+        values: Sequence[Parameter],
+        many: bool,
+        context: Context,
+    ) -> Found:
         self.count += "SAVEPOINT" not in sql
-        return execute(sql, *args)
+        return execute(sql, values, many, context)
 
 
 @contextmanager
@@ -91,7 +110,7 @@ def check_now() -> None:
         connection.check_constraints()
 
 
-def environ_of(step: Step) -> dict[str, Any]:
+def environ_of(step: Step) -> WSGIEnvironment:
     """The request as a server behind a proxy hands it on."""
     address, body = urlsplit(step.address), urlencode(filled_in(step.form)).encode() if step.form else b""
     environ = {

@@ -3,12 +3,12 @@
 import os
 import platform
 from collections.abc import Iterator
-from typing import Any
 
 import django
 from django.db import connection
 from django.utils import timezone
 
+from aftersales.kit.untyped import Json
 from cases.models import Case
 from demo.benchmarks.pages.figures import Figures, growth
 from demo.benchmarks.pages.walk import FLOOR, Walker
@@ -18,7 +18,7 @@ from workflow.worklist import count_of
 HEAD = f"{'page':16} {'p50':>8} {'p95':>8} {'processor':>10} {'database':>9} {'queries':>8} {'kB':>7} {'× floor':>8}"
 
 
-def about() -> dict[str, Any]:
+def about() -> Json:
     """The size of the database, and the machine."""
     waiting = Waiting.objects.begun(timezone.localdate()).filter(beside=False)
     tasks = waiting.values("task", "noun", "item_id").distinct().count()
@@ -39,14 +39,12 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def heading(facts: dict[str, Any], rounds: int) -> Iterator[str]:
+def heading(facts: Json, rounds: int) -> Iterator[str]:
     yield f"{facts['cases']:,} cases, {facts['tasks']:,} open tasks; {rounds} rounds, times in ms"
     yield facts["machine"]
 
 
-def tables(
-    people: list[Walker], figures: dict[str, Figures], earlier: dict[str, Any] | None
-) -> Iterator[str]:
+def tables(people: list[Walker], figures: dict[str, Figures], earlier: Json | None) -> Iterator[str]:
     """The floor, then the pages of each person."""
     grown = growth(figures, earlier) if earlier else {}
     yield HEAD + (f" {'growth':>8}" if earlier else "")

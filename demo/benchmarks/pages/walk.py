@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -198,7 +198,7 @@ def creation(case: Case, user: User) -> Facts:
     return facts | {"version": ""}
 
 
-def changes(user: User) -> Iterator[tuple[str, QuerySet[Any], Facts]]:
+def changes(user: User) -> Iterator[tuple[str, QuerySet[Case] | QuerySet[ReturnedMotor], Facts]]:
     """A verb, what waits for it, and the answers to its form."""
     completed = Case.objects.visible_to(user).filter(status=CaseStatus.COMPLETED, resolved_on_site=False)
     yield "case.close", completed, {"customer_reply": "满意", "customer_satisfied": "yes"}
