@@ -76,7 +76,7 @@ class Stateful(models.Model):
     def get_absolute_url(self) -> str:
         return addresses(f"{self._meta.app_label}:{self.noun}")(self.pk)
 
-    def _get_FIELD_display(self, field: "models.Field[Any, Any]") -> str:  # noqa: N802
+    def _get_FIELD_display(self, field: models.Field) -> str:  # noqa: N802
         """The name of a choice; as Django's own, which makes every label hashable each time."""
         value = getattr(self, field.attname)
         return str(dict(field.flatchoices).get(value, "" if value is None else value))
