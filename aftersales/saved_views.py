@@ -39,8 +39,9 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def list_at(page: str) -> str:
-    """The address of a list by its name; 404 for what is none."""
+    """The address of a list by its name, and the keys of what it is about; 404 for what is none."""
+    name, *keys = page[:60].split("/")
     try:
-        return reverse(page[:60])
+        return reverse(name, args=keys)
     except NoReverseMatch:
         raise Http404 from None

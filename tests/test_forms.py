@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django import forms
 from django.utils import timezone
 
 from aftersales.views import failed
@@ -226,3 +227,24 @@ def test_every_kind_of_slip_is_shown_in_brief():
     assert set(slips) >= {"FK", "JJ", "JD", "FX", "TH", "ZY"}
     assert all(rows["客户"] and rows["反馈单"] for rows in slips.values())
     assert slips["TH"]["合计"] == "186.00　人民币壹佰捌拾陆元整"
+
+
+LINK = '<a href="/regulation/#'
+
+
+class Cites(forms.Form):
+    reason = forms.CharField(label="custom-made (五.1)", help_text="Only what 七.1 allows.")
+    ticked = forms.BooleanField(label="misuse (六.5)")
+    answer = forms.ChoiceField(label="opened (六.4)", choices=[("y", "y")], widget=forms.RadioSelect)
+
+    def clean_reason(self):
+        raise forms.ValidationError("Countersign first (二.5) & <wait>.")
+
+
+def test_a_clause_cited_in_a_label_a_help_or_an_error_leads_to_the_regulation():
+    html = str(Cites({"reason": "x"}))
+    for clause in ("五.1", "七.1", "六.5", "六.4", "二.5"):
+        assert f'">{clause}</a>' in html, clause
+    assert html.count(LINK) == 6  # what is wrong stands above the form, too
+    assert "&amp; &lt;wait&gt;" in html
+    assert "<wait>" not in html

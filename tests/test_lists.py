@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accountability.models import Employee, Penalty
 from accountability.views.penalties import penalties
-from satisfaction.models import Improvement, Target
+from satisfaction.models import Campaign, Improvement, Target
 from satisfaction.views.improvements import improvements
 from slips.actions import ask_void
 from slips.models import Slip
@@ -218,3 +218,42 @@ def test_what_is_out_of_use_says_so_in_the_list(browse):
     page = page_of(browse(dispatcher()), "/register/models/", use="no").content.decode()
     assert "110SZ53" in page
     assert '<span class="tag plain grey">out of use</span>' in page
+
+
+# -- one survey ---------------------------------------------------------------------------------------
+
+
+def test_the_customers_of_one_survey_are_sorted_and_have_columns_to_choose(browse):
+    path, browser = Campaign.objects.get().get_absolute_url(), browse(manager())
+    regions = [target.region for target in things(browser, path, sort="region")]
+    assert regions == sorted(regions)
+    assert [target.region for target in things(browser, path, sort="-region")] == regions[::-1]
+    page = page_of(browser, path, column=["customer", "surveyor"], answered="yes")
+    assert [head.label for head in page.context["heads"]] == ["Customer", "Surveyor"]
+    assert {row.thing.customer.name for row in page.context["rows"]} == {
+        "济南中恒机电有限公司",
+        "宁波甬江泵业",
+    }
+
+
+def test_the_customers_of_one_survey_are_taken_along_as_they_are_shown(browse):
+    path, browser = Campaign.objects.get().get_absolute_url(), browse(manager())
+    asked = {"column": ["customer", "region"], "sort": "region", "answered": "yes", "as": "xlsx"}
+    heads, *rows = openpyxl.load_workbook(io.BytesIO(browser.get(path, asked).getvalue())).active.values
+    assert heads == ("Customer", "Region")
+    assert sorted(rows) == sorted([("济南中恒机电有限公司", NORTH), ("宁波甬江泵业", SOUTH)])
+
+
+def test_a_view_of_one_survey_is_kept_and_leads_back_to_it(browse):
+    path, browser = Campaign.objects.get().get_absolute_url(), browse(manager())
+    name = page_of(browser, path).context["list_name"]
+    answer = browser.post("/views/", {"page": name, "query": "sort=region", "name": "按地区"})
+    assert answer.url == f"{path}?sort=region"
+    assert [view.name for view in page_of(browser, path).context["views"]] == ["按地区"]
+
+
+@pytest.mark.parametrize(
+    "name", ["satisfaction:campaign", "satisfaction:campaign/x", "/", "satisfaction:campaign/1/2"]
+)
+def test_no_view_is_kept_of_what_is_no_list(browse, name):
+    assert browse(manager()).post("/views/", {"page": name, "query": "", "name": "x"}).status_code == 404

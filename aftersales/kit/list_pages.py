@@ -116,8 +116,13 @@ def asked(request: SignedInRequest) -> str:
 
 def views_of(request: SignedInRequest) -> QuerySet[SavedView]:
     """The views of this list that the person has kept."""
+    return SavedView.objects.filter(user=request.user, page=name_of(request))
+
+
+def name_of(request: SignedInRequest) -> str:
+    """The name of the address of a list, and the keys of what it is about."""
     match = request.resolver_match
-    return SavedView.objects.filter(user=request.user, page=match.view_name if match else "")
+    return "/".join([match.view_name, *map(str, match.kwargs.values())]) if match else ""
 
 
 def nothing_else(page: Page, user: User) -> Context:
@@ -191,6 +196,7 @@ class ListPage(Generic[M]):
             "heads": choice.heads(),
             "rows": choice.rows(page.rows),
             "views": views_of(request),
+            "list_name": name_of(request),
             "query": asked(request),
             "kept": [(name, values) for name, values in request.GET.lists() if name not in NOT_KEPT],
             "carried": [(name, value) for name in CARRIED for value in request.GET.getlist(name)],

@@ -114,6 +114,8 @@ class Target(Dated, models.Model):
         indexes = [
             models.Index(fields=["surveyor", "due_on"], name="target_of_surveyor"),
             models.Index(fields=["customer", "-id"], name="target_of_customer"),
+            models.Index(fields=["campaign", "region", "id"], name="target_by_region"),
+            models.Index(fields=["campaign", "channel", "id"], name="target_by_channel"),
         ]
 
     def __str__(self) -> str:

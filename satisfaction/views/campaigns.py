@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aftersales.access import SignedInRequest, require
 from aftersales.kit.ledger import DATE, ID, LONG, NUMBER, Column
 from aftersales.kit.list_pages import ListPage
-from aftersales.kit.paging import paginate
 from aftersales.kit.tables.views import download
 from aftersales.models import User
 from satisfaction.actions import invite_all, mail_links, plan_campaign, replan
@@ -88,25 +87,46 @@ def campaigns(request: SignedInRequest) -> HttpResponseBase:
 
 @require("survey.view")
 @require_GET
-def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
+def campaign(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One survey: its progress, and the customers, each with whether they have answered."""
     campaign = get_object_or_404(Campaign.objects.select_related("launched_by", "closed_by"), pk=pk)
-    form = TargetFilter(request.GET)
-    rows = form.narrow(with_answers(targets_of(request.user).filter(campaign=campaign)))
+    return asked_in(campaign, request).show(request)
+
+
+def asked_in(campaign: Campaign, request: SignedInRequest) -> ListPage[Target]:
+    """The customers of one survey as a list, below all that its page says of the survey."""
+    return ListPage(
+        template="satisfaction/campaign.html",
+        title=str(campaign),
+        filter=TargetFilter,
+        rows=lambda user: with_answers(targets_of(user).filter(campaign=campaign)),
+        order="pk",
+        shown={
+            "customer": Column(_("Customer"), "customer.name", LONG),
+            "answers": Column(_("Answers"), "answers", NUMBER),
+            "region": Column(_("Region"), "region", sort="region"),
+            "channel": Column(_("Channel"), "get_channel_display", sort="channel"),
+            "contact": Column(_("Contact"), "customer.contact"),
+            "phone": Column(_("Phone"), "customer.phone", ID),
+            "surveyor": Column(_("Surveyor"), "surveyor"),
+        },
+        context=lambda page, user: of_survey(campaign, request),
+    )
+
+
+def of_survey(campaign: Campaign, request: SignedInRequest) -> Facts:
+    """What the page of a survey says beside the list of its customers."""
     planned = campaign.status == CampaignStatus.PLANNED
-    context = {
+    return {
         "campaign": campaign,
         "actions": arranged(campaign, links(campaign, request.user)),
         "progress": progress([campaign])[campaign.pk],
-        "form": form,
-        "page": paginate(request, rows, order="pk"),
         "found": chosen(campaign).count() if planned else 0,
         "channels": [Channel(channel).label for channel in campaign.channels],
         "surveyors": campaign.surveyors.order_by("name"),
         "mailed": mailed(campaign),
         "timeline": timeline(events_of(campaign, request.user), campaign),
     }
-    return render(request, "satisfaction/campaign.html", context)
 
 
 class NewCampaignPage(ActingPage[None, CampaignForm]):
