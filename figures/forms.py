@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.forms import OpenForm
 from accountability.queries import people
-from aftersales.kit.form_fields import day, long_text
+from aftersales.kit.form_fields import day, long_text, set_choices
 from figures.models import IssuedReport
 from figures.statuses import AlarmReason
 from workflow.forms import ActForm, form_of
@@ -22,7 +22,7 @@ class AssignForm(ActForm):
     due_on = day(_("By when"))
 
     def prepare(self) -> None:
-        self.fields["owner"].choices = people()  # type: ignore[attr-defined]
+        set_choices(self.fields["owner"], people())
         self.initial = {"owner": self.obj.owner_id, "due_on": self.obj.due_on} | dict(self.initial)
 
     def clean_due_on(self) -> dt.date:

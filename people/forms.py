@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.choices import Label
-from aftersales.kit.form_fields import Text, day, of_model, short_text
+from aftersales.kit.form_fields import Text, day, of_model, set_choices, set_rows, short_text
 from aftersales.models import Deputyship, User
 from aftersales.roles import DUTIES, Role
 from people.holdings import Held
@@ -71,7 +71,7 @@ class PersonForm(forms.ModelForm):
             del self.fields["is_active"]
         if held:
             others = people_here().exclude(pk=instance.pk)
-            self.fields["successor"].queryset = others  # type: ignore[attr-defined]
+            set_rows(self.fields["successor"], others)
         else:
             del self.fields["successor"], self.fields["reason"]
 
@@ -124,9 +124,9 @@ class HandOverForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, person: User, held: Sequence[Held]) -> None:
         super().__init__(data)
         rows = [(one.key, f"{one.holding.label}: {one.thing}") for one in held]
-        self.fields["things"].choices = rows  # type: ignore[attr-defined]
+        set_choices(self.fields["things"], rows)
         self.fields["things"].initial = [key for key, _label in rows]
-        self.fields["to"].queryset = people_here().exclude(pk=person.pk)  # type: ignore[attr-defined]
+        set_rows(self.fields["to"], people_here().exclude(pk=person.pk))
         self.held = {one.key: one for one in held}
 
     def chosen(self) -> list[Held]:
@@ -155,8 +155,8 @@ class DeputyForm(forms.ModelForm):
     def __init__(self, data: QueryDict | None, *, user: User, for_others: bool) -> None:
         super().__init__(data, initial={"starts_on": timezone.localdate(), "principal": user.pk})
         people = people_here()
-        self.fields["deputy"].queryset = people  # type: ignore[attr-defined]
-        self.fields["principal"].queryset = people  # type: ignore[attr-defined]
+        set_rows(self.fields["deputy"], people)
+        set_rows(self.fields["principal"], people)
         if not for_others:
             del self.fields["principal"]
             self.instance.principal = user

@@ -1,14 +1,14 @@
 """The monthly report as it was issued: what was said then, whatever becomes known later."""
 
 import hashlib
-from typing import Any
+from typing import Unpack
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.kit.fields import person
+from aftersales.kit.fields import Saving, person
 from slips.models import canonical
 from workflow.models import Facts
 
@@ -39,11 +39,11 @@ class IssuedReport(models.Model):
     def __str__(self) -> str:
         return self.number if self.edition == 1 else f"{self.number}-R{self.edition - 1}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **how: Unpack[Saving]) -> None:
         if not self.digest:
             self.issuer = self.issuer or str(self.issued_by)
             self.digest = self.sealed()
-        super().save(*args, **kwargs)
+        super().save(**how)
 
     def get_absolute_url(self) -> str:
         return reverse("figures:issued", args=[self.pk])

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from inspect import getmembers_static
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, Unpack
 from uuid import UUID
 
 from django.db import models, transaction
@@ -13,6 +13,7 @@ from django_fsm import RETURN_VALUE, FSMField
 
 from aftersales.addresses import addresses
 from aftersales.kit.choices import ColouredChoices, Label
+from aftersales.kit.fields import Saving
 from aftersales.models import User
 from workflow.guards import Creation, Offer, Transition
 from workflow.models.dossier import Dossier, no_draft_of_others, visible
@@ -197,13 +198,14 @@ class Filed(Stateful):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **how: Unpack[Saving]) -> None:
+        written = how.get("update_fields")
         with transaction.atomic(savepoint=False):
             if self._state.adding:
-                kwargs["force_insert"] = True
-            if kwargs.get("update_fields") is None or "number" in kwargs["update_fields"]:
+                how["force_insert"] = True
+            if written is None or "number" in written:
                 self.file()
-            super().save(*args, **kwargs)
+            super().save(**how)
 
     @property
     def events(self) -> EventQuerySet:
