@@ -20,6 +20,14 @@ def accounts() -> ByName:
     return found
 
 
+DEPARTMENTS = {
+    "技术部": "engineering", "技术": "engineering", "装配": "assembly", "总装": "assembly", "总装车间": "assembly",
+    "绕线": "winding", "嵌线": "winding", "机加工": "machining", "金工": "machining", "采购": "purchasing",
+    "采购部": "purchasing", "质检": "quality", "质检部": "quality", "质量部": "quality", "销售": "sales",
+    "销售部": "sales",
+}  # fmt: skip
+
+
 EMPLOYEES = register_table(
     Employee,
     "employees",
@@ -32,7 +40,8 @@ EMPLOYEES = register_table(
         ),
         Column("number", gettext_lazy("staff number"), name(20), also=("工号", "员工编号", "职工号"), example="0815"),
         Column(
-            "department", gettext_lazy("department"), one_of(dict(Department.choices)), also=("部门", "责任部门"),
+            "department", gettext_lazy("department"), one_of(dict(Department.choices), DEPARTMENTS),
+            also=("部门", "责任部门", "所在部门", "车间"),
             words=lambda value: str(Department(value).label), example=Department.ASSEMBLY.label, width=20,
         ),
         Column("team", gettext_lazy("team"), text(40), also=("班组", "生产班组"), example=gettext_lazy("assembly 1")),

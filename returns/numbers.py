@@ -6,12 +6,15 @@ from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
+from aftersales.kit.search import HAN
 from aftersales.kit.serials import DAY, LIKE_OURS, normalised
 from aftersales.kit.tables.cells import as_text, folded, serial_number
 from aftersales.kit.tables.reading import Cell
 
+SHORTENED = 4  # digits of a number whose beginning another one says
 MOST = 1000  # motors of a list, all of which one count takes
 RANGE = re.compile(r"(?:从|自)?\s*(.*?\d)\s*(?:[~～〜∼]|至|到|\.\.+|…+|——)\s*(.*?\d)\s*(?:止|号|台)?")
+AROUND_A_RANGE = re.compile(r"\s*([~～〜∼]|至|到)\s*")
 BETWEEN = re.compile(r"[\n\r、，,;；]+")
 AND = "[/／&＆+＋|｜]|以及|和|及|与|and"
 JOINED = re.compile(rf"\s*(?:{AND})\s*")
@@ -65,11 +68,23 @@ def in_pieces(part: str) -> list[str]:
 
     Of one that begins with a number as ours are, all else is words.
     """
+    part = AROUND_A_RANGE.sub(r"\1", part)
     for pieces in (part.split(), [piece.strip() for piece in JOINED.split(part)]):
         if len(pieces) > 1 and all(goes_on(piece, pieces[0]) for piece in pieces[1:]):
             return pieces
     first, _blank, rest = part.partition(" ")
+    if is_words(rest) and begins_with_a_number(first):
+        return [*in_pieces(first), rest]
     return [first, rest] if rest and is_like_ours(first) and not JOINS.match(rest.strip()) else [part]
+
+
+def is_words(text: str) -> bool:
+    return not has_digit(text) and HAN.search(text) is not None
+
+
+def begins_with_a_number(text: str) -> bool:
+    """Whether it begins with a number as ours are, or is the last digits of one."""
+    return LIKE_OURS.match(normalised(text)) is not None or (text.isdecimal() and len(text) <= SHORTENED)
 
 
 def goes_on(piece: str, first: str) -> bool:

@@ -277,7 +277,7 @@ CUSTOMERS = register_table(
             common=("region", "地区", "区域", "省份"),
         ),
         Column("contact", gettext_lazy("contact"), text(60), also=("联系人", "联络人")),
-        Column("phone", gettext_lazy("phone"), text(40), also=("电话", "联系电话", "手机"), width=18),
+        Column("phone", gettext_lazy("phone"), name(40), also=("电话", "联系电话", "手机"), width=18),
         Column(
             "email", gettext_lazy("e-mail"), mail_address, width=26, example="sun@example.com",
             also=("邮箱", "电子邮箱", "邮件", "电子邮件", "邮箱地址", "Email", "E-mail", "Mail"),

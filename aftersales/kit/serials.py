@@ -39,6 +39,7 @@ PAIRS = ("0O", "0D", "0Q", "1I", "1L", "17", "2Z", "38", "3B", "5S", "69", "6G",
 ALIKE = frozenset(map(frozenset, PAIRS))
 DAY = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 LIKE_OURS = re.compile(rf"{DAY}-?\d{{3,6}}(?!\d)")  # a day, and a number
+SEVERAL = re.compile(rf"{DAY}-?\d{{3,6}}\s*(?:[~,;/、]|至|到|和|及)\s*\d{{2}}.*")  # 260904-0005~0009
 DIGIT_FOR = str.maketrans("OILZSB", "011258")
 
 

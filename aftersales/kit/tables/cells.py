@@ -6,6 +6,7 @@ could be read in two ways is refused, and so is what has lost something on its w
 
 import datetime as dt
 import re
+import string
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from aftersales.kit.choices import Label
 from aftersales.kit.mail_addresses import LONGEST as LONGEST_ADDRESS
 from aftersales.kit.mail_addresses import fault_of, plain_address
-from aftersales.kit.serials import LONGEST, key, normalised
+from aftersales.kit.serials import LONGEST, SEVERAL, key, normalised
 from aftersales.kit.tables.reading import Cell, Unusable
 from aftersales.kit.text import clean, identifier, plain_dashes
 from aftersales.kit.untyped import Value
@@ -106,11 +107,14 @@ def short_enough(said: str, most: int) -> str:
     return said
 
 
+WIDE = {ord(sign) + 0xFEE0: sign for sign in string.ascii_letters + string.digits + "-./"}
+
+
 def name(most: int) -> Reader:
-    """A number or name that things are found by."""
+    """A number or name that things are found by; letters and digits in their usual width."""
 
     def read(cell: Cell) -> str:
-        return short_enough(seen(identifier(as_text(cell))), most)
+        return short_enough(seen(identifier(as_text(cell).translate(WIDE))), most)
 
     return read
 
@@ -137,6 +141,10 @@ def registered_number(cell: Cell) -> str:
     said = serial_number(cell)
     if said and not key(said):
         raise ValueError(_("“%(text)s” is no serial number.") % {"text": said})
+    if SEVERAL.fullmatch(said):
+        raise ValueError(
+            _("“%(text)s” are several serial numbers; give each a row of its own.") % {"text": said}
+        )
     return said
 
 

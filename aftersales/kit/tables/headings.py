@@ -68,7 +68,8 @@ def recognised(row: Sequence[Cell], known: Mapping[str, str]) -> dict[int, str]:
     for place, cell in enumerate(row):
         if not isinstance(cell, str) or not cell.strip() or PLACEHOLDER.search(cell):
             continue
-        name = known.get(folded(cell)) or known.get(folded(NOTE.sub("", cell.strip())))
+        plain = folded(NOTE.sub("", cell.strip()))
+        name = known.get(folded(cell)) or known.get(plain) or known.get(plain.removeprefix("是否"))
         if name and name not in found.values():
             found[place] = name
     return found

@@ -17,6 +17,7 @@ from aftersales.models import User
 PORTION = 5000  # rows judged, and in memory, at a time
 SUM = re.compile(
     r"(?i)(?:本页|本单|以上|全部|数量|台数)?(?:合计|小计|总计|共计|累计|总数|总台数|总件数)(?:[:：]?.*)?"
+    r"|平均(?:值|分|数)?|average|avg\.?"
     r"|共(?:有)?\d+[台件个只套].*|[∑Σ][:：]?|(?:grand|sub)?-?total[s:]?.*|sum[:]?"
 )
 FOOT = re.compile(
@@ -25,6 +26,8 @@ FOOT = re.compile(
     r"|(?:以上|请|此致|谢谢|特此|如有|注\s*意|[*＊※]).*|.*[。！!]|[(（【].*[)）】]|[-—=_\s]*(?:完|end)[-—=_\s]*"
 )
 LABELLED = re.compile(r"([^:：\d]{2,12})[:：].*", re.DOTALL)
+RULE = re.compile(r"[-—–_=:：+|\s]*[-—–_=]{2}[-—–_=:：+|\s]*")  # what is drawn between two rows
+DITTO = frozenset(["同上", "同前", "〃", "″", "”", "〞", '"', "ditto"])
 NUMBER = re.compile(r"(?i)[¥￥]?[\d,.]{1,9}(?:元|台|只|件|个|套|pcs)?")
 
 
@@ -105,6 +108,7 @@ class Look:
         """The rows of the table, not yet read; what was typed beside it comes first, under the number 0."""
         for typed in self.said.get("typed", ()):
             yield Row(0, typed)
+        above: dict[str, Cell] = {}
         for number, cells in enumerate(self.table.rows):
             if number == self.layout.heading:
                 continue
@@ -117,7 +121,8 @@ class Look:
                 text = " · ".join(shown(cell) for cell in cells if not is_blank(cell))
                 self.skipped.append(Skipped(number + 1, why, text[:200]))
             else:
-                yield Row(number + 1, named, source=cells)
+                above = written_out(named, above)
+                yield Row(number + 1, above, source=cells)
 
     def why_skipped(self, number: int, cells: Sequence[Cell]) -> str:
         """Why a row is none of the table; "" where it is one."""
@@ -128,6 +133,8 @@ class Look:
             return _("the headings once more") if self.is_heading(cells) else ""
         if SUM.fullmatch("".join(first.split())):
             return _("a sum")
+        if RULE.fullmatch(first) and all(is_blank(cell) or RULE.fullmatch(shown(cell)) for cell in cells):
+            return _("a line between rows")
         if self.is_note(first) and not self.identified(cells, first):
             return _("a note below the table")
         return _("the headings once more") if self.is_heading(cells) else ""
@@ -185,6 +192,13 @@ class Look:
             labels = _(" or ").join(str(self.by_name[name].label) for name in either)
             at = next((name for name in either if name in row.cells), "")
             row.wrong(at, _("%(columns)s is missing.") % {"columns": labels})
+
+
+def written_out(named: dict[str, Cell], above: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The cells of a row, where one only says that it is the same as above with what stands there."""
+    if not above or DITTO.isdisjoint(named.values()):
+        return named
+    return {name: above.get(name, cell) if cell in DITTO else cell for name, cell in named.items()}
 
 
 def why_empty(named: Mapping[str, Cell], cells: Sequence[Cell], identifying: Set[str]) -> str:

@@ -1,0 +1,89 @@
+"""Tables as people fill them in: what stands for the row above, for several things, or for none."""
+
+import pytest
+
+from accountability.tables import EMPLOYEES
+from aftersales.kit.tables import Fate
+from returns.numbers import numbers_in, words_in
+from tests.actors import assessment, coordinator
+from tests.factories import customer, product
+from tests.tables.sheets import look, rows_of, workbook
+from warranty.tables import CUSTOMERS, MOTORS
+
+pytestmark = pytest.mark.django_db
+HEADS = ("出厂编号", "型号", "出厂日期", "收货单位")
+
+
+@pytest.fixture
+def buyer(db):
+    product()
+    return customer().name
+
+
+def motors(*rows, heads=HEADS):
+    return look(MOTORS, workbook(heads, *rows), coordinator())
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "ditto"])
+def test_a_mark_for_the_same_as_above_is_what_stands_above(mark, buyer):
+    first = ("260315-0098", "90SZ03", "2026-03-15", buyer)
+    again = ("260315-0099", mark, mark, mark)
+    one, two, three = rows_of(motors(first, again, ("260315-0100", mark, mark, mark)))
+    assert (one.fate, two.fate, three.fate) == (Fate.NEW, Fate.NEW, Fate.NEW)
+    assert three.values["consignee"].name == buyer
+    assert two.values["ex_factory_date"] == one.values["ex_factory_date"]
+
+
+def test_a_mark_for_the_row_above_the_first_one_stands_for_nothing(buyer):
+    (row,) = rows_of(motors(("260315-0098", "90SZ03", "2026-03-15", "同上")))
+    assert row.fate == Fate.WRONG
+
+
+@pytest.mark.parametrize(
+    "number", ["260315-0098～0100", "260315-0098/0099", "260315-0098、260315-0099", "2603150098至0100"]
+)
+def test_several_motors_in_one_row_of_the_register_are_no_motor(number, buyer):
+    (row,) = rows_of(motors((number, "90SZ03", "2026-03-15", buyer)))
+    assert "several serial numbers" in row.errors[0][1]
+
+
+@pytest.mark.parametrize("number", ["260315-0098/A", "A~77", "260315-0098-1", "11/2"])
+def test_a_number_with_such_a_sign_in_it_is_one_motor(number, buyer):
+    (row,) = rows_of(motors((number, "90SZ03", "2026-03-15", buyer)))
+    assert row.fate == Fate.NEW
+
+
+def test_averages_and_lines_below_a_table_are_no_rows(buyer):
+    found = motors(
+        ("---", "----", ":---:", "--"), ("260315-0098", "90SZ03", "2026-03-15", buyer), ("平均", "", "", 3)
+    )
+    assert [row.number for row in rows_of(found)] == [3]
+    assert [(one.number, one.why) for one in found.skipped[1:]] == [(2, "a line between rows"), (4, "a sum")]
+
+
+def test_whether_something_is_so_is_asked_in_the_heading_too(buyer):
+    right = ("260315-0098", "90SZ03", "2026-03-15", buyer, "是")
+    (row,) = rows_of(motors(right, heads=(*HEADS, "是否专门定做")))
+    assert row.values["custom_made"] is True
+
+
+def test_numbers_are_kept_in_their_usual_width():
+    text = "姓名\t工号\t部门\n张三丰\t０８１６\t质检部"
+    (row,) = rows_of(look(EMPLOYEES, text, assessment()))
+    assert (row.values["number"], row.values["department"]) == ("0816", "quality")
+    (row,) = rows_of(look(CUSTOMERS, "客户名称\t电话\n甲厂\t０５７１－８８８８", coordinator()))
+    assert row.values["phone"] == "0571-8888"
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("261118-0001～0003 异响", ["261118-0001", "261118-0002", "261118-0003"]),
+        ("261118-0001 到 261118-0002 异响", ["261118-0001", "261118-0002"]),
+        ("261118-0001-0002 异响", ["261118-0001", "261118-0002"]),
+        ("261118-0001/0002 异响", ["261118-0001", "261118-0002"]),
+        ("261118-0001、0002 异响", ["261118-0001", "261118-0002"]),
+    ],
+)
+def test_what_ails_several_motors_of_a_line_is_no_part_of_their_numbers(cell, numbers):
+    assert (numbers_in(cell), words_in(cell)) == (numbers, "异响")
