@@ -1,4 +1,4 @@
-"""The rows of what waits, drawn at once: sixty of them by a template take longer than all else of the page."""
+"""The rows of what waits, drawn at once: thirty of them by a template take longer than all else of the page."""
 
 from collections.abc import Iterable
 
