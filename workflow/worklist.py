@@ -12,7 +12,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Count, F, Min, Model, Q, QuerySet, Window
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Model, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, DenseRank
 from django.urls import reverse
 from django.utils import timezone
@@ -339,29 +339,34 @@ AT_A_THING = 40  # rows of a thing, or of its matter, among which they are
 
 
 def who_is_next(reader: User, thing: Stateful) -> str:
-    """What waits next at a thing, else anywhere in its matter, and for whom; empty where nothing waits."""
-    rows = Waiting.objects.in_sight(reader, timezone.localdate()).filter(dossier=thing.dossier_id)
-    own = rows.filter(noun=thing.noun, item_id=thing.pk)
-    found = asked_of_whom(own) or asked_of_whom(rows)
-    if not found:
+    """What waits next at a thing, else anywhere in its matter, and for whom; empty where nothing waits.
+
+    A draft waits for who wrote it, and nobody else hears of it.
+    """
+    if thing.drafted and not thing.dossier.number:
         return ""
-    names = dict(
-        User.objects.filter(pk__in=[person for *_, person in found if person]).values_list("pk", "name")
-    )
+    rows = asked_of_whom(reader, timezone.localdate(), thing.dossier_id, thing.noun, thing.pk)
+    at_it = [row for row in rows if row[0]] or rows
     whom: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for key, role, person in found:
-        whom[key][for_whom(key, role, names.get(person or 0, ""))] = None
+    for _here, key, role, name in at_it:
+        whom[key][for_whom(key, role, name or "")] = None
     said = [
         _("%(task)s (%(whom)s)") % {"task": task.label, "whom": str(_(", ")).join(whom[task.key])}
         for task in _tasks
         if task.key in whom
     ]
-    return _("Next: %(tasks)s.") % {"tasks": str(_("; ")).join(said[:FOLLOWING])}
+    return _("Next: %(tasks)s.") % {"tasks": str(_("; ")).join(said[:FOLLOWING])} if said else ""
 
 
-def asked_of_whom(rows: "QuerySet[Waiting]") -> list[tuple[str, str, int | None]]:
-    """Of which task, of which role, of whom by name."""
-    return list(rows.order_by().values_list("task", "role", "person").distinct()[:AT_A_THING])
+@prepared
+def asked_of_whom(
+    reader: User, day: dt.date, dossier: int, noun: str, item: int
+) -> "QuerySet[Waiting, tuple[bool, str, str, str | None]]":
+    """What waits in a matter: whether at this thing, of which task, of which role, of whom by name."""
+    at_it = ExpressionWrapper(Q(noun=noun, item_id=item), BooleanField())
+    rows = Waiting.objects.in_sight(reader, day).filter(dossier=dossier).annotate(at_it=at_it)
+    asked = rows.order_by("-at_it").values_list("at_it", "task", "role", "person__name")
+    return asked.distinct()[:AT_A_THING]
 
 
 def for_whom(key: str, role: str, name: str) -> str:
