@@ -1,6 +1,6 @@
 """The employees of the shop floor as a table."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accountability.models import Employee
 from accountability.statuses import Capacity
@@ -34,9 +34,10 @@ EMPLOYEES = register_table(
     gettext_lazy("Employees of the register"),
     (
         Column(
-            "name", gettext_lazy("name"), text(60), needed=True, also=("姓名", "员工姓名", "名字", "Employee"),
+            "name", pgettext_lazy("person", "name"), text(60), needed=True,
+            also=("姓名", "名称", "员工姓名", "名字", "员工", "Employee"),
             example=gettext_lazy("Zhang San"), telling=known_in(Employee, "name"),
-            common=("name", "姓名", "名字"),
+            common=("name", "姓名", "名称", "名字"),
         ),
         Column("number", gettext_lazy("staff number"), name(20), also=("工号", "员工编号", "职工号"), example="0815"),
         Column(

@@ -129,7 +129,12 @@ def beginning_of(form: ColumnsForm) -> list[Place]:
     below = [row for row in rows[form.heading + 1 :] if not all(map(is_blank, row))][:SEEN]
     head = rows[form.heading] if form.heading >= 0 else []
     return [
-        Place(place, cell_at(head, place), form.names[place], [cell_at(row, place) for row in below])
+        Place(
+            place,
+            cell_at(head, place),
+            form.names[place],
+            list(filter(None, (cell_at(row, place) for row in below))),
+        )
         for place in places(form.table)
     ]
 
