@@ -1,6 +1,6 @@
 """Who is told of an event: a notice for everybody whom the step names, and for the readers of the thing.
 
-The roles are `tells=` of each step where the machine is (`cases/transitions/motor.py`), `tells_also` where it depends
+The roles are `tells=` of each step where the machine is (`cases/transitions/motor/`), `tells_also` where it depends
 on the thing, and people by name are `readers` of the model (`cases/models/motor.py`). It is said of a verb by
 `python manage.py verbs motor.approve_return`.
 """

@@ -31,7 +31,7 @@ def test_the_command_says_all_that_shipping_does_and_where_that_is_written():
     text = told("motor.ship")
     for said in (
         "ready_to_ship → shipped",
-        "cases/transitions/motor.py:",
+        "cases/transitions/motor/shipping.py:",
         "motor.ship: dispatcher",
         "Ship · 发货",
         "“Finance must record the payment, or the sales manager approve credit, before shipping.”",

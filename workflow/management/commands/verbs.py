@@ -71,8 +71,14 @@ def document() -> str:
 
 
 def in_order(noun: str) -> list[Verb]:
-    """The verbs of a noun as its machine has them, one below the other."""
-    return sorted(verbs_of(noun), key=lambda verb: verb.rows[0].act.__code__.co_firstlineno)
+    """The verbs of a noun as its machine has them: part by part, one below the other."""
+    parts = [part.__module__ for part in machines()[noun].__mro__]
+
+    def place(verb: Verb) -> tuple[int, int]:
+        act = verb.rows[0].act
+        return parts.index(act.__module__) if act.__module__ in parts else 0, act.__code__.co_firstlineno
+
+    return sorted(verbs_of(noun), key=place)
 
 
 def chapter(noun: str, verbs: list[Verb]) -> str:
