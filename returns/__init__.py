@@ -1,1 +1,1 @@
-"""The steps of a return or transfer, with their buttons and notices, are the motor's: cases/transitions/motor/taking_back.py."""
+"""The steps of a return or transfer are the machine of the motor's: cases/transitions/motor/taking_back.py."""

@@ -1,4 +1,4 @@
-"""The frame of every page: what looks the same is drawn once, and the main navigation at once, with two dozen ways."""
+"""The frame of every page: what looks the same is drawn once, and the main navigation at once."""
 
 from collections.abc import Hashable, Iterable
 from functools import lru_cache
