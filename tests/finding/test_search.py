@@ -10,6 +10,7 @@ from aftersales.kit.phones import backwards, ending
 from tests.accountability.factories import action_of
 from tests.actors import after_sales, another_salesperson, manager, person, salesperson
 from tests.factories import appraised, case_at, motor_at, registered
+from tests.people.factories import stands_in
 from warranty.actions import record
 from warranty.models import Customer, Product
 
@@ -39,6 +40,14 @@ def hits(client, text):
     answer = search(client, text)
     assert answer.status_code == 200, answer.url
     return {group.finder.key: [hit.name for hit in group.hits] for group in answer.context["groups"]}
+
+
+def kinds_found(client, text):
+    """Of which kinds something is found, be it opened at once."""
+    answer = search(client, text)
+    if answer.status_code == 302:
+        return {"case"} if answer.url.startswith("/cases/") else set()
+    return {group.finder.key for group in answer.context["groups"]}
 
 
 def opened(client, text):
@@ -106,6 +115,14 @@ def test_two_characters_of_a_name_or_its_initials_find_the_customer_and_the_case
 
 def test_a_salesperson_finds_their_own_cases_by_the_initials_of_the_customer(browse):
     assert len(hits(browse(salesperson()), "qdhn")["case"]) == 2
+
+
+@pytest.mark.parametrize("words", ["异响", "海纳", "13912345678"])
+def test_who_stands_in_for_a_salesperson_finds_their_cases(words, browse):
+    colleague = another_salesperson()
+    assert "case" not in kinds_found(browse(colleague), words)
+    stands_in(colleague, salesperson())
+    assert "case" in kinds_found(browse(colleague), words)
 
 
 def test_two_characters_of_what_is_wrong_find_the_case(browse, factory):
