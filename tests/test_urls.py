@@ -53,6 +53,7 @@ OPEN_TO_ALL = {"change_person", "login", "set_language", "slips:check"}
 OPEN_TO_ALL |= {"satisfaction:by_link", "satisfaction:thanks"}
 POST_ONLY = {
     "figures:issue",
+    "catalogue:begin",
     "catalogue:review",
     "logout",
     "people:workshop_computer",
