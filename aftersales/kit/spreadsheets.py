@@ -17,6 +17,7 @@ from subprocess import DEVNULL, PIPE
 from typing import IO, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import WriteOnlyCell
@@ -26,7 +27,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from aftersales.kit import sheet_reader
+from aftersales.kit.sheet_reader import AT_ONCE
 from aftersales.kit.text import visible
 from aftersales.kit.untyped import Json
 
@@ -45,7 +46,7 @@ class UnreadableSheet(ValueError):
 
 
 def read_sheets(data: bytes, *, rows: int, columns: int, written: Path | None = None) -> list[Json]:
-    """The visible sheets as sheet_reader.py writes them down. Raises UnreadableSheet.
+    """The visible sheets as aftersales/kit/sheet_reader/ writes them down. Raises UnreadableSheet.
 
     The reading process may compute for so long and take so much memory; on a busy machine it may take its time. What
     it writes is left in the file ``written``, and taken from there where that exists.
@@ -53,8 +54,10 @@ def read_sheets(data: bytes, *, rows: int, columns: int, written: Path | None = 
     if written and (sheets := written_before(written)) is not None:
         return sheets
     check_archive(data)
-    command = [sys.executable, "-I", sheet_reader.__file__, str(rows), str(columns)]
-    reading = subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)  # noqa: S603
+    command = [sys.executable, "-m", "aftersales.kit.sheet_reader", str(rows), str(columns)]
+    reading = subprocess.Popen(  # noqa: S603
+        command, cwd=settings.BASE_DIR, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+    )
     with reading as reader, copied_to(written) as copy:
         sheets = answered(reader, data, copy)
         if reader.wait() or sheets is None:
@@ -114,7 +117,7 @@ def written_sheets(lines: Iterable[bytes]) -> Iterator[Json]:
     lines = iter(lines)
     for head in lines:
         name, count, hidden = json.loads(head)
-        parts = islice(lines, -(-(count or 0) // sheet_reader.AT_ONCE))
+        parts = islice(lines, -(-(count or 0) // AT_ONCE))
         rows = None if count is None else [row for part in parts for row in json.loads(part)]
         if rows is not None and len(rows) != count:
             raise ValueError(name)
