@@ -30,6 +30,10 @@ UNSEEN = (
     "fe00-fe0f",
     "e0100-e01ef",
 )  # line ends, joiners and selectors of a variant need no glyph
+PRIVATE = (
+    "e000-f8ff",
+    "f0000-10ffff",
+)  # every font draws something else there, and nobody knows what was meant
 
 
 def avoid_broken_glyphs(html: str) -> str:
@@ -39,7 +43,7 @@ def avoid_broken_glyphs(html: str) -> str:
 
 @cache
 def drawn() -> bytes:
-    """For every code point whether some font of this system draws it: 1, else 0.
+    """For every code point whether some font of this system draws it, and it means the same everywhere: 1, else 0.
 
     The fonts are those that fontconfig offers in place of ours, and so those that WeasyPrint falls back on.
     """
@@ -56,15 +60,16 @@ def drawn() -> bytes:
         if kind in OUTLINES:
             mark(flags, spans)
     mark(flags, UNSEEN)
+    mark(flags, PRIVATE, b"\0")
     return bytes(flags)
 
 
-def mark(flags: bytearray, spans: Iterable[str]) -> None:
+def mark(flags: bytearray, spans: Iterable[str], flag: bytes = b"\1") -> None:
     """Set the flags of code points that are written as fontconfig writes them: 41 or 4e00-9fff."""
     for span in filter(None, spans):
         first, _, last = span.partition("-")
         start, end = int(first, 16), int(last or first, 16) + 1
-        flags[start:end] = b"\1" * (end - start)
+        flags[start:end] = flag * (end - start)
 
 
 def missing_system_support() -> list[str]:
