@@ -343,7 +343,7 @@ def who_is_next(reader: User, thing: Stateful) -> str:
 
     A draft waits for who wrote it, and nobody else hears of it.
     """
-    if thing.drafted and not thing.dossier.number:
+    if thing.drafted and thing.status == thing.machine().get_default():
         return ""
     rows = asked_of_whom(reader, timezone.localdate(), thing.dossier_id, thing.noun, thing.pk)
     at_it = [row for row in rows if row[0]] or rows
