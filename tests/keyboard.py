@@ -44,6 +44,10 @@ HIDDEN = """() => {
 }"""
 
 
+# What is looked up for a field that was left replaces others, the one that has the focus among them.
+SETTLED = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+
+
 class Keyboard(AtTheDoor):
     """A desk whose mouse is broken. Where one would not see the focus is ``trouble``."""
 
@@ -59,6 +63,7 @@ class Keyboard(AtTheDoor):
             if len(passed) > 1:
                 break
             self.page.keyboard.press("Tab" if where == "ahead" else "Shift+Tab")
+            self.page.wait_for_function(SETTLED)
             if hidden := self.page.evaluate(HIDDEN):
                 self.trouble.append(f"{self.page.url}: {hidden}")
         raise AssertionError(f"Tab does not lead to {goal} on {self.page.url}")
