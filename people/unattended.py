@@ -1,6 +1,7 @@
 """What waits and nobody can do: no active holder of the role, or none who has not done an earlier step of it.
 
-Asked of the rows of the worklist when an administrator reads it, in four statements for any number of rows.
+Asked of the rows of the worklist when an administrator reads it, in three statements for any number of rows. Of what is
+confined it says that it waits, and not which matter it is.
 """
 
 from collections import defaultdict
@@ -54,15 +55,15 @@ def unattended() -> list[Unattended]:
     holders = holders_by_role()
     wanted = reduce(lambda one, other: one | other, conditions(holders), Q(person__is_active=False))
     rows = Waiting.objects.begun(timezone.localdate()).filter(wanted, beside=False).order_by("id")
-    found = list(rows.values_list("task", "role", "person", "dossier__number")[:ROWS])
-    keys = {person for _task, _role, person, _number in found if person}.union(*holders.values())
+    found = list(rows.values_list("task", "role", "person", "dossier__number", "dossier__confined")[:ROWS])
+    keys = {person for _task, _role, person, *_matter in found if person}.union(*holders.values())
     names = {user.pk: user.own_name for user in User.objects.filter(pk__in=keys)} if found else {}
     groups: dict[tuple[str, str, int | None], Unattended] = {}
-    for task, role, person, number in found:
+    for task, role, person, number, confined in found:
         if (task, role, person) not in groups:
             why, url = reason(task, role, person, holders, names)
             groups[task, role, person] = Unattended(label_of(task), why, url)
-        groups[task, role, person].add(number)
+        groups[task, role, person].add("" if confined else number)
     return list(groups.values())
 
 

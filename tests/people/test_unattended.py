@@ -4,6 +4,7 @@ import pytest
 
 from aftersales.models import RoleGrant
 from people.unattended import unattended
+from tests.accountability.factories import penalty_at
 from tests.actors import (
     admin,
     after_sales,
@@ -85,6 +86,15 @@ def test_many_matters_of_one_task_are_one_row_and_take_no_more_statements(django
     with django_assert_num_queries(3):
         row = next(row for row in unattended() if "Approve or reject returns" in str(row.task))
     assert (row.count, row.numbers[0], row.more) == (5, first.number, 2)
+
+
+def test_of_what_is_confined_it_says_that_it_waits_and_not_which_it_is():
+    penalty = penalty_at("assessed")
+    assert penalty.dossier.confined
+    RoleGrant.objects.all().delete()
+    rows = [row for row in unattended() if str(row.task) == "Approve or dismiss penalties"]
+    assert rows
+    assert all(row.count and penalty.number not in row.numbers for row in rows)
 
 
 def test_only_who_gives_the_roles_reads_of_it(browse):
