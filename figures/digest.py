@@ -15,7 +15,7 @@ from figures.overview import Overview, overview_of
 from figures.report import Line
 from notices.models import Letter, choice_of
 from notices.planning import mailable, write_to
-from workflow.worklist import Late
+from workflow.team import Late
 
 MORNING = 6  # o'clock on Monday, before the daily messages go out
 

@@ -10,8 +10,7 @@ from figures.models import Alarm
 from figures.months import Month
 from figures.report import Line, Report, figures_for, report_of
 from figures.statuses import AlarmStatus
-from workflow.views.team import led_by, whose
-from workflow.worklist import Late, late_of
+from workflow.team import Late, late_of, led_by, whose
 
 LATE, WARNINGS = 8, 5  # rows shown
 

@@ -39,9 +39,8 @@ LAYERS = [
     {"slips"},
     {
         "brief", "deadlines", "uploads", "scans", "queries", "same_motor", "passport", "results", "charting", "on_time",
-        "items",
-        "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar", "plans",
-        "counting", "kept", "originals", "report", "overview", "sections", "service", "watch", "holdings", "beginning",
+        "items", "team", "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar",
+        "plans", "counting", "kept", "originals", "report", "overview", "sections", "service", "watch", "holdings", "beginning",
         "mailing",
     },
     {"models", "machines", "verbs"},

@@ -21,7 +21,8 @@ from tests.actors import (
     who_also_is,
 )
 from tests.work import keys, waiting
-from workflow.worklist import COUNTED, all_tasks, count_of, groups_of, late_of, shares_of
+from workflow.team import late_of, shares_of
+from workflow.worklist import COUNTED, all_tasks, count_of, groups_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("something_of_everything")]
 

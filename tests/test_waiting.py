@@ -85,10 +85,10 @@ from workflow.actions import perform
 from workflow.guards import Refused
 from workflow.models import Barred, Dossier, Event, Waiting
 from workflow.projection import all_differences
-from workflow.views.team import led_by
+from workflow.team import WHOM, led, led_by
 from workflow.waiting import FUNCTIONS, touched
 from workflow.waiting import act as in_one_act
-from workflow.worklist import WHOM, all_tasks, count_of, groups_of, inviting, led, waiting_for
+from workflow.worklist import all_tasks, count_of, groups_of, inviting, waiting_for
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +147,9 @@ SEEN_WITH = {
 def test_who_leads_people_reads_what_waits_for_them_but_nothing_confined(reader):
     user = reader()
     shown = led_by(user)
-    rows = led(user, shown, timezone.localdate()).values_list("task", "item_id", WHOM, "due_on")
+    rows = led(user, [task.key for task in shown], timezone.localdate()).values_list(
+        "task", "item_id", WHOM, "due_on"
+    )
     confined = Dossier.objects.filter(confined=True).values("pk")
     slips = set(Slip.objects.filter(dossier__in=confined).values_list("pk", flat=True))
     expected = of_team([task.key for task in shown if user.can(SEEN_WITH.get(task.key, "team.view"))])

@@ -11,7 +11,8 @@ from tests.actors import after_sales, coordinator, director, inspector, lead, ma
 from tests.factories import appraised, case_at, motor_at, quote
 from tests.work import keys, waiting
 from workflow.actions import perform
-from workflow.worklist import all_tasks, count_of, late_of, shares_of, who_is_next
+from workflow.team import late_of, shares_of
+from workflow.worklist import all_tasks, count_of, who_is_next
 
 pytestmark = pytest.mark.django_db
 

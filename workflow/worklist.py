@@ -12,28 +12,27 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Min, Model, Q, QuerySet, Window
-from django.db.models.functions import Coalesce, DenseRank
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Model, Q, QuerySet, Window
+from django.db.models.functions import DenseRank
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.kit.choices import Label
 from aftersales.kit.due import DUE_SOON_DAYS, Standing
+from aftersales.kit.planned import Part
 from aftersales.kit.prepared import prepared
 from aftersales.kit.untyped import DbRow
 from aftersales.models import User
-from aftersales.navigation import Counting, numbers
+from aftersales.navigation import numbers
 from aftersales.roles import role_names, roles_with
 from workflow.guards import OfNoun
-from workflow.models import Facts, Stateful, Waiting, invites
+from workflow.models import Stateful, Waiting, invites
 from workflow.waiting import SOURCES, Place
 
 SHOWN = 30  # rows of all tasks on the home page
 AT_LEAST = 3  # rows of one task there
-LATE_SHOWN = 30  # rows of what is overdue on the department's page
 COUNTED = 100  # a higher count is shown as "99+"
-SOON = dt.timedelta(days=DUE_SOON_DAYS)
 
 
 @dataclass(frozen=True)
@@ -287,7 +286,7 @@ def urgent_rows_of(user: User, task: Task) -> list[Row]:
     return by_task(urgent_of(user, timezone.localdate(), task.key)).get(task.key, [])
 
 
-COUNT = "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({}) AS found LIMIT %s) AS things"
+COUNT = "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({}) AS found LIMIT {}) AS things"
 
 
 def count_of(user: User) -> int:
@@ -295,15 +294,15 @@ def count_of(user: User) -> int:
     return numbers([counting(user)])[0]
 
 
-def counting(user: User) -> Counting:
+def counting(user: User) -> Part:
     """The statement that counts them.
 
     It looks no further than the number counted takes; the same thing may wait for each of their roles.
     """
-    inner, values = waiting_for.statement(user, timezone.localdate())
-    if not inner:  # they may do nothing at all
-        return "SELECT 0", []
-    return COUNT.format(inner), [*values, COUNTED]
+    inner = waiting_for.part(user, timezone.localdate())
+    if not inner.sql:  # they may do nothing at all
+        return Part("SELECT 0")
+    return inner._replace(sql=COUNT.format(inner.sql, COUNTED))
 
 
 @prepared
@@ -373,78 +372,3 @@ def for_whom(key: str, role: str, name: str) -> str:
     """A person by name, a role, or all roles that may do the task."""
     permission = next((task.permission for task in _tasks if task.key == key), "")
     return name or role_names([role] if role else roles_with(permission))
-
-
-@dataclass(frozen=True)
-class Share:
-    """What of a task waits for one person, or for anybody with its permission."""
-
-    task: Task
-    person: User | None
-    count: int
-    late: int
-    soon: int
-    first: dt.date | None  # the earliest due date
-
-
-NOBODY = 0  # no person has this id
-WHOM = Coalesce("person", NOBODY)
-"""A person, or nobody by name."""
-
-
-def led(reader: User, tasks: list[Task], today: dt.date) -> "QuerySet[Waiting]":
-    """What waits of these tasks in the sight of who leads the people."""
-    keys = [task.key for task in tasks]
-    return Waiting.objects.in_sight(reader, today).filter(task__in=keys).order_by()
-
-
-def shares_of(reader: User, tasks: list[Task], today: dt.date) -> list[Share]:
-    """Who has how much of these tasks, the most overdue first; two queries for any number of rows."""
-    rows = (
-        led(reader, tasks, today)
-        .values_list("task", WHOM)
-        .annotate(
-            count=Count("item_id", distinct=True),
-            late=Count("item_id", distinct=True, filter=Q(due_on__lt=today)),
-            soon=Count("item_id", distinct=True, filter=Q(due_on__range=(today, today + SOON))),
-            first=Min("due_on"),
-        )
-    )
-    people = User.objects.in_bulk({whom for _task, whom, *_numbers in rows})
-    by_key = {task.key: task for task in tasks}
-    shares = [Share(by_key[task], people.get(whom), *numbers) for task, whom, *numbers in rows]
-    return sorted(shares, key=lambda share: (-share.late, -share.soon, share.first or dt.date.max))
-
-
-@dataclass(frozen=True)
-class Late:
-    """Something overdue that waits for somebody."""
-
-    task: Task
-    person: User | None
-    item: Item
-
-
-def late_of(reader: User, tasks: list[Task], today: dt.date) -> list[Late]:
-    """What is overdue of these tasks, the longest first, up to the number shown."""
-    order = ("due_on", "item_id", "task", "whom")
-    late = led(reader, tasks, today).filter(due_on__lt=today).annotate(whom=WHOM).values("noun", *order)
-    rows = list(late.annotate(since=Min("since"), not_before=Min("not_before")).order_by(*order)[:LATE_SHOWN])
-    people = User.objects.in_bulk({row["whom"] for row in rows})
-    by_key = {task.key: task for task in tasks}
-    found = things((row["noun"], row["item_id"]) for row in rows)
-    return [
-        Late(by_key[row["task"]], people.get(row["whom"]), at_rest(by_key[row["task"]], thing, since_of(row)))
-        for row in rows
-        if (thing := found.get((row["noun"], row["item_id"])))
-    ]
-
-
-def since_of(row: Facts) -> dt.date:
-    return Row(*(row[name] for name in ROW)).since
-
-
-def at_rest(task: Task, thing: Model, since: dt.date) -> Item:
-    """The item of a thing for somebody who only looks: it leads to the page, not to the action."""
-    item = replace(task.item(thing), since=since)
-    return replace(item, url=thing.get_absolute_url()) if hasattr(thing, "get_absolute_url") else item

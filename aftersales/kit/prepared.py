@@ -26,7 +26,7 @@ from django.db.models import ManyToOneRel, Model, QuerySet
 from django.db.models.expressions import BaseExpression
 from django.http import Http404
 
-from aftersales.kit.planned import Parameter, Place, Plan
+from aftersales.kit.planned import Parameter, Part, Place, Plan
 from aftersales.models import User
 
 P = ParamSpec("P")
@@ -48,9 +48,10 @@ class Person(NamedTuple):
 
 
 class Several(NamedTuple):
-    """A list with so many places."""
+    """A list with so many places for values of a kind."""
 
     places: int
+    kind: type
 
 
 Shape: TypeAlias = Person | Several | type
@@ -70,10 +71,10 @@ class Prepared(Generic[P, Row]):
         statement, values = self.asked(*args, **kwargs)
         return statement.rows(values)
 
-    def statement(self, *args: P.args, **kwargs: P.kwargs) -> tuple[str, list[Parameter]]:
-        """The statement and its parameters, for who puts it into another; empty where there can be no rows."""
+    def part(self, *args: P.args, **kwargs: P.kwargs) -> Part:
+        """The statement for who puts it into another; empty where there can be no rows."""
         statement, values = self.asked(*args, **kwargs)
-        return statement.plan.sql, statement.plan.filled(adapted(values))
+        return Part(statement.plan.sql, statement.plan.parameters, adapted(values))
 
     def asked(self, *args: Any) -> "tuple[Statement[Row], list[Parameter]]":
         """The statement for these arguments, by their places alone, and what is put into it."""
@@ -146,7 +147,9 @@ def shape_of(argument: Argument) -> Shape:
     """What of an argument changes the statement."""
     if isinstance(argument, User):
         return person_of(argument)
-    return Several(room(argument)) if isinstance(argument, list) else type(argument)
+    if isinstance(argument, list):
+        return Several(room(argument), type(argument[0]) if argument else int)
+    return type(argument)
 
 
 def person_of(user: User) -> Person:
@@ -180,7 +183,7 @@ def stand_in(shape: Shape, places: Iterator[int]) -> Argument:
     if isinstance(shape, Person):
         return somebody(shape, places)
     if isinstance(shape, Several):
-        return [FIRST - next(places) for _ in range(shape.places)]
+        return [SINGLE[shape.kind](next(places)) for _ in range(shape.places)]
     if issubclass(shape, Model):
         return shape(**{name: FIRST - next(places) for name in keys_of(shape)})
     return SINGLE[shape](next(places))

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from aftersales.templatetags.icons import icon
 from aftersales.templatetags.marks import NOTHING, count, day, due, html, since
-from workflow.worklist import Group, Item, Late, Share, Task
+from workflow.team import Late, Share
+from workflow.worklist import Group, Item, Task
 
 register = template.Library()
 

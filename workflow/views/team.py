@@ -7,10 +7,7 @@ from django.views.decorators.http import require_GET
 
 from aftersales import navigation
 from aftersales.access import SignedInRequest, require
-from aftersales.models import User
-from aftersales.roles import Role, leads_of, role_names, roles_with
-from workflow.machines import is_confined
-from workflow.worklist import Task, all_tasks, late_of, shares_of
+from workflow.team import late_of, led_by, shares_of, whose
 
 
 @require("team.view")
@@ -31,22 +28,3 @@ def show(request: SignedInRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "workflow/team.html", context)
-
-
-def led_by(user: User) -> list[Task]:
-    """The tasks of the people whom the person leads; of the director all but what is confined."""
-    return [task for task in all_tasks() if sees(user, task)]
-
-
-def sees(user: User, task: Task) -> bool:
-    """Whether a task is one's own or of people whom one leads; what is confined must be both one's own and in sight."""
-    noun = task.permission.split(".")[0]
-    if is_confined(noun):
-        return user.can(task.permission) and user.can(f"{noun}.view")
-    led = Role.DIRECTOR in user.every_role or leads_of(task.permission) & user.every_role
-    return user.can(task.permission) or bool(led)
-
-
-def whose(task: Task, person: User | None) -> str:
-    """For whom it waits: a person, or the roles of whom anybody may do it."""
-    return str(person or task.whom or role_names(roles_with(task.permission)))
