@@ -72,6 +72,9 @@ class User(AbstractUser):
     away: "tuple[tuple[str, dt.date], ...]" = ()
     """Who acts in this person's place today, each with the last day; read with the session as well."""
 
+    keeps_views = True
+    """Whether they have kept views of lists; read with the session, and likely where nobody has looked."""
+
     stands_in: "tuple[User, ...]" = ()
     """In whose place this person acts today; read with the session, see ``standing_in.py``."""
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import connection
@@ -13,15 +12,13 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from aftersales.kit.choices import Label
-from aftersales.kit.planned import Parameter, plan_of
+from aftersales.kit.planned import Part, parameters_of, plan_of
 
 if TYPE_CHECKING:
     from aftersales.models import User
 
 
 COUNTED = "aftersales.navigation.counted"  # key of request.META
-Counting: TypeAlias = tuple[str, Sequence[Parameter]]
-"""A statement that gives one number, and its parameters."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +106,13 @@ def counts_of(request: HttpRequest, user: "User") -> dict[str, int]:
     return known | dict(zip(paths, numbers([import_string(path)(user) for path in paths]), strict=True))
 
 
-def numbers(statements: Sequence[Counting]) -> tuple[int, ...]:
+def numbers(statements: Sequence[Part]) -> tuple[int, ...]:
     """What each of these statements counts."""
     if not statements:
         return ()
-    selected = ", ".join(f"({sql})" for sql, _values in statements)
-    values = list(chain.from_iterable(values for _, values in statements))
-    plan = plan_of("frame", f"SELECT {selected}", tuple(map(type, values)))
+    selected = ", ".join(f"({part.sql})" for part in statements)
+    plan = plan_of("frame", f"SELECT {selected}", parameters_of(statements))
+    values = [value for part in statements for value in part.values]
     with connection.cursor() as cursor:
         cursor.execute(*plan.call(values))
         found: tuple[int, ...] = cursor.fetchone()

@@ -4,11 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any, TypeAlias
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from aftersales.kit.prepared import prepared
-from aftersales.models import User
+from aftersales.models import SavedView, User
 from aftersales.roles import ALL_DUTIES
 
 OF_PRINCIPAL = ("pk", "name", "username")
@@ -31,6 +31,7 @@ def rows_of(person: int, today: dt.date) -> "QuerySet[User, Joined]":
         away_now=FilteredRelation("deputies", condition=is_away),
     )
     return rows.annotate(
+        has_views=Exists(SavedView.objects.filter(user=OuterRef("pk"))),
         role=F("grants__role"),
         deputy_name=F("away_now__deputy__name"),
         deputy_until=F("away_now__ends_on"),
@@ -50,6 +51,7 @@ def person_today(key: int) -> User | None:
     if not rows:
         return None
     user: User = rows[0]
+    user.keeps_views = rows[0].has_views
     user.roles = frozenset(row.role for row in rows if row.role)
     user.away = tuple(sorted({(row.deputy_name, row.deputy_until) for row in rows if row.deputy_until}))
     user.stands_in = principals(user, [row for row in rows if row.principal_here])

@@ -165,7 +165,8 @@ def motor_seen(motor: int, user: User) -> QuerySet[ReturnedMotor]:
     """The motor, if the person may see its case."""
     seen = ReturnedMotor.objects.visible_to(user).filter(pk=motor)
     records = whether("motor", Extension, Photo, Quotation, Repair, Inspection, Shipment)
-    rows = seen.annotate(**records, has_question=something_asked("case"))
+    before = ReturnedMotor.objects.filter(serial_key=OuterRef("serial_key"), pk__lt=OuterRef("pk"))
+    rows = seen.annotate(**records, has_earlier=Exists(before), has_question=something_asked("case"))
     return rows.select_related(*reads_of(ReturnedMotor), "case__salesperson")
 
 

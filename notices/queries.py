@@ -1,7 +1,8 @@
 """What a person has been told."""
 
+from aftersales.kit.planned import Part, places_of
 from aftersales.models import User
-from aftersales.navigation import Counting, numbers
+from aftersales.navigation import numbers
 from notices.models import Notice
 
 COUNTED = 100
@@ -13,6 +14,6 @@ def unread_count(user: User) -> int:
     return numbers([counting(user)])[0]
 
 
-def counting(user: User) -> Counting:
+def counting(user: User) -> Part:
     """The statement that counts them, past the ORM: every page asks for it."""
-    return f"SELECT COUNT(*) FROM ({UNREAD}) AS unread", [user.pk]  # noqa: S608
+    return Part(f"SELECT COUNT(*) FROM ({UNREAD}) AS unread", places_of([user.pk]), [user.pk])  # noqa: S608

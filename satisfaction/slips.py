@@ -9,8 +9,10 @@ Its facts, beside those of every slip:
 from collections.abc import Collection
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.kit.prepared import prepared
 from cases.models import Case
 from satisfaction.models import Campaign, Response, Target
 from satisfaction.questions import Question, asked
@@ -115,8 +117,12 @@ register(
 
 def cases_of(keys: Collection[int]) -> dict[int, Case]:
     """The cases after which these answers were given."""
-    rows = Response.objects.filter(pk__in=keys, target__case__isnull=False).select_related("target__case")
-    return {row.pk: row.target.case for row in rows if row.target.case}
+    return {row.pk: row.target.case for row in with_cases([*keys]) if row.target.case}
+
+
+@prepared
+def with_cases(keys: list[int]) -> QuerySet[Response]:
+    return Response.objects.filter(pk__in=keys, target__case__isnull=False).select_related("target__case")
 
 
 belong("response", cases_of)

@@ -39,9 +39,9 @@ LAYERS = [
     {"slips"},
     {
         "brief", "deadlines", "uploads", "scans", "queries", "same_motor", "passport", "results", "charting", "on_time",
-        "items", "team", "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts", "similar",
-        "plans", "counting", "kept", "originals", "report", "overview", "sections", "service", "watch", "holdings", "beginning",
-        "mailing",
+        "items", "team", "lookup", "messages", "waiting", "changes", "projection", "worklist", "bound", "texts",
+        "similar", "plans", "counting", "kept", "originals", "report", "overview", "sections", "service", "watch",
+        "holdings", "beginning", "mailing",
     },
     {"models", "machines", "verbs"},
     {"transitions", "verdicts", "layout", "fields", "dates"},

@@ -25,7 +25,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from aftersales.kit.planned import Parameter, plan_of
+from aftersales.kit.planned import Parameter, places_of, plan_of
 from aftersales.kit.prepared import Prepared, filled_up, prepared
 from aftersales.kit.untyped import DbRow
 from workflow.guards import OfNoun
@@ -312,7 +312,7 @@ def stored(columns: str, values: Sequence[tuple[str | int, ...]]) -> dict[Key, R
         return found
     asked = filled_up(values)
     keys = [*chain(*asked)]
-    plan = plan_of("stored", f"{SELECT} WHERE ({columns}) IN ({marks(asked)})", tuple(map(type, keys)))
+    plan = plan_of("stored", f"{SELECT} WHERE ({columns}) IN ({marks(asked)})", places_of(keys))
     statement, parameters = plan.call(keys)
     rows = execute(statement, *parameters)
     barred: defaultdict[int, set[int]] = defaultdict(set)

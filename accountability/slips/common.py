@@ -1,9 +1,11 @@
 """What the slips JZ and CF freeze, in the shape of slips.kinds."""
 
 import datetime as dt
-from collections.abc import Callable, Collection
+
+from django.db.models import QuerySet
 
 from accountability.models import CorrectiveAction, Penalty
+from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from cases.models import Case
 from slips.items import belong
@@ -24,12 +26,15 @@ def signature(role: str, who: User | str | None, at: dt.datetime | None) -> dict
     return {"role": role, "name": str(who) if who else "", "at": moment(at)}
 
 
-def cases_of(model: type[CorrectiveAction | Penalty]) -> Callable[[Collection[int]], dict[int, Case]]:
-    """The cases from which the rows of a model come, by the keys of these."""
-    return lambda keys: {
-        row.pk: row.case for row in model.objects.filter(pk__in=keys).select_related("case") if row.case
-    }
+@prepared
+def actions_with_cases(keys: list[int]) -> QuerySet[CorrectiveAction]:
+    return CorrectiveAction.objects.filter(pk__in=keys).select_related("case")
 
 
-belong("action", cases_of(CorrectiveAction))
-belong("penalty", cases_of(Penalty))
+@prepared
+def penalties_with_cases(keys: list[int]) -> QuerySet[Penalty]:
+    return Penalty.objects.filter(pk__in=keys).select_related("case")
+
+
+belong("action", lambda keys: {row.pk: row.case for row in actions_with_cases([*keys]) if row.case})
+belong("penalty", lambda keys: {row.pk: row.case for row in penalties_with_cases([*keys])})

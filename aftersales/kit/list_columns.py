@@ -14,7 +14,7 @@ from aftersales.kit.choices import Label
 from aftersales.kit.due import Standing, standing
 from aftersales.kit.ledger import MONEY, Column, Kind, Value
 from aftersales.kit.ledger.files import in_words, plain, sheet_column
-from aftersales.kit.paging import in_order
+from aftersales.kit.paging import Read, in_order, keys_of, read_by
 from aftersales.kit.spreadsheets import Sheet, write_sheets
 from aftersales.models import User
 
@@ -22,6 +22,8 @@ DUE = Kind("due", "yyyy-mm-dd", 12, 18)  # a day by which something is promised
 AT_ONCE = 1000  # rows read from the database at a time
 MOST_ROWS = 50_000  # of a spreadsheet that somebody waits for
 M = TypeVar("M", bound=Model)
+Found = TypeVar("Found")
+
 
 Columns = Mapping[str, Column]
 """By the name that they have in an address; the first is what the row is called."""
@@ -67,6 +69,9 @@ class Choice(Generic[M]):
 
     along: Callable[[list[M]], None]
     """Reads for rows that are shown together what no join brings with them."""
+
+    by_key: Read[M] | None = None
+    """Reads what is shown of rows; None where the list has brought it."""
 
     @property
     def allowed(self) -> Columns:
@@ -139,11 +144,18 @@ class Choice(Generic[M]):
         return write_sheets([Sheet(title, heads, cells)], title)
 
     def read(self, rows: QuerySet[M]) -> Iterator[M]:
-        """The rows of a sheet, many at once."""
-        found = islice(rows.iterator(AT_ONCE), MOST_ROWS)
-        while some := list(islice(found, AT_ONCE)):
-            self.along(some)
-            yield from some
+        """The rows of a sheet, read many at once."""
+        read = self.by_key
+        for things in (read_by(read, some) for some in at_once(keys_of(rows))) if read else at_once(rows):
+            self.along(things)
+            yield from things
+
+
+def at_once(rows: QuerySet[M, Found]) -> Iterator[list[Found]]:
+    """The rows of a sheet, many at once."""
+    found = islice(rows.iterator(AT_ONCE), MOST_ROWS)
+    while some := list(islice(found, AT_ONCE)):
+        yield some
 
 
 def cells_of(columns: Sequence[Column], things: Sequence[Model]) -> list[list[Cell]]:

@@ -3,10 +3,14 @@
     cases = ListPage(
         template=…,
         filter=CaseFilter,
-        rows=lambda user: Case.objects.visible_to(user).select_related("customer", "product", "salesperson"),
+        rows=lambda user: Case.objects.visible_to(user),
+        read=cases_shown,
     )
 
-and urls.py has ``cases.show``. The columns are the template's, or with ``shown`` and a ``title`` those declared: then
+and urls.py has ``cases.show``. The rows of a page are found first and read afterwards, by their keys: what joins five
+tables is planned once (aftersales.kit.prepared), whatever the filter asks for.
+
+The columns are the template's, or with ``shown`` and a ``title`` those declared: then
 the page is sorted by those with a ``sort``, each person chooses which they see, keeps that as a view of their own, and
 takes exactly what is shown along as a spreadsheet. A ``sort`` is a field that has an index together with the id.
 """
@@ -33,7 +37,8 @@ from aftersales.kit.choices import Label
 from aftersales.kit.form_fields import PlainSelect, Text
 from aftersales.kit.ledger.filters import start_of
 from aftersales.kit.list_columns import MOST_ROWS, Choice, Columns
-from aftersales.kit.paging import NEWEST_FIRST, PAGE_SIZE, Page, paginate
+from aftersales.kit.paging import NEWEST_FIRST, PAGE_SIZE, Page, Read, paginate
+from aftersales.kit.prepared import prepared
 from aftersales.kit.search import with_every_word
 from aftersales.kit.untyped import Context
 from aftersales.models import SavedView, User
@@ -114,9 +119,14 @@ def asked(request: SignedInRequest) -> str:
     return query.urlencode()
 
 
-def views_of(request: SignedInRequest) -> QuerySet[SavedView]:
-    """The views of this list that the person has kept."""
-    return SavedView.objects.filter(user=request.user, page=name_of(request))
+def views_of(request: SignedInRequest) -> list[SavedView]:
+    """The views of this list that the person has kept; most people keep none at all."""
+    return views_kept(request.user.pk, name_of(request)) if request.user.keeps_views else []
+
+
+@prepared
+def views_kept(person: int, page: str) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(user=person, page=page)
 
 
 def name_of(request: SignedInRequest) -> str:
@@ -140,7 +150,9 @@ class ListPage(Generic[M]):
 
     template: str
     rows: Callable[[User], QuerySet[M]]
-    """What the person may see, with what is shown of it read along."""
+    """What the person may see; where nothing reads its rows afterwards, with what is shown of it."""
+    read: Read[M] | None = None
+    """Reads what is shown of its rows."""
     filter: type[ListFilter[M]] | None = None
     permission: str = ""
     title: Label = ""
@@ -167,14 +179,14 @@ class ListPage(Generic[M]):
             rows = form.narrow(known)
         if self.shown:
             return self.show_columns(request, form, rows, known, self.choice(request))
-        page = paginate(request, rows, self.size, self.order)
+        page = paginate(request, rows, self.size, self.order, read=self.read)
         return render(request, self.template, {"form": form, "page": page} | self.context(page, request.user))
 
     def choice(self, request: SignedInRequest) -> Choice[M]:
         """What the person asks of the columns that are for them."""
         columns = self.shown(request.user) if callable(self.shown) else self.shown
         assert columns
-        return Choice(columns, request.GET, request.user, self.order, self.along)
+        return Choice(columns, request.GET, request.user, self.order, self.along, self.read)
 
     def show_columns(
         self,
@@ -187,7 +199,7 @@ class ListPage(Generic[M]):
         """The list with the columns that are asked for, or the same as a file."""
         if request.GET.get("as") == "xlsx":
             return self.file(request, rows, choice)
-        page = paginate(request, choice.with_a_place(rows), self.size, choice.order, known)
+        page = paginate(request, choice.with_a_place(rows), self.size, choice.order, known, self.read)
         self.along(page.rows)
         found = {
             "form": form,

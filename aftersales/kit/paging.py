@@ -1,6 +1,7 @@
 """Paging by cursor: each page is found by the row it starts from, and nobody counts a million rows."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeAlias, TypeVar
@@ -12,6 +13,9 @@ PAGE_SIZE = 25
 NEWEST_FIRST = "-pk"
 
 M = TypeVar("M", bound=Model)
+Read: TypeAlias = Callable[[list[int]], list[M]]
+"""Reads the rows of some keys, in any order, with what is shown of them."""
+
 Place: TypeAlias = tuple[str | float | Decimal | dt.date, int]
 """Where a row stands in an order: the value of the field, and the id."""
 
@@ -31,21 +35,22 @@ def paginate(
     size: int = PAGE_SIZE,
     order: str = NEWEST_FIRST,
     known: QuerySet[Model] | None = None,
+    read: Read[M] | None = None,
 ) -> Page[M]:
     """The page that ``?before=`` or ``?after=`` points to; an unreadable cursor gives the first page.
 
     ``order`` is a field path, descending with a minus sign; it is never null, and the id decides between equals.
     A cursor is the id of a row among ``known`` (``rows`` unless given: rows that the filter may have let go by now).
+    ``read`` reads what is found, where ``rows`` do not bring along what is shown of them.
     """
     known = rows if known is None else known
     before, after = place(request, "before", known, order), place(request, "after", known, order)
     if after is not None:
-        back = opposite(order)
-        found = list(beyond(rows, back, after)[: size + 1])
+        found = some(beyond(rows, opposite(order), after), size + 1, read)
         more_newer, more_older = len(found) > size, True
         found = found[:size][::-1]
     else:
-        found = list((beyond(rows, order, before) if before else in_order(rows, order))[: size + 1])
+        found = some(beyond(rows, order, before) if before else in_order(rows, order), size + 1, read)
         more_newer, more_older = before is not None, len(found) > size
         found = found[:size]
     if not found:
@@ -55,6 +60,23 @@ def paginate(
         address(request, "after", found[0].pk) if more_newer else "",
         address(request, "before", found[-1].pk) if more_older else "",
     )
+
+
+def some(rows: QuerySet[M], number: int, read: Read[M] | None) -> list[M]:
+    """The first of the rows; their keys are found first where others read them."""
+    return list(rows[:number]) if read is None else read_by(read, keys_of(rows)[:number])
+
+
+def keys_of(rows: QuerySet[M]) -> "QuerySet[M, int]":
+    """The keys of rows alone, for which a short statement does."""
+    return rows.values_list("pk", flat=True)
+
+
+def read_by(read: Read[M], keys: Iterable[int]) -> list[M]:
+    """The rows of these keys, in their order."""
+    wanted = list(keys)
+    things = {thing.pk: thing for thing in read(wanted)} if wanted else {}
+    return [things[key] for key in wanted if key in things]
 
 
 def cursor(request: HttpRequest, name: str) -> int | None:

@@ -34,6 +34,14 @@ class Place(NamedTuple):
     kind: type
 
 
+class Part(NamedTuple):
+    """A part of a statement: its words, its parameters, and the values that are put into their places."""
+
+    sql: str
+    parameters: Sequence[Place | Parameter] = ()
+    values: Sequence[Parameter] = ()
+
+
 class Plan:
     """A statement, and what of it differs from one time to the next."""
 
@@ -69,6 +77,28 @@ class Plan:
 
 
 @lru_cache(KEPT)
-def plan_of(name: str, sql: str, kinds: tuple[type, ...]) -> Plan:
-    """The plan of a statement all of whose parameters, of these kinds, may differ."""
-    return Plan(name, sql, [Place(number, kind) for number, kind in enumerate(kinds)])
+def plan_of(name: str, sql: str, parameters: tuple[Place | Parameter, ...]) -> Plan:
+    """The plan of a statement that was made otherwise than by the ORM."""
+    return Plan(name, sql, parameters)
+
+
+def places_of(values: Sequence[Parameter]) -> tuple[Place, ...]:
+    """A place for each of these values."""
+    return tuple(Place(number, type(value)) for number, value in enumerate(values))
+
+
+def parameters_of(parts: Sequence[Part]) -> tuple[Place | Parameter, ...]:
+    """The parameters of parts that become one statement, whose values follow one another."""
+    found: list[Place | Parameter] = []
+    before = 0
+    for part in parts:
+        found += [moved(one, before) for one in part.parameters]
+        before += len(part.values)
+    return tuple(found)
+
+
+def moved(parameter: Place | Parameter, before: int) -> Place | Parameter:
+    """The same, where the values of another part come before."""
+    if isinstance(parameter, Place):
+        return parameter._replace(number=parameter.number + before)
+    return parameter

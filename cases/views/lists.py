@@ -1,10 +1,12 @@
 """The lists: cases and returned motors, each with the columns that one may choose."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.ledger import DATE, ID, LONG, MOMENT, NUMBER, STATE, Column
 from aftersales.kit.list_columns import DUE
 from aftersales.kit.list_pages import ListPage
+from aftersales.kit.prepared import prepared
 from aftersales.templatetags.marks import short
 from cases.forms import CaseFilter, MotorFilter
 from cases.models import Case, ReturnedMotor
@@ -17,15 +19,25 @@ SHOWN_OF_CASES = (
 )  # fmt: skip
 PROBLEM = 40  # characters of a problem in a row
 
+
+@prepared
+def cases_shown(keys: list[int]) -> QuerySet[Case]:
+    rows = Case.objects.filter(pk__in=keys).select_related("customer", "product", "salesperson", "failure")
+    return rows.only(*SHOWN_OF_CASES)
+
+
+@prepared
+def motors_shown(keys: list[int]) -> QuerySet[ReturnedMotor]:
+    rows = ReturnedMotor.objects.filter(pk__in=keys)
+    return rows.select_related("case__customer", "case__salesperson", "product", "appraisal")
+
+
 cases = ListPage(
     template="cases/list.html",
     title=_("Cases"),
     filter=CaseFilter,
-    rows=lambda user: (
-        Case.objects.visible_to(user)
-        .select_related("customer", "product", "salesperson", "failure")
-        .only(*SHOWN_OF_CASES)
-    ),
+    rows=lambda user: Case.objects.visible_to(user),
+    read=cases_shown,
     shown={
         "number": Column(_("Number"), str, ID, sort="pk"),
         "status": Column(_("Status"), "state", STATE, sort="status"),
@@ -47,9 +59,8 @@ motors = ListPage(
     template="cases/motors.html",
     title=_("Motors"),
     filter=MotorFilter,
-    rows=lambda user: ReturnedMotor.objects.visible_to(user).select_related(
-        "case__customer", "case__salesperson", "product", "appraisal"
-    ),
+    rows=lambda user: ReturnedMotor.objects.visible_to(user),
+    read=motors_shown,
     shown={
         "serial": Column(_("Serial number"), str, ID, sort="serial_number"),
         "status": Column(_("Status"), "state", STATE, sort="status"),

@@ -1,5 +1,6 @@
 """The returned motor: its page and its actions."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aftersales.access import SignedInRequest
 from aftersales.kit.pdf import pdf_response
 from aftersales.kit.prepared import found_or_404
+from aftersales.models import User
 from cases.appraisal.presentation import findings, signature_boxes
 from cases.bench.queries import days_stood, stays
 from cases.clock.deadlines import courses
@@ -54,8 +56,6 @@ def visible_motor(request: SignedInRequest, pk: int) -> ReturnedMotor:
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one motor, and its earlier returns."""
     motor = visible_motor(request, pk)
-    same = same_motor(motor.serial_number, motor.registered)
-    earlier = ReturnedMotor.objects.visible_to(request.user).filter(same, pk__lt=motor.pk)
     events = events_of(motor, request.user)
     possible = {row.offer.verb: row for row in links(motor, request.user)}
     adding = possible.pop("add_photos", None)  # stands with the photos
@@ -78,7 +78,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "main_panels": panels_at("motor.main", motor, request),
         "side_panels": panels_at("motor.aside", motor, request),
         "slips": [(slip, [motor]) for slip in slips_of_motor(motor.pk, request.user)],
-        "earlier": earlier.select_related("case", "appraisal").order_by("-pk") if motor.serial_number else [],
+        "earlier": earlier_returns(motor, request.user) if may_have(motor, "earlier") else [],
         "own": f"motor {motor.pk}",
         "timeline": timeline(events, motor),
         "stays": stays(own_events(motor, events), timezone.now()) if motor.received_at else [],
@@ -86,6 +86,15 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "stood": days_stood(motor, events, timezone.now()),
     }
     return render(request, "cases/motor.html", context)
+
+
+def earlier_returns(motor: ReturnedMotor, user: User) -> QuerySet[ReturnedMotor]:
+    """The same motor as it came back before, the latest first."""
+    if not motor.serial_number:
+        return ReturnedMotor.objects.none()
+    same = same_motor(motor.serial_number, motor.registered)
+    rows = ReturnedMotor.objects.visible_to(user).filter(same, pk__lt=motor.pk)
+    return rows.select_related("case", "appraisal").order_by("-pk")
 
 
 def may_put(possible: dict[str, Link]) -> bool:

@@ -23,6 +23,7 @@ from aftersales.kit.list_pages import (
     search_field,
 )
 from aftersales.kit.pdf import pdf_response
+from aftersales.kit.prepared import prepared
 from slips.brief import brief
 from slips.forms import PrintForm
 from slips.items import placed
@@ -74,12 +75,18 @@ def with_places(rows: list[Slip]) -> None:
         slip.place, slip.items = place, items
 
 
+@prepared
+def slips_shown(keys: list[int]) -> QuerySet[Slip]:
+    return Slip.objects.filter(pk__in=keys).select_related("dossier", "issued_by")
+
+
 slips = ListPage(
     template="slips/slips.html",
     title=_("Slips"),
     permission="slip.view",
     filter=SlipFilter,
-    rows=lambda user: Slip.objects.visible_to(user).select_related("dossier", "issued_by"),
+    rows=lambda user: Slip.objects.visible_to(user),
+    read=slips_shown,
     along=with_places,
     shown={
         "number": Column(_("Number"), "name", ID, sort="pk"),
