@@ -440,7 +440,8 @@ def test_nothing_writes_a_status_but_the_machine():
 def test_the_door_of_derived_steps_is_used_by_what_follows_from_others_alone():
     users = {path for path, tree in sources() if "workflow.actions.take" in set(imports(tree))}
     assert users <= {
-        "accountability/consequences/corrective_actions.py", "cases/consequences.py",
+        "accountability/consequences/corrective_actions.py",
+        "cases/consequences/advancing.py", "cases/consequences/appraisal.py", "cases/consequences/listing.py",
         "cases/customers/actions.py", "cases/freight/consequences.py",
         "returns/consequences/counting.py", "returns/consequences/parcels.py",
         "satisfaction/consequences/improvements.py",

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accountability.conditions import is_factory_fault
+from accountability.dates import due
 from accountability.models import Liability, Penalty, PenaltyPerson
 from accountability.slips.penalty import penalty as slip_facts
-from accountability.transitions import due
 from aftersales.models import User
 from cases.models import ReturnedMotor
 from slips.actions import issue, void
