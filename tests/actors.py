@@ -4,16 +4,31 @@ Each function gives the person, making them at the first call: ``perform(case, "
 Everybody signs in with their username and ``PASSWORD``.
 """
 
+from django.db.models import QuerySet
+
+from aftersales.kit.prepared import prepared
 from aftersales.models import RoleGrant, User
 from aftersales.roles import Role
 
 PASSWORD = "micro-motor-90SZ"
 
 
+@prepared
+def called(username: str) -> QuerySet[User]:
+    """The person of this username."""
+    return User.objects.filter(username=username)
+
+
+@prepared
+def grants_of(user: int) -> QuerySet[RoleGrant]:
+    """What the person of this key may."""
+    return RoleGrant.objects.filter(user=user)
+
+
 def person(username: str, name: str, *roles: str) -> User:
     """The person of this username, read afresh; made with these roles if there is nobody yet."""
-    found = User.objects.filter(username=username).first()
-    if found:
+    for found in called(username):
+        found.roles = frozenset(grant.role for grant in grants_of(found.pk))
         return found
     user = User.objects.create_user(username, password=PASSWORD, name=name)
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)

@@ -55,6 +55,7 @@ from tests.talk.factories import question_about
 from tests.warranty.factories import proposed
 from warranty.models import Customer
 from workflow.actions import perform
+from workflow.waiting import act
 
 LONG_AGO = timezone.localtime() - dt.timedelta(days=40)
 
@@ -72,6 +73,7 @@ def given_away():
     return pass_inspection(fresh(motor))
 
 
+@act()
 def one_in_every_state():
     """Something in every state that waits for somebody, and some of what is settled."""
     cases_in_every_state()

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from cases.actions import open_case
 from cases.appraisal.forms import AppraisalForm
@@ -40,6 +42,7 @@ from tests.actors import (
 )
 from warranty.models import Customer, Motor, Product
 from workflow.actions import create, perform
+from workflow.waiting import act
 
 Moment = dt.datetime | None
 
@@ -124,6 +127,7 @@ def another_makers(**facts: Any) -> dict[str, Any]:
     } | facts
 
 
+@act()
 def case_at(
     state: str, *, by: User | None = None, entry: Motor | None = None, at: Moment = None, **facts: Any
 ) -> Case:
@@ -215,6 +219,7 @@ def count(
     )
 
 
+@act()
 def receive(case: Case, *lines: dict[str, Any], at: Moment = None) -> Handover:
     """Dispatcher and after-sales sign a count, so that its motors are received."""
     return perform(count(case, *lines, at=at), "sign", by=after_sales(), at=at)
@@ -328,6 +333,7 @@ def sign(
     return perform(motor, "sign_appraisal", by=person, at=at, department=department, dissent=dissent)
 
 
+@act()
 def signed(motor: ReturnedMotor, *departments: str, at: Moment = None) -> ReturnedMotor:
     """The motor after these departments have signed, all four unless said."""
     for department in departments or SIGNERS:
@@ -335,6 +341,7 @@ def signed(motor: ReturnedMotor, *departments: str, at: Moment = None) -> Return
     return fresh(motor)
 
 
+@act()
 def appraised(motor: ReturnedMotor, outcome: str, *, at: Moment = None, **ticks: Any) -> ReturnedMotor:
     """The motor with an appraisal of this outcome (see ``TICKS``), signed by all four departments."""
     return signed(drafted(motor, at=at, **TICKS[outcome] | ticks), at=at)
@@ -353,9 +360,16 @@ def last_scan_by(person: User) -> int:
 # -- the motor ----------------------------------------------------------------------------------------
 
 
+@prepared
+def now(pk: int) -> QuerySet[ReturnedMotor]:
+    """The motor of this key, with what most tests look at."""
+    return ReturnedMotor.objects.select_related("case__customer", "appraisal", "product").filter(pk=pk)
+
+
 def fresh(motor: ReturnedMotor) -> ReturnedMotor:
     """The motor as it is now."""
-    return ReturnedMotor.objects.select_related("case__customer", "appraisal", "product").get(pk=motor.pk)
+    (found,) = now(motor.pk)
+    return found
 
 
 def report_missing(motor: ReturnedMotor, at: Moment = None) -> ReturnedMotor:
@@ -508,12 +522,14 @@ ROAD: dict[str, tuple[str, Callable[[ReturnedMotor, Moment], Any]]] = {
 }
 
 
+@act()
 def motor_at(state: str, *, at: Moment = None, **facts: Any) -> ReturnedMotor:
     """The only motor of a new case, in this state. ``facts`` are those of the complaint."""
     motor = case_at("awaiting_receipt", at=at, **facts).motors.get()
     return drive(motor, state, at=at)
 
 
+@act()
 def motors_at(state: str, count: int, *, at: Moment = None, **facts: Any) -> list[ReturnedMotor]:
     """So many motors of one new case, alike, each brought to this state by itself."""
     entries = [registered() for _ in range(count)]
@@ -525,6 +541,7 @@ def motors_at(state: str, count: int, *, at: Moment = None, **facts: Any) -> lis
     return [drive(motor, state, at=at) for motor in case.motors.order_by("position")]
 
 
+@act()
 def drive_on(motor: ReturnedMotor, state: str, *, at: Moment = None) -> ReturnedMotor:
     """A received motor brought to a later state."""
     if state != "received":
@@ -534,6 +551,7 @@ def drive_on(motor: ReturnedMotor, state: str, *, at: Moment = None) -> Returned
     return fresh(motor)
 
 
+@act()
 def drive(motor: ReturnedMotor, state: str, *, at: Moment = None) -> ReturnedMotor:
     """An expected motor brought to a later state."""
     if state != "expected":
@@ -543,6 +561,7 @@ def drive(motor: ReturnedMotor, state: str, *, at: Moment = None) -> ReturnedMot
     return fresh(motor)
 
 
+@act()
 def deliver(motor: ReturnedMotor, *, at: Moment = None) -> ReturnedMotor:
     """A received motor repaired free of charge and brought back to its owner."""
     for step in (repair_free, repair, pass_inspection, ship, confirm_delivery):
@@ -572,6 +591,7 @@ def accept_quote(motor: ReturnedMotor, *, at: Moment = None) -> ReturnedMotor:
     return perform(motor, "accept_quote", by=salesperson(), at=at, who="孙志强", how="phone")
 
 
+@act()
 def charged_motor_at(state: str, *, at: Moment = None, **facts: Any) -> ReturnedMotor:
     """A motor whose repair, quoted at 200 yuan, the customer pays for: from repairing on; it ships on credit."""
     parts = {"parts_complete": ""} if state == "awaiting_parts" else {}
