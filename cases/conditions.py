@@ -179,7 +179,7 @@ def departments_of(motor: "ReturnedMotor", user: User) -> list[str]:
     """
     if motor.appraisal is None:
         return [role for role in APPRAISING_DEPARTMENTS if role in user.roles]
-    signatures = list(motor.appraisal.signatures.all())
+    signatures = motor.appraisal.signed_so_far()
     if user.both & motor.dossier.with_deputies(*(signature.user_id for signature in signatures)):
         return []
     signed = {signature.department for signature in signatures}
@@ -235,7 +235,7 @@ def signing_state(motor: "ReturnedMotor") -> tuple[list[str], bool]:
     """The departments whose signature is missing, and whether a disagreement is unsettled."""
     if motor.appraisal is None:
         return list(APPRAISING_DEPARTMENTS), False
-    signatures = list(motor.appraisal.signatures.all())
+    signatures = motor.appraisal.signed_so_far()
     signed = {signature.department for signature in signatures}
     unsettled = not motor.appraisal.settled_at and any(signature.dissent for signature in signatures)
     return [role for role in APPRAISING_DEPARTMENTS if role not in signed], unsettled

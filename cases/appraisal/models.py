@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.kit.fields import LongTextField, person, together
+from aftersales.kit.prepared import prepared
 from aftersales.roles import Role
 from cases.models.motor import ReturnedMotor
 from cases.photos.models import Photo
@@ -82,6 +83,17 @@ class Appraisal(models.Model):
     def wording(self) -> str:
         """Another one after every rewriting, so that nobody signs what they have not read."""
         return f"{self.pk} {self.drafted_at.isoformat()}"
+
+    def signed_so_far(self) -> "list[Signature]":
+        """The signatures under it; where a page has read them already, these."""
+        read = vars(self).get("_prefetched_objects_cache", {})
+        return list(read["signatures"]) if "signatures" in read else signatures_under(self.pk)
+
+
+@prepared
+def signatures_under(appraisal: int) -> "models.QuerySet[Signature]":
+    """The signatures under this appraisal."""
+    return Signature.objects.filter(appraisal=appraisal)
 
 
 class Signature(models.Model):

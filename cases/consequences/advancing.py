@@ -1,5 +1,8 @@
 """What the motors make of their case, and the days that follow."""
 
+from django.db.models import QuerySet
+
+from aftersales.kit.prepared import prepared
 from cases.clock import deadlines
 from cases.models import (
     Case,
@@ -28,13 +31,19 @@ def advance(motor: ReturnedMotor, event: Event) -> None:
     """A case is completed with the last of its motors, even if none of them ever arrived; and goes on with one."""
     if motor.status == MotorStatus.STRUCK:
         return  # what that means for the case, the corrected list as a whole says
-    case = Case.objects.get(pk=motor.case_id)
+    (case,) = case_of(motor.case_id)
     if (event.from_status in FINAL_MOTOR) != motor.final:
         touched(case)  # whether any of its motors is still to be settled
     if not motor.final:
         follow(case, {CaseStatus.COMPLETED: "go_on", CaseStatus.CLOSED: "go_on"}, event)
     else:
         settle_with_the_last(case, event)
+
+
+@prepared
+def case_of(pk: int) -> QuerySet[Case]:
+    """The case as it is now."""
+    return Case.objects.filter(pk=pk)
 
 
 def settle_with_the_last(case: Case, event: Event) -> None:

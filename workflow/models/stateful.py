@@ -14,6 +14,7 @@ from django_fsm import RETURN_VALUE, FSMField
 from aftersales.addresses import addresses
 from aftersales.kit.choices import ColouredChoices, Label
 from aftersales.kit.fields import Saving
+from aftersales.kit.prepared import prepared
 from aftersales.models import User
 from workflow.guards import Creation, Offer, Transition
 from workflow.models.dossier import Dossier, no_draft_of_others, visible
@@ -132,7 +133,8 @@ class Stateful(models.Model):
 
     def lock(self) -> None:
         """Take the row lock of the dossier."""
-        Dossier.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=self.lock_id)
+        if not locked(self.lock_id):
+            raise Dossier.DoesNotExist(self.lock_id)
 
     @property
     def state(self) -> ColouredChoices:
@@ -178,6 +180,12 @@ class Stateful(models.Model):
             for row in rows
             if user.can(row.permission.codename)
         ]
+
+
+@prepared
+def locked(dossier: int) -> models.QuerySet[Dossier]:
+    """The dossier with its row lock, until the end of the transaction."""
+    return Dossier.objects.filter(pk=dossier).select_for_update(of=("self",), no_key=True).only("pk")
 
 
 def targets_of(target: str | RETURN_VALUE | None) -> list[str]:
