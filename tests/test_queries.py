@@ -1,6 +1,7 @@
 """A page asks the database as often for many rows as for few, and a visit changes nothing."""
 
 import datetime as dt
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
@@ -21,7 +22,7 @@ from tests.actors import (
     production,
     salesperson,
 )
-from tests.everything import one_in_every_state
+from tests.everything import cases_in_every_state, one_in_every_state
 from tests.factories import (
     accept_list,
     accept_quote,
@@ -56,15 +57,22 @@ def asked(browser, address):
     return [query["sql"] for query in captured]
 
 
-def as_often(more, *visits, most=100, more_at=()):
-    """Each visit takes as many statements after there is more of everything as before, and none that writes.
+def as_often(more, *visits, most=100):
+    """Each visit takes as many statements after there is more of everything as before, and none that writes."""
+    with same_number(*visits, most=most):
+        more()
+
+
+@contextmanager
+def same_number(*visits, most=100, more_at=()):
+    """Each visit takes as many statements afterwards as before, and none that writes.
 
     ``most`` is how many statements a visit may take at all, one more at some addresses.
     """
     for address, browser in {address: browser for browser, address in visits}.items():
         browser.get(address)  # what Django remembers from the first visit on
     few = [asked(browser, address) for browser, address in visits]
-    more()
+    yield
     for (browser, address), before in zip(visits, few, strict=True):
         many = asked(browser, address)
         assert len(many) == len(before), "\n".join([address, *set(many) - set(before)])
@@ -89,37 +97,32 @@ LEDGERS = [
 ]  # fmt: skip
 
 
-def test_a_list_and_a_ledger_ask_as_often_for_many_rows_as_for_few(something_of_everything, browse):
-    def late():
-        """What is overdue by now."""
-        for state in ("received", "repairing", "ready_to_ship", "shipped"):
-            motor_at(state, at=timezone.now() - dt.timedelta(days=20))
+LISTS_OF_CASES = ("/cases/", "/cases/?status=in_process", "/cases/?q=海纳", "/cases/?overdue=on")
+BY_NUMBER = "/cases/?q=260315-0001"
 
-    def more():
-        one_in_every_state()
-        late()
 
+def late():
+    """What is overdue by now."""
+    for state in ("received", "repairing", "ready_to_ship", "shipped"):
+        motor_at(state, at=timezone.now() - dt.timedelta(days=20))
+
+
+def test_a_list_and_a_ledger_ask_as_often_for_many_rows_as_for_few_and_a_list_of_cases_six_times(
+    something_of_everything, browse
+):
+    """Of the six one is for whom and where one may choose, one for the views that one keeps."""
     late()
-    as_often(
-        more,
+    readers = [salesperson(), after_sales(), lead()]
+    cases = visits(browse, readers, *LISTS_OF_CASES, BY_NUMBER)
+    lists = [
         *visits(browse, [salesperson(), manager(), after_sales()], *LISTS),
         *visits(browse, [salesperson(), after_sales()], *LEDGERS),
         *visits(browse, [lead()], "/team/", "/on-time/", "/overview/", "/ledgers/cost/", "/report/"),
         *visits(browse, [finance()], "/ledgers/deductions/"),
-    )
-
-
-def test_a_list_of_cases_takes_six_statements(something_of_everything, browse):
-    """One of them for whom and where one may choose, one for the views that one keeps."""
-    pages = (
-        "/cases/",
-        "/cases/?status=in_process",
-        "/cases/?q=海纳",
-        "/cases/?overdue=on",
-    )
-    by_number = "/cases/?q=260315-0001"
-    readers = [salesperson(), after_sales(), lead()]
-    as_often(one_in_every_state, *visits(browse, readers, *pages, by_number), most=6, more_at=[by_number])
+    ]
+    with same_number(*cases, most=6, more_at=[BY_NUMBER]), same_number(*lists):
+        one_in_every_state()
+        late()
 
 
 # -- one case, one motor ------------------------------------------------------------------------------
@@ -251,7 +254,7 @@ def test_an_action_asks_as_often_in_a_long_case_as_in_a_short_one(browse, case):
 
     approve()
     few = approve()
-    one_in_every_state()
+    cases_in_every_state()
     assert approve() == few
     assert Case.objects.count() > 10
 
