@@ -5,14 +5,19 @@ from typing import Any
 from django.core.management import call_command
 
 from aftersales.models import User
-from workflow.worklist import Task, most_urgent, tasks_of, things
+from workflow.worklist import COUNTED, Task, most_urgent, tasks_of, things
 
 
 def waiting(user: User) -> list[tuple[Task, Any]]:
     """What waits for a person, as pairs of task and object, the most urgent of each task first."""
-    rows = most_urgent(user)
-    found = things(row.place for some in rows.values() for row in some)
-    return [(task, found[row.place]) for task in tasks_of(user) for row in rows.get(task.key, [])]
+    urgent = most_urgent(user, COUNTED)
+    found = things(row.place for some in urgent.values() for row in some.rows)
+    return [
+        (task, found[row.place])
+        for task in tasks_of(user)
+        if task.key in urgent
+        for row in urgent[task.key].rows
+    ]
 
 
 def keys(user: User) -> list[str]:

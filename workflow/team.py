@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Min, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from aftersales.kit.due import DUE_SOON_DAYS
 from aftersales.kit.prepared import prepared
 from aftersales.kit.untyped import DbRow
 from aftersales.models import User
 from aftersales.roles import Role, leads_of, role_names, roles_with
 from workflow.machines import is_confined
 from workflow.models import Waiting
-from workflow.worklist import Item, Row, Task, all_tasks, things
+from workflow.worklist import SOON, Item, Row, Task, all_tasks, things
 
 SHOWN = 30  # rows of what is overdue
-SOON = dt.timedelta(days=DUE_SOON_DAYS)
 NOBODY = 0  # no person has this id
 WHOM = Coalesce("person", NOBODY)
 """A person, or nobody by name."""

@@ -12,8 +12,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Model, Q, QuerySet, Window
-from django.db.models.functions import DenseRank
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Model, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 from aftersales.kit.choices import Label
 from aftersales.kit.due import DUE_SOON_DAYS, Standing
 from aftersales.kit.planned import Part
-from aftersales.kit.prepared import prepared
+from aftersales.kit.prepared import prepared, prepared_within
 from aftersales.kit.untyped import DbRow
 from aftersales.models import User
 from aftersales.navigation import numbers
@@ -32,6 +31,7 @@ from workflow.waiting import SOURCES, Place
 
 SHOWN = 30  # rows of all tasks on the home page
 AT_LEAST = 3  # rows of one task there
+SOON = dt.timedelta(days=DUE_SOON_DAYS)
 COUNTED = 100  # a higher count is shown as "99+"
 
 
@@ -158,26 +158,49 @@ def keys_of(user: User) -> list[str]:
     return [task.key for task in tasks_of(user)]
 
 
-def most_urgent(user: User) -> dict[str, list[Row]]:
-    """What waits for this person by task, the most urgent first, up to the number counted; in one query."""
-    return by_task(urgent_rows(user, timezone.localdate()))
+class Urgent(NamedTuple):
+    """What waits of one task: the most urgent rows; and how much waits at all, is overdue, and is due soon."""
+
+    rows: list[Row]
+    waiting: int
+    late: int
+    soon: int
 
 
-def by_task(found: Iterable[DbRow]) -> dict[str, list[Row]]:
-    """Rows by their task, each thing once, although two roles of the person may be invited."""
-    tasks: defaultdict[str, dict[int, Row]] = defaultdict(dict)
-    for row in (Row(*values) for values in found):
-        tasks[row.task].setdefault(row.item_id, row)
-    return {task: list(rows.values()) for task, rows in tasks.items()}
+def most_urgent(user: User, most: int) -> dict[str, Urgent]:
+    """What waits for this person by task, of each so many things, the most urgent first; in one query."""
+    today = timezone.localdate()
+    found: dict[str, Urgent] = {}
+    for values in urgent_rows(user, today, today + SOON, most):
+        row, (waiting, late, soon) = Row(*values[: len(ROW)]), values[-3:]
+        rows = found.setdefault(row.task, Urgent([], waiting, late, soon - late)).rows
+        if not rows or rows[-1].place != row.place:  # two roles of the person may be invited
+            rows.append(row)
+    return found
 
 
-@prepared
-def urgent_rows(user: User, day: dt.date) -> "QuerySet[Waiting, DbRow]":
-    """The columns of their rows, those of each task by their urgency."""
-    order = [F("due_on").asc(nulls_last=True), F("item_id").asc()]
-    place = Window(DenseRank(), partition_by="task", order_by=order)
-    rows = inviting(user, day).annotate(place=place).filter(place__lte=COUNTED)
-    return rows.order_by("task", "place").values_list(*ROW)
+RANKED = """
+WITH found AS ({}), ranked AS (
+    SELECT found.*, DENSE_RANK() OVER (PARTITION BY task ORDER BY due_on NULLS LAST, item_id) AS place FROM found
+), counted AS (
+    SELECT task, MAX(place) AS waiting, COALESCE(MAX(place) FILTER (WHERE is_late), 0) AS late,
+        COALESCE(MAX(place) FILTER (WHERE is_soon), 0) AS soon
+    FROM ranked GROUP BY task
+)
+SELECT ranked.*, waiting, late, soon FROM ranked JOIN counted ON counted.task = ranked.task
+WHERE place <= most ORDER BY ranked.task, place
+"""
+
+
+@prepared_within(RANKED)
+def urgent_rows(user: User, day: dt.date, soon: dt.date, most: int) -> "QuerySet[Waiting, DbRow]":
+    """The columns of the first rows of each task by their urgency, and last how many things it has."""
+    rows = inviting(user, day).annotate(
+        is_late=ExpressionWrapper(Q(due_on__lt=day), BooleanField()),
+        is_soon=ExpressionWrapper(Q(due_on__lte=soon), BooleanField()),
+        most=Value(most),
+    )
+    return rows.order_by().values_list(*ROW, "is_late", "is_soon", "most")
 
 
 @prepared
@@ -200,23 +223,32 @@ def things(places: Iterable[Place]) -> dict[Place, Model]:
 
 def groups_of(user: User) -> list[Group]:
     """What waits for this person, task by task; tasks with nothing waiting are left out."""
-    tasks, waiting = tasks_of(user), most_urgent(user)
-    most = max(AT_LEAST, SHOWN // max(len(tasks), 1))
-    shown = {key: rows[:most] for key, rows in waiting.items()}
-    found = things(row.place for rows in shown.values() for row in rows)
-    instead = in_whose_place(user, [row for rows in shown.values() for row in rows])
+    tasks = tasks_of(user)
+    waiting = most_urgent(user, max(AT_LEAST, SHOWN // max(len(tasks), 1)))
+    rows = [row for urgent in waiting.values() for row in urgent.rows]
+    found, instead = things(row.place for row in rows), in_whose_place(user, rows)
     return [
-        group_of(task, waiting[task.key], items_of(task, shown[task.key], found, instead))
+        group_of(task, waiting[task.key], items_of(task, waiting[task.key].rows, found, instead))
         for task in tasks
         if task.key in waiting
     ]
 
 
+def group_of(task: Task, urgent: Urgent, items: list[Item]) -> Group:
+    """What waits of one task, counted no further than a count is shown."""
+    return Group(
+        task, items, *(min(number, COUNTED) for number in (urgent.waiting, urgent.late, urgent.soon))
+    )
+
+
 def group_for(user: User, task: Task) -> Group:
     """All that waits for this person of one task, up to the number counted."""
-    rows = urgent_rows_of(user, task)
-    found = things(row.place for row in rows)
-    return group_of(task, rows, items_of(task, rows, found, in_whose_place(user, rows)))
+    rows = urgent_rows_of(user, task.key)
+    found, today = things(row.place for row in rows), timezone.localdate()
+    left = [(row.due_on - today).days for row in rows if row.due_on]
+    late = sum(days < 0 for days in left)
+    items = items_of(task, rows, found, in_whose_place(user, rows))
+    return Group(task, items, len(rows), late, sum(days <= DUE_SOON_DAYS for days in left) - late)
 
 
 def items_of(
@@ -247,14 +279,6 @@ def in_whose_place(user: User, rows: list[Row]) -> dict[tuple[str, Place], str]:
     return found
 
 
-def group_of(task: Task, rows: list[Row], items: list[Item]) -> Group:
-    """What waits of one task; ``rows`` are all that are counted."""
-    today = timezone.localdate()
-    left = [(row.due_on - today).days for row in rows if row.due_on]
-    late = sum(days < 0 for days in left)
-    return Group(task, items, len(rows), late, sum(days <= DUE_SOON_DAYS for days in left) - late)
-
-
 def next_of(user: User, permissions: Collection[str]) -> list[tuple[Task, int]]:
     """What else waits for this person of the tasks with these permissions, and how much of each."""
     tasks = {task.key: task for task in tasks_of(user) if task.permission in permissions}
@@ -274,16 +298,19 @@ class Next(NamedTuple):
 def first_of(user: User, permissions: Collection[str]) -> Next | None:
     """What waits next for this person of the tasks with these permissions."""
     for task in tasks_of(user):
-        rows = urgent_rows_of(user, task) if task.permission in permissions else []
+        rows = urgent_rows_of(user, task.key) if task.permission in permissions else []
         found = things(row.place for row in rows[:1])
         if items := items_of(task, rows[:1], found, in_whose_place(user, rows[:1])):
             return Next(task, items[0], len(rows))
     return None
 
 
-def urgent_rows_of(user: User, task: Task) -> list[Row]:
-    """What waits of one task, the most urgent first, up to the number counted."""
-    return by_task(urgent_of(user, timezone.localdate(), task.key)).get(task.key, [])
+def urgent_rows_of(user: User, task: str) -> list[Row]:
+    """What waits of the task with this key, the most urgent first, up to the number counted; each thing once."""
+    rows: dict[Place, Row] = {}
+    for row in (Row(*values) for values in urgent_of(user, timezone.localdate(), task)):
+        rows.setdefault(row.place, row)
+    return list(rows.values())
 
 
 COUNT = "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({}) AS found LIMIT {}) AS things"

@@ -61,8 +61,9 @@ Shape: TypeAlias = Person | Several | type
 class Prepared(Generic[P, Row]):
     """A query that is written once for every shape of its arguments."""
 
-    def __init__(self, query: "Callable[P, QuerySet[Model, Row]]") -> None:
+    def __init__(self, query: "Callable[P, QuerySet[Model, Row]]", around: str = "{}") -> None:
         self.query: Callable[..., QuerySet[Model, Row]] = query
+        self.around = around
         self.written = lru_cache(SHAPES)(self.write)
         update_wrapper(self, query)
 
@@ -85,20 +86,26 @@ class Prepared(Generic[P, Row]):
         """The statement for arguments of these shapes."""
         places = count()
         rows = self.query(*(stand_in(shape, places) for shape in shapes))
-        return Statement(getattr(self.query, "__name__", ""), rows)
+        return Statement(getattr(self.query, "__name__", ""), rows, self.around)
 
 
 prepared = Prepared
 
 
+def prepared_within(around: str) -> "Callable[[Callable[P, QuerySet[Model, Row]]], Prepared[P, Row]]":
+    """A query inside a statement that says what the ORM cannot: its columns come first, further numbers after them."""
+    return lambda query: Prepared(query, around)
+
+
 class Statement(Generic[Row]):
     """A statement as it was written, and how its rows are read."""
 
-    def __init__(self, name: str, rows: "QuerySet[Model, Row]") -> None:
+    def __init__(self, name: str, rows: "QuerySet[Model, Row]", around: str) -> None:
         self.queryset = rows
         self.compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             sql, parameters = self.compiler.as_sql()
+            sql = around.format(sql)
         except EmptyResultSet:  # whoever this is may see none
             sql, parameters = "", ()
         self.plan = Plan(name, sql, [as_place(parameter) for parameter in parameters])
