@@ -12,7 +12,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -167,16 +167,22 @@ class Urgent(NamedTuple):
     soon: int
 
 
-def most_urgent(user: User, most: int) -> dict[str, Urgent]:
-    """What waits for this person by task, of each so many things, the most urgent first; in one query."""
+def most_urgent(user: User, most: int, task: str = "") -> dict[str, Urgent]:
+    """What waits for this person by task, or of one: of each so many things, the most urgent first; in one query."""
     today = timezone.localdate()
+    asked = (user, today, today + SOON, most)
     found: dict[str, Urgent] = {}
-    for values in urgent_rows(user, today, today + SOON, most):
+    for values in urgent_rows_of(*asked, task) if task else urgent_rows(*asked):
         row, (waiting, late, soon) = Row(*values[: len(ROW)]), values[-3:]
         rows = found.setdefault(row.task, Urgent([], waiting, late, soon - late)).rows
         if not rows or rows[-1].place != row.place:  # two roles of the person may be invited
             rows.append(row)
     return found
+
+
+def urgent_of(user: User, task: str, most: int = COUNTED) -> Urgent:
+    """What waits of the task with this key."""
+    return most_urgent(user, most, task).get(task, Urgent([], 0, 0, 0))
 
 
 RANKED = """
@@ -195,19 +201,25 @@ WHERE place <= most ORDER BY ranked.task, place
 @prepared_within(RANKED)
 def urgent_rows(user: User, day: dt.date, soon: dt.date, most: int) -> "QuerySet[Waiting, DbRow]":
     """The columns of the first rows of each task by their urgency, and last how many things it has."""
-    rows = inviting(user, day).annotate(
+    return to_rank(inviting(user, day), day, soon, most)
+
+
+@prepared_within(RANKED)
+def urgent_rows_of(
+    user: User, day: dt.date, soon: dt.date, most: int, task: str
+) -> "QuerySet[Waiting, DbRow]":
+    """Those of one task."""
+    return to_rank(inviting(user, day).filter(task=task), day, soon, most)
+
+
+def to_rank(rows: "QuerySet[Waiting]", day: dt.date, soon: dt.date, most: int) -> "QuerySet[Waiting, DbRow]":
+    """The columns that are ranked."""
+    told = rows.annotate(
         is_late=ExpressionWrapper(Q(due_on__lt=day), BooleanField()),
         is_soon=ExpressionWrapper(Q(due_on__lte=soon), BooleanField()),
         most=Value(most),
     )
-    return rows.order_by().values_list(*ROW, "is_late", "is_soon", "most")
-
-
-@prepared
-def urgent_of(user: User, day: dt.date, task: str) -> "QuerySet[Waiting, DbRow]":
-    """The columns of their rows of one task, by their urgency, up to the number counted."""
-    rows = inviting(user, day).filter(task=task).order_by(F("due_on").asc(nulls_last=True), "item_id")
-    return rows.values_list(*ROW)[:COUNTED]
+    return told.order_by().values_list(*ROW, "is_late", "is_soon", "most")
 
 
 def things(places: Iterable[Place]) -> dict[Place, Model]:
@@ -243,12 +255,9 @@ def group_of(task: Task, urgent: Urgent, items: list[Item]) -> Group:
 
 def group_for(user: User, task: Task) -> Group:
     """All that waits for this person of one task, up to the number counted."""
-    rows = urgent_rows_of(user, task.key)
-    found, today = things(row.place for row in rows), timezone.localdate()
-    left = [(row.due_on - today).days for row in rows if row.due_on]
-    late = sum(days < 0 for days in left)
-    items = items_of(task, rows, found, in_whose_place(user, rows))
-    return Group(task, items, len(rows), late, sum(days <= DUE_SOON_DAYS for days in left) - late)
+    urgent = urgent_of(user, task.key)
+    found, instead = things(row.place for row in urgent.rows), in_whose_place(user, urgent.rows)
+    return group_of(task, urgent, items_of(task, urgent.rows, found, instead))
 
 
 def items_of(
@@ -298,19 +307,12 @@ class Next(NamedTuple):
 def first_of(user: User, permissions: Collection[str]) -> Next | None:
     """What waits next for this person of the tasks with these permissions."""
     for task in tasks_of(user):
-        rows = urgent_rows_of(user, task.key) if task.permission in permissions else []
-        found = things(row.place for row in rows[:1])
-        if items := items_of(task, rows[:1], found, in_whose_place(user, rows[:1])):
-            return Next(task, items[0], len(rows))
+        if task.permission in permissions:
+            urgent = urgent_of(user, task.key, most=1)
+            found, instead = things(row.place for row in urgent.rows), in_whose_place(user, urgent.rows)
+            if items := items_of(task, urgent.rows, found, instead):
+                return Next(task, items[0], min(urgent.waiting, COUNTED))
     return None
-
-
-def urgent_rows_of(user: User, task: str) -> list[Row]:
-    """What waits of the task with this key, the most urgent first, up to the number counted; each thing once."""
-    rows: dict[Place, Row] = {}
-    for row in (Row(*values) for values in urgent_of(user, timezone.localdate(), task)):
-        rows.setdefault(row.place, row)
-    return list(rows.values())
 
 
 COUNT = "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM ({}) AS found LIMIT {}) AS things"

@@ -40,7 +40,7 @@ from workflow.panels import panels_at
 from workflow.timeline import done_before
 from workflow.verbs import find_verb, refusal
 from workflow.views.acting import carried_out
-from workflow.worklist import next_of, urgent_rows_of
+from workflow.worklist import next_of, urgent_of
 
 MOST = 200  # motors of one form
 ADDRESS = re.compile(r"/motors/(\d{1,17})/?\s*$")  # what the code of a label leads to
@@ -91,8 +91,8 @@ class ManyPage(WithPhotos[list[ReturnedMotor], ActForm]):
             rows = chosen_motors(self.user).filter(case__in=case)
             return [motor for motor in self.read(rows) if self.is_next(motor)]
         if not keys and sent.get("task"):
-            waiting = urgent_rows_of(self.user, sent["task"])
-            keys = [row.item_id for row in waiting if row.noun == "motor"]
+            waiting = urgent_of(self.user, sent["task"])
+            keys = [row.item_id for row in waiting.rows if row.noun == "motor"]
         return self.read(chosen_motors(self.user).filter(pk__in=keys[:MOST]))
 
     def read(self, rows: QuerySet[ReturnedMotor]) -> list[ReturnedMotor]:
