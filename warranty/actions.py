@@ -19,15 +19,15 @@ from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftersales.kit.bulk import insert, without_collector
+from aftersales.kit.bulk import Written, append, insert, without_collector
 from aftersales.models import User
 from warranty.changes import (
     Finding,
+    FirstValues,
     Judge,
     Outcome,
     compare,
     entered,
-    first_values,
     follow,
     kept,
     let_wait,
@@ -198,10 +198,13 @@ def keep(
     findings: Sequence[Finding], *, by: User, why: str, at: dt.datetime, confirmed_by: User | None
 ) -> None:
     """Write the history of what has been written."""
+    if not findings:
+        return
     same = {"at": at, "by": by.pk, "by_name": str(by), "reason": why}
     if confirmed_by:
         same |= {"confirmed_by": confirmed_by.pk, "confirmed_by_name": str(confirmed_by)}
-    insert(RegisterChange, KEPT, [*map(kept_of, findings)], same)
+    first = FirstValues(findings[0].entry.kind)
+    append(RegisterChange, KEPT, (kept_of(finding, first) for finding in findings), same)
 
 
 def note(
@@ -228,17 +231,13 @@ def move(model: Kind, name: str, old: Entry, new: Entry, *, by: User, why: str) 
 KEPT = ("noun", "entry_id", "entered", "changes", "confined")
 
 
-def kept_of(finding: Finding) -> tuple[str, int, bool, Changes, bool]:
+def kept_of(finding: Finding, first: FirstValues) -> tuple[str, int, bool, Changes | Written, bool]:
     """What of it the history keeps, and whether few people see that."""
     entry, new = finding.entry, finding.outcome == Outcome.NEW
-    changes = finding.changes or (first_values(entry.kind, finding.values) if new else {})
-    return (
-        entry.noun,
-        entry.pk,
-        new,
-        changes,
-        changes.keys() <= entry.confined.keys(),
-    )
+    if new and not finding.changes:
+        return entry.noun, entry.pk, new, first.of(finding.values), False
+    confined = finding.changes.keys() <= entry.confined.keys()
+    return entry.noun, entry.pk, new, finding.changes, confined
 
 
 def by_fields(findings: list[Finding]) -> "list[tuple[list[str], list[Finding]]]":

@@ -1,19 +1,20 @@
 """What would be different in the register: of one entry, or of every row of a table, before anything is written."""
 
-import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aftersales.kit.bulk import Written
 from aftersales.kit.choices import ColouredChoices
 from aftersales.models import User
 from warranty.bound import FOLLOWING, Bond, bonds_of
 from warranty.dates import When, now
-from warranty.models import Amendment, Entry, Kind, Match, names_of
+from warranty.models import Amendment, Entry, Kind, Match, fields_of, names_of
 from warranty.statuses import AmendmentStatus
 from workflow.changes import Changes, plain
 from workflow.models import Fact, Facts
@@ -150,12 +151,38 @@ def differing(entry: Entry, row: Facts) -> Facts:
 
 def first_values(model: Kind, row: Facts) -> Changes:
     """What the history says of a new entry: neither what is empty nor a no."""
-    changes: Changes = {}
-    for name, value in row.items():
-        said = value.isoformat() if type(value) is dt.date else plain(value)
-        if said is not None and said is not False and said != "":
-            changes[name] = None if name in model.private else [None, said]
-    return changes
+    return kept(model, {name: [None, plain(value)] for name, value in row.items() if not is_nothing(value)})
+
+
+def is_nothing(value: Fact) -> bool:
+    return value is None or value is False or value == ""
+
+
+class FirstValues:
+    """What the history says of new entries of one kind, as JSON: what stands in many of them is written out once."""
+
+    def __init__(self, model: Kind) -> None:
+        self.known = {name: FirstValue(name, name in model.private) for name in fields_of(model)}
+
+    def of(self, row: Facts) -> Written:
+        said = [self.known[name][value] for name, value in row.items()]
+        return Written("{" + ", ".join(filter(None, said)) + "}")
+
+
+class FirstValue(dict[Fact, str]):
+    """Each value of a field with its name, as a part of a JSON object; "" for what the history does not say."""
+
+    def __init__(self, name: str, private: bool) -> None:
+        super().__init__()
+        self.name, self.private = name, private
+
+    def __missing__(self, value: Fact) -> str:
+        pair = "null" if self.private else f"[null, {as_json(plain(value))}]"
+        said = self[value] = "" if is_nothing(value) else f'"{self.name}": {pair}'
+        return said
+
+
+as_json = DjangoJSONEncoder(ensure_ascii=False).encode
 
 
 def kept(model: Kind, pairs: Mapping[str, list[Fact]]) -> Changes:
@@ -183,9 +210,11 @@ def refuse_namesake(finding: Finding, apart: bool = False) -> None:
 
 def refuse_repeated(findings: list[Finding]) -> None:
     """One thing stands in a table once."""
+    marks = [finding.entry.pk or finding.entry.mark() for finding in findings]
+    if len(set(marks)) == len(marks):
+        return
     seen: set[Hashable] = set()
-    for finding in findings:
-        mark = finding.entry.pk or finding.entry.mark()
+    for finding, mark in zip(findings, marks, strict=True):
         if mark in seen:
             finding.add_fault(finding.entry.kind.known_by, stands_twice())
         seen.add(mark)

@@ -34,7 +34,7 @@ from warranty.models import Channel, Customer, Entry, Kind, Motor, Product
 from warranty.models.entry import folded
 from warranty.queries import registered_motors
 from workflow.guards import Refused, demand
-from workflow.models import Fact, Facts
+from workflow.models import Fact
 from workflow.waiting import act
 
 FATES = {
@@ -75,7 +75,7 @@ def register_table(
             find_things(row, batch.memory["things"], batch.memory["found"])
         good = batch.good
         among = locked(model) if batch.taking else None
-        findings = compare(model, [facts_of(row) for row in good], by=batch.user, among=among)
+        findings = compare(model, [row.values for row in good], by=batch.user, among=among)
         for row, finding in zip(good, findings, strict=True):
             tell(row, finding, columns_by_name)
             refuse_again(row, finding, batch.memory["seen"])
@@ -128,10 +128,6 @@ def unknown(said: str) -> str:
 
 def several(said: str) -> str:
     return _("Several are called “%(value)s”.") % {"value": said}
-
-
-def facts_of(row: Row) -> Facts:
-    return dict(row.values)
 
 
 def tell(row: Row, finding: Finding, columns: dict[str, Column]) -> None:

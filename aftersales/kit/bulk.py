@@ -1,21 +1,29 @@
 """Many rows at once, past the ORM, which takes longer over a hundred thousand rows than the database."""
 
 import gc
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import TypeAlias
 
 from django.db import connection, models
-from django.db.backends.utils import CursorWrapper
 
 from aftersales.kit.planned import Parameter
 from aftersales.kit.untyped import Value
 
 Values: TypeAlias = Sequence[Value]
-PLAIN = {str, int, bool, type(None)}  # of which every database takes what Python has
 VALUES = 30_000  # of one statement; SQLite takes 32,766
+TOGETHER = 100  # lines that are handed to PostgreSQL at once
+
+
+class Written(str):
+    """A value of a JSON field that is written out as JSON already."""
+
+    __slots__ = ()
+
+
+PLAIN = {str, int, bool, type(None), Written}  # of which every database takes what Python has
 
 
 @contextmanager
@@ -39,8 +47,25 @@ def insert(
     """
     fields = [field_of(model, name) for name in (*names, *same)]
     if connection.vendor == "postgresql":
-        return copied(model, fields, rows, list(same.values()))
+        keys = keys_for(model, len(rows))
+        keyed = ([key, *row] for key, row in zip(keys, rows, strict=True))
+        copy(model, [model._meta.pk, *fields], keyed, list(same.values()))
+        return keys
     return inserted(model, fields, rows, list(same.values()))
+
+
+def append(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Values], same: Mapping[str, Value]
+) -> None:
+    """Insert rows whose keys nobody asks for, as ``insert`` does.
+
+    They are made while the database takes in those before; to make one may not ask it for anything.
+    """
+    fields = [field_of(model, name) for name in (*names, *same)]
+    if connection.vendor == "postgresql":
+        copy(model, fields, rows, list(same.values()))
+    else:
+        inserted(model, fields, rows, list(same.values()))
 
 
 def field_of(model: type[models.Model], name: str) -> models.Field:
@@ -57,22 +82,28 @@ def target(model: type[models.Model], columns: Sequence[models.Field]) -> str:
 # -- PostgreSQL: the rows as a text that it reads, with keys that were taken before ------------------------
 
 
-def copied(
-    model: type[models.Model], fields: list[models.Field], rows: Sequence[Values], same: Values
-) -> list[int]:
+def copy(model: type[models.Model], fields: list[models.Field], rows: Iterable[Values], same: Values) -> None:
     last = "".join(f"\t{in_copy(value)}" for value in same) + "\n"
+    lines = Lines(line(row) + last for row in encoded(rows, fields))
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        keys = keys_for(model, len(rows), cursor)
-        written = zip(keys, encoded(rows, fields), strict=True)
-        text = "".join([f"{key}\t{line(row)}{last}" for key, row in written])
-        into = target(model, [model._meta.pk, *fields])
-        cursor.copy_expert(f"COPY {into} FROM STDIN", io.StringIO(text))
-    return keys
+        cursor.copy_expert(f"COPY {target(model, fields)} FROM STDIN", lines)
+
+
+class Lines:
+    """Lines as a file that COPY reads: the database takes in some while the next are written."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines = lines
+
+    def read(self, _size: int) -> str:
+        return "".join(islice(self.lines, TOGETHER))
 
 
 def line(row: Values) -> str:
     """A row as COPY reads it; most values are texts in which nothing is to be escaped."""
-    return "\t".join([v if type(v) is str and v.isprintable() and "\\" not in v else in_copy(v) for v in row])
+    return "\t".join(
+        [v if isinstance(v, str) and v.isprintable() and "\\" not in v else in_copy(v) for v in row]
+    )
 
 
 def in_copy(value: Value) -> str:
@@ -85,42 +116,47 @@ def in_copy(value: Value) -> str:
 IN_COPY = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def encoded(rows: Sequence[Values], fields: list[models.Field]) -> Iterable[Values]:
+def encoded(rows: Iterable[Values], fields: list[models.Field]) -> Iterable[Values]:
     """The rows with JSON as a text."""
     encoders = [
         (place, (field.encoder or json.JSONEncoder)(ensure_ascii=False, check_circular=False).encode)
         for place, field in enumerate(fields)
         if isinstance(field, models.JSONField)
     ]
-    return (with_json(list(row), encoders) for row in rows) if encoders else rows
+    return (with_json(row, encoders) for row in rows) if encoders else rows
 
 
-def with_json(row: list[Value], encoders: Sequence[tuple[int, Callable[[Value], str]]]) -> Values:
+def with_json(row: Values, encoders: Sequence[tuple[int, Callable[[Value], str]]]) -> Values:
     for place, encode in encoders:
-        row[place] = encode(row[place])
+        if type(row[place]) is not Written:
+            row = [*row[:place], encode(row[place]), *row[place + 1 :]]
     return row
 
 
-def keys_for(model: type[models.Model], count: int, cursor: CursorWrapper) -> list[int]:
+def keys_for(model: type[models.Model], count: int) -> list[int]:
     """So many keys of the table, which nobody else gets."""
     place = [connection.ops.quote_name(model._meta.db_table), model._meta.pk.column]
-    cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", place)  # which takes longer than a key, so once
-    cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [*cursor.fetchone(), count])
-    return [key for (key,) in cursor.fetchall()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_serial_sequence(%s, %s)", place
+        )  # which takes longer than a key, so once
+        cursor.execute(
+            "SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [*cursor.fetchone(), count]
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 # -- SQLite: statements of as many rows as it takes values for ---------------------------------------------
 
 
 def inserted(
-    model: type[models.Model], fields: list[models.Field], rows: Sequence[Values], same: Values
+    model: type[models.Model], fields: list[models.Field], rows: Iterable[Values], same: Values
 ) -> list[int]:
     width = len(fields) - len(same)
     shared = [prepared(field, value) for field, value in zip(fields[width:], same, strict=True)]
-    size = VALUES // len(fields)
+    rest, size = iter(rows), VALUES // len(fields)
     keys: list[int] = []
-    for start in range(0, len(rows), size):
-        some = rows[start : start + size]
+    while some := list(islice(rest, size)):
         values = [prepared(field, value) for row in some for field, value in zip(fields, row)]  # noqa: B905
         keys += insert_some(model, fields, len(some), interleaved(values, width, shared))
     return keys

@@ -46,6 +46,25 @@ def test_what_is_entered_is_kept_with_who_and_what():
     assert row.changes["consignee"] == [None, customer().name]
 
 
+def test_a_table_keeps_of_what_is_new_all_that_is_said_and_of_what_is_private_only_that_it_is():
+    said = {
+        "name": 'Zhang "A" \\ 厂\t1',
+        "region": "",
+        "contact": "孙某",
+        "phone": "13800000000",
+        "active": True,
+    }
+    record_many(
+        Customer, [said | {"name": name} for name in (said["name"], "乙厂")], by=coordinator(), why="登记"
+    )
+    first, second = RegisterChange.objects.filter(noun="customer").order_by("pk")
+    kept = {"contact": [None, "孙某"], "phone": None, "active": [None, True]}
+    assert first.changes == kept | {"name": [None, said["name"]]}
+    assert second.changes == kept | {"name": [None, "乙厂"]}
+    record_many(Product, [{"model": "90SZ03", "price": Decimal("380.00")}], by=coordinator(), why="登记")
+    assert RegisterChange.objects.get(noun="product").changes["price"] == [None, "380.00"]
+
+
 def test_a_change_is_kept_with_old_new_and_why():
     entry = entered()
     record(entry, {"production_shift": "总装二班"}, by=coordinator(), why=WHY)

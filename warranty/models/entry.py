@@ -207,7 +207,9 @@ class Rule:
 
 @cache
 def rules_of(model: Kind) -> list[Rule]:
-    return [rule_of(fields_of(model)[name]) for name in names_of(model)]
+    """Those that a value can break."""
+    rules = [rule_of(fields_of(model)[name]) for name in names_of(model)]
+    return [rule for rule in rules if rule.needed or rule.limits]
 
 
 def rule_of(field: models.Field) -> Rule:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from aftersales.kit.choices import Label
 from aftersales.kit.mail_addresses import LONGEST as LONGEST_ADDRESS
 from aftersales.kit.mail_addresses import fault_of, plain_address
-from aftersales.kit.serials import LONGEST, SEVERAL, key, normalised
+from aftersales.kit.serials import LONGEST, PLAIN, SEVERAL, key, normalised
 from aftersales.kit.tables.reading import Cell, Unusable
 from aftersales.kit.text import clean, identifier, plain_dashes
 from aftersales.kit.untyped import Value
@@ -138,6 +138,8 @@ def serial_number(cell: Cell) -> str:
 
 def registered_number(cell: Cell) -> str:
     """A serial number as a register has them: with a digit, for "none" is no number."""
+    if type(cell) is str and len(cell) <= LONGEST and PLAIN.fullmatch(cell):
+        return cell
     said = serial_number(cell)
     if said and not key(said):
         raise ValueError(_("“%(text)s” is no serial number.") % {"text": said})

@@ -64,6 +64,7 @@ class Look:
         self.read_before = {column.name: Readings(column) for column in self.columns}
         self.needed = {column.name for column in self.columns if column.needed}
         self.identifying = {name for either in self.kind.needs for name in either}
+        self.asked_for = self.needed | self.identifying
         self.memory: Memory = {}
 
     def batches(self, size: int = PORTION) -> Iterator[Batch]:
@@ -166,12 +167,12 @@ class Look:
             row.values = {name: self.read_before[name][cell] for name, cell in row.cells.items()}
         except ValueError:
             self.read_what_can_be_read(row)
-        there = {name for name, value in row.values.items() if value not in NOTHING}
-        if not self.needed <= there:
-            self.say_what_is_empty(row, there)
-        for either in self.kind.needs:
-            if there.isdisjoint(either):
-                self.say_what_is_missing(row, either)
+        empty = {name for name in self.asked_for if row.values.get(name) in NOTHING}
+        if empty:
+            self.say_what_is_empty(row, empty)
+            for either in self.kind.needs:
+                if empty.issuperset(either):
+                    self.say_what_is_missing(row, either)
 
     def read_what_can_be_read(self, row: Row) -> None:
         for name, cell in row.cells.items():
@@ -180,10 +181,10 @@ class Look:
             except ValueError as error:
                 row.wrong(name, str(error))
 
-    def say_what_is_empty(self, row: Row, there: set[str]) -> None:
+    def say_what_is_empty(self, row: Row, empty: Set[str]) -> None:
         """Columns of the table in which each row has something."""
         for name in row.values:
-            if name in self.needed and name not in there:
+            if name in self.needed and name in empty:
                 row.wrong(name, _("Something must stand here."))
 
     def say_what_is_missing(self, row: Row, either: Sequence[str]) -> None:

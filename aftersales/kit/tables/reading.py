@@ -99,16 +99,21 @@ def within(table: Table, rows: int, columns: int) -> Table:
 
 def decoded_rows(rows: list[list[Value]]) -> list[list[Cell]]:
     """The cells of all rows, in the same lists, for there may be a million; equal texts are one."""
-    texts: dict[str, Cell] = {}
+    texts = Texts()
     for row in rows:
-        for place, value in enumerate(row):
-            if isinstance(value, str):
-                if value not in texts:
-                    texts[value] = text_cell(value)
-                row[place] = texts[value]
-            elif isinstance(value, dict):
-                row[place] = of_mark(**value)
+        row[:] = [
+            texts[value] if type(value) is str else of_mark(**value) if type(value) is dict else value
+            for value in row
+        ]
     return rows
+
+
+class Texts(dict[str, Cell]):
+    """The cells of texts, each worked out once."""
+
+    def __missing__(self, text: str) -> Cell:
+        cell = self[text] = text_cell(text)
+        return cell
 
 
 def of_mark(date: str = "", time: str = "", error: str = "", formula: str | None = None) -> Cell:

@@ -97,7 +97,7 @@ class Taking:
         """The rows of a batch, with the note of how far it has come."""
         if batch.rows:
             self.look.kind.take(batch)
-        self.counts.update(row.fate for row in batch.rows)
+        self.counts.update(row.fate.value for row in batch.rows)
         so_far = {"batches": number, "counts": dict(self.counts)}
         TableUpload.objects.filter(pk=self.upload.pk).update(result=so_far)
 
