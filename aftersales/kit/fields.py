@@ -32,7 +32,13 @@ class LongTextField(models.TextField):
 
 
 def person(
-    label: Label, related_name: str = "+", *, null: bool = False, blank: bool = False, editable: bool = True
+    label: Label,
+    related_name: str = "+",
+    *,
+    null: bool = False,
+    blank: bool = False,
+    editable: bool = True,
+    db_index: bool = True,
 ) -> models.ForeignKey:
     """A person who did something; people are never deleted while their deeds are on record."""
     return models.ForeignKey(
@@ -43,6 +49,7 @@ def person(
         null=null,
         blank=blank,
         editable=editable,
+        db_index=db_index,
     )
 
 

@@ -159,7 +159,6 @@ class Motor(Entry):
         verbose_name_plural = _("registered motors")
         ordering = ["-ex_factory_date", "serial_number"]
         indexes = [
-            models.Index(fields=["-ex_factory_date", "serial_number"], name="motor_newest_first"),
             models.Index(fields=["serial_key"], name="motor_by_key"),
             models.Index(fields=["ex_factory_date", "id"], name="motor_by_ex_factory_date"),
         ]
