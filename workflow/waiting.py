@@ -95,12 +95,19 @@ class Source:
     @cached_property
     def shown_by_key(self) -> Prepared[[list[int]], models.Model]:
         rows = self.model._default_manager.select_related(*self.shows)
-        rows = rows.only(*self.columns) if self.columns else rows
+        return by_key(rows.only(*self.columns) if self.columns else rows)
 
-        def shown(keys: list[int]) -> QuerySet[models.Model]:
-            return rows.filter(pk__in=keys)
+    @cached_property
+    def read_by_key(self) -> Prepared[[list[int]], models.Model]:
+        """Its rows as deriving looks at them."""
+        return by_key(self.model._default_manager.select_related(*self.reads))
 
-        return prepared(shown)
+
+def by_key(rows: QuerySet[models.Model]) -> Prepared[[list[int]], models.Model]:
+    def rows_with(keys: list[int]) -> QuerySet[models.Model]:
+        return rows.filter(pk__in=keys)
+
+    return prepared(rows_with)
 
 
 Derive = Callable[[list[OfNoun]], Iterator[Wait]]
@@ -203,8 +210,7 @@ def as_they_are(under_way: Act) -> list[models.Model]:
         keys[noun].append(key)
     found = dict(under_way.touched)
     for noun, some in keys.items():
-        rows = SOURCES[noun].model._default_manager.select_related(*SOURCES[noun].reads)
-        found |= {(noun, key): row for key, row in rows.in_bulk(some).items()}
+        found |= {(noun, row.pk): row for row in SOURCES[noun].read_by_key(some)}
     return list(found.values())
 
 
