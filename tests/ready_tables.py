@@ -14,7 +14,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models.signals import class_prepared
 
 ROOT = Path(settings.BASE_DIR)
 # The migrations, what they import of the product, and the versions of what else they run on.
@@ -84,29 +83,7 @@ def make_tables(name: str) -> None:
     """Migrate a new database of this name."""
     test, before = connection.settings_dict["TEST"], connection.settings_dict["NAME"]
     of_the_tests, test["NAME"] = test["NAME"], name
-    with without_old_listeners():
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.close()
     test["NAME"] = of_the_tests
     settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = before
-
-
-@contextmanager
-def without_old_listeners() -> Iterator[None]:
-    """Let no field of a model that only a migration knows listen for the models after it.
-
-    django_fsm's fields do, and migrations draw some fifteen thousand models: two thirds of the time went into telling
-    each of them to all fields before it.
-    """
-    listening = list(class_prepared.receivers)
-
-    def forget(sender, **_more):
-        if sender.__module__ == "__fake__":
-            class_prepared.receivers = list(listening)
-
-    class_prepared.connect(forget)
-    listening.append(class_prepared.receivers[-1])
-    try:
-        yield
-    finally:
-        class_prepared.disconnect(forget)
