@@ -45,7 +45,11 @@ HIDDEN = """() => {
 
 
 # What is looked up for a field that was left replaces others, the one that has the focus among them.
-SETTLED = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+AFTERWARDS = f"""async goal => {{
+    while (document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling"))
+        await new Promise(done => setTimeout(done, 20))
+    return goal.isConnected ? [({WHERE})(goal), ({HIDDEN})()] : null
+}}"""
 
 
 class Keyboard(AtTheDoor):
@@ -55,16 +59,18 @@ class Keyboard(AtTheDoor):
         """Tab there, forwards or back."""
         goal.wait_for(state="attached")
         passed: set[str] = set()
+        where = goal.evaluate(WHERE)
         for _stop in range(FURTHEST):
-            where = goal.evaluate(WHERE)
             if where == "here":
                 return
             passed.add(where)
             if len(passed) > 1:
                 break
             self.page.keyboard.press("Tab" if where == "ahead" else "Shift+Tab")
-            self.page.wait_for_function(SETTLED)
-            if hidden := self.page.evaluate(HIDDEN):
+            while not (found := goal.evaluate(AFTERWARDS)):
+                pass  # it was replaced
+            where, hidden = found
+            if hidden:
                 self.trouble.append(f"{self.page.url}: {hidden}")
         raise AssertionError(f"Tab does not lead to {goal} on {self.page.url}")
 
