@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from aftersales.kit import store
 from aftersales.kit.jobs import LEASE, JobState, Made
+from slips import printing
 from slips.actions import print_copies
 from slips.models import PrintJob, Slip
-from slips.printing import print_pdf
 from slips.rendering import pending_documents, pending_prints, sweep
 from tests.actors import coordinator
 from tests.factories import case_at, printer
@@ -113,9 +113,12 @@ def test_documents_of_slips_of_the_last_days_are_rendered_in_the_background(wait
     assert not any(slip.document for slip in Slip.objects.filter(kind="FK"))
 
 
-def test_a_long_print_says_how_far_it_is(waiting):
-    slip = Slip.objects.filter(kind="JJ").latest("pk")
-    items = [(slip, slip.definition.labels()[:1])] * 60
+def test_a_long_print_says_how_far_it_is(db, monkeypatch):
+    """Every fifty slips; here every five."""
+    assert printing.BATCH == 50
+    monkeypatch.setattr(printing, "BATCH", 5)
+    slip = case_at("in_process").slips.get(kind="JJ")
+    items = [(slip, slip.definition.labels()[:1])] * 6
     reported = []
-    print_pdf(items, printer().sheet, progress=reported.append)
-    assert reported == [50, 60]
+    printing.print_pdf(items, printer().sheet, progress=reported.append)
+    assert reported == [5, 6]

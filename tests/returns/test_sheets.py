@@ -1,6 +1,7 @@
 """The papers: what fits, what is carried over, and nothing beside the page."""
 
 import re
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 
@@ -99,9 +100,18 @@ def test_the_strips_of_continuous_paper_stay_blank():
     assert max(right for _, _, _, right, *_ in words) < 241 - 15
 
 
+@cache
+def sixty_lines(prefix, paper):
+    """The body of a slip with sixty rows, and its PDF, made once for all tests."""
+    facts = with_lines(prefix, 60)
+    totals = {"total_quantity": 60, "total_amount": "80190.00"} if prefix == "TH" else {}
+    ((body, _), *_) = leaves(prefix, facts | totals, Sheet(paper))
+    return body, pdf.render([(body, "")])
+
+
 def test_a_list_carries_its_totals_from_page_to_page():
-    facts = with_lines("TH", 60) | {"total_quantity": 60, "total_amount": "80190.00"}
-    pages = pages_of(print_slip("TH", facts, Sheet(CONTINUOUS)))
+    _, document = sixty_lines("TH", CONTINUOUS)
+    pages = pages_of(document)
     assert len(pages) > 3
     after = [re.search(r"过次页(\d+?)(\d+\.\d\d)$|过次页(\d+)", page) for page in pages]
     assert ["承前页" in page for page in pages] == [False, *[True] * (len(pages) - 1)]
@@ -120,9 +130,7 @@ LISTS = ["JJ", "JD", "ZY", "FX", "TH"]
 )
 def test_sixty_lines_are_all_there_once_and_none_of_the_pages_is_nearly_empty(prefix, paper):
     sheet = Sheet(paper)
-    facts = with_lines(prefix, 60)
-    ((body, _), *_) = leaves(prefix, facts, sheet)
-    document = pdf.render([(body, "")])
+    body, document = sixty_lines(prefix, paper)
     text = "".join(pages_of(document))
     assert [n for n in range(1, 61) if f"260315-{n:04}" not in text] == []
     assert outside(document, sheet) == []
