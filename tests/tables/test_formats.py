@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 
+from aftersales.kit.spreadsheets import UnreadableSheet
 from aftersales.kit.tables.reading import Unusable, tables_in
 from tests.tables.sheets import old_workbook, opendocument, saved
 
@@ -72,3 +73,32 @@ def test_rows_and_cells_of_an_ods_that_stand_for_several_are_counted():
     )
     assert table.rows[4] == ["", "", Unusable("#DIV/0!")]
     assert table.hidden == {4}
+
+
+HEADING, FIRST, SECOND = (
+    "出厂编号,型号,故障现象\n",
+    "260315-0042,90SZ03,噪声大\n",
+    "260315-0043,90SZ03,联通公司退回\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ([(HEADING + FIRST, "utf-8"), (SECOND, "gb18030")], "Line 3"),
+        ([(HEADING + FIRST, "utf-8-sig"), (SECOND, "gb18030")], "Line 3"),
+        ([(HEADING, "utf-8"), (FIRST + SECOND, "gb18030")], "Line 1"),
+        ([(HEADING + FIRST + SECOND, "gb18030"), (FIRST, "utf-8")], "Line 4"),
+    ],
+)
+def test_a_text_of_two_codings_is_refused_with_the_line_that_differs(parts, said):
+    data = b"".join(text.encode(coding) for text, coding in parts)
+    with pytest.raises(UnreadableSheet, match=said):
+        tables_in(data)
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("remark", ["联通", "±5℃ Ω “引号” ①", "噪声大👍", "é", "联通€"])
+def test_a_text_of_one_coding_is_read_as_it_is_written(coding, remark):
+    rows = tables_in(f"{HEADING}{FIRST}260315-0044,90SZ03,{remark}\n".encode(coding))[0].rows
+    assert [row[2] for row in rows] == ["故障现象", "噪声大", remark]

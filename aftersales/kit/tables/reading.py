@@ -23,6 +23,9 @@ MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 OFFICE = (b"PK", b"\xd0\xcf\x11\xe0")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"RIFF", b"BM")
 PAGE = re.compile(r"(?i)\s*(?:<\?xml|<!doctype|<html|<table|\{\\rtf)")
+IN_CHINESE = re.compile(
+    "[\0-\x7f\u2010-\u2312\u3000-\u9fff\uff00-\uffef\ufeff]*"
+)  # no chance of other codings
 SAID_TO_BE_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how one keeps Excel from taking a number out of a CSV
 
 
@@ -141,7 +144,13 @@ def decoded(data: bytes) -> str:
     """The text of a CSV file: UTF-8 with a mark or without, UTF-16 with one, or GB 18030."""
     if data.startswith(PICTURES):
         raise unreadable()
-    for coding in codings_of(data):
+    codings = codings_of(data)
+    if codings == CODINGS and (number := line_in_another_coding(data)):
+        raise UnreadableSheet(
+            _("Line %(n)d is written in another way than the others. Save the whole file as UTF-8.")
+            % {"n": number}
+        )
+    for coding in codings:
         try:
             text = data.decode(coding)
         except UnicodeDecodeError:
@@ -160,6 +169,27 @@ def codings_of(data: bytes) -> Sequence[str]:
     coding = "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
     whole = "".join(data.decode(coding, "replace").split())
     return [coding] if whole.isprintable() and "\ufffd" not in whole else []
+
+
+def line_in_another_coding(data: bytes) -> int:
+    """The first of those lines of a file in UTF-8 and GB 18030 that are fewer; 0 where all are in one of the two.
+
+    Two files that were put together: read as GB 18030, the lines in UTF-8 would be signs that mean nothing.
+    """
+    if is_utf8(data):
+        return 0
+    lines = [(number, line) for number, line in enumerate(data.splitlines(), 1) if not line.isascii()]
+    chinese = [number for number, line in lines if is_utf8(line) and IN_CHINESE.fullmatch(line.decode())]
+    others = [number for number, line in lines if not is_utf8(line)]
+    return min(chinese, others, key=len)[0] if chinese else 0
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def separated(text: str) -> Iterator[list[Cell]]:
