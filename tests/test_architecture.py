@@ -87,8 +87,13 @@ def sources(*folders):
 
 @cache
 def parsed(folder):
+    return [(path, ast.parse((ROOT / path).read_text())) for path in paths(folder)]
+
+
+def paths(folder):
+    """The modules of a folder, from the root."""
     return [
-        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text()))
+        path.relative_to(ROOT).as_posix()
         for path in sorted((ROOT / folder).rglob("*.py"))
         if "migrations" not in path.parts
     ]
@@ -120,7 +125,7 @@ def module_of(path):
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-MODULES = {module_of(path) for path, _ in sources()}
+MODULES = {module_of(path) for app in APPS for path in paths(app)}
 
 
 def own_imports(tree):
