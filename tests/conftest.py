@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client, override_settings
@@ -14,6 +13,7 @@ from django.utils import translation
 from django.utils.crypto import get_random_string
 
 from aftersales.models import User
+from aftersales.sessions import SessionStore
 from slips.rendering import TRIED
 from tests.actors import person
 from tests.everything import one_in_every_state

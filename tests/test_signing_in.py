@@ -5,8 +5,10 @@ from functools import partial
 import pytest
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.auth import base_user
+from django.contrib.sessions.models import Session
 from django.core.checks import run_checks
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from aftersales.kit.throttle import address
 from aftersales.models import User
@@ -265,3 +267,14 @@ def demo_people_told_of():
         for warning in run_checks(include_deployment_checks=True)
         if warning.id == "aftersales.W002"
     ]
+
+
+# -- the session --------------------------------------------------------------------------------------
+
+
+def test_a_session_that_is_over_or_unknown_is_nobodys(browse):
+    over, unknown = browse(manager()), browse(manager())
+    assert over.get("/cases/").status_code == 200
+    Session.objects.filter(pk=over.cookies["sessionid"].value).update(expire_date=timezone.now())
+    unknown.cookies["sessionid"] = "0" * 32
+    assert [browser.get("/cases/").status_code for browser in (over, unknown)] == [302, 302]

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import CommandError
 from django.db.models import Count, QuerySet
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils import timezone
 from aftersales.kit.ledger import ledgers_of
 from aftersales.models import User
 from aftersales.roles import Role
+from aftersales.sessions import SessionStore
 from cases.intake.forms import IntakeForm
 from cases.models import Case, ReturnedMotor
 from cases.statuses import CaseStatus, FeedbackKind, MotorStatus
