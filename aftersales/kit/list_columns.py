@@ -144,11 +144,15 @@ class Choice(Generic[M]):
         return write_sheets([Sheet(title, heads, cells)], title)
 
     def read(self, rows: QuerySet[M]) -> Iterator[M]:
-        """The rows of a sheet, read many at once."""
-        read = self.by_key
-        for things in (read_by(read, some) for some in at_once(keys_of(rows))) if read else at_once(rows):
+        """The rows of a sheet."""
+        for things in self.portions(rows):
             self.along(things)
             yield from things
+
+    def portions(self, rows: QuerySet[M]) -> Iterator[list[M]]:
+        """What is read together of them."""
+        read = self.by_key
+        return (read_by(read, keys) for keys in at_once(keys_of(rows))) if read else at_once(rows)
 
 
 def at_once(rows: QuerySet[M, Found]) -> Iterator[list[Found]]:
