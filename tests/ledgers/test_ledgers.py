@@ -272,7 +272,7 @@ def test_an_address_that_means_nothing_shows_the_ledger(query, browse):
 
 @pytest.mark.parametrize("order", ["claim_date", "-claim_date", "number", "-number"])
 def test_page_by_page_every_row_comes_once_in_order_and_back_again(order, browse, monkeypatch):
-    monkeypatch.setattr("aftersales.kit.paging.paginate.__defaults__", (3, "-pk", None))
+    monkeypatch.setattr("aftersales.kit.paging.paginate.__defaults__", (3, "-pk", None, None))
     for day in (3, 1, 2, 2, 1, 2, 2, 3):  # several of a day, so that the id must decide
         case_at("submitted", claim_date=dt.date(2026, 3, day))
     browser = browse(manager())
