@@ -115,17 +115,24 @@ def zipped(parts):
     return buffer.getvalue()
 
 
-def old_workbook(*rows, hidden=(), small=True):
-    """A sheet as Excel saved it until 2003 (BIFF8). A cell is a text, a number, or an error as bytes: its code.
+def old_workbook(*rows, hidden=(), small=True, beside=b"", of_book=b""):
+    """A sheet as Excel saved it until 2003 (BIFF8).
+
+    A cell is a text, a number, an error as bytes: its code, or the result of a formula: eight bytes.
 
     A small book lies in sectors of 64 bytes within another stream.
     """
     sheet = biff(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    sheet += beside
     for number in hidden:
         sheet += biff(0x208, struct.pack("<HHHHHHI", number, 0, 9, 0, 0, 0, 0x20))
     for row, cells in enumerate(rows):
         sheet += b"".join(old_cell(row, column, cell) for column, cell in enumerate(cells))
-    head = biff(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + biff(0x42, struct.pack("<H", 1200))
+    head = (
+        biff(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+        + biff(0x42, struct.pack("<H", 1200))
+        + of_book
+    )
     bound = biff(0x85, struct.pack("<IHBB", 0, 0, 1, 1) + "A".encode("utf-16-le"))
     start = struct.pack("<I", len(head) + len(bound) + 4)
     book = head + bound[:4] + start + bound[8:] + biff(0xA) + sheet + biff(0xA)
@@ -139,7 +146,8 @@ def biff(kind, body=b""):
 def old_cell(row, column, cell):
     place = struct.pack("<HHH", row, column, 0)
     if isinstance(cell, bytes):
-        return biff(0x6, place + b"\2\0" + cell + b"\0\0\0\xff\xff" + bytes(8))
+        result = cell if len(cell) == 8 else b"\2\0" + cell + b"\0\0\0\xff\xff"
+        return biff(0x6, place + result + bytes(8))
     if isinstance(cell, str):
         return biff(0x204, place + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
     return biff(0x203, place + struct.pack("<d", cell))

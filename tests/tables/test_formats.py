@@ -1,11 +1,13 @@
 """A table comes out the same of xlsx, xls and ods, with what the values alone do not say."""
 
+import struct
+
 import openpyxl
 import pytest
 
 from aftersales.kit.spreadsheets import UnreadableSheet
 from aftersales.kit.tables.reading import Unusable, tables_in
-from tests.tables.sheets import old_workbook, opendocument, saved
+from tests.tables.sheets import biff, old_workbook, opendocument, saved
 
 DIVISION = (
     'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"'
@@ -56,10 +58,36 @@ def test_an_ods_formula_that_nobody_has_worked_out_is_no_empty_cell():
     assert table.rows[1] == [Unusable(), "90SZ03", "异响"]
 
 
+EMPTY, ZERO = b"\3\0\0\0\0\0\xff\xff", bytes(8)  # results of formulas in an old workbook
+
+
+@pytest.mark.parametrize(
+    ("result", "beside"), [(EMPTY, b""), (EMPTY, biff(0x5E, bytes(2))), (ZERO, biff(0x5E, bytes(2)))]
+)
+def test_an_xls_formula_that_nobody_has_worked_out_is_no_empty_cell(result, beside):
+    (table,) = tables_in(old_workbook(HEADS, (result, "90SZ03", "异响"), beside=beside))
+    assert table.rows[1] == [Unusable(), "90SZ03", "异响"]
+
+
+def test_an_xls_formula_that_comes_to_an_empty_text_is_an_empty_cell():
+    five = struct.pack("<d", 5)
+    (table,) = tables_in(
+        old_workbook(HEADS, ("260315-0042", "90SZ03", EMPTY), ("260315-0043", "90SZ03", five))
+    )
+    assert [row[2] for row in table.rows[1:]] == ["", 5]
+    (table,) = tables_in(old_workbook(HEADS, ("260315-0042", "90SZ03", EMPTY), of_book=biff(0x1C1, bytes(8))))
+    assert table.rows[1] == ["260315-0042", "90SZ03", ""]
+
+
 def test_an_ods_formula_with_a_value_is_that_value():
     worked_out = 'table:formula="of:=A9" office:value-type="string" office:string-value="260315-0042"'
     (table,) = tables_in(opendocument(("", *HEADS), ("", (worked_out, "260315-0042"), "90SZ03", "异响")))
     assert table.rows[1][0] == "260315-0042"
+
+
+def test_a_number_without_an_end_is_an_error_of_the_spreadsheet():
+    (table,) = tables_in(old_workbook(["260315-0042", float("inf"), float("nan"), 2]))
+    assert table.rows == [["260315-0042", Unusable("#NUM!"), Unusable("#NUM!"), 2]]
 
 
 def test_rows_and_cells_of_an_ods_that_stand_for_several_are_counted():

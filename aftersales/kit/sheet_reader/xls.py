@@ -1,4 +1,4 @@
-"""What calamine passes over in an old workbook (BIFF8): errors, hidden rows."""
+"""What calamine passes over in an old workbook (BIFF8): errors, formulas that nobody has worked out, hidden rows."""
 
 import struct
 from collections.abc import Iterator
@@ -7,20 +7,29 @@ from aftersales.kit.sheet_reader.besides import Besides, Place
 
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 BOF, BOUNDSHEET, FORMULA_RECORD, BOOLERR, ROW = 0x809, 0x85, 0x6, 0x205, 0x208
+UNCALCULATED, ENGINE = (
+    0x5E,
+    0x1C1,
+)  # the sheet was saved before it was worked out; what has worked out the book
 HIDDEN = 0x20  # among the signs of a row
 NO_NUMBER, ERROR = b"\xff\xff", 2  # in the result of a formula
+EMPTY, ZERO = b"\3\0\0\0\0\0\xff\xff", bytes(8)  # as the result of one
 
 
 def besides_in_xls(data: bytes) -> dict[str, Besides]:
     """Of an old workbook (BIFF8), by the name of the sheet."""
     stream = workbook_stream(data)
-    names = {}
+    names, worked_out = {}, False
     for _at, kind, body in records(stream, 0):
+        worked_out |= kind == ENGINE
         if kind == BOUNDSHEET:
             start, length, wide = struct.unpack_from("<I", body)[0], body[6], body[7] & 1
             names[start] = body[8:].decode("utf-16-le" if wide else "latin-1")[:length]
     return {
-        name: Besides(dict(old_errors(stream, start)), list(old_hidden(stream, start)))
+        name: Besides(
+            dict(old_errors(stream, start)) | open_formulas(stream, start, worked_out),
+            list(old_hidden(stream, start)),
+        )
         for start, name in names.items()
     }
 
@@ -43,6 +52,22 @@ def old_errors(stream: bytes, start: int) -> Iterator[tuple[Place, dict[str, str
         code = error_code(kind, body)
         if code is not None:
             yield struct.unpack_from("<HH", body), {"error": ERRORS.get(code, "#N/A")}
+
+
+def open_formulas(stream: bytes, start: int, worked_out: bool) -> dict[Place, dict[str, str]]:
+    """The formulas of a sheet that nobody has worked out.
+
+    A program that cannot work them out leaves all of them with an empty text, or says that it has not.
+    """
+    found = list(records(stream, start))
+    results = {
+        struct.unpack_from("<HH", body): body[6:14] for _at, kind, body in found if kind == FORMULA_RECORD
+    }
+    if any(kind == UNCALCULATED for _at, kind, _body in found):
+        empty = {place for place, result in results.items() if result in (EMPTY, ZERO)}
+    else:
+        empty = set() if worked_out or set(results.values()) != {EMPTY} else set(results)
+    return {place: {"formula": ""} for place in empty}
 
 
 def old_hidden(stream: bytes, start: int) -> Iterator[int]:

@@ -2,12 +2,13 @@
 
 import csv
 import datetime as dt
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from django.utils.translation import gettext as _
 
@@ -104,11 +105,17 @@ def decoded_rows(rows: list[list[Value]]) -> list[list[Cell]]:
     """The cells of all rows, in the same lists, for there may be a million; equal texts are one."""
     texts = Texts()
     for row in rows:
-        row[:] = [
-            texts[value] if type(value) is str else of_mark(**value) if type(value) is dict else value
-            for value in row
-        ]
+        row[:] = [texts[value] if type(value) is str else other_cell(value) for value in row]
     return rows
+
+
+def other_cell(value: Value) -> Cell:
+    """A cell that is no text: a number, a yes or no, or what is marked; no number is one without an end."""
+    if type(value) is dict:
+        return of_mark(**value)
+    if type(value) is float and not math.isfinite(value):
+        return Unusable("#NUM!")
+    return cast(Cell, value)
 
 
 class Texts(dict[str, Cell]):
