@@ -12,7 +12,7 @@ from aftersales.kit.tables.cells import is_blank, name, quantity, shown, text
 from aftersales.kit.tables.headings import Layout, synonyms
 from aftersales.kit.tables.reading import Cell, Table
 from returns.messages import rest_in_the_remark
-from returns.numbers import BETWEEN, MOST, has_digit, numbers_in
+from returns.numbers import BETWEEN, MOST, as_many, has_digit, numbers_in
 from warranty.models import Product
 from warranty.queries import registered_motors
 
@@ -28,9 +28,7 @@ def spread(row: Row) -> Iterator[Row]:
     if row.errors:
         yield row
     elif numbers and count and count != len(numbers):
-        row.wrong(
-            "quantity", _("%(count)d motors, but %(n)d serial numbers.") % {"count": count, "n": len(numbers)}
-        )
+        row.wrong("quantity", str(as_many(count, len(numbers))))
         yield row
     else:
         for number in numbers or [""] * max(count, 1):

@@ -16,18 +16,21 @@ LONGEST = 40  # characters of a serial number
 NEARLY = range(5, 25)  # characters of a key that is worth guessing at
 
 ONE = re.compile("(?<=[0-9])\u4e00(?=[0-9])")  # 一, which a phone offers for a dash
-ZERO = re.compile("(?<=[0-9〇-])〇|〇(?=[0-9〇])")  # 〇, where a number is dictated
+ZERO = re.compile("(?<=[0-9〇零○-])[〇零○]|[〇零○](?=[0-9〇零○])")  # 〇, where a number is dictated
 COUNTED = re.compile(r"^\s*[①-⑳]\s*(?=\S*[0-9])")  # ① before a line of a list
 AROUND_DASHES = re.compile(r"\s*-[\s-]*")
 AROUND = (
     "'\"\u2018\u2019\u201c\u201d,.;:\u3001\u3002"  # what a sentence or a spreadsheet puts around a number
 )
-NUMBER_SIGN = re.compile("(?<=[0-9])[号台]$")
+NUMBER_SIGN = re.compile("(?<=[0-9])[号台#]$")
 BRACKETS = re.compile(r"[(\[【「《<]([^()\[\]【】「」《》<>]+)[)\]】」》>]")  # around the whole number
-MARK = r"[\s.:;,#]"
-CHINESE = "(?:产品|出厂|出厂产品|电机|机身|整机|铭牌)?(?:序列|系列|编|机|串|序)号(?:码)?"
-ENGLISH = r"(?:(?:serial|ser|s)\s*/?\s*(?:number|no|nr|n)|no|nr|n°|serial)"
-PREFIX = re.compile(rf"(?i)^(?:{CHINESE}{MARK}*|#\s*|{ENGLISH}{MARK}+)+")
+MARK = r"[\s.:;,#=]"
+NAMED = "(?:产品|出厂|出厂产品|电机|机身|整机|铭牌)?(?:序列|系列|编|机|串|序)号码?|铭牌号码?|号码|条形?码"
+CHINESE = rf"(?:{NAMED})[是为]?|第(?=\d)"
+ENGLISH = r"(?:(?:serial|ser|s|motor)[\s./]*(?:number|no|nr|n)|no|nr|n°|serial|id)"
+DAY = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+COUNT = rf"\(?\d{{1,3}}[).:、]\s*(?={DAY}-?\d{{3,6}})"  # 1. or (1) before a number as ours are
+PREFIX = re.compile(rf"(?i)^(?:(?:{CHINESE}){MARK}*|#\s*|{ENGLISH}{MARK}+|{COUNT})+")
 LETTERS_ONLY = re.compile(
     r"(?:S/?N|NO)(?=\d)"
 )  # stands right before the digits: a prefix only when we compare
@@ -37,9 +40,11 @@ PLAIN = re.compile("[0-9]+(?:-[0-9]+)*")  # as nearly all numbers are, so that a
 # Which signs are taken for each other on a plate, so that the likelier guess comes first.
 PAIRS = ("0O", "0D", "0Q", "1I", "1L", "17", "2Z", "38", "3B", "5S", "69", "6G", "8B")
 ALIKE = frozenset(map(frozenset, PAIRS))
-DAY = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 LIKE_OURS = re.compile(rf"{DAY}-?\d{{3,6}}(?!\d)")  # a day, and a number
-SEVERAL = re.compile(rf"{DAY}-?\d{{3,6}}\s*(?:[~,;/、]|至|到|和|及)\s*\d{{2}}.*")  # 260904-0005~0009
+ALONE = re.compile(
+    rf"{DAY}-?\d{{3,6}}(?:[-/]?[A-Za-z]\d?| [A-Za-z]|[-/]\d{{1,2}})?\W*"
+)  # 260904-0005, 260904-0005/A
+BEHIND = re.compile(rf".*[\s/|]{DAY}-?\d{{3,6}}(?!\d)")
 DIGIT_FOR = str.maketrans("OILZSB", "011258")
 
 
@@ -51,7 +56,17 @@ def normalised(text: str) -> str:
         COUNTED.sub("", text).replace("№", "No.")
     )  # cleaning would drop the dash that only typesetters see
     plain = ONE.sub("-", plain_dashes(identifier(unicodedata.normalize("NFKC", identifier(marked)))))
-    return without_prefix(ZERO.sub("0", AROUND_DASHES.sub("-", plain)))
+    return without_prefix(ZERO.sub("0", AROUND_DASHES.sub("-", in_ascii(plain))))
+
+
+def in_ascii(text: str) -> str:
+    """The text with the digits of our keyboards for those of other scripts."""
+    return text if text.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in text)
+
+
+def is_more(text: str) -> bool:
+    """Whether a number as ours are is not all that a text says, as it is kept: there is another one, or a model."""
+    return bool(LIKE_OURS.match(text) and not ALONE.fullmatch(text)) or BEHIND.match(text) is not None
 
 
 def without_prefix(text: str) -> str:

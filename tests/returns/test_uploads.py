@@ -530,11 +530,37 @@ def test_a_case_that_has_moved_on_takes_no_list(browse):
         "260904-0001、260904-0002、260904-0003", "260904-0001/260904-0002/260904-0003", "260904-0001/0002/0003",
         "260904-0001、02、03", "260904-0001和260904-0002及260904-0003", "260904-0001 260904-0002 260904-0003",
         "260904-0001\n0002\n0003", "260904-0001-0003", "260904-0001 — 260904-0003", "从260904-0001到0003止",
-        "２６０９０４－０００１～０００３", "260904-0001~2，260904-0003",
+        "２６０９０４－０００１～０００３", "260904-0001~2，260904-0003", "260904-0001→0003", "260904-0001 to 0003",
+        "260904-0001起至0003止", "260904-0001~\n0003", "260904-0001\n至\n260904-0003", "260904-0001->260904-0003",
+        "260904-0001﹑0002､0003", "①260904-0001②260904-0002③260904-0003", "260904-0001#、0002#、0003#",
+        "1、260904-0001\n2、260904-0002\n3、260904-0003", "1.260904-0001 2.260904-0002 3.260904-0003",
+        "260904-0001~0003（共3台）", "260904-0001~0003，共三台", "260904-0001、0002、0003 计3台",
     ],
 )  # fmt: skip
 def test_several_numbers_of_a_cell_come_apart_however_they_are_written(cell):
     assert numbers(HEADS, [cell, "90SZ03", "异响"]) == ["260904-0001", "260904-0002", "260904-0003"]
+
+
+@pytest.mark.parametrize("cell", ["2609040001-2609040003", "2609040001-0003", "2609040001/0002/0003"])
+def test_numbers_without_a_dash_come_apart_as_well(cell):
+    assert numbers(HEADS, [cell, "90SZ03", "异响"]) == ["2609040001", "2609040002", "2609040003"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "260904-0001 90SZ03", "260904-0001/90SZ03", "90SZ03 260904-0001", "260904-0001 2026-03-15", "260904-0001×2",
+        "260904-0001 x2", "260904-0001，转速3000", "260904-0001（旧号250101-0001）", "260904-0001~0005，0003除外",
+        "260904-0001，以及260904-0002", "260904-0001 or 260904-0002", "260904-0001·0002", "260904-0001.0002",
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_number_makes_no_motor(cell):
+    assert "more than a serial number" in errors(HEADS, [cell, "90SZ03", "异响"])[2][0]
+
+
+@pytest.mark.parametrize("cell", ["260904-0001等3台", "260904-0001 3台", "260904-0001~0005（4台）"])
+def test_numbers_that_are_not_as_many_as_is_said_of_them_are_refused(cell):
+    assert "serial numbers" in errors(HEADS, [cell, "90SZ03", "异响"])[2][0]
 
 
 @pytest.mark.parametrize("cell", ["无", "/", "——", "N/A", "无编号"])
@@ -614,6 +640,18 @@ def test_hidden_rows_and_other_sheets_are_said():
 
 def test_a_quantity_in_words_is_one():
     assert len(read(workbook(["型号", "数量"], ["90SZ03", "两台"], ["90SZ03", "十二只"]))) == 14
+
+
+@pytest.mark.parametrize(
+    "cell", ["3", "3台套", "3台(套)", "3 pcs.", "3ea", "3 sets", "共3台", "×3", "3部", "3."]
+)
+def test_a_quantity_has_many_units(cell):
+    assert len(read(workbook(["型号", "数量"], ["90SZ03", cell]))) == 3
+
+
+@pytest.mark.parametrize("cell", ["2套5台", "1 5", "5台3台", "1件10只", "5只3", "5-6", "(5)", "约5"])
+def test_two_quantities_in_a_cell_are_not_put_together_to_one(cell):
+    assert "is no number" in errors(["型号", "数量"], ["90SZ03", cell])[2][0]
 
 
 # -- the way out --------------------------------------------------------------------------------------

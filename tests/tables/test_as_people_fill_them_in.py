@@ -44,13 +44,28 @@ def test_a_mark_for_the_row_above_the_first_one_stands_for_nothing(buyer):
 )
 def test_several_motors_in_one_row_of_the_register_are_no_motor(number, buyer):
     (row,) = rows_of(motors((number, "90SZ03", "2026-03-15", buyer)))
-    assert "several serial numbers" in row.errors[0][1]
+    assert "more than a serial number" in row.errors[0][1]
 
 
 @pytest.mark.parametrize("number", ["260315-0098/A", "A~77", "260315-0098-1", "11/2"])
 def test_a_number_with_such_a_sign_in_it_is_one_motor(number, buyer):
     (row,) = rows_of(motors((number, "90SZ03", "2026-03-15", buyer)))
     assert row.fate == Fate.NEW
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "260315-0098→0100",
+        "260315-0098 260315-0099",
+        "260315-0098\n0099",
+        "260315-0098 90SZ03",
+        "90SZ03 260315-0098",
+    ],
+)
+def test_a_number_with_another_or_a_model_beside_it_is_no_number_of_the_register(number, buyer):
+    (row,) = rows_of(motors((number, "90SZ03", "2026-03-15", buyer)))
+    assert "more than a serial number" in row.errors[0][1]
 
 
 def test_averages_and_lines_below_a_table_are_no_rows(buyer):
@@ -86,6 +101,9 @@ def test_numbers_are_kept_in_their_usual_width():
         ("261118-0001-0002 异响", ["261118-0001", "261118-0002"]),
         ("261118-0001/0002 异响", ["261118-0001", "261118-0002"]),
         ("261118-0001、0002 异响", ["261118-0001", "261118-0002"]),
+        ("261118-0001异响", ["261118-0001"]),
+        ("261118-0001（异响）", ["261118-0001"]),
+        ("261118-0001：异响", ["261118-0001"]),
     ],
 )
 def test_what_ails_several_motors_of_a_line_is_no_part_of_their_numbers(cell, numbers):

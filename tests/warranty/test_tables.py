@@ -111,12 +111,22 @@ def test_custom_made_left_blank_is_no(blank, clerk):
         "２０２６－０３－１５", "二〇二六年三月十五日", dt.date(2026, 3, 15), dt.datetime(2026, 3, 15, 8, 30),  # noqa: DTZ001
         46096, "2026、3、15", "2026\\3\\15", "15-Mar-2026", "15/3/2026", "2026年3月15日 星期日",
         "2026年三月十五", "二零二六.3.15", "26年3月15日", "2026—3—15", "2026.03.15.", "’2026-3-15", "3/15/26",
-        "15-Mar-26", "46096",
+        "15-Mar-26", "46096", "2026年3月15日（日）", "（2026-03-15）", "2026，3，15", "2026·3·15", "20260315.0",
+        "2026年3月15日下午3点", "2026-03-15 9时", "2026年3月15日上午", "Sun, 15 Mar 2026", "March 15th, 2026",
     ],
 )  # fmt: skip
 def test_a_day_is_understood_as_offices_write_it(day, clerk):
     taken(clerk, line(day=day))
     assert Motor.objects.get().ex_factory_date == dt.date(2026, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("99年3月15日", "1999-03-15"), ("99-3-15", "1999-03-15"), ("二〇二五年三月廿五日", "2025-03-25")],
+)
+def test_a_year_of_two_digits_is_of_our_time(cell, day):
+    (row,) = found(line(day=cell))
+    assert row.values["ex_factory_date"] == dt.date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +138,7 @@ def test_a_day_is_understood_as_offices_write_it(day, clerk):
         ("2026-02-30", "is no date"),
         ("26-3-15", "can be read in two ways"),
         ("260315", "can be read in two ways"),
+        ("2026-03-15至2026-03-20", "is no date"),
         (3.5, "is no date"),
         ("", "Something must stand here."),
         (dt.date.max.replace(year=2099), "not come yet"),
@@ -143,6 +154,8 @@ def test_a_day_that_is_not_clear_is_refused(day, said):
         ("", "Something must stand here."),
         (None, "Something must stand here."),
         ("无铭牌", "is no serial number"),
+        (0, "is no serial number"),
+        ("000000", "is no serial number"),
         ("#N/A", "shows the error"),
         ("=1+1", "no value"),
         (26031500421234567, "has not kept the digits"),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from aftersales.kit.choices import Label
 from aftersales.kit.mail_addresses import LONGEST as LONGEST_ADDRESS
 from aftersales.kit.mail_addresses import fault_of, plain_address
-from aftersales.kit.serials import LONGEST, PLAIN, SEVERAL, key, normalised
+from aftersales.kit.serials import LONGEST, PLAIN, is_more, key, normalised
 from aftersales.kit.tables.reading import Cell, Unusable
 from aftersales.kit.text import clean, identifier, plain_dashes
 from aftersales.kit.untyped import Value
@@ -29,7 +29,7 @@ Usable: TypeAlias = str | float | bool | dt.date | dt.datetime | dt.time
 
 LANGUAGES = ("zh-hans", "en")
 DIGITS = 15  # that a spreadsheet keeps of a number
-CENTURY = 2000  # of a year that is written with two digits
+TURN = 70  # of the centuries: 99 is 1999, 26 is 2026
 FIRST_YEAR, LAST_YEAR = 1950, 2100  # whoever has an earliest year of their own says so of the value
 SCIENTIFIC = re.compile(r"(?i)[-+]?\d(?:\.\d+)?E\+?\d{1,3}")
 
@@ -138,16 +138,26 @@ def serial_number(cell: Cell) -> str:
 
 def registered_number(cell: Cell) -> str:
     """A serial number as a register has them: with a digit, for "none" is no number."""
-    if type(cell) is str and len(cell) <= LONGEST and PLAIN.fullmatch(cell):
+    if type(cell) is str and len(cell) <= LONGEST and PLAIN.fullmatch(cell) and cell.strip("0-"):
         return cell
     said = serial_number(cell)
-    if said and not key(said):
+    return one_number(said)
+
+
+def one_number(said: str) -> str:
+    """A serial number as it is kept, unless it is none, or has more beside it."""
+    if said and not key(said).strip("0"):
         raise ValueError(_("“%(text)s” is no serial number.") % {"text": said})
-    if SEVERAL.fullmatch(said):
-        raise ValueError(
-            _("“%(text)s” are several serial numbers; give each a row of its own.") % {"text": said}
-        )
+    if is_more(said):
+        raise more_than_a_number(said)
     return said
+
+
+def more_than_a_number(said: str) -> ValueError:
+    sentence = _(
+        "“%(text)s” is more than a serial number. Give each motor a row, and all else a column of its own."
+    )
+    return ValueError(sentence % {"text": said})
 
 
 def mail_address(cell: Cell) -> str:
@@ -160,8 +170,10 @@ def mail_address(cell: Cell) -> str:
 
 # -- numbers ------------------------------------------------------------------------------------------
 
-UNITS = re.compile(r"(?i)(?:元|人民币|cny|rmb|¥|￥|台|只|件|个|pcs|套)")
-GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+BEFORE = r"(?:人民币|共计?|合?计|各|cny|rmb|[¥×*])"
+AFTER = r"(?:元|圆|cny|rmb|台套|[台只件个套部]|pcs?\.?|pieces?|ea|sets?|units?)"
+WITH_UNIT = re.compile(rf"(?i){BEFORE}?\s*([^()]*?)\s*{AFTER}?整?(?:[(]{AFTER}[)])?\s*[.,;。]?")
+GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
 IN_WORDS = re.compile("[一二两三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?")  # 1 to 99
 
 
@@ -172,9 +184,10 @@ def number_in(cell: Cell) -> Decimal:
         raise no_number(shown(cell))
     if isinstance(cell, int | float):
         return Decimal(repr(cell))
-    said = UNITS.sub("", unicodedata.normalize("NFKC", cell)).replace(" ", "")
+    match = WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", cell).strip())
+    said = match[1] if match else ""
     if GROUPED.fullmatch(said):
-        said = said.replace(",", "")
+        said = said.replace(",", "").replace(" ", "")
     if IN_WORDS.fullmatch(said):
         return Decimal(chinese(said.replace("两", "二")))
     if not re.fullmatch(r"[-+]?\d+(?:\.\d+)?", said):
@@ -221,22 +234,29 @@ def amount(whole: int) -> Reader:
 
 # -- days ---------------------------------------------------------------------------------------------
 
-DAY_OF_THE_WEEK = re.compile(r"[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
-TIME = r"(?:上午|下午|am|pm)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?(?:\s*[ap]m|z|[+-]\d\d:?\d\d)?"
+DAY_OF_THE_WEEK = re.compile(
+    r"(?i)[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?|[(][一二三四五六日天][)]|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s"
+)
+TIME = (
+    r"(?:(?:上午|下午|中午|早上|晚上|am|pm)?\s*\d{1,2}(?:[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?|[时点])"
+    r"(?:\s*[ap]m|z|[+-]\d\d:?\d\d)?|上午|下午)"
+)
 MOMENT = re.compile(rf"(?i)(.*?\d日?)(?:[T\s]+|(?<=日)){TIME}")
 YEAR_FIRST = re.compile(
-    r"(\d{4})\s*(?:[-/.\\、_年]|\s)\s*(\d{1,2})\s*(?:[-/.\\、_月]|\s)\s*(\d{1,2})\s*[日号]?"
+    r"(\d{4})\s*(?:[-/.\\、,·_年]|\s)\s*(\d{1,2})\s*(?:[-/.\\、,·_月]|\s)\s*(\d{1,2})\s*[日号]?"
 )
 SHORT_YEAR_FIRST = re.compile(r"(\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 SHORT_YEAR = re.compile(r"(\d{1,2})[-/.\\、_ ](\d{1,2})[-/.\\、_ ](\d{1,2})|(\d\d)(\d\d)(\d\d)")
-EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
+EIGHT_DIGITS = re.compile(r"(\d{4})(\d\d)-?(\d\d)(?:\.0)?")
 YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 WITH_A_NAME = re.compile(
-    r"(?i)(\d{1,2})[-/. ]([a-z]{3})[a-z]*[-/., ]+(\d{4}|\d\d)|([a-z]{3})[a-z]*[. ]+(\d{1,2}),?[ ]+(\d{4})"
+    r"(?i)(\d{1,2})[-/. ]([a-z]{3})[a-z]*[-/., ]+(\d{4}|\d\d)"
+    r"|([a-z]{3})[a-z]*[. ]+(\d{1,2})(?:st|nd|rd|th)?,?[ ]+(\d{4})"
 )
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 NUMERAL = re.compile("[〇零○一二三四五六七八九十]+")
-AROUND_A_DAY = " '’‘`\"“”.。,，"
+AROUND_A_DAY = " '’‘`\"“”.。,，;()[]"
+PLAINER = str.maketrans({"廿": "二十", "卅": "三十", "。": "."})
 CHINESE = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 EXCEL_BEGINS = dt.date(1899, 12, 30)
 EXCEL_DAYS = range(32874, 73415)  # 1990 to 2100, as numbers of a spreadsheet
@@ -264,7 +284,8 @@ def number_as_day(number: float) -> dt.date:
 @lru_cache(maxsize=10_000)
 def day_in(said: str) -> dt.date:
     """A day in words. Raises ValueError."""
-    plain = plain_dashes(DAY_OF_THE_WEEK.sub("", unicodedata.normalize("NFKC", said))).strip(AROUND_A_DAY)
+    wide = unicodedata.normalize("NFKC", said).strip().translate(PLAINER)
+    plain = plain_dashes(DAY_OF_THE_WEEK.sub("", wide)).strip(AROUND_A_DAY)
     if moment := MOMENT.fullmatch(plain):
         plain = moment[1].strip()
     plain = NUMERAL.sub(lambda match: in_digits(match[0]), plain)
@@ -272,7 +293,7 @@ def day_in(said: str) -> dt.date:
         if match := pattern.fullmatch(plain):
             return the_day(*map(int, match.groups()), said=said)
     if match := SHORT_YEAR_FIRST.fullmatch(plain):
-        return the_day(CENTURY + int(match[1]), int(match[2]), int(match[3]), said=said)
+        return the_day(full_year(int(match[1])), int(match[2]), int(match[3]), said=said)
     if match := WITH_A_NAME.fullmatch(plain):
         return with_a_name(match, said)
     if match := YEAR_LAST.fullmatch(plain):
@@ -287,12 +308,19 @@ def day_in(said: str) -> dt.date:
 def short_year(first: int, second: int, third: int, *, said: str) -> dt.date:
     """3/15/26 is clear; 26.3.15 may be of 2026 or of 2015."""
     orders = ((first, second, third), (third, second, first), (third, first, second))
-    found = {day for order in orders if (day := existing(CENTURY + order[0], *order[1:]))}
+    found = {day for order in orders if (day := existing(full_year(order[0]), *order[1:]))}
     if len(found) > 1:
         raise two_ways(said)
     if not found:
         raise no_date(said)
     return found.pop()
+
+
+def full_year(year: int) -> int:
+    """The year, of one that may be written with two digits."""
+    if year > 99:
+        return year
+    return year + (2000 if year < TURN else 1900)
 
 
 def existing(year: int, month: int, day_of_month: int) -> dt.date | None:
@@ -321,8 +349,7 @@ def with_a_name(match: re.Match[str], said: str) -> dt.date:
     day_of_month, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
     if month.lower() not in MONTHS:
         raise no_date(said)
-    full_year = int(year) if len(year) == 4 else CENTURY + int(year)
-    return the_day(full_year, MONTHS.index(month.lower()) + 1, int(day_of_month), said=said)
+    return the_day(full_year(int(year)), MONTHS.index(month.lower()) + 1, int(day_of_month), said=said)
 
 
 def year_last(first: int, second: int, year: int, said: str) -> dt.date:
