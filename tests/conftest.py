@@ -25,6 +25,8 @@ CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # and would make it again.
 FACTORY = "something_of_everything"
 MADE_ONCE = (FACTORY, "factory", "made_once", "live_server")
+# Takes so long that nothing else would run beside it at the end.
+LONGEST = "tests/journeys/test_keyboard.py"
 
 
 def pytest_addoption(parser):
@@ -47,7 +49,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def place(item):
-    """When it is its turn: that of the dearest of what it shares."""
+    """When it is its turn: that of the dearest of what it shares; the longest is the first."""
+    if item.nodeid.startswith(LONGEST):
+        return -1
     shared = [number for number, name in enumerate(MADE_ONCE) if name in item.fixturenames]
     return min(shared, default=len(MADE_ONCE))
 
