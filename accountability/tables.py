@@ -21,6 +21,7 @@ def accounts() -> ByName:
 
 
 DEPARTMENTS = {
+    "装配部": "assembly", "品质部": "quality", "品管部": "quality",
     "技术部": "engineering", "技术": "engineering", "装配": "assembly", "总装": "assembly", "总装车间": "assembly",
     "绕线": "winding", "嵌线": "winding", "机加工": "machining", "金工": "machining", "采购": "purchasing",
     "采购部": "purchasing", "质检": "quality", "质检部": "quality", "质量部": "quality", "销售": "sales",
@@ -48,7 +49,8 @@ EMPLOYEES = register_table(
         Column("team", gettext_lazy("team"), text(40), also=("班组", "生产班组"), example=gettext_lazy("assembly 1")),
         Column(
             "capacity", gettext_lazy("answers as"), one_of(dict(Capacity.choices), {
-                "责任人": "responsible", "直接责任人": "responsible", "班组长": "team_leader", "组长": "team_leader",
+                "责任人": "responsible", "直接责任人": "responsible", "班组长": "team_leader", "班长": "team_leader",
+                "组长": "team_leader",
                 "车间主任": "workshop_head", "部门负责人": "department_head",
             }),
             blank=Capacity.RESPONSIBLE.value, words=lambda value: str(Capacity(value).label), width=20,

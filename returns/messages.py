@@ -16,6 +16,10 @@ COUNTED = re.compile(
 )  # 1. 1、 (1) ① before a line
 LABEL = re.compile(r"([^\s:：,，;；\d]{1,10})\s*[:：]")
 A_MODEL = re.compile(r"(?=[^\s]*\d)(?=[^\s]*[A-Za-z])[A-Za-z0-9/.()（）-]{3,40}")
+NO_MOTOR = re.compile(  # a telephone, a day, a page, a count, where nothing stands beside it
+    r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|\d{1,3}|\d{1,2}/\d{1,2}|-\s*\d{1,3}\s*-"
+    r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
+)
 JOINING_WORDS = re.compile("[至到和及与从自号台第、，,;；/~～]")
 
 
@@ -78,7 +82,8 @@ def no_motor(cells: Mapping[str, Cell]) -> str:
         return ""
     alone = all(is_blank(cell) for name, cell in cells.items() if name != "serial_number")
     greets = is_prose(number) and not has_digit(number + model)
-    return _("a note") if (alone and is_prose(number)) or (greets and bool(model)) else ""
+    other = len(cells) > 1 and NO_MOTOR.fullmatch(number.strip()) and not begins_with_ours(number)
+    return _("a note") if (alone and (is_prose(number) or other)) or (greets and bool(model)) else ""
 
 
 def is_prose(text: str) -> bool:

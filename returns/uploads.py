@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aftersales.kit.serials import LIKE_OURS, key, normalised
 from aftersales.kit.tables import Column, Row
-from aftersales.kit.tables.cells import is_blank, name, quantity, shown, text
+from aftersales.kit.tables.cells import is_blank, name, quantity, says_nothing, shown, text
 from aftersales.kit.tables.headings import Layout, synonyms
 from aftersales.kit.tables.reading import Cell, Table
 from returns.messages import rest_in_the_remark
@@ -36,6 +36,11 @@ def spread(row: Row) -> Iterator[Row]:
             yield replace(row, values=values, errors=[], warnings=[], changes=[])
 
 
+def model(cell: Cell) -> str:
+    """A model; a stroke is none."""
+    return "" if says_nothing(cell) else name(40)(cell)
+
+
 COLUMNS_OF_A_LIST = (
     Column(
         "serial_number", gettext_lazy("Serial number"), numbers_in,
@@ -43,13 +48,15 @@ COLUMNS_OF_A_LIST = (
             "编号", "出厂编号", "产品编号", "序列号", "系列号", "机号", "机身号", "电机编号", "电机号", "产品序列号",
             "出厂号", "编码", "产品出厂编号", "电机出厂编号", "出厂编码", "机身编码", "机身编号", "产品编码",
             "电机编码", "电机序列号", "序列编号", "铭牌编号", "铭牌号", "条码", "条形码", "电机号码", "机器编号",
-            "整机编号", "退货编号", "Serial", "Serial no.", "SN", "S/N", "Serial No", "Serial numbers", "Serial#",
+            "整机编号", "退货编号", "机编号", "产品号", "生产编号", "制造编号", "流水号", "序列码", "追溯码", "二维码",
+            "钢印号", "出厂序号", "机器号", "机身码", "SN号", "SN码", "产品SN", "故障电机编号",
+            "Ser. no.", "Serial", "Serial no.", "SN", "S/N", "Serial No", "Serial numbers", "Serial#",
             "Motor no.", "Motor number",
         ),
         blank=[], example="260904-0001", width=18, words=str, plausible=lambda cells: ours(in_texts(cells)),
     ),
     Column(
-        "model", gettext_lazy("Model"), name(40),
+        "model", gettext_lazy("Model"), model,
         also=(
             "型号", "规格型号", "规格", "产品型号", "电机型号", "型号规格", "产品规格", "电机规格", "电机规格型号",
             "产品规格型号", "规格及型号", "名称型号", "产品名称及型号", "名称及型号", "机型", "Type", "Motor model",
@@ -61,7 +68,8 @@ COLUMNS_OF_A_LIST = (
         "quantity", gettext_lazy("Quantity"), quantity(MOST),
         also=(
             "数量", "台数", "退货数量", "数量台", "返修数量", "退回数量", "退回台数", "返回数量", "退货台数", "件数",
-            "只数", "Qty", "Pcs", "Quantity", "Q'ty",
+            "只数", "实退数量", "退机数量", "返厂数量", "不良数量", "不良数",
+            "退货数", "返修数", "退回数", "个数", "Qty", "Pcs", "Quantity", "Q'ty",
         ),
         blank=0, example=1,
     ),
@@ -71,6 +79,8 @@ COLUMNS_OF_A_LIST = (
             "故障", "故障现象", "故障描述", "不良现象", "问题描述", "故障原因", "退货原因", "返修原因", "现象", "问题",
             "原因", "故障情况", "故障情况说明", "故障说明", "不良描述", "不良原因", "不良情况", "不良", "反映问题",
             "客户反映问题", "客户反映", "客户反馈", "反馈问题", "存在问题", "质量问题", "问题现象", "异常现象",
+            "故障类型", "现象描述", "损坏原因", "失效现象", "退换原因", "退回原因", "返厂原因", "维修原因", "投诉内容",
+            "客诉内容", "反馈内容", "问题点", "情况说明", "返修说明", "故障简述", "症状", "故障现象及原因", "Symptoms",
             "异常描述", "异常", "缺陷", "缺陷描述", "损坏情况", "Fault", "Problem", "Reason", "Failure",
             "Failure description", "Fault description", "Problem description", "Defect", "Issue", "Complaint",
         ),

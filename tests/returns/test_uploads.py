@@ -580,6 +580,8 @@ def test_why_a_number_cannot_be_read_is_kept_with_the_fault():
     [
         ["经手人：李四"], ["收货地址：青岛市城阳区"], ["以上电机均为保修期内，请尽快处理。"],
         ["客户签字（盖章）："], ["（盖章）"], ["青岛海纳包装机械有限公司"], ["2026年3月15日"],
+        ["13800000000"], ["0532-88888888"], ["2026.3.15"], ["1/1"], ["- 1 -"], [2], ["/", "/", "/"],
+        ["合计贰台"], ["合计（大写）：贰台"], ["Total: 2 pcs"],
         ["Page 1 of 1"], ["数量合计", "", 1], ["总台数：1"], ["", "", "合计：1"], ["∑", "", 1],
     ],
 )  # fmt: skip
@@ -587,6 +589,23 @@ def test_what_stands_below_a_table_makes_no_motor(row):
     found = look(workbook(HEADS, ["260904-0001", "90SZ03", "异响"], [], row))
     assert len(rows_of(found)) == 1
     assert found.skipped[-1].number == 4
+
+
+def test_a_stroke_for_a_model_is_none():
+    found = look(workbook(HEADS, ["260904-0001", "/", "异响"], ["/", "—", "异响"]))
+    assert [(row.get("model"), bool(row.errors)) for row in rows_of(found)] == [("", False), ("", True)]
+
+
+@pytest.mark.parametrize("heading", ["退货数", "实退数量", "不良数", "返厂数量", "数量/台", "数量 Qty"])
+def test_the_quantity_goes_by_several_names(heading):
+    assert len(read(workbook(["型号", heading], ["90SZ03", 3]))) == 3
+
+
+@pytest.mark.parametrize(
+    "heading", ["故障现象/原因", "症状", "退回原因", "问题点", "故障 Fault", "3.故障现象"]
+)
+def test_what_ails_a_motor_goes_by_several_names(heading):
+    assert read(workbook(["出厂编号", heading], ["260904-0001", "异响"])) == [("260904-0001", "", "异响")]
 
 
 def test_a_sum_without_a_word_and_rows_that_are_only_counted_make_no_motor():

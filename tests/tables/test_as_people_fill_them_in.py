@@ -1,5 +1,6 @@
 """Tables as people fill them in: what stands for the row above, for several things, or for none."""
 
+import openpyxl
 import pytest
 
 from accountability.tables import EMPLOYEES
@@ -7,7 +8,7 @@ from aftersales.kit.tables import Fate
 from returns.numbers import numbers_in, words_in
 from tests.actors import assessment, coordinator
 from tests.factories import customer, product
-from tests.tables.sheets import look, rows_of, send, text, workbook
+from tests.tables.sheets import look, rows_of, saved, send, text, workbook
 from warranty.tables import CUSTOMERS, MOTORS
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def motors(*rows, heads=HEADS):
     return look(MOTORS, workbook(heads, *rows), coordinator())
 
 
-@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "ditto"])
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "ditto", "同 上", "（同上）", "--″--", "''"])
 def test_a_mark_for_the_same_as_above_is_what_stands_above(mark, buyer):
     first = ("260315-0098", "90SZ03", "2026-03-15", buyer)
     again = ("260315-0099", mark, mark, mark)
@@ -77,6 +78,65 @@ def test_averages_and_lines_below_a_table_are_no_rows(buyer):
         (2, "a line between rows"),
         (4, "a sum"),
     ]
+
+
+@pytest.mark.parametrize("stroke", ["/", "-", "——", "\\", "N/A"])
+def test_a_stroke_says_that_nothing_stands_there(stroke, buyer):
+    heads = (*HEADS, "生产日期", "专门定做", "在用")
+    (row,) = rows_of(motors(("260315-0098", "90SZ03", "2026-03-15", buyer, *[stroke] * 3), heads=heads))
+    assert row.fate == Fate.NEW
+    assert [row.values[name] for name in ("produced_on", "custom_made", "active")] == [None, False, True]
+
+
+@pytest.mark.parametrize("stroke", ["/", "-", "——", "无"])
+def test_a_stroke_is_no_customer(stroke):
+    (row,) = rows_of(
+        look(CUSTOMERS, workbook(("客户名称", "地区", "电话"), (stroke, "华东", "0571")), coordinator())
+    )
+    assert row.errors == [("name", "Something must stand here.")]
+
+
+@pytest.mark.parametrize(
+    "name", ["合计电子有限公司", "累计光电", "小计量仪器厂", "Total Energy", "Totalworks Ltd.", "Yahoo!"]
+)
+def test_a_customer_that_is_called_as_a_sum_is_a_customer(name):
+    heads = ("客户名称", "地区", "电话")
+    (row,) = rows_of(look(CUSTOMERS, workbook(heads, (name, "华东", "0571-1")), coordinator()))
+    assert row.values["name"] == name
+
+
+def test_a_customer_that_is_called_as_a_note_is_one_where_more_is_said_of_it():
+    heads, one = ("客户名称", "地区", "电话"), ("谢谢食品厂", "华东", "0571-1")
+    found = look(CUSTOMERS, workbook(heads, one, ("请进机械厂", "华东", "0571-2"), ("谢谢",)), coordinator())
+    assert [row.values["name"] for row in rows_of(found)] == ["谢谢食品厂", "请进机械厂"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("编号 Serial No.", "型号 Model", "出厂日期 Date", "客户 Customer"),
+        ("1.出厂编号", "2.型号", "3.出厂日期", "4.收货单位"),
+        ("一、出厂编号", "二、型号", "三、出厂日期", "四、收货单位"),
+        ("出厂编号/序列号", "型号/规格型号", "出厂日期\nShipped on", "客户/Customer"),
+    ],
+)
+def test_headings_in_two_languages_and_counted_ones_are_known(heads, buyer):
+    (row,) = rows_of(motors(("260315-0098", "90SZ03", "2026-03-15", buyer), heads=heads))
+    assert row.fate == Fate.NEW
+
+
+def test_headings_of_two_rows_are_read_together(buyer):
+    book = openpyxl.Workbook()
+    rows = [
+        ("电机", None, "出厂", "收货"),
+        ("编号", "型号", "日期", "单位"),
+        ("260315-0098", "90SZ03", "2026-03-15", buyer),
+    ]
+    for cells in rows:
+        book.active.append(cells)
+    book.active.merge_cells("A1:B1")
+    (row,) = rows_of(look(MOTORS, saved(book), coordinator()))
+    assert (row.fate, row.number) == (Fate.NEW, 3)
 
 
 def test_whether_something_is_so_is_asked_in_the_heading_too(buyer):

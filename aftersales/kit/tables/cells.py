@@ -47,6 +47,14 @@ def is_blank(cell: Cell) -> bool:
     return cell == "" or (isinstance(cell, str) and not cell.strip())
 
 
+SAYS_NOTHING = re.compile(r"(?i)[-—–―_/\\\s.…*]+|无|暂无|没有|none|n/a")
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Whether a cell says that nothing stands in it, as forms ask for: a stroke, 无."""
+    return isinstance(cell, str) and SAYS_NOTHING.fullmatch(cell) is not None
+
+
 def shown(cell: Cell) -> str:
     """A cell as the preview shows it: as it was sent, numbers without a point that they had not."""
     if isinstance(cell, dt.datetime):
@@ -384,9 +392,7 @@ def no_date(said: str) -> ValueError:
 # -- words ------------------------------------------------------------------------------------------
 
 YES = frozenset(["是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "需要", "允许"])
-NO = frozenset(
-    ["否", "无", "不", "没有", "×", "✗", "✘", "☐", "x", "n", "no", "false", "0", "非", "-", "—", "不允许"]
-)
+NO = frozenset(["否", "无", "不", "没有", "×", "✗", "✘", "☐", "x", "n", "no", "false", "0", "非", "不允许"])
 
 
 def folded(said: str) -> str:

@@ -16,6 +16,10 @@ LOOKED_THROUGH = 40  # rows among which the headings are looked for
 MOST_CHOICES = 12  # columns among which those that are needed are looked for
 NOTED = "有误之处 / What is wrong"  # the heading of what is said of a row in a file to correct; see taking.py
 NOTE = re.compile(r"[（(\[【].*?[)）\]】]|[*＊:：。.]+$")
+COUNTED = re.compile(
+    r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.、．]\s*|^[①-⑳]\s*"
+)  # 一、 before a heading
+PARTS = re.compile(r"[/／、\n]|(?<=[\u4e00-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?=[\u4e00-\u9fff])")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")  # {name}, in a form that a program fills in
 RUNNING = frozenset(
     ["序号", "序", "行号", "项次", "项目", "no", "no.", "#", "seq", "编号", "号", "row", "line", "行"]
@@ -65,14 +69,45 @@ def synonyms(columns: Sequence[Column]) -> dict[str, str]:
 def recognised(row: Sequence[Cell], known: Mapping[str, str]) -> dict[int, str]:
     """The columns that a row of headings names, each once: the first of two that are called the same."""
     found: dict[int, str] = {}
-    for place, cell in enumerate(row):
-        if not isinstance(cell, str) or not cell.strip() or PLACEHOLDER.search(cell):
-            continue
-        plain = folded(NOTE.sub("", cell.strip()))
-        name = known.get(folded(cell)) or known.get(plain) or known.get(plain.removeprefix("是否"))
-        if name and name not in found.values():
-            found[place] = name
-    return found
+    for named in (named_by, named_in_parts):
+        for place, cell in enumerate(row):
+            if place in found or not isinstance(cell, str) or not cell.strip() or PLACEHOLDER.search(cell):
+                continue
+            name = named(cell, known)
+            if name and name not in found.values():
+                found[place] = name
+    return dict(sorted(found.items()))
+
+
+def named_by(heading: str, known: Mapping[str, str]) -> str:
+    """The column that a heading names; "" for none."""
+    plain = folded(NOTE.sub("", COUNTED.sub("", heading.strip())))
+    return known.get(folded(heading)) or known.get(plain) or known.get(plain.removeprefix("是否"), "")
+
+
+def named_in_parts(heading: str, known: Mapping[str, str]) -> str:
+    """The column that a heading names twice, or beside what nobody knows: 编号 Serial No., 故障现象/原因."""
+    parts = [part for part in PARTS.split(heading) if part.strip()]
+    names = {named_by(part, known) for part in parts} - {""}
+    return names.pop() if len(parts) > 1 and len(names) == 1 else ""
+
+
+def recognised_at(rows: Sequence[Sequence[Cell]], number: int, known: Mapping[str, str]) -> dict[int, str]:
+    """The columns that a row of headings names, together with the row above it where headings have two: 出厂, 日期."""
+    found = recognised(rows[number], known)
+    above = rows[number - 1] if number else []
+    if not found or sum(not is_blank(cell) for cell in above) < 2:
+        return found
+    together: list[Cell] = []
+    head = ""
+    for place, cell in enumerate(rows[number]):
+        over = shown(above[place]) if place < len(above) else ""
+        head = over or (head if not is_blank(cell) else "")
+        together.append("" if place in found else f"{head}{shown(cell)}")
+    more = recognised(together, known)
+    return dict(
+        sorted(({place: name for place, name in more.items() if name not in found.values()} | found).items())
+    )
 
 
 def has_what_is_needed(names: Iterable[str], kind: TableKind) -> bool:
@@ -83,7 +118,7 @@ def has_what_is_needed(names: Iterable[str], kind: TableKind) -> bool:
 def layout_of(table: Table, kind: TableKind) -> Layout | None:
     """The layout as the headings say it; None where they do not say enough."""
     known = synonyms(kind.columns)
-    rows = [recognised(row, known) for row in table.rows[:LOOKED_THROUGH]]
+    rows = [recognised_at(table.rows, number, known) for number in range(len(table.rows[:LOOKED_THROUGH]))]
     best = max(range(len(rows)), key=lambda number: len(rows[number]), default=-1)
     if best >= 0 and rows[best]:
         rows[best] |= told_by_cells(table, best, rows[best], kind)

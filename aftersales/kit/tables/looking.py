@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from aftersales.kit.tables import Batch, Column, Memory, Row, TableKind, Thing
-from aftersales.kit.tables.cells import is_blank, shown
+from aftersales.kit.tables.cells import is_blank, says_nothing, shown
 from aftersales.kit.tables.headings import Layout, folded, recognised, synonyms
 from aftersales.kit.tables.reading import Cell, Table
 from aftersales.kit.untyped import Json, Value
@@ -16,18 +16,21 @@ from aftersales.models import User
 
 PORTION = 5000  # rows judged, and in memory, at a time
 SUM = re.compile(
-    r"(?i)(?:本页|本单|以上|全部|数量|台数)?(?:合计|小计|总计|共计|累计|总数|总台数|总件数)(?:[:：]?.*)?"
+    r"(?i)(?:本页|本单|以上|全部|数量|台数)?(?:合计|小计|总计|共计|累计|总数|总台数|总件数)"
+    r"(?:[:：(（].*|人民币.*|大写.*|(?:数量?|台数|金额)?[^a-z\u4e00-\u9fff]*[一二两三四五六七八九十百千]*[台件个只套元]?整?)"
     r"|平均(?:值|分|数)?|average|avg\.?"
-    r"|共(?:有)?\d+[台件个只套].*|[∑Σ][:：]?|(?:grand|sub)?-?total[s:]?.*|sum[:]?"
+    r"|共(?:有)?\d+[台件个只套].*|[∑Σ][:：]?|(?:grand|sub)?-?totals?(?:[:：(（].*|[^a-z]*(?:pcs|units|motors)?)|sum[:]?"
 )
 FOOT = re.compile(
     r"(?i)(?:制表|制单|填表|填报|审核|审批|经办|复核|批准|负责|联系)人?[:：].*"
     r"|(?:说明|注|备注|日期|电话|签字|盖章|单位)[:：].*|以下(?:空白|无正文).*|第\d+页.*|page \d+.*"
-    r"|(?:以上|请|此致|谢谢|特此|如有|注\s*意|[*＊※]).*|.*[。！!]|[(（【].*[)）】]|[-—=_\s]*(?:完|end)[-—=_\s]*"
+    r"|(?:以上|请|此致|谢谢|特此|如有|注\s*意|[*＊※]).*|.*[。！]|.*[\u4e00-\u9fff].*!|[(（【].*[)）】]|[-—=_\s]*(?:完|end)[-—=_\s]*"
 )
 LABELLED = re.compile(r"([^:：\d]{2,12})[:：].*", re.DOTALL)
 RULE = re.compile(r"[-—–_=:：+|\s]*[-—–_=]{2}[-—–_=:：+|\s]*")  # what is drawn between two rows
-DITTO = frozenset(["同上", "同前", "〃", "″", "”", "〞", '"', "ditto"])
+DITTO = frozenset(["同上", "同前", "〃", "″", "”", "〞", '"', "ditto", "''"])
+AROUND_DITTO = re.compile(r"[\s.。()（）—–-]+")  # (同上), --″--
+BEGIN_DITTO = frozenset("同〃″”〞\"'dD (（—–-")
 NUMBER = re.compile(r"(?i)[¥￥]?[\d,.]{1,9}(?:元|台|只|件|个|套|pcs)?")
 
 
@@ -155,11 +158,14 @@ class Look:
         return same and recognised(cells, self.known) == columns
 
     def identified(self, cells: Sequence[Cell], first: Cell) -> bool:
-        """Whether anything besides its first cell says what the row is about."""
-        columns = self.layout.columns.items()
-        places = [place for place, name in columns if name in self.identifying and place < len(cells)]
-        others = [cells[place] for place in places if not is_blank(cells[place]) and cells[place] != first]
-        return any(not isinstance(cell, str) or not self.is_note(cell) for cell in others)
+        """Whether anything besides its first cell says what the row is about, or two more columns say something."""
+        others = {
+            name: cells[place]
+            for place, name in self.layout.columns.items()
+            if place < len(cells) and not is_blank(cells[place]) and cells[place] != first
+        }
+        said = [name for name, cell in others.items() if not isinstance(cell, str) or not self.is_note(cell)]
+        return len(said) > 1 or not self.identifying.isdisjoint(said)
 
     def read(self, row: Row) -> None:
         """The value of each cell, or what is wrong with it."""
@@ -197,9 +203,16 @@ class Look:
 
 def written_out(named: dict[str, Cell], above: Mapping[str, Cell]) -> dict[str, Cell]:
     """The cells of a row, where one only says that it is the same as above with what stands there."""
-    if not above or DITTO.isdisjoint(named.values()):
+    if not above or not any(map(is_ditto, named.values())):
         return named
-    return {name: above.get(name, cell) if cell in DITTO else cell for name, cell in named.items()}
+    return {name: above.get(name, cell) if is_ditto(cell) else cell for name, cell in named.items()}
+
+
+def is_ditto(cell: Cell) -> bool:
+    """Whether a cell says that it is the same as above."""
+    if not isinstance(cell, str) or cell[:1] not in BEGIN_DITTO:
+        return False
+    return len(cell) < 10 and AROUND_DITTO.sub("", cell).lower() in DITTO
 
 
 def why_empty(named: Mapping[str, Cell], cells: Sequence[Cell], identifying: Set[str]) -> str:
@@ -229,7 +242,18 @@ class Readings(dict[Cell, Value]):
         self.column = column
 
     def __missing__(self, cell: Cell) -> Value:
-        value = self.column.blank if is_blank(cell) else self.column.read(cell)
+        value = self.column.blank if is_blank(cell) else self.read(cell)
         if type(cell) in (str, dt.date) and len(self) < REMEMBERED:  # but for numbers: 1, 1.0 and yes are one
             self[cell] = value
         return value
+
+    def read(self, cell: Cell) -> Value:
+        """What the column reads of a cell; a stroke is no name, and stands for nothing where it can be no value."""
+        if self.column.needed and says_nothing(cell):
+            return self.column.blank
+        try:
+            return self.column.read(cell)
+        except ValueError:
+            if says_nothing(cell):
+                return self.column.blank
+            raise
