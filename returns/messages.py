@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from aftersales.kit.serials import LIKE_OURS, key, normalised
-from aftersales.kit.tables.cells import is_blank, shown
+from aftersales.kit.tables.cells import is_blank, says_nothing, shown
 from aftersales.kit.tables.headings import folded as heading_folded
 from aftersales.kit.tables.reading import Cell, Table
 from returns.numbers import JOINS, form_of, has_digit, is_like_ours, says_why_none
@@ -20,6 +20,8 @@ NO_MOTOR = re.compile(  # a telephone, a day, a page, a count, where nothing sta
     r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|\d{1,3}|\d{1,2}/\d{1,2}|-\s*\d{1,3}\s*-"
     r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
 )
+A_COUNT = re.compile(r"\d{1,3}\s*[台只件个]?")
+COUNTED_MODEL = re.compile(rf"({A_MODEL.pattern})(?:\s+|\s*[×*]\s*)({A_COUNT.pattern})(?:[\s，,]+(.*))?")
 JOINING_WORDS = re.compile("[至到和及与从自号台第、，,;；/~～]")
 
 
@@ -64,6 +66,8 @@ def apart(row: list[Cell]) -> list[Cell]:
         first = uncounted
     elif others and re.fullmatch(r"\s*\d{1,3}\s*", str(first)) and begins_with_ours(str(others[0])):
         first, *others = others
+    if not others and not begins_with_ours(str(first)) and (models := COUNTED_MODEL.fullmatch(str(first))):
+        return [cell or "" for cell in models.groups()]
     words = str(first).split()
     if len(words) > 1 and is_like_ours(words[0]) and not is_like_ours(words[1]) and not JOINS.match(words[1]):
         model = [words.pop(1)] if A_MODEL.fullmatch(words[1]) else [""]
@@ -83,7 +87,11 @@ def no_motor(cells: Mapping[str, Cell]) -> str:
     alone = all(is_blank(cell) for name, cell in cells.items() if name != "serial_number")
     greets = is_prose(number) and not has_digit(number + model)
     other = len(cells) > 1 and NO_MOTOR.fullmatch(number.strip()) and not begins_with_ours(number)
-    return _("a note") if (alone and (is_prose(number) or other)) or (greets and bool(model)) else ""
+    return (
+        _("a note")
+        if (alone and (is_prose(number) or other)) or (greets and bool(model) and not says_nothing(model))
+        else ""
+    )
 
 
 def is_prose(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The return list that somebody sends as a file or pastes from a message: the motors on their way (四.2)."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from aftersales.kit import store
-from aftersales.kit.serials import repeated
+from aftersales.kit.serials import DAY, repeated
 from aftersales.kit.tables import Batch, Home, NotTaken, Row, TableKind, register
 from aftersales.kit.tables.cells import short_enough
 from aftersales.kit.tables.uploads import SENT
@@ -35,6 +36,7 @@ from workflow.actions import perform
 from workflow.guards import Refused
 from workflow.models import Facts
 
+OURS_WITHIN = re.compile(rf"(?<![\w-]){DAY}-\d{{3,6}}(?!\d)")  # a number as ours are, in a text
 NAMED = 10  # motors that a sentence about several names
 
 
@@ -57,6 +59,8 @@ def put_together(row: Row) -> None:
     words = "" if number and not has_digit(number) else words_in(cell)
     told = [words, row.get("symptom"), row.get("remark")]
     row.values["told"] = "；".join(dict.fromkeys(filter(None, told)))
+    if other := OURS_WITHIN.search(row.values["told"]):
+        row.warn("remark", _("The serial number %(number)s stands in the remark.") % {"number": other[0]})
     try:
         short_enough(row.values["told"], REMARK)
     except ValueError as error:

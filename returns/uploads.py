@@ -11,7 +11,7 @@ from aftersales.kit.tables import Column, Row
 from aftersales.kit.tables.cells import is_blank, name, quantity, says_nothing, shown, text
 from aftersales.kit.tables.headings import Layout, synonyms
 from aftersales.kit.tables.reading import Cell, Table
-from returns.messages import rest_in_the_remark
+from returns.messages import A_COUNT, rest_in_the_remark
 from returns.numbers import BETWEEN, MOST, as_many, has_digit, numbers_in
 from warranty.models import Product
 from warranty.queries import registered_motors
@@ -37,7 +37,9 @@ def spread(row: Row) -> Iterator[Row]:
 
 
 def model(cell: Cell) -> str:
-    """A model; a stroke is none."""
+    """A model; a stroke is none, and no serial number is one."""
+    if isinstance(cell, str) and LIKE_OURS.fullmatch(normalised(cell)):
+        raise ValueError(_("“%(text)s” is a serial number, and no model.") % {"text": cell})
     return "" if says_nothing(cell) else name(40)(cell)
 
 
@@ -105,7 +107,7 @@ def guess(table: Table, pasted: bool) -> Sequence[str]:
     second = in_texts([row[1] for row in table.rows if len(row) > 1])
     if ours(first):
         return ("serial_number", "model", "remark")
-    if second and any_model(first) and all(map(str.isdecimal, second)):
+    if second and any_model(first) and all(map(A_COUNT.fullmatch, second)):
         return ("model", "quantity", "remark")
     numbers = [said for said in first if len(key(said)) >= 4]
     return ("serial_number", "model", "remark") if pasted and 2 * len(numbers) > len(first) else ()

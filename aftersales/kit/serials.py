@@ -44,7 +44,7 @@ LIKE_OURS = re.compile(rf"{DAY}-?\d{{3,6}}(?!\d)")  # a day, and a number
 ALONE = re.compile(
     rf"{DAY}-?\d{{3,6}}(?:[-/]?[A-Za-z]\d?| [A-Za-z]|[-/]\d{{1,2}})?\W*"
 )  # 260904-0005, 260904-0005/A
-BEHIND = re.compile(rf".*[\s/|]{DAY}-?\d{{3,6}}(?!\d)")
+BEHIND = re.compile(rf".*[\s/|:]{DAY}-?\d{{3,6}}(?!\d)")
 DIGIT_FOR = str.maketrans("OILZSB", "011258")
 
 

@@ -596,6 +596,33 @@ def test_a_stroke_for_a_model_is_none():
     assert [(row.get("model"), bool(row.errors)) for row in rows_of(found)] == [("", False), ("", True)]
 
 
+def test_a_serial_number_is_no_model():
+    rows = rows_of(look("260904-0001，260904-0002，异响"))
+    assert "is a serial number, and no model" in rows[0].errors[0][1]
+
+
+@pytest.mark.parametrize(
+    "message", ["260904-0001 异响，260904-0002 漏油", "① 260904-0001 异响 ② 260904-0002 漏油"]
+)
+def test_a_second_motor_in_the_remark_of_a_message_is_said(message):
+    (row,) = rows_of(look(message))
+    assert any("260904-0002 stands in the remark" in warned.sentence for warned in row.warnings)
+
+
+@pytest.mark.parametrize(
+    "line", ["第1台：260904-0001 异响", "90SZ03 共3台：260904-0001", "1#：260904-0001 异响"]
+)
+def test_words_before_a_number_make_no_number_of_it(line):
+    assert "more than a serial number" in rows_of(look(line))[0].errors[0][1]
+
+
+@pytest.mark.parametrize(
+    "message", ["90SZ03 3台", "90SZ03*3", "90SZ03×3台", "90SZ03，3台，异响", "90SZ03 3台 异响"]
+)
+def test_a_model_and_how_many_of_it_are_so_many_motors_in_a_message(message):
+    assert [row.get("model") for row in rows_of(look(message))] == ["90SZ03"] * 3
+
+
 @pytest.mark.parametrize("heading", ["退货数", "实退数量", "不良数", "返厂数量", "数量/台", "数量 Qty"])
 def test_the_quantity_goes_by_several_names(heading):
     assert len(read(workbook(["型号", heading], ["90SZ03", 3]))) == 3

@@ -217,7 +217,7 @@ def is_ditto(cell: Cell) -> bool:
 
 def why_empty(named: Mapping[str, Cell], cells: Sequence[Cell], identifying: Set[str]) -> str:
     """Why a row that says of nothing what it is about is none of the table; "" where it does, or says something."""
-    if all(map(is_blank, named.values())):
+    if all(is_blank(cell) or says_nothing(cell) for cell in named.values()):
         return _("nothing is filled in")
     if any(name in identifying and not is_blank(cell) for name, cell in named.items()):
         return ""
