@@ -20,6 +20,7 @@ NO_MOTOR = re.compile(  # a telephone, a day, a page, a count, where nothing sta
     r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|\d{1,3}|\d{1,2}/\d{1,2}|-\s*\d{1,3}\s*-"
     r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
 )
+WAYBILL = re.compile(r"(?:SF|YT|JT|JD[A-Z]{0,2})\d{12,13}")
 A_COUNT = re.compile(r"\d{1,3}\s*[台只件个]?")
 COUNTED_MODEL = re.compile(rf"({A_MODEL.pattern})(?:\s+|\s*[×*]\s*)({A_COUNT.pattern})(?:[\s，,]+(.*))?")
 JOINING_WORDS = re.compile("[至到和及与从自号台第、，,;；/~～]")
@@ -30,7 +31,32 @@ def rest_in_the_remark(table: Table, known: Mapping[str, str]) -> Table:
 
     ``known`` are the columns by their headings, folded.
     """
-    return Table(table.name, [cells_of_a_line(row, known) for row in table.rows])
+    return Table(table.name, [cells_of_a_line(row, known) for row in in_blocks(table.rows, known)])
+
+
+def in_blocks(rows: list[list[Cell]], known: Mapping[str, str]) -> list[list[Cell]]:
+    """A motor of which several lines tell, each another thing: all of it in the first of them, the others empty."""
+    found: list[list[Cell]] = []
+    begun: list[Cell] = []
+    said: set[str] = set()
+    for row in rows:
+        names = names_in(row, known)
+        if names and begun and said.isdisjoint(names):
+            begun += row
+            said |= names
+            found.append([])
+        else:
+            begun, said = ([*row], names) if names else ([], set())
+            found.append(begun or row)
+    return found
+
+
+def names_in(row: list[Cell], known: Mapping[str, str]) -> set[str]:
+    """Which columns a line says by their labels; none where it says anything else."""
+    line = "，".join(shown(cell) for cell in row if not is_blank(cell))
+    before, *said = LABEL.split(line)
+    names = {known.get(heading_folded(label), "") for label in said[::2]}
+    return set() if before.strip() or "" in names else names
 
 
 def cells_of_a_line(row: list[Cell], known: Mapping[str, str]) -> list[Cell]:
@@ -54,7 +80,7 @@ def labelled(line: str, known: Mapping[str, str]) -> list[Cell]:
     }
     if said[0].strip() or "" in names or not {"serial_number", "model"} & found.keys():
         return []
-    told = [found.get(name, "") for name in ("symptom", "remark")]
+    told = [found.get(name, "") for name in ("symptom", "remark", "quantity")]
     return [found.get("serial_number", ""), found.get("model", ""), "；".join(filter(None, told))]
 
 
@@ -86,7 +112,9 @@ def no_motor(cells: Mapping[str, Cell]) -> str:
         return ""
     alone = all(is_blank(cell) for name, cell in cells.items() if name != "serial_number")
     greets = is_prose(number) and not has_digit(number + model)
-    other = len(cells) > 1 and NO_MOTOR.fullmatch(number.strip()) and not begins_with_ours(number)
+    said = number.strip()
+    beside = len(cells) > 1 and NO_MOTOR.fullmatch(said) and not begins_with_ours(said)
+    other = beside or WAYBILL.fullmatch(said)
     return (
         _("a note")
         if (alone and (is_prose(number) or other)) or (greets and bool(model) and not says_nothing(model))

@@ -656,6 +656,8 @@ def test_a_row_that_says_only_what_ails_a_motor_is_refused():
         "王工你好，以下电机退回：\n260904-0001 90SZ03 异响，发热\n260904-0002 90SZ03 不转\n谢谢",
         "260904-0001|90SZ03|异响|发热\n260904-0002|90SZ03|不转",
         "出厂编号：260904-0001 型号：90SZ03 故障：异响，发热\n出厂编号：260904-0002 型号：90SZ03 故障：不转",
+        "型号：90SZ03\n编号：260904-0001\n故障：异响，发热\n\n型号：90SZ03\n编号：260904-0002\n故障：不转",
+        "编号：260904-0001\n型号：90SZ03 故障：异响，发热\n编号：260904-0002\n型号：90SZ03\n故障：不转\n谢谢",
     ],
 )
 def test_the_lines_of_a_message_are_motors_however_they_are_laid_out(message):
@@ -714,3 +716,11 @@ def test_no_text_leaves_as_a_formula(start):
 def test_numbers_and_dates_leave_as_what_they_are():
     for value in (-5, 3.5, dt.date(2026, 3, 15), None, True, "90SZ03"):
         assert safe_cell(value) == value
+
+
+@pytest.mark.parametrize("waybill", ["SF1234567890123", "JDVA1234567890123"])
+def test_a_waybill_in_a_message_is_no_motor(waybill):
+    assert pasted(f"260904-0001 90SZ03 异响\n260904-0002 90SZ03 漏油\n{waybill}") == [
+        ("260904-0001", "90SZ03", "异响"),
+        ("260904-0002", "90SZ03", "漏油"),
+    ]
