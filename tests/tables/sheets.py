@@ -177,6 +177,24 @@ def compound(stream):
     return head + table + padded(root + book, 512) + b"".join(parts)
 
 
+def large_compound(stream):
+    """The same for one of more than 6.8 MB, whose tables of sectors do not all have a place in the head."""
+    count = len(padded(stream, 512)) // 512
+    tables = -(-(count + 130) // 126)
+    begun = tables + 2
+    chain = [*[TABLE] * tables, END, TABLE, *chained(begun, count)]
+    head = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6,
+        0, tables, tables, 0, 4096, END, 0, tables + 1, 1, 0,
+    )  # fmt: skip
+    head += struct.pack("<108I", *range(1, 109))
+    table = struct.pack(f"<{tables * 128}I", *chain, *[FREE] * (tables * 128 - len(chain)))
+    root = padded(entry("Root Entry", 5, END, 0, child=1) + entry("Workbook", 2, begun, len(stream)), 512)
+    further = [*range(109, tables)]
+    rest = struct.pack("<128I", *further, *[FREE] * (127 - len(further)), END)
+    return head + table + root + rest + padded(stream, 512)
+
+
 def chained(first, count):
     return [*range(first + 1, first + count), END]
 

@@ -5,9 +5,10 @@ import struct
 import openpyxl
 import pytest
 
+from aftersales.kit.sheet_reader.xls import workbook_stream
 from aftersales.kit.spreadsheets import UnreadableSheet
 from aftersales.kit.tables.reading import Unusable, tables_in
-from tests.tables.sheets import biff, old_workbook, opendocument, saved
+from tests.tables.sheets import biff, large_compound, old_workbook, opendocument, saved
 
 DIVISION = (
     'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"'
@@ -39,7 +40,12 @@ def of_xls(small=True):
     return old_workbook(*rows, hidden=[2], small=small)
 
 
-BOOKS = {"xlsx": of_xlsx, "ods": of_ods, "small xls": of_xls, "larger xls": lambda: of_xls(small=False)}
+BOOKS = {
+    "xlsx": of_xlsx,
+    "ods": of_ods,
+    "small xls": of_xls,
+    "larger xls": lambda: of_xls(small=False),
+}
 
 
 @pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
@@ -51,6 +57,11 @@ def test_errors_merged_cells_and_hidden_rows_are_seen_in_every_format(book):
         ["260315-0043", "90SZ03", "异响"],
     ]
     assert table.hidden == {2}
+
+
+def test_a_large_xls_is_looked_at_to_its_end():
+    whole = b"".join(number.to_bytes(4, "big") for number in range(1_800_000))
+    assert workbook_stream(large_compound(whole)).rstrip(b"\0") == whole
 
 
 def test_an_ods_formula_that_nobody_has_worked_out_is_no_empty_cell():

@@ -94,8 +94,7 @@ def workbook_stream(data: bytes) -> bytes:
     size = 1 << struct.unpack_from("<H", data, 30)[0]
     entries_at, least, small_at = struct.unpack_from("<I4xII", data, 48)
     sectors = parts_of(data[size:], size)
-    tables = [n for n in struct.unpack_from("<109I", data, 76) if n < len(sectors)]
-    following = numbers(b"".join(sectors[table] for table in tables))
+    following = numbers(b"".join(sectors[table] for table in tables_of(data, sectors)))
     entries = parts_of(chained(sectors, following, entries_at), 128)
     entry = next((entry for entry in entries if name_of(entry) in ("Workbook", "Book")), None)
     if entry is None:
@@ -105,6 +104,17 @@ def workbook_stream(data: bytes) -> bytes:
         return chained(sectors, following, start)
     within = chained(sectors, following, struct.unpack_from("<I", entries[0], 116)[0])
     return chained(parts_of(within, SMALL), numbers(chained(sectors, following, small_at)), start)
+
+
+def tables_of(data: bytes, sectors: list[bytes]) -> list[int]:
+    """The sectors that say which follows which: the first in the head, more of a large file in a chain of their own."""
+    tables = list(struct.unpack_from("<109I", data, 76))
+    further, seen = struct.unpack_from("<I", data, 68)[0], set()
+    while further < len(sectors) and further not in seen:
+        seen.add(further)
+        *more, further = numbers(sectors[further])
+        tables += more
+    return [table for table in tables if table < len(sectors)]
 
 
 def parts_of(data: bytes, size: int) -> list[bytes]:
