@@ -1,7 +1,7 @@
 """A return list that was pasted from a message: its lines as rows, and what of it is no motor."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,22 @@ def rest_in_the_remark(table: Table, known: Mapping[str, str]) -> Table:
     ``known`` are the columns by their headings, folded.
     """
     return Table(table.name, [cells_of_a_line(row, known) for row in in_blocks(table.rows, known)])
+
+
+def under_their_model(table: Table, models: Collection[str]) -> Table:
+    """A model on a line of its own, with numbers as ours are below it, is that of these; ``models`` are ours."""
+    rows: list[list[Cell]] = []
+    model = ""
+    for row, below in zip(table.rows, [*table.rows[1:], []], strict=True):
+        said = [shown(cell).strip() for cell in row if not is_blank(cell)]
+        if len(said) == 1 and said[0].upper() in models and below and begins_with_ours(shown(below[0])):
+            model, row = said[0], []
+        elif said and not begins_with_ours(said[0]):
+            model = ""
+        elif model and row and all(map(is_blank, row[1:2])):
+            row = [row[0], model, *row[2:]]
+        rows.append(row)
+    return Table(table.name, rows)
 
 
 def in_blocks(rows: list[list[Cell]], known: Mapping[str, str]) -> list[list[Cell]]:

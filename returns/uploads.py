@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,7 @@ from aftersales.kit.tables import Column, Row
 from aftersales.kit.tables.cells import is_blank, name, quantity, says_nothing, shown, text
 from aftersales.kit.tables.headings import Layout, synonyms
 from aftersales.kit.tables.reading import Cell, Table
-from returns.messages import A_COUNT, rest_in_the_remark
+from returns.messages import A_COUNT, rest_in_the_remark, under_their_model
 from returns.numbers import BETWEEN, MOST, as_many, has_digit, numbers_in
 from warranty.models import Product
 from warranty.queries import registered_motors
@@ -137,9 +138,17 @@ def ours(texts: list[str]) -> bool:
 
 def any_model(texts: list[str]) -> bool:
     """Whether any of these cells is a model of ours."""
-    return Product.objects.filter(model__in=[said.upper() for said in texts[:MOST]]).exists()
+    return ours_among(texts).exists()
+
+
+def ours_among(texts: list[str]) -> QuerySet[Product]:
+    return Product.objects.filter(model__in=[said.upper() for said in texts[:MOST]])
 
 
 def as_message(table: Table) -> Table:
     """A pasted table without headings, line by line."""
-    return rest_in_the_remark(table, synonyms(COLUMNS_OF_A_LIST))
+    lines = rest_in_the_remark(table, synonyms(COLUMNS_OF_A_LIST))
+    alone = in_texts([row[0] for row in lines.rows if len(row) == 1])
+    return under_their_model(
+        lines, set(ours_among(alone).values_list("model", flat=True)) if alone else set()
+    )

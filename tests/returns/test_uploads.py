@@ -724,3 +724,12 @@ def test_a_waybill_in_a_message_is_no_motor(waybill):
         ("260904-0001", "90SZ03", "异响"),
         ("260904-0002", "90SZ03", "漏油"),
     ]
+
+
+def test_a_model_above_the_numbers_of_a_message_is_theirs_until_another_line():
+    message = "90SZ03\n260904-0001 异响\n260904-0002 漏油\n还有一台：\n260904-0003 不转"
+    assert pasted(message) == [
+        ("260904-0001", "90SZ03", "异响"),
+        ("260904-0002", "90SZ03", "漏油"),
+        ("260904-0003", "", "不转"),
+    ]
