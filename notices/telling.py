@@ -7,7 +7,9 @@ on the thing, and people by name are `readers` of the model (`cases/models/motor
 
 from functools import cache
 
-from aftersales.kit.prepared import Prepared, prepared
+from django.db.models import QuerySet
+
+from aftersales.kit.prepared import prepared
 from aftersales.kit.queues import wake
 from aftersales.models import User
 from aftersales.roles import Role
@@ -39,15 +41,14 @@ def tell(things: list[Stateful], events: list[Event]) -> None:
         wake("notices")
 
 
-@cache
-def holding(roles: tuple[str, ...]) -> Prepared[[], int]:
+@prepared
+def holding(roles: list[str]) -> "QuerySet[User, int]":
     """The keys of everybody who holds one of these roles."""
-    people = User.objects.filter(grants__role__in=roles, is_active=True)
-    return prepared(lambda: people.values_list("pk", flat=True))
+    return User.objects.filter(grants__role__in=roles, is_active=True).values_list("pk", flat=True)
 
 
 def people_of(roles: tuple[str, ...], owner_id: int | None) -> set[int]:
     """Everybody of these roles, but of the salespeople only the dossier's own."""
-    others = tuple(role for role in roles if role != Role.SALESPERSON)
-    readers = set(holding(others)()) if others else set()
+    others = [str(role) for role in roles if role != Role.SALESPERSON]
+    readers = set(holding(others)) if others else set()
     return readers | ({owner_id} if Role.SALESPERSON in roles and owner_id else set())

@@ -4,13 +4,15 @@ import datetime as dt
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.http import Http404
 
 from aftersales.kit.prepared import Prepared, attach, found_or_404, prepared
 from cases.models import Case, Photo
 from tests.actors import after_sales, another_salesperson, salesperson
 from workflow.models import Event
+from workflow.models.stateful import locked
 from workflow.timeline import events_of
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +119,12 @@ def test_none_is_no_such_page(cases):
     assert found_or_404(cases) is cases[0]
     with pytest.raises(Http404):
         found_or_404([])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_locked_inside_a_transaction_alone():
+    with transaction.atomic():
+        assert locked(0) == []
+    with pytest.raises(TransactionManagementError):
+        locked(0)

@@ -137,12 +137,10 @@ def keys_for(model: type[models.Model], count: int) -> list[int]:
     """So many keys of the table, which nobody else gets."""
     place = [connection.ops.quote_name(model._meta.db_table), model._meta.pk.column]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_get_serial_sequence(%s, %s)", place
-        )  # which takes longer than a key, so once
-        cursor.execute(
-            "SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [*cursor.fetchone(), count]
-        )
+        # The sequence takes longer to find than a key, so it is looked for once.
+        cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", place)
+        (sequence,) = cursor.fetchone()
+        cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, count])
         return [key for (key,) in cursor.fetchall()]
 
 

@@ -24,6 +24,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import ManyToOneRel, Model, QuerySet
 from django.db.models.expressions import BaseExpression
+from django.db.transaction import TransactionManagementError
 from django.http import Http404
 
 from aftersales.kit.planned import Parameter, Part, Place, Plan
@@ -108,6 +109,7 @@ class Statement(Generic[Row]):
             sql = around.format(sql)
         except EmptyResultSet:  # whoever this is may see none
             sql, parameters = "", ()
+        self.locks = rows.query.select_for_update and connection.features.has_select_for_update
         self.plan = Plan(name, sql, [as_place(parameter) for parameter in parameters])
         self.converters = self.compiler.get_converters(self.columns()) if sql else {}
 
@@ -115,6 +117,8 @@ class Statement(Generic[Row]):
         """What the queryset would give for these values."""
         if not self.plan.sql:
             return []
+        if self.locks and connection.get_autocommit():
+            raise TransactionManagementError("Rows are locked inside a transaction.")
         called = self.plan.call(adapted(values))
         compiler = copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # every thread has its own

@@ -7,10 +7,8 @@ from aftersales.kit.sheet_reader.besides import Besides, Place
 
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 BOF, BOUNDSHEET, FORMULA_RECORD, BOOLERR, ROW = 0x809, 0x85, 0x6, 0x205, 0x208
-UNCALCULATED, ENGINE = (
-    0x5E,
-    0x1C1,
-)  # the sheet was saved before it was worked out; what has worked out the book
+UNCALCULATED = 0x5E  # the sheet was saved before it was worked out
+ENGINE = 0x1C1  # what has worked out the book
 HIDDEN = 0x20  # among the signs of a row
 NO_NUMBER, ERROR = b"\xff\xff", 2  # in the result of a formula
 EMPTY, ZERO = b"\3\0\0\0\0\0\xff\xff", bytes(8)  # as the result of one

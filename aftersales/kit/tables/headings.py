@@ -105,9 +105,8 @@ def recognised_at(rows: Sequence[Sequence[Cell]], number: int, known: Mapping[st
         head = over or (head if not is_blank(cell) else "")
         together.append("" if place in found else f"{head}{shown(cell)}")
     more = recognised(together, known)
-    return dict(
-        sorted(({place: name for place, name in more.items() if name not in found.values()} | found).items())
-    )
+    further = {place: name for place, name in more.items() if name not in found.values()}
+    return dict(sorted((further | found).items()))
 
 
 def has_what_is_needed(names: Iterable[str], kind: TableKind) -> bool:
